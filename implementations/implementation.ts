@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The one interface that makes a model, native C and a live kernel interchangeable: something that executes a
+ * program under a schedule, completely, and says what happened.
+ */
+import type { CallName, FieldName } from '../schema/types/common';
+import type { Execution } from '../schema/types/execution';
+import type { Program } from '../schema/types/program';
+
+export type { Execution, Program };
+
+/** Which agent goes on, for each event: a prefix. Agent numbers are indexes into Execution.agents. */
+export type Schedule = readonly number[];
+
+export interface Implementation {
+	/** What selects it, such as "reference:v3". */
+	readonly address: string;
+	/** What it stands for: the name of its known-failures file, such as "v3". */
+	readonly target: string;
+	/** One line for a person. */
+	readonly description: string;
+	/** The calls that it has. A vector that uses another one does not apply (skip). */
+	readonly calls: readonly CallName[];
+	/** The fields whose accesses appear in its events. A moment of another field cannot be judged (not-run). */
+	readonly fields: readonly FieldName[];
+	/** false when it cannot follow an arbitrary schedule: it is then driven through named orders only. */
+	readonly explores: boolean;
+
+	/**
+	 * Executes the program once for each schedule, in order. Choice i of a schedule is the agent of event i; after the
+	 * last choice the current agent goes on until it ends or blocks, then the lowest enabled one. A choice that
+	 * cannot be taken ends the schedule there and is reported as diverged. Every execution goes on until no agent can.
+	 */
+	execute(program: Program, schedules: readonly Schedule[]): Execution[] | Promise<Execution[]>;
+
+	/** Gives back what it holds (processes, guests). */
+	close?(): Promise<void>;
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The shared accesses of the kernel's code, as values that a call yields and the machine performs one at a time.
+ * What a call does between two yields is local to its thread, so a yield is exactly a scheduling point.
+ */
+import type { Event, Op, Value } from '../../schema/types/execution';
+
+export interface Access<T = unknown> {
+	readonly op: Op;
+	readonly object: string;
+	readonly marked: boolean;
+	/** Does it touch the memory of the dax_device, which is gone after the final iput()? */
+	readonly memory: boolean;
+	/** Can it be performed now? Without this, always. */
+	ready?(): boolean;
+	/** Performs it, notes old and new value in the event, and gives what the C expression would. */
+	perform(event: Event): T;
+}
+
+/**
+ * A piece of kernel code: yields its accesses, returns its result. What a yield gives has the type that the access
+ * says, but TypeScript has one type for all yields of a generator: annotate the variable, as C does.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: see above
+export type Steps<Result> = Generator<Access, Result, any>;
+
+/** A word of shared memory. */
+export interface Field<T extends Value> {
+	readonly name: string;
+	value: T;
+}
+
+class MemoryAccess<T extends Value> implements Access<T> {
+	readonly object: string;
+	readonly memory = true;
+
+	constructor(
+		readonly op: 'read' | 'write' | 'rmw',
+		readonly marked: boolean,
+		private readonly field: Field<T>,
+		private readonly update: (old: T) => T,
+	) {
+		this.object = field.name;
+	}
+
+	perform(event: Event): T {
+		const { field } = this;
+		const old = field.value;
+		event.old = old;
+		event.new = field.value = this.update(old);
+		return old;
+	}
+}
+
+const same = <T>(old: T): T => old;
+
+/** A plain load. */
+export const load = <T extends Value>(field: Field<T>) =>
+	new MemoryAccess('read', false, field, same);
+
+/** A plain store. */
+export const store = <T extends Value>(field: Field<T>, value: T) =>
+	new MemoryAccess('write', false, field, () => value);
+
+export const READ_ONCE = <T extends Value>(field: Field<T>) =>
+	new MemoryAccess('read', true, field, same);
+
+export const WRITE_ONCE = <T extends Value>(field: Field<T>, value: T) =>
+	new MemoryAccess('write', true, field, () => value);
+
+/** cmpxchg(): gives the old value; the new one is stored only where the old one was as expected. */
+export const cmpxchg = <T extends Value>(field: Field<T>, expected: T, value: T) =>
+	new MemoryAccess('rmw', true, field, (old) => (old === expected ? value : old));
+
+/** test_bit() on a one-bit field. */
+export const test_bit = READ_ONCE<boolean>;
+
+/** set_bit() on a one-bit field. */
+export const set_bit = (field: Field<boolean>) =>
+	new MemoryAccess('rmw', true, field, () => true);
+
+/** clear_bit() on a one-bit field. */
+export const clear_bit = (field: Field<boolean>) =>
+	new MemoryAccess('rmw', true, field, () => false);
+
+/** atomic_add_unless(v, a, 0): gives the old value. */
+export const add_unless_zero = (field: Field<number>, by: number) =>
+	new MemoryAccess('rmw', true, field, (old) => (old === 0 ? old : old + by));

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+import { cmpxchg, type Steps, WRITE_ONCE } from '../access';
+import type { Arguments, Kernel, Pointer, Result } from '../kernel';
+
+/**
+ * fs_put_dax(): gives a claim and its reference back (7a6db2eb6d5d).
+ * The operations go first: once holder_data is NULL, the next holder may already be storing its own.
+ */
+export function* fs_put_dax(k: Kernel, { holder }: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+
+	if (holder !== null) {
+		yield WRITE_ONCE(dax_dev.holder_ops, null);
+		const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
+		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
+	}
+	return yield* k.call('put_dax');
+}

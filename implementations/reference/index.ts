@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+/** The reference: a model of drivers/dax/super.c, access by access, in its merged form, its revisions and its mutants. */
+import type { CallName } from '../../schema/types/common';
+import type { Implementation } from '../implementation';
+import type { Calls } from './kernel';
+import { Machine } from './machine';
+import { mutants } from './mutants';
+import { revisions } from './revisions';
+
+/** Names of the revisions, oldest first. */
+export const revisionNames: readonly string[] = Object.keys(revisions);
+/** Names of the mutants. */
+export const mutantNames: readonly string[] = Object.keys(mutants);
+
+/** Opens a revision or mutant by name; undefined when there is none of that name. */
+export function openReference(name = 'merged'): Implementation | undefined {
+	const revision = revisions[name];
+	if (revision) return reference(name, revision.about, revision.calls);
+	const mutant = mutants[name];
+	return mutant && reference(name, mutant.about, { ...revisions.merged!.calls, ...mutant.calls });
+}
+
+function reference(target: string, about: string, calls: Calls): Implementation {
+	return {
+		address: target === 'merged' ? 'reference' : `reference:${target}`,
+		target,
+		description: `model, ${about}`,
+		calls: Object.keys(calls) as CallName[],
+		fields: ['holder_data', 'holder_ops', 'flags', 'i_count'],
+		explores: true,
+		execute: (program, schedules) =>
+			schedules.map((schedule) => new Machine(program, calls).run(schedule)),
+	};
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+/** What the calls see: the device, the SRCU domain, each other, and what a kernel can do to them. */
+import type { CallName, FailureFlags, FailureLength } from '../../schema/types/common';
+import type { Field, Steps } from './access';
+import type { Srcu } from './srcu';
+
+/** A holder, and its operations, by name; null is a NULL pointer. */
+export type Pointer = string | null;
+
+/** struct dax_device, as far as the holder protocol goes. */
+export interface DaxDevice {
+	readonly holder_data: Field<Pointer>;
+	readonly holder_ops: Field<Pointer>;
+	/** The DAXDEV_ALIVE bit of flags. */
+	readonly flags: Field<boolean>;
+	/** References of the embedded inode. */
+	readonly i_count: Field<number>;
+}
+
+export interface Arguments {
+	readonly holder: Pointer;
+	readonly ops: Pointer;
+	/** Bytes. */
+	readonly offset: number;
+	readonly length: FailureLength;
+	readonly flags: FailureFlags;
+}
+
+/** ok, an error by its kernel name, a holder's name, or null for a NULL pointer. */
+export type Result = string | null;
+
+export type Call = (k: Kernel, args: Arguments) => Steps<Result>;
+
+/** A revision of drivers/dax/super.c: its calls by name. A call that it does not have is absent. */
+export type Calls = Readonly<Partial<Record<CallName, Call>>>;
+
+export interface Kernel {
+	readonly dax_dev: DaxDevice;
+	readonly dax_srcu: Srcu;
+	/** Calls another function of the same revision. */
+	call(name: CallName, args?: Partial<Arguments>): Steps<Result>;
+	/** Calls ops->notify_failure; a NULL pointer on the way there ends the thread. */
+	notify_failure(ops: Pointer, args: Arguments): Steps<Result>;
+	/** Warns when the condition holds, in the name of the kernel function that does. */
+	WARN_ON(condition: boolean, where: 'fs_put_dax' | 'dax_destroy_inode'): void;
+	/** Drops a reference; the last one destroys the inode and with it the device. */
+	iput(): Steps<void>;
+}
+
+/** The thread did what a kernel does not survive. */
+export class Oops extends Error {
+	constructor(readonly fault: 'null-call' | 'use-after-free' | 'livelock') {
+		super(fault);
+	}
+}

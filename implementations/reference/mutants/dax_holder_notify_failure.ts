@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+/** Seeded bugs of dax_holder_notify_failure(), each one line away from the merged call. */
+import { READ_ONCE, type Steps, test_bit } from '../access';
+import type { Arguments, Kernel, Pointer, Result } from '../kernel';
+import type { Reader } from '../srcu';
+
+export function* missingAliveTest(k: Kernel, args: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	const id: Reader = yield dax_srcu.read_lock();
+	const ops: Pointer = yield READ_ONCE(dax_dev.holder_ops);
+	const rc = ops === null ? '-EOPNOTSUPP' : yield* k.notify_failure(ops, args);
+	yield dax_srcu.read_unlock(id);
+	return rc;
+}
+
+/** No operations are reported as success, so the caller does not fall back (B14). */
+export function* noOpsIsSuccess(k: Kernel, args: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	let rc: Result;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (yield test_bit(dax_dev.flags)) {
+		const ops: Pointer = yield READ_ONCE(dax_dev.holder_ops);
+		rc = ops === null ? 'ok' : yield* k.notify_failure(ops, args);
+	} else {
+		rc = '-ENXIO';
+	}
+	yield dax_srcu.read_unlock(id);
+	return rc;
+}
+
+/** The callback runs after dax_read_unlock(), where kill_dax() does not wait for it. */
+export function* callbackOutsideSection(k: Kernel, args: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	let rc: Result;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (yield test_bit(dax_dev.flags)) {
+		const ops: Pointer = yield READ_ONCE(dax_dev.holder_ops);
+		yield dax_srcu.read_unlock(id);
+		return ops === null ? '-EOPNOTSUPP' : yield* k.notify_failure(ops, args);
+	} else {
+		rc = '-ENXIO';
+	}
+	yield dax_srcu.read_unlock(id);
+	return rc;
+}
+
+export function* swallowsResult(k: Kernel, args: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	let rc: Result;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (yield test_bit(dax_dev.flags)) {
+		const ops: Pointer = yield READ_ONCE(dax_dev.holder_ops);
+		rc = ops === null ? '-EOPNOTSUPP' : (yield* k.notify_failure(ops, args), 'ok');
+	} else {
+		rc = '-ENXIO';
+	}
+	yield dax_srcu.read_unlock(id);
+	return rc;
+}
+
+/** The read section is never left: the next kill_dax() waits for ever. */
+export function* forgottenUnlock(k: Kernel, args: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	yield dax_srcu.read_lock();
+	if (!(yield test_bit(dax_dev.flags))) return '-ENXIO';
+	const ops: Pointer = yield READ_ONCE(dax_dev.holder_ops);
+	return ops === null ? '-EOPNOTSUPP' : yield* k.notify_failure(ops, args);
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+/** Seeded bugs of fs_dax_get(), each one line away from the merged call. */
+import { cmpxchg, load, type Steps, store, test_bit } from '../access';
+import { igrab } from '../inode';
+import type { Arguments, Kernel, Result } from '../kernel';
+import type { Reader } from '../srcu';
+
+/** A test and a store where the cmpxchg() was. */
+export function* relaxedTest(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
+		yield dax_srcu.read_unlock(id);
+		return '-ENODEV';
+	}
+	yield dax_srcu.read_unlock(id);
+	if ((yield load(dax_dev.holder_data)) !== null) {
+		yield* k.iput();
+		return '-EBUSY';
+	}
+	yield store(dax_dev.holder_data, holder);
+	yield store(dax_dev.holder_ops, ops);
+	return 'ok';
+}
+
+export function* forgottenIput(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
+		yield dax_srcu.read_unlock(id);
+		return '-ENODEV';
+	}
+	yield dax_srcu.read_unlock(id);
+	if ((yield cmpxchg(dax_dev.holder_data, null, holder)) !== null) return '-EBUSY';
+	yield store(dax_dev.holder_ops, ops);
+	return 'ok';
+}
+
+/** The operations are stored before the claim, so a busy claim takes them from the holder. */
+export function* opsBeforeClaim(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
+		yield dax_srcu.read_unlock(id);
+		return '-ENODEV';
+	}
+	yield dax_srcu.read_unlock(id);
+	yield store(dax_dev.holder_ops, ops);
+	if ((yield cmpxchg(dax_dev.holder_data, null, holder)) !== null) {
+		yield* k.iput();
+		return '-EBUSY';
+	}
+	return 'ok';
+}
+
+export function* missingAliveTest(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (!(yield* igrab(dax_dev))) {
+		yield dax_srcu.read_unlock(id);
+		return '-ENODEV';
+	}
+	yield dax_srcu.read_unlock(id);
+	if ((yield cmpxchg(dax_dev.holder_data, null, holder)) !== null) {
+		yield* k.iput();
+		return '-EBUSY';
+	}
+	yield store(dax_dev.holder_ops, ops);
+	return 'ok';
+}
+
+/** The read section of a dead device is never left: the next kill_dax() waits for ever. */
+export function* forgottenUnlock(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) return '-ENODEV';
+	yield dax_srcu.read_unlock(id);
+	if ((yield cmpxchg(dax_dev.holder_data, null, holder)) !== null) {
+		yield* k.iput();
+		return '-EBUSY';
+	}
+	yield store(dax_dev.holder_ops, ops);
+	return 'ok';
+}

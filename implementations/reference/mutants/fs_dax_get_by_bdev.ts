@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+/** Seeded bugs of fs_dax_get_by_bdev(), each one line away from the merged call. */
+import { cmpxchg, load, type Steps, store, test_bit } from '../access';
+import { igrab } from '../inode';
+import type { Arguments, Kernel, Result } from '../kernel';
+import type { Reader } from '../srcu';
+
+/** The claim stands after dax_read_unlock(), where kill_dax() no longer waits for it. */
+export function* claimOutsideSection(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	let found: Result = null;
+	const id: Reader = yield dax_srcu.read_lock();
+	if ((yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) found = 'ok';
+	yield dax_srcu.read_unlock(id);
+	if (found !== null && holder !== null) {
+		if ((yield cmpxchg(dax_dev.holder_data, null, holder)) === null)
+			yield store(dax_dev.holder_ops, ops);
+		else found = null;
+	}
+	return found;
+}
+
+/** A test and a store where the cmpxchg() was. */
+export function* relaxedTest(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	let found: Result = null;
+	const id: Reader = yield dax_srcu.read_lock();
+	if ((yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
+		found = 'ok';
+		if (holder !== null) {
+			if ((yield load(dax_dev.holder_data)) === null) {
+				yield store(dax_dev.holder_data, holder);
+				yield store(dax_dev.holder_ops, ops);
+			} else found = null;
+		}
+	}
+	yield dax_srcu.read_unlock(id);
+	return found;
+}
+
+/** A busy device is handed out all the same. */
+export function* ignoresBusy(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	let found: Result = null;
+	const id: Reader = yield dax_srcu.read_lock();
+	if ((yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
+		found = 'ok';
+		if (holder !== null) {
+			if ((yield cmpxchg(dax_dev.holder_data, null, holder)) === null)
+				yield store(dax_dev.holder_ops, ops);
+		}
+	}
+	yield dax_srcu.read_unlock(id);
+	return found;
+}
+
+/** A NULL holder claims, too: its operations are stored. */
+export function* nullHolderClaims(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	let found: Result = null;
+	const id: Reader = yield dax_srcu.read_lock();
+	if ((yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
+		found = 'ok';
+		if ((yield cmpxchg(dax_dev.holder_data, null, holder)) === null)
+			yield store(dax_dev.holder_ops, ops);
+		else found = null;
+	}
+	yield dax_srcu.read_unlock(id);
+	return found;
+}
+
+export function* missingAliveTest(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	let found: Result = null;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (yield* igrab(dax_dev)) {
+		found = 'ok';
+		if (holder !== null) {
+			if ((yield cmpxchg(dax_dev.holder_data, null, holder)) === null)
+				yield store(dax_dev.holder_ops, ops);
+			else found = null;
+		}
+	}
+	yield dax_srcu.read_unlock(id);
+	return found;
+}

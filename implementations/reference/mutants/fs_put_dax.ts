@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+/** Seeded bugs of fs_put_dax(), each one line away from the merged call. */
+import { cmpxchg, load, type Steps, store, WRITE_ONCE } from '../access';
+import type { Arguments, Kernel, Pointer, Result } from '../kernel';
+
+export function* swappedStores(k: Kernel, { holder }: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+	if (holder !== null) {
+		const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
+		yield WRITE_ONCE(dax_dev.holder_ops, null);
+		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
+	}
+	return yield* k.call('put_dax');
+}
+
+export function* keepsOps(k: Kernel, { holder }: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+	if (holder !== null) {
+		const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
+		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
+	}
+	return yield* k.call('put_dax');
+}
+
+export function* keepsHolder(k: Kernel, { holder }: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+	if (holder !== null) {
+		yield WRITE_ONCE(dax_dev.holder_ops, null);
+		const prev: Pointer = yield load(dax_dev.holder_data);
+		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
+	}
+	return yield* k.call('put_dax');
+}
+
+export function* missingWarn(k: Kernel, { holder }: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+	if (holder !== null) {
+		yield WRITE_ONCE(dax_dev.holder_ops, null);
+		yield cmpxchg(dax_dev.holder_data, holder, null);
+	}
+	return yield* k.call('put_dax');
+}
+
+export function* warnsOnNull(k: Kernel, { holder }: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+	if (holder !== null) {
+		yield WRITE_ONCE(dax_dev.holder_ops, null);
+		const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
+		k.WARN_ON(prev !== holder, 'fs_put_dax');
+	}
+	return yield* k.call('put_dax');
+}
+
+/** An unconditional store where the cmpxchg() was: whoever holds the device loses it. */
+export function* clearsAnyHolder(k: Kernel, { holder }: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+	if (holder !== null) {
+		yield WRITE_ONCE(dax_dev.holder_ops, null);
+		const prev: Pointer = yield load(dax_dev.holder_data);
+		yield store(dax_dev.holder_data, null);
+		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
+	}
+	return yield* k.call('put_dax');
+}
+
+export function* forgottenIput(k: Kernel, { holder }: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+	if (holder !== null) {
+		yield WRITE_ONCE(dax_dev.holder_ops, null);
+		const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
+		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
+	}
+	return 'ok';
+}
+
+/** A NULL holder is released like any other. */
+export function* nullHolder(k: Kernel, { holder }: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+	yield WRITE_ONCE(dax_dev.holder_ops, null);
+	const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
+	k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
+	return yield* k.call('put_dax');
+}
+
+/** Waits for readers, as was once proposed; a callback that releases then waits for itself (B39). */
+export function* waitsForReaders(k: Kernel, { holder }: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+	if (holder !== null) {
+		yield WRITE_ONCE(dax_dev.holder_ops, null);
+		const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
+		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
+		yield* k.dax_srcu.synchronize();
+	}
+	return yield* k.call('put_dax');
+}

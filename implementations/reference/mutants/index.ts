@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+/** Seeded bugs: merged with one call one line off. The kill matrix demands that a vector fails each of them. */
+import type { Call, Calls } from '../kernel';
+import * as notify from './dax_holder_notify_failure';
+import * as get from './fs_dax_get';
+import * as getByBdev from './fs_dax_get_by_bdev';
+import * as put from './fs_put_dax';
+import * as kill from './kill_dax';
+import * as small from './small';
+
+export interface Mutant {
+	readonly about: string;
+	readonly calls: Calls;
+}
+
+const mutant = (name: keyof Calls, call: Call, about: string): Mutant => ({
+	about: `${name}(): ${about}`,
+	calls: { [name]: call },
+});
+
+export const mutants: Readonly<Record<string, Mutant>> = {
+	'put-swapped-stores': mutant('fs_put_dax', put.swappedStores, 'holder_data before holder_ops'),
+	'put-keeps-ops': mutant('fs_put_dax', put.keepsOps, 'holder_ops stays'),
+	'put-keeps-holder': mutant('fs_put_dax', put.keepsHolder, 'holder_data stays'),
+	'put-missing-warn': mutant('fs_put_dax', put.missingWarn, 'no WARN'),
+	'put-warns-on-null': mutant('fs_put_dax', put.warnsOnNull, 'WARN on NULL'),
+	'put-clears-any-holder': mutant('fs_put_dax', put.clearsAnyHolder, 'store instead of cmpxchg'),
+	'put-forgotten-iput': mutant('fs_put_dax', put.forgottenIput, 'reference kept'),
+	'put-null-holder': mutant('fs_put_dax', put.nullHolder, 'releases a NULL holder'),
+	'put-waits-for-readers': mutant('fs_put_dax', put.waitsForReaders, 'synchronize_srcu at the end'),
+	'get-relaxed-test': mutant('fs_dax_get', get.relaxedTest, 'test and store instead of cmpxchg'),
+	'get-forgotten-iput': mutant('fs_dax_get', get.forgottenIput, 'reference kept when busy'),
+	'get-ops-before-claim': mutant('fs_dax_get', get.opsBeforeClaim, 'holder_ops before the claim'),
+	'get-missing-alive-test': mutant('fs_dax_get', get.missingAliveTest, 'dead devices are claimed'),
+	'get-forgotten-unlock': mutant('fs_dax_get', get.forgottenUnlock, 'read section never left'),
+	'bdev-claim-outside-section': mutant(
+		'fs_dax_get_by_bdev',
+		getByBdev.claimOutsideSection,
+		'claim after dax_read_unlock',
+	),
+	'bdev-relaxed-test': mutant(
+		'fs_dax_get_by_bdev',
+		getByBdev.relaxedTest,
+		'test and store instead of cmpxchg',
+	),
+	'bdev-ignores-busy': mutant('fs_dax_get_by_bdev', getByBdev.ignoresBusy, 'busy is success'),
+	'bdev-null-holder-claims': mutant(
+		'fs_dax_get_by_bdev',
+		getByBdev.nullHolderClaims,
+		'a NULL holder stores its operations',
+	),
+	'bdev-missing-alive-test': mutant(
+		'fs_dax_get_by_bdev',
+		getByBdev.missingAliveTest,
+		'dead devices are claimed',
+	),
+	'notify-missing-alive-test': mutant(
+		'dax_holder_notify_failure',
+		notify.missingAliveTest,
+		'calls the holder of a dead device',
+	),
+	'notify-no-ops-is-success': mutant(
+		'dax_holder_notify_failure',
+		notify.noOpsIsSuccess,
+		'0 without holder_ops',
+	),
+	'notify-outside-section': mutant(
+		'dax_holder_notify_failure',
+		notify.callbackOutsideSection,
+		'callback after dax_read_unlock',
+	),
+	'notify-swallows-result': mutant(
+		'dax_holder_notify_failure',
+		notify.swallowsResult,
+		'0 whatever the callback returns',
+	),
+	'notify-forgotten-unlock': mutant(
+		'dax_holder_notify_failure',
+		notify.forgottenUnlock,
+		'read section never left',
+	),
+	'kill-silent': mutant('kill_dax', kill.silent, 'nobody is told'),
+	'kill-callback-twice': mutant('kill_dax', kill.callbackTwice, 'the holder is told twice'),
+	'kill-tells-too-late': mutant('kill_dax', kill.tellsTooLate, 'tells after clearing alive'),
+	'kill-missing-synchronize': mutant('kill_dax', kill.missingSynchronize, 'no synchronize_srcu'),
+	'kill-alive-cleared-late': mutant(
+		'kill_dax',
+		kill.aliveClearedLate,
+		'alive cleared after the grace period',
+	),
+	'kill-cleared-before-grace': mutant(
+		'kill_dax',
+		kill.clearedBeforeGrace,
+		'holder cleared before the grace period',
+	),
+	'kill-keeps-ops': mutant('kill_dax', kill.keepsOps, 'holder_ops stays'),
+	'kill-keeps-holder': mutant('kill_dax', kill.keepsHolder, 'holder_data stays'),
+	'kill-refuses-holder': mutant('kill_dax', kill.refusesHolder, 'gives up when held'),
+	'run-clears-holder': mutant('run_dax', small.clearsHolder, 'forgets the holder'),
+	'run-stays-dead': mutant('run_dax', small.staysDead, 'does nothing'),
+	'holder-tests-alive': mutant('dax_holder', small.testsAlive, 'NULL for a dead device'),
+	'put-dax-keeps-reference': mutant('put_dax', small.forgottenIput, 'reference kept'),
+};

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The revisions of drivers/dax/super.c that the holder protocol went through, oldest first: what each does
+ * differently from the merged calls.
+ */
+import { merged } from '../calls';
+import type { Calls } from '../kernel';
+import { doubleFetch } from './dax_holder_notify_failure';
+import { dataFirst, opsFirst, warnUnlessHolder } from './fs_put_dax';
+import { withoutFlag } from './kill_dax';
+
+export interface Revision {
+	readonly about: string;
+	readonly calls: Calls;
+}
+
+/** v7.1 (eec38f5d86d2) brought fs_dax_get(). */
+const v7_1: Calls = {
+	...merged,
+	fs_put_dax: dataFirst,
+	dax_holder_notify_failure: doubleFetch,
+};
+const { fs_dax_get: _, ...beforeV7_1 } = v7_1;
+
+export const revisions: Readonly<Record<string, Revision>> = {
+	'v6.0': {
+		about: 'holders as first merged, 8012b8660855',
+		calls: { ...beforeV7_1, kill_dax: withoutFlag },
+	},
+	'v6.8': {
+		about: 'kill_dax() passes MF_MEM_PRE_REMOVE, fa422b353d21',
+		calls: beforeV7_1,
+	},
+	'v6.12-stable': {
+		about: 'v6.8 with the single-fetch notify of 7ae9d15bdcde, as in Debian',
+		calls: { ...beforeV7_1, dax_holder_notify_failure: merged.dax_holder_notify_failure },
+	},
+	'v7.1': {
+		about: 'v6.8 with fs_dax_get(), eec38f5d86d2',
+		calls: v7_1,
+	},
+	v1: {
+		about: 'series V1 and V2: operations cleared first, no WARN',
+		calls: { ...v7_1, fs_put_dax: opsFirst },
+	},
+	v3: {
+		about: 'series V3: WARN unless the holder was found',
+		calls: { ...v7_1, fs_put_dax: warnUnlessHolder },
+	},
+	v4: {
+		about: 'series V4: WARN only when another holder was found',
+		calls: { ...v7_1, fs_put_dax: merged.fs_put_dax },
+	},
+	merged: {
+		about: 'upstream, 7ae9d15bdcde and 7a6db2eb6d5d',
+		calls: merged,
+	},
+};

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// Generated from common.schema.json by "npm run types". Do not edit.
+
+/**
+ * A function of the holder protocol (drivers/dax/super.c), by its kernel name.
+ *
+ * This interface was referenced by `Common`'s JSON-Schema
+ * via the `definition` "callName".
+ */
+export type CallName =
+	| 'fs_dax_get'
+	| 'fs_dax_get_by_bdev'
+	| 'fs_put_dax'
+	| 'put_dax'
+	| 'kill_dax'
+	| 'run_dax'
+	| 'dax_holder_notify_failure'
+	| 'dax_holder';
+/**
+ * An error, by its kernel name.
+ *
+ * This interface was referenced by `Common`'s JSON-Schema
+ * via the `definition` "errorName".
+ */
+export type ErrorName = '-EBUSY' | '-ENODEV' | '-ENXIO' | '-EOPNOTSUPP' | '-EIO' | '-EINVAL';
+/**
+ * A name: a letter, then letters, digits, underscores or hyphens.
+ *
+ * This interface was referenced by `Common`'s JSON-Schema
+ * via the `definition` "name".
+ */
+export type Name = string;
+/**
+ * A vector's permanent id, such as DAXV-0001.
+ *
+ * This interface was referenced by `Common`'s JSON-Schema
+ * via the `definition` "vectorId".
+ */
+export type VectorId = string;
+/**
+ * What can go wrong in an execution beyond its results. null-call: a call through a NULL pointer. use-after-free: the dax_device was touched after its final iput(). deadlock: every unfinished thread waits. livelock: the execution passed its step limit. double-fetch: one call read a field twice and saw two values.
+ *
+ * This interface was referenced by `Common`'s JSON-Schema
+ * via the `definition` "faultName".
+ */
+export type FaultName = 'null-call' | 'use-after-free' | 'deadlock' | 'livelock' | 'double-fetch';
+/**
+ * The mf_flags argument of dax_holder_notify_failure(): 0 or a flag by its kernel name.
+ *
+ * This interface was referenced by `Common`'s JSON-Schema
+ * via the `definition` "failureFlags".
+ */
+export type FailureFlags = 0 | 'MF_ACTION_REQUIRED' | 'MF_MEM_PRE_REMOVE';
+/**
+ * Offset of the failed range in the device, in bytes.
+ *
+ * This interface was referenced by `Common`'s JSON-Schema
+ * via the `definition` "failureOffset".
+ */
+export type FailureOffset = number;
+/**
+ * Length of the failed range in bytes; U64_MAX is the whole device.
+ *
+ * This interface was referenced by `Common`'s JSON-Schema
+ * via the `definition` "failureLength".
+ */
+export type FailureLength = number | 'U64_MAX';
+/**
+ * A field of struct dax_device, by its kernel name. flags is its DAXDEV_ALIVE bit, i_count the reference count of the embedded inode.
+ *
+ * This interface was referenced by `Common`'s JSON-Schema
+ * via the `definition` "fieldName".
+ */
+export type FieldName = 'holder_data' | 'holder_ops' | 'flags' | 'i_count';
+/**
+ * What a stop of an order can name: a field of the device, or dax_srcu, the SRCU domain of the read sections.
+ *
+ * This interface was referenced by `Common`'s JSON-Schema
+ * via the `definition` "objectName".
+ */
+export type ObjectName = 'holder_data' | 'holder_ops' | 'flags' | 'i_count' | 'dax_srcu';
+
+/**
+ * Words shared by all schemas: the calls, fields and values of the dax_device holder protocol.
+ */
+export interface Common {
+	[k: string]: unknown;
+}

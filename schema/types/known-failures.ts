@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// Generated from known-failures.schema.json by "npm run types". Do not edit.
+
+/**
+ * What a target is known to fail. Each listed vector must fail; one that passes, or an entry that matches nothing, fails the run.
+ */
+export interface KnownFailures {
+	/**
+	 * Version of this format.
+	 */
+	format: 1;
+	/**
+	 * The target, which is also the file's name.
+	 */
+	target: string;
+	/**
+	 * Known failures, each with its reason.
+	 */
+	failures: {
+		/**
+		 * Ids or globs: DAXV-0001 (all its variants), DAXV-0001/fs_dax_get.
+		 *
+		 * @minItems 1
+		 */
+		ids: string[];
+		/**
+		 * Why the target fails these.
+		 */
+		reason: string;
+		/**
+		 * Where that is known from: a commit id with its subject, or a Message-ID.
+		 */
+		link: string;
+	}[];
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// Generated from ledger.schema.json by "npm run types". Do not edit.
+
+/**
+ * Every id that was ever given out. An id is never reused and never given another meaning.
+ */
+export interface Ledger {
+	/**
+	 * Version of this format.
+	 */
+	format: 1;
+	/**
+	 * The ids, ascending.
+	 */
+	ids: {
+		[k: string]: {
+			/**
+			 * Hash of what the vector means: device, setup, holders, threads, variants, outcomes, rules, warnings.
+			 */
+			fingerprint: string;
+			/**
+			 * Version that first had it.
+			 */
+			since: string;
+			/**
+			 * Status when last recorded.
+			 */
+			status: 'normative' | 'open' | 'retired';
+		};
+	};
+}

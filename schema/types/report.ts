@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+// Generated from report.schema.json by "npm run types". Do not edit.
+
+/**
+ * One line of a JSON report: a header, then one result for each vector variant and implementation, then a footer. A report without its footer was cut.
+ */
+export type ReportRecord = Header | Result | Footer;
+/**
+ * pass, xfail and skip are green. skip: does not apply. not-run: could not be decided. error: the implementation broke its contract with the runner.
+ */
+export type Verdict =
+	'pass' | 'fail' | 'xfail' | 'xpass' | 'skip' | 'not-run' | 'timeout' | 'crash' | 'error';
+
+export interface Header {
+	record: 'header';
+	/**
+	 * Version of this format.
+	 */
+	format: 1;
+	tool: 'dax-vectors';
+	/**
+	 * Version of dax-vectors.
+	 */
+	version: string;
+	/**
+	 * Date and time, ISO 8601.
+	 */
+	started: string;
+	/**
+	 * @minItems 1
+	 */
+	implementations: {
+		/**
+		 * As given to --implementation.
+		 */
+		address: string;
+		/**
+		 * Name of its known-failures file.
+		 */
+		target: string;
+		description: string;
+	}[];
+	options: {
+		order: 'any' | 'named';
+		strategy: 'source-dpor' | 'sleep-sets' | 'naive' | 'bounded';
+		preemptions: number | null;
+		budget: number;
+	};
+}
+export interface Result {
+	record: 'result';
+	/**
+	 * Its address.
+	 */
+	implementation: string;
+	/**
+	 * Vector and variant, such as DAXV-0001/fs_dax_get.
+	 */
+	id: string;
+	/**
+	 * A vector's permanent id, such as DAXV-0001.
+	 */
+	vector: string;
+	title: string;
+	status: 'normative' | 'open';
+	/**
+	 * Does the verdict count? Open vectors are shown only.
+	 */
+	scored: boolean;
+	verdict: Verdict;
+	/**
+	 * Why, in one line.
+	 */
+	reason: string;
+	completeness: Completeness;
+	/**
+	 * Traces seen by outcome.
+	 */
+	outcomes: {
+		[k: string]: number;
+	};
+	failures: Failure[];
+	milliseconds: number;
+}
+/**
+ * How much was explored. exhaustive: every interleaving. bounded: every interleaving with at most that many preemptions. driven: the named orders. partial: stopped before the end. none: nothing.
+ */
+export interface Completeness {
+	kind: 'exhaustive' | 'bounded' | 'driven' | 'partial' | 'none';
+	/**
+	 * Distinct Mazurkiewicz traces.
+	 */
+	traces: number;
+	/**
+	 * Executions asked for.
+	 */
+	executions: number;
+	/**
+	 * The bound that was completed; null without one.
+	 */
+	preemptions: number | null;
+}
+export interface Failure {
+	/**
+	 * Which expectation failed, as its path in the vector.
+	 */
+	expectation: string;
+	message: string;
+	file: string;
+	line: number;
+	/**
+	 * In how many traces it failed.
+	 */
+	traces: number;
+	/**
+	 * The minimised schedule; null when no single execution shows it.
+	 */
+	schedule: null | number[];
+	/**
+	 * For dax-vectors replay.
+	 */
+	token: string | null;
+	/**
+	 * The minimised execution as text, one column a thread.
+	 */
+	diagram: string[];
+}
+export interface Footer {
+	record: 'footer';
+	/**
+	 * Number of result records.
+	 */
+	results: number;
+	/**
+	 * Results by verdict; open vectors are counted under open.
+	 */
+	counts: {
+		[k: string]: number;
+	};
+	/**
+	 * What fails the run besides results, such as a known failure that matches nothing.
+	 */
+	problems: string[];
+	/**
+	 * Exit code of the run.
+	 */
+	exit: number;
+}

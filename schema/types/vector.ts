@@ -1,0 +1,502 @@
+// SPDX-License-Identifier: MIT
+// Generated from vector.schema.json by "npm run types". Do not edit.
+
+/**
+ * A test vector, format 1: an initial dax_device, threads of API calls, and what must hold in every interleaving of them.
+ */
+export type Vector = {
+	/**
+	 * Version of this format. A runner refuses a version that it does not know.
+	 */
+	format: 1;
+	/**
+	 * A vector's permanent id, such as DAXV-0001.
+	 */
+	id: string;
+	/**
+	 * What must hold, as one sentence without a full stop. May be reworded; the meaning of an id may not change.
+	 */
+	title: string;
+	/**
+	 * normative: rests on a cited statement of upstream's and is scored. open: upstream never settled it; it is run and shown, never scored. retired: a tombstone, kept so that the id is never used again.
+	 */
+	status: 'normative' | 'open' | 'retired';
+	/**
+	 * Why this vector was retired. Required with status retired, refused without.
+	 */
+	retired?: {
+		/**
+		 * Why nobody should rely on it any more.
+		 */
+		reason: string;
+		/**
+		 * A vector's permanent id, such as DAXV-0001.
+		 */
+		'replaced-by'?: string;
+	};
+	/**
+	 * Words to select vectors by (run --tag).
+	 *
+	 * @minItems 1
+	 */
+	tags: Tag[];
+	bug?: Bug;
+	/**
+	 * The same vector with other words: each variant binds every $name that the vector uses. The variant's own id is ID/VARIANT.
+	 */
+	variants?: {
+		/**
+		 * The words of this variant, by $name without the dollar sign.
+		 */
+		[k: string]: {
+			[k: string]: string | number | null;
+		};
+	};
+	/**
+	 * Everybody who claims, releases or is told in this vector. A holder's name also names its dax_holder_operations.
+	 */
+	holders?: {
+		[k: string]: Holder;
+	};
+	device?: InitialDevice;
+	/**
+	 * Calls made one after the other before the threads start. Not explored, not compared; references count from after them.
+	 *
+	 * @minItems 1
+	 * @maxItems 16
+	 */
+	setup?: Call[];
+	/**
+	 * What runs concurrently: each thread makes its calls in order.
+	 */
+	threads?: {
+		/**
+		 * The calls of this thread, in order.
+		 *
+		 * @minItems 1
+		 * @maxItems 16
+		 */
+		[k: string]: Call[];
+	};
+	/**
+	 * Named interleavings: documentation, and what an implementation that cannot explore is driven through.
+	 */
+	orders?: {
+		[k: string]: Order;
+	};
+	/**
+	 * The allowed ends. Each execution must match exactly one; only what an outcome names is compared, so no two outcomes may overlap.
+	 */
+	outcomes?: {
+		[k: string]: Outcome;
+	};
+	/**
+	 * What must hold besides in every execution to which it applies: moments, orders, conditions.
+	 */
+	rules?: {
+		[k: string]: Rule;
+	};
+	warnings?: Warnings;
+};
+/**
+ * claim, release, notify, removal, revival: the calls it is about. lifetime: references and the final iput. race, sequential: with or without concurrency. callback: calls made from notify_failure. warning: expects or excludes a WARN. null-holder, null-ops: NULL arguments. srcu: read sections and grace periods. contract-violation: a caller breaks the rules.
+ */
+export type Tag =
+	| 'claim'
+	| 'release'
+	| 'notify'
+	| 'removal'
+	| 'revival'
+	| 'lifetime'
+	| 'race'
+	| 'sequential'
+	| 'callback'
+	| 'warning'
+	| 'null-holder'
+	| 'null-ops'
+	| 'srcu'
+	| 'contract-violation';
+/**
+ * A source: a commit of the kernel, or a mail of a public list.
+ */
+export type Link = {
+	/**
+	 * rule: where upstream states what must hold. introduced-by, fixed-by: commits. report: who found it. discussion: what else was said.
+	 */
+	role: 'rule' | 'introduced-by' | 'fixed-by' | 'report' | 'discussion';
+	/**
+	 * Abbreviated (12 digits or more) or full commit id.
+	 */
+	commit?: string;
+	/**
+	 * Subject line of the commit.
+	 */
+	subject?: string;
+	/**
+	 * Message-ID without angle brackets.
+	 */
+	'message-id'?: string;
+	/**
+	 * Who said it.
+	 */
+	by?: string;
+	/**
+	 * What it says, in short.
+	 */
+	says?: string;
+} & Link1;
+export type Link1 = {
+	[k: string]: unknown;
+};
+/**
+ * Where a thread stops; without it, at its end.
+ */
+export type Stop = {
+	/**
+	 * Stop right after the thread touched this.
+	 */
+	after?: 'holder_data' | 'holder_ops' | 'flags' | 'i_count' | 'dax_srcu';
+	/**
+	 * Stop right before the thread touches this.
+	 */
+	before?: 'holder_data' | 'holder_ops' | 'flags' | 'i_count' | 'dax_srcu';
+	/**
+	 * Only count touches of this kind.
+	 */
+	how?: 'read' | 'write' | 'rmw' | 'srcu-lock' | 'srcu-unlock' | 'sync-begin' | 'sync-end';
+	/**
+	 * Stop at the nth touch, counted from where the thread stands; 1 by default.
+	 */
+	nth?: number;
+	/**
+	 * A name: a letter, then letters, digits, underscores or hyphens.
+	 */
+	returned?: string;
+	/**
+	 * Run until the thread has to wait.
+	 */
+	blocked?: true;
+} & Stop1;
+export type Stop1 = {
+	[k: string]: unknown;
+};
+/**
+ * What a call returned: ok (0, or a device), null (a NULL pointer), an error, a holder (dax_holder), not-called, or $name of a variant's word.
+ */
+export type ResultValue = null | string;
+/**
+ * A holder, null, or a list of which one must match.
+ */
+export type HolderExpectation = HolderOrNull | HolderOrNull[];
+/**
+ * A holder of this vector, or null for a NULL pointer.
+ */
+export type HolderOrNull = string | null;
+/**
+ * How often: a number, or a list of which one must match.
+ */
+export type Times = number | number[];
+/**
+ * WARNs by the kernel function that gives them; none when there may be none, which is the default.
+ */
+export type Warnings =
+	| 'none'
+	| {
+			[k: string]: Times;
+	  };
+/**
+ * A fault that is expected. A crash (null-call, use-after-free) never satisfies an expectation.
+ */
+export type ExpectedFault = 'deadlock' | 'livelock' | 'double-fetch';
+/**
+ * One statement that must hold in every execution to which it applies.
+ */
+export type Rule = Rule1 & {
+	/**
+	 * Why this must hold.
+	 */
+	because?: string;
+	when?: Condition;
+	/**
+	 * The device at the moment when a call or thread returns.
+	 */
+	after?: {
+		[k: string]: DeviceAtMoment;
+	};
+	/**
+	 * The device at every moment between two points.
+	 */
+	throughout?: {
+		/**
+		 * A name: a letter, then letters, digits, underscores or hyphens.
+		 */
+		from: string;
+		/**
+		 * A name: a letter, then letters, digits, underscores or hyphens.
+		 */
+		until?: string;
+		device: DeviceAtMoment;
+	};
+	/**
+	 * Once a call or thread has returned, no callback of this holder runs or starts.
+	 */
+	quiet?: {
+		/**
+		 * A name: a letter, then letters, digits, underscores or hyphens.
+		 */
+		after: string;
+		/**
+		 * A name: a letter, then letters, digits, underscores or hyphens.
+		 */
+		holder: string;
+	};
+	results?: Results;
+	device?: DeviceAtEnd;
+	callbacks?: Callbacks;
+	warnings?: Warnings;
+};
+export type Rule1 = {
+	[k: string]: unknown;
+};
+
+/**
+ * What it means when this vector fails, and where that is known from.
+ */
+export interface Bug {
+	/**
+	 * Kind of bug that a failure shows.
+	 */
+	class:
+		| 'lost-update'
+		| 'double-claim'
+		| 'stale-holder'
+		| 'missed-notification'
+		| 'repeated-notification'
+		| 'wrong-result'
+		| 'false-warning'
+		| 'missing-warning'
+		| 'double-fetch'
+		| 'reference-leak'
+		| 'reference-underflow'
+		| 'use-after-release'
+		| 'dead-device-claim'
+		| 'deadlock';
+	/**
+	 * What a user of the kernel suffers when this vector fails.
+	 */
+	effect: string;
+	/**
+	 * reported: a person said so on a public list or in a commit. inferred: read off the code; see model.
+	 */
+	evidence: 'reported' | 'inferred';
+	/**
+	 * What exploring the reference showed about an inferred bug.
+	 */
+	model?: string;
+	/**
+	 * Sources. A normative vector needs one with the role rule.
+	 *
+	 * @minItems 1
+	 */
+	links: Link[];
+}
+/**
+ * What is special about this holder; {} when nothing is.
+ */
+export interface Holder {
+	/**
+	 * The holder's callback; null when its operations have none. By default it returns ok and does nothing.
+	 */
+	notify_failure?: null | {
+		/**
+		 * What the callback returns.
+		 */
+		returns?: 'ok' | ('-EBUSY' | '-ENODEV' | '-ENXIO' | '-EOPNOTSUPP' | '-EIO' | '-EINVAL');
+		/**
+		 * Calls made from inside the callback, in order.
+		 *
+		 * @minItems 1
+		 * @maxItems 8
+		 */
+		calls?: Call[];
+	};
+}
+/**
+ * One call of the protocol, with the arguments that it takes.
+ */
+export interface Call {
+	/**
+	 * The function by its kernel name, or $name of a variant's word.
+	 */
+	call:
+		| (
+				| 'fs_dax_get'
+				| 'fs_dax_get_by_bdev'
+				| 'fs_put_dax'
+				| 'put_dax'
+				| 'kill_dax'
+				| 'run_dax'
+				| 'dax_holder_notify_failure'
+				| 'dax_holder'
+		  )
+		| string;
+	/**
+	 * The holder argument of fs_dax_get, fs_dax_get_by_bdev, fs_put_dax.
+	 */
+	holder?: string | null;
+	/**
+	 * The operations argument of fs_dax_get, fs_dax_get_by_bdev: whose operations.
+	 */
+	ops?: string | null;
+	/**
+	 * Offset of the failed range in the device, in bytes.
+	 */
+	offset?: number;
+	/**
+	 * Length of the failed range in bytes; U64_MAX is the whole device.
+	 */
+	length?: number | 'U64_MAX';
+	/**
+	 * The mf_flags argument of dax_holder_notify_failure(): 0 or a flag by its kernel name.
+	 */
+	flags?: 0 | 'MF_ACTION_REQUIRED' | 'MF_MEM_PRE_REMOVE';
+	/**
+	 * A name: a letter, then letters, digits, underscores or hyphens.
+	 */
+	as?: string;
+}
+/**
+ * The dax_device before setup and threads: free, or claimed by a holder with or without operations. Any other state is made by setup calls.
+ */
+export interface InitialDevice {
+	/**
+	 * Is DAXDEV_ALIVE set?
+	 */
+	alive: boolean;
+	/**
+	 * Whose pointer is in holder_data; null when free.
+	 */
+	holder: string | null;
+	/**
+	 * Whose operations are in holder_ops; null for NULL.
+	 */
+	ops: string | null;
+	/**
+	 * References held at the start; by default one for the driver and one for the holder.
+	 */
+	refs?: number;
+}
+/**
+ * One interleaving, told as which thread runs until when.
+ */
+export interface Order {
+	/**
+	 * What this interleaving shows.
+	 */
+	about?: string;
+	/**
+	 * Which thread runs, and until when. Threads left unfinished run to their end afterwards, in order.
+	 *
+	 * @minItems 1
+	 * @maxItems 64
+	 */
+	steps: {
+		/**
+		 * A name: a letter, then letters, digits, underscores or hyphens.
+		 */
+		run: string;
+		until?: Stop;
+	}[];
+	/**
+	 * A name: a letter, then letters, digits, underscores or hyphens.
+	 */
+	outcome?: string;
+}
+/**
+ * One allowed end.
+ */
+export interface Outcome {
+	results?: Results;
+	device?: DeviceAtEnd;
+	callbacks?: Callbacks;
+	warnings?: Warnings;
+	/**
+	 * Faults that this outcome has; without it, none.
+	 *
+	 * @minItems 1
+	 */
+	faults?: ExpectedFault[];
+	/**
+	 * occur: some interleaving must have this outcome, else the vector fails.
+	 */
+	must?: 'occur';
+}
+/**
+ * Results by the name of the call (as): one value, or a list of which one must match.
+ */
+export interface Results {
+	[k: string]: ResultValue | ResultValue[];
+}
+/**
+ * Fields of the device when all threads have ended; only the fields named are compared.
+ */
+export interface DeviceAtEnd {
+	/**
+	 * Is DAXDEV_ALIVE set?
+	 */
+	alive?: boolean;
+	holder?: HolderExpectation;
+	ops?: HolderExpectation;
+	/**
+	 * References relative to the start: -1 is one dropped.
+	 */
+	refs?: number | number[];
+}
+/**
+ * How often each holder's notify_failure was called, and with which arguments.
+ */
+export interface Callbacks {
+	[k: string]:
+		| Times
+		| {
+				times: Times;
+				/**
+				 * Offset of the failed range in the device, in bytes.
+				 */
+				offset?: number;
+				/**
+				 * Length of the failed range in bytes; U64_MAX is the whole device.
+				 */
+				length?: number | 'U64_MAX';
+				/**
+				 * The mf_flags argument of dax_holder_notify_failure(): 0 or a flag by its kernel name.
+				 */
+				flags?: 0 | 'MF_ACTION_REQUIRED' | 'MF_MEM_PRE_REMOVE';
+		  };
+}
+/**
+ * When a rule applies; all of it must hold.
+ */
+export interface Condition {
+	/**
+	 * [x, y]: x had returned before y began. x and y name calls or threads.
+	 *
+	 * @minItems 2
+	 * @maxItems 2
+	 *
+	 * Items: A name: a letter, then letters, digits, underscores or hyphens.
+	 */
+	before?: string[];
+	results?: Results;
+}
+/**
+ * Fields of the device; only the fields named are compared.
+ */
+export interface DeviceAtMoment {
+	/**
+	 * Is DAXDEV_ALIVE set?
+	 */
+	alive?: boolean;
+	holder?: HolderExpectation;
+	ops?: HolderExpectation;
+}
