@@ -2,20 +2,25 @@
 /**
  * When do two events of different agents depend on each other, so that their order matters?
  *
- * Two accesses of one object depend when one of them writes; a failed cmpxchg only reads. srcu_read_lock() depends
- * on the look of synchronize_srcu(), srcu_read_unlock() on the end of its wait, and nothing else of SRCU matters.
- * Calls and returns depend on nothing, except where an expectation looks at that moment: then the moment reads
- * fields, or is ordered against another moment.
+ * - Two accesses of one object, when one of them writes. A failed cmpxchg only reads.
+ * - srcu_read_lock() and the look of synchronize_srcu(): who is seen reading depends on their order.
+ * - srcu_read_unlock() and the end of the wait, when that reader was seen. It can only come first.
+ * - Calls and returns, only where an expectation looks at that moment: it then reads fields, or is ordered against
+ *   another moment.
  */
-import type { Event, Op } from '../../schema/types/execution';
+import type { Event } from '../../schema/types/execution';
 
-/** What an event touches, as sets of bits. */
+/** What an event touches. Sets of objects are bits. */
 export interface Footprint {
 	readonly reads: number;
 	readonly writes: number;
 	/** Two sides of a relation within which only opposite sides depend on each other. */
 	readonly left: number;
 	readonly right: number;
+	/** The read section that it ends. */
+	readonly leaves?: number;
+	/** The read sections that it had to wait for. */
+	readonly awaits?: ReadonlySet<number>;
 }
 
 export function dependent(a: Footprint, b: Footprint): boolean {
@@ -24,7 +29,9 @@ export function dependent(a: Footprint, b: Footprint): boolean {
 			(a.reads & b.writes) |
 			(a.left & b.right) |
 			(a.right & b.left)) !==
-		0
+			0 ||
+		(a.leaves !== undefined && b.awaits !== undefined && b.awaits.has(a.leaves)) ||
+		(b.leaves !== undefined && a.awaits !== undefined && a.awaits.has(b.leaves))
 	);
 }
 
@@ -57,42 +64,44 @@ export class Dependence {
 
 	constructor(private readonly observations: readonly Observation[] = []) {}
 
-	footprint(event: Event): Footprint {
-		switch (event.op) {
+	/** What each event of an execution touches. */
+	footprints(events: readonly Event[]): Footprint[] {
+		const sections = new Sections();
+		return events.map((event) => this.footprint(event, sections));
+	}
+
+	/** What taking a mutex would touch. */
+	lock(object: string): Footprint {
+		return { ...NOTHING, writes: this.bit(object) };
+	}
+
+	private footprint(event: Event, sections: Sections): Footprint {
+		const { op, object, agent } = event;
+		switch (op) {
 			case 'call':
 			case 'return':
 				return this.observations.length === 0 ? NOTHING : this.moment(event);
 			case 'read':
-				return { ...NOTHING, reads: this.bit(event.object) };
-			case 'write':
-				return { ...NOTHING, writes: this.bit(event.object) };
+				return { ...NOTHING, reads: this.bit(object) };
 			case 'rmw':
-				return event.old === event.new
-					? { ...NOTHING, reads: this.bit(event.object) }
-					: { ...NOTHING, writes: this.bit(event.object) };
-			case 'free':
-				return { ...NOTHING, writes: -1 };
-			default:
-				return this.waiting(event.op, event.object);
-		}
-	}
-
-	/** What an agent that waits would touch if it could go on. */
-	waiting(op: Op, object: string): Footprint {
-		switch (op) {
+				if (event.old === event.new) return { ...NOTHING, reads: this.bit(object) };
+				return { ...NOTHING, writes: this.bit(object) };
+			case 'write':
 			case 'lock':
 			case 'unlock':
 				return { ...NOTHING, writes: this.bit(object) };
+			case 'free':
+				return { ...NOTHING, writes: -1 };
 			case 'srcu-lock':
-				return { ...NOTHING, left: this.bit(`${object} readers`) };
+				sections.enter(agent, object);
+				return { ...NOTHING, left: this.bit(object) };
 			case 'sync-begin':
-				return { ...NOTHING, right: this.bit(`${object} readers`) };
+				sections.look(agent, object);
+				return { ...NOTHING, right: this.bit(object) };
 			case 'srcu-unlock':
-				return { ...NOTHING, left: this.bit(`${object} waiters`) };
+				return { ...NOTHING, leaves: sections.leave(agent, object) };
 			case 'sync-end':
-				return { ...NOTHING, right: this.bit(`${object} waiters`) };
-			default:
-				return NOTHING;
+				return { ...NOTHING, awaits: sections.seen(agent) };
 		}
 	}
 
@@ -120,4 +129,39 @@ export class Dependence {
 		}
 		return bit;
 	}
+}
+
+/**
+ * The read sections of one execution. A synchronize_srcu() awaits every section that was entered before it looked,
+ * also one that was left by then: whether an unlock comes before or after the look makes no difference.
+ */
+class Sections {
+	private readonly entered = new Map<string, number[]>();
+	private readonly open = new Map<string, number[]>();
+	private readonly awaited = new Map<number, ReadonlySet<number>>();
+	private count = 0;
+
+	enter(agent: number, object: string): void {
+		const section = this.count++;
+		push(this.entered, object, section);
+		push(this.open, `${agent} ${object}`, section);
+	}
+
+	leave(agent: number, object: string): number | undefined {
+		return this.open.get(`${agent} ${object}`)?.pop();
+	}
+
+	look(agent: number, object: string): void {
+		this.awaited.set(agent, new Set(this.entered.get(object)));
+	}
+
+	seen(agent: number): ReadonlySet<number> | undefined {
+		return this.awaited.get(agent);
+	}
+}
+
+function push<K>(lists: Map<K, number[]>, key: K, value: number): void {
+	const list = lists.get(key);
+	if (list) list.push(value);
+	else lists.set(key, [value]);
 }

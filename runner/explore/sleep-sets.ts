@@ -26,7 +26,7 @@ function* visit(
 	for (const agent of agents.filter((agent) => !inherited.has(agent))) {
 		const step = [...prefix, agent];
 		const child = agent === next.agent ? execution : (yield [step])[0]!;
-		const taken = dependence.footprint(child.events[prefix.length]!);
+		const taken = dependence.footprints(child.events.slice(0, step.length)).at(-1)!;
 		const still = [...asleep].filter(([, footprint]) => !dependent(footprint, taken));
 		yield* visit(dependence, step, child, new Map(still));
 		asleep.set(agent, taken);

@@ -4,7 +4,7 @@ import type { Event } from '../../schema/types/execution';
 import { type Dependence, dependent, type Footprint } from './dependence';
 
 export class Trace {
-	readonly footprints: Footprint[] = [];
+	readonly footprints: readonly Footprint[];
 	/** For each event its vector clock: how many events of each agent happen before it or are it. */
 	readonly clocks: number[][] = [];
 	/** For each event its number within its agent, from 1. */
@@ -15,9 +15,10 @@ export class Trace {
 		dependence: Dependence,
 		readonly agents: number,
 	) {
+		this.footprints = dependence.footprints(events);
 		const last: number[] = new Array(agents).fill(-1);
 		events.forEach((event, index) => {
-			const footprint = dependence.footprint(event);
+			const footprint = this.footprints[index]!;
 			const own = last[event.agent]!;
 			const clock = own < 0 ? new Array(agents).fill(0) : [...this.clocks[own]!];
 			for (let earlier = index - 1; earlier >= 0; earlier--) {
@@ -28,7 +29,6 @@ export class Trace {
 			const position = (own < 0 ? 0 : this.positions[own]!) + 1;
 			clock[event.agent] = position;
 			last[event.agent] = index;
-			this.footprints.push(footprint);
 			this.clocks.push(clock);
 			this.positions.push(position);
 		});

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+/**
+ * Source-DPOR (Abdulla, Aronis, Jonsson, Sagonas, 2014): only reversals of races are tried, on top of sleep sets. Each
+ * race of an execution asks for one agent that starts its reversal, unless one that does is already planned.
+ */
+import type { Execution } from '../../schema/types/execution';
+import { type Dependence, dependent, type Footprint } from './dependence';
+import { Trace } from './trace';
+
+/** The state before event i of the current execution. */
+interface Node {
+	readonly enabled: readonly number[];
+	/** Agents to try from here: tried, being tried, or planned. */
+	readonly backtrack: Set<number>;
+	/** Agents whose next step was explored from here or before, and what it touches. */
+	readonly asleep: Map<number, Footprint>;
+	taken: number;
+	footprint: Footprint;
+}
+
+export function* sourceDpor(
+	dependence: Dependence,
+): Generator<number[][], void, Execution[]> {
+	const path: Node[] = [];
+	let prefix: number[] | null = [];
+	while (prefix) {
+		const execution: Execution = (yield [prefix])[0]!;
+		const trace = new Trace(execution.events, dependence, execution.agents.length);
+		const known = path.length;
+		const detour = extend(path, trace);
+		findRaces(path, trace, known);
+		if (path.length === trace.events.length) findBlockedRaces(path, trace, execution, dependence);
+		prefix = detour ?? retreat(path);
+	}
+}
+
+/** Adds the new events to the path. Where the agent that went on by itself is asleep, gives the detour to take. */
+function extend(path: Node[], trace: Trace): number[] | null {
+	// The last node of a retreat or detour is there already; it only lacks its footprint.
+	const last = path.at(-1);
+	if (last) last.footprint = trace.footprints[path.length - 1]!;
+
+	for (let index = path.length; index < trace.events.length; index++) {
+		const { agent, enabled } = trace.events[index]!;
+		const asleep = awaken(path.at(-1));
+		const taken = asleep.has(agent) ? enabled.find((other) => !asleep.has(other)) : agent;
+		if (taken === undefined) return null;
+		const footprint = trace.footprints[index]!;
+		path.push({ enabled, backtrack: new Set([taken]), asleep, taken, footprint });
+		if (taken !== agent) return path.map((node) => node.taken);
+	}
+	return null;
+}
+
+/** Who still sleeps after the step that was taken from a node. */
+function awaken(node: Node | undefined): Map<number, Footprint> {
+	return new Map(node && [...node.asleep].filter(([, step]) => !dependent(step, node.footprint)));
+}
+
+/** Drops what is done, and gives the next prefix to try; null when there is none. */
+function retreat(path: Node[]): number[] | null {
+	for (let node = path.at(-1); node; node = path.at(-1)) {
+		node.asleep.set(node.taken, node.footprint);
+		const next = [...node.backtrack].find((agent) => !node!.asleep.has(agent));
+		if (next !== undefined) {
+			node.taken = next;
+			return path.map(({ taken }) => taken);
+		}
+		path.pop();
+	}
+	return null;
+}
+
+/** Plans the reversal of every race whose second event is new. */
+function findRaces(path: Node[], trace: Trace, known: number): void {
+	const length = Math.min(path.length, trace.events.length);
+	for (let second = Math.max(known - 1, 0); second < length; second++) {
+		if (path[second]!.taken !== trace.events[second]!.agent) break;
+		const { agent } = trace.events[second]!;
+		races(trace, second, agent, trace.footprints[second]!, (first) => {
+			const reversal = [...after(trace, first, second), second];
+			plan(path[first]!, initials(trace, reversal), agent);
+		});
+	}
+}
+
+/** An agent that waits for a mutex at the end races with whoever took it. */
+function findBlockedRaces(
+	path: Node[],
+	trace: Trace,
+	{ blocked, events }: Execution,
+	dependence: Dependence,
+): void {
+	for (const { agent, op, object } of blocked) {
+		if (op !== 'lock') continue;
+		races(trace, events.length, agent, dependence.lock(object), (first) => {
+			const reversal = after(trace, first, events.length);
+			const starters = initials(trace, reversal);
+			if (!reversal.some((index) => events[index]!.agent === agent)) starters.add(agent);
+			plan(path[first]!, starters, agent);
+		});
+	}
+}
+
+/** Gives the events that race with an agent's step at an index: dependent, and nothing in between orders them. */
+function races(
+	trace: Trace,
+	index: number,
+	agent: number,
+	footprint: Footprint,
+	found: (first: number) => void,
+): void {
+	const { events } = trace;
+	let own = index - 1;
+	while (own >= 0 && events[own]!.agent !== agent) own--;
+
+	const between: number[] = own < 0 ? [] : [own];
+	for (let first = index - 1; first >= 0; first--) {
+		if (events[first]!.agent === agent) continue;
+		if (!dependent(trace.footprints[first]!, footprint)) continue;
+		// What the step had to wait for cannot come after it. (Taking the mutex can: that race is found further back.)
+		if (events[first]!.op === 'unlock' || events[first]!.op === 'srcu-unlock') continue;
+		if (!between.some((middle) => first < middle && trace.before(first, middle))) found(first);
+		between.push(first);
+	}
+}
+
+/** The events between two that do not happen after the first. */
+function after(trace: Trace, first: number, end: number): number[] {
+	const indexes: number[] = [];
+	for (let index = first + 1; index < end; index++)
+		if (!trace.before(first, index)) indexes.push(index);
+	return indexes;
+}
+
+/** The agents that can take the first step of a sequence of events. */
+function initials(trace: Trace, sequence: readonly number[]): Set<number> {
+	const seen = new Set<number>();
+	const starters = new Set<number>();
+	sequence.forEach((index, position) => {
+		const { agent } = trace.events[index]!;
+		if (seen.has(agent)) return;
+		seen.add(agent);
+		if (!sequence.slice(0, position).some((earlier) => trace.before(earlier, index)))
+			starters.add(agent);
+	});
+	return starters;
+}
+
+function plan(node: Node, starters: ReadonlySet<number>, preferred: number): void {
+	const possible = [...starters].filter((agent) => node.enabled.includes(agent));
+	if (possible.some((agent) => node.backtrack.has(agent) || node.asleep.has(agent))) return;
+	const choice = possible.includes(preferred) ? preferred : possible[0];
+	if (choice !== undefined) node.backtrack.add(choice);
+}

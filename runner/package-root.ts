@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+/** Where the package's data (schema, vectors) is, seen from the sources as well as from dist. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+function find(folder: string): string {
+	return existsSync(join(folder, 'package.json')) ? folder : find(dirname(folder));
+}
+
+export const packageRoot = find(__dirname);
+
+/** Version of the package. */
+export const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+	version: string;
+};

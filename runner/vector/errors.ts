@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+/** What can be wrong with a file: a closed set of codes, each with where, what and what to do. */
+
+/** Every code, with what it means. Codes are stable: scripts may rely on them. */
+export const codes = {
+	E_READ: 'the file cannot be read',
+	E_SIZE: 'the file is larger than 64 KiB',
+	E_ENCODING: 'the file is not UTF-8',
+	E_BOM: 'the file starts with a byte-order mark',
+	E_SYNTAX: 'the file is not YAML',
+	E_DUPLICATE_KEY: 'a key stands twice in one mapping',
+	E_DOCUMENTS: 'the file holds no document, or several',
+	E_ALIAS: 'too many anchors or aliases, or a merge key',
+	E_FORMAT: 'the format version is unknown',
+	E_UNKNOWN_KEY: 'a key is unknown, or not allowed here',
+	E_MISSING_KEY: 'a key is missing',
+	E_TYPE: 'a value has the wrong type',
+	E_VALUE: 'a value is not one of those allowed',
+	E_RANGE: 'a value or list is too small or too large',
+	E_ID_FILE: 'the id does not match the file name',
+	E_DUPLICATE_ID: 'two files have the same id',
+	E_DUPLICATE_NAME: 'two threads or calls have the same name',
+	E_HOLDER: 'a holder is not defined',
+	E_NAME: 'a call, thread or outcome is not defined',
+	E_RESULT: 'a call cannot have this result',
+	E_CALL: 'a call lacks an argument, or has one that it does not take',
+	E_VARIANT: 'a $word has no meaning in a variant, or is never used',
+	E_DEVICE: 'the initial device cannot be reached',
+	E_OVERLAP: 'two outcomes overlap',
+	E_ORDER: 'an order names a thread or stop that does not exist',
+	E_EVIDENCE: 'a normative vector has no rule, or an inferred bug no model',
+	E_LEDGER: 'the ledger and the vectors disagree',
+	E_KNOWN_FAILURE: 'a known failure is unusable',
+} as const;
+
+export type Code = keyof typeof codes;
+
+export interface Diagnostic {
+	readonly code: Code;
+	readonly file: string;
+	/** From 1; 0 when the whole file is meant. */
+	readonly line: number;
+	readonly column: number;
+	readonly message: string;
+	/** What to do next. */
+	readonly hint: string;
+	/** The offending line; empty when the whole file is meant. */
+	readonly excerpt: string;
+}
+
+const WIDTH = 96;
+
+/** A diagnostic as text: where, what, the line with a caret, what to do. */
+export function format(diagnostic: Diagnostic): string {
+	const { code, file, line, column, message, hint, excerpt } = diagnostic;
+	const where = line > 0 ? `${file}:${line}:${column}` : file;
+	const lines = [`${where}: ${code}: ${message}`];
+	if (line > 0) {
+		const start = column > WIDTH ? column - WIDTH / 2 : 0;
+		const margin = ' '.repeat(String(line).length);
+		// Tabs and control characters must neither shift the caret nor reach the terminal.
+		const text = printable(excerpt.slice(start, start + WIDTH));
+		lines.push(`  ${line} | ${text}`, `  ${margin} | ${' '.repeat(column - 1 - start)}^`);
+	}
+	lines.push(`  ${hint}`);
+	return lines.join('\n');
+}
+
+/** Text from a file with control characters replaced, so that it is safe on a terminal. */
+export function printable(text: string): string {
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+	return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) =>
+		character === '\t' ? ' ' : '\u00b7',
+	);
+}
+
+/** Files that were refused. */
+export class RefusedError extends Error {
+	constructor(readonly diagnostics: readonly Diagnostic[]) {
+		super(diagnostics.map(format).join('\n\n'));
+	}
+}

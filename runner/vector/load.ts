@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+/** Loads vectors. What a vector says is trusted only after its file was read, validated and put to every rule. */
+import { join } from 'node:path';
+import type { Vector } from '../../schema/types/vector';
+import { packageRoot } from '../package-root';
+import { type Diagnostic, RefusedError } from './errors';
+import { rules } from './rules';
+import type { VectorFile } from './rules/rule';
+import { validator } from './schemas';
+import { Source } from './source';
+import { validate } from './validate';
+import { variantsOf } from './variants';
+
+export type { VectorFile };
+
+/** The vectors that come with the package. */
+export const libraryFolder = join(packageRoot, 'vectors');
+
+/** Loads one file; throws RefusedError. */
+export function loadVector(file: string): VectorFile {
+	return check(Source.read(file));
+}
+
+/** Loads the bytes of a file; throws RefusedError. */
+export function parseVector(file: string, bytes: Uint8Array): VectorFile {
+	return check(Source.parse(file, bytes));
+}
+
+/** Loads a folder of vectors, ascending by id; throws RefusedError with everything that is wrong. */
+export async function loadLibrary(folder = libraryFolder): Promise<VectorFile[]> {
+	const { globby } = await import('globby');
+	const names = await globby('**/DAXV-*.yaml', { cwd: folder, absolute: true });
+	const files: VectorFile[] = [];
+	const diagnostics: Diagnostic[] = [];
+	for (const name of names.sort()) {
+		try {
+			files.push(loadVector(name));
+		} catch (error) {
+			if (!(error instanceof RefusedError)) throw error;
+			diagnostics.push(...error.diagnostics);
+		}
+	}
+	files.sort((a, b) => (a.vector.id < b.vector.id ? -1 : 1));
+	for (const [index, { source, vector }] of files.entries()) {
+		const other = files[index - 1];
+		if (other?.vector.id !== vector.id) continue;
+		const hint = 'An id is never given out twice: take the next free one.';
+		const message = `${vector.id} is also the id of ${other.source.file}`;
+		diagnostics.push(source.at(['id'], 'E_DUPLICATE_ID', message, hint));
+	}
+	if (diagnostics.length > 0) throw new RefusedError(diagnostics);
+	return files;
+}
+
+function check(source: Source): VectorFile {
+	const invalid = validate(source, validator('vector'));
+	if (invalid.length > 0) throw new RefusedError(invalid);
+	const vector = source.data as Vector;
+	const variants = vector.status === 'retired' ? [] : variantsOf(vector);
+	const file: VectorFile = { source, vector, variants };
+	const broken = rules.flatMap((rule) => [...rule(file)]);
+	if (broken.length > 0) throw new RefusedError(broken);
+	return file;
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+import { holdersOf } from '../walk';
+import type { Rule } from './rule';
+
+/** Every holder that a vector speaks of stands under holders: a misspelt name must not become a new holder. */
+export const definedHolders: Rule = function* ({ source, vector }) {
+	const defined = Object.keys(vector.holders ?? {});
+	for (const { path, value } of holdersOf(vector)) {
+		if (value === null || value.startsWith('$') || defined.includes(value)) continue;
+		yield source.at(
+			path,
+			'E_HOLDER',
+			`holder "${value}" is not defined`,
+			defined.length > 0
+				? `Use one of ${defined.join(', ')}, or add it under holders.`
+				: `Add it: "holders: {${value}: {}}".`,
+		);
+	}
+};

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+import type { Path } from '../source';
+import { callsOf, resultsOf } from '../walk';
+import type { Rule } from './rule';
+
+/** Results name calls; moments name calls or threads; both must exist. */
+export const definedNames: Rule = function* ({ source, vector }) {
+	const calls = [...callsOf(vector)].flatMap(({ path, value }) =>
+		value.as !== undefined && path[0] !== 'setup' ? [value.as] : [],
+	);
+	const points = [...Object.keys(vector.threads ?? {}), ...calls];
+	const undefinedName = (path: Path, name: string, names: readonly string[], what: string) =>
+		source.at(
+			path,
+			'E_NAME',
+			`${what} "${name}" is not defined`,
+			names.length > 0
+				? `Use one of: ${names.join(', ')}.`
+				: 'Name a call with "as", such as {call: ..., as: got}.',
+			'key',
+		);
+
+	for (const { path, value } of resultsOf(vector))
+		for (const name of Object.keys(value))
+			if (!calls.includes(name)) yield undefinedName([...path, name], name, calls, 'call');
+
+	for (const [rule, { when, after, throughout, quiet }] of Object.entries(vector.rules ?? {})) {
+		const path = ['rules', rule];
+		const named: [Path, string | undefined][] = [
+			[[...path, 'when', 'before', 0], when?.before?.[0]],
+			[[...path, 'when', 'before', 1], when?.before?.[1]],
+			[[...path, 'throughout', 'from'], throughout?.from],
+			[[...path, 'throughout', 'until'], throughout?.until],
+			[[...path, 'quiet', 'after'], quiet?.after],
+			...Object.keys(after ?? {}).map((name): [Path, string] => [[...path, 'after', name], name]),
+		];
+		for (const [place, name] of named)
+			if (name !== undefined && !points.includes(name))
+				yield undefinedName(place, name, points, 'call or thread');
+	}
+};

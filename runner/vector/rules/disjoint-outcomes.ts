@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+import type { Callbacks, Outcome, Vector, Warnings } from '../../../schema/types/vector';
+import { alternatives } from '../walk';
+import type { Rule } from './rule';
+
+/** An execution matches exactly one outcome, so any two of them must differ in something that both name. */
+export const disjointOutcomes: Rule = function* ({ source, variants }) {
+	for (const { name: variant, vector } of variants) {
+		const outcomes = Object.entries(vector.outcomes ?? {}).map(
+			([name, outcome]) => [name, constraints(outcome, vector)] as const,
+		);
+		for (const [index, [name, outcome]] of outcomes.entries()) {
+			const other = outcomes.slice(0, index).find(([, earlier]) => overlap(earlier, outcome));
+			if (!other) continue;
+			yield source.at(
+				['outcomes', name],
+				'E_OVERLAP',
+				`outcomes "${other[0]}" and "${name}" overlap${variant === null ? '' : ` in variant ${variant}`}`,
+				'Name a result, field or callback in both, with different values.',
+				'key',
+			);
+			return;
+		}
+	}
+};
+
+/** What an outcome demands: for each thing that it names, the values allowed. */
+type Constraints = Map<string, readonly unknown[]>;
+
+function constraints(outcome: Outcome, vector: Vector): Constraints {
+	const found: Constraints = new Map();
+	for (const [name, value] of Object.entries(outcome.results ?? {}))
+		found.set(`results ${name}`, alternatives(value));
+	for (const [field, value] of Object.entries(outcome.device ?? {}))
+		found.set(`device ${field}`, alternatives(value));
+	for (const [holder, expected] of Object.entries(outcome.callbacks ?? {}))
+		found.set(`callbacks ${holder}`, times(expected));
+	warnings(found, outcome.warnings ?? vector.warnings ?? 'none');
+	found.set('faults', [[...(outcome.faults ?? [])].sort().join(' ')]);
+	return found;
+}
+
+function times(expected: Callbacks[string]): readonly number[] {
+	if (typeof expected === 'number' || Array.isArray(expected)) return alternatives<number>(expected);
+	return alternatives(expected.times);
+}
+
+function warnings(found: Constraints, expected: Warnings): void {
+	for (const name of ['fs_put_dax', 'dax_destroy_inode'] as const)
+		found.set(`warnings ${name}`, expected === 'none' ? [0] : alternatives(expected[name] ?? 0));
+}
+
+function overlap(a: Constraints, b: Constraints): boolean {
+	for (const [name, values] of a) {
+		const others = b.get(name);
+		if (others && !values.some((value) => others.includes(value))) return false;
+	}
+	return true;
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+import { basename } from 'node:path';
+import type { Rule } from './rule';
+
+/** A vector is found by its id: DAXV-0001 lives in DAXV-0001.yaml. */
+export const idMatchesFile: Rule = function* ({ source, vector }) {
+	const name = basename(source.file, '.yaml');
+	if (name !== vector.id)
+		yield source.at(
+			['id'],
+			'E_ID_FILE',
+			`id ${vector.id} stands in ${basename(source.file)}`,
+			`Rename the file to ${vector.id}.yaml, or correct the id.`,
+		);
+};

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+import { callsOf } from '../walk';
+import type { Rule } from './rule';
+
+/** Calls and threads share one space of names, so that a moment can name either. */
+export const uniqueNames: Rule = function* ({ source, vector }) {
+	const seen = new Set(Object.keys(vector.threads ?? {}));
+	for (const { path, value } of callsOf(vector)) {
+		if (value.as === undefined) continue;
+		if (seen.has(value.as))
+			yield source.at(
+				[...path, 'as'],
+				'E_DUPLICATE_NAME',
+				`another call or thread is called "${value.as}"`,
+				'Give this call another name.',
+			);
+		seen.add(value.as);
+	}
+};

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+/** Validators of the schemas, compiled when first needed. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
+import type { Execution } from '../../schema/types/execution';
+import type { KnownFailures } from '../../schema/types/known-failures';
+import type { Ledger } from '../../schema/types/ledger';
+import type { Program } from '../../schema/types/program';
+import type { ReportRecord } from '../../schema/types/report';
+import type { Vector } from '../../schema/types/vector';
+import { packageRoot } from '../package-root';
+
+interface Types {
+	execution: Execution;
+	'known-failures': KnownFailures;
+	ledger: Ledger;
+	program: Program;
+	report: ReportRecord;
+	vector: Vector;
+}
+
+const validators = new Map<string, ValidateFunction>();
+let ajv: Ajv | undefined;
+
+export function validator<Name extends keyof Types>(name: Name): ValidateFunction<Types[Name]> {
+	let validate = validators.get(name);
+	if (!validate) {
+		ajv ??= new Ajv({
+			allErrors: true,
+			verbose: true,
+			strict: true,
+			allowUnionTypes: true,
+			strictRequired: false,
+			strictTypes: false,
+			schemas: [read('common')],
+		});
+		validate = ajv.compile(read(name) as object);
+		validators.set(name, validate);
+	}
+	return validate as ValidateFunction<Types[Name]>;
+}
+
+function read(name: string): object {
+	const file = join(packageRoot, 'schema', `${name}.schema.json`);
+	return JSON.parse(readFileSync(file, 'utf8')) as object;
+}

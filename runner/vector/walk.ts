@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+/** Finds what the rules of the loader look at, wherever it stands in a vector. */
+import type { Call, Outcome, Results, Rule, Vector } from '../../schema/types/vector';
+import type { Path } from './source';
+
+export interface Found<T> {
+	readonly path: Path;
+	readonly value: T;
+}
+
+/** Every call: in threads, in setup, in callbacks. */
+export function* callsOf(vector: Vector): Generator<Found<Call>> {
+	for (const [name, calls] of Object.entries(vector.threads ?? {}))
+		yield* listed(['threads', name], calls);
+	yield* listed(['setup'], vector.setup ?? []);
+	for (const [name, holder] of Object.entries(vector.holders ?? {}))
+		yield* listed(['holders', name, 'notify_failure', 'calls'], holder.notify_failure?.calls ?? []);
+}
+
+function* listed(path: Path, calls: readonly Call[]): Generator<Found<Call>> {
+	for (const [index, value] of calls.entries()) yield { path: [...path, index], value };
+}
+
+/** Every outcome and every rule. */
+export function* expectationsOf(vector: Vector): Generator<Found<Outcome | Rule>> {
+	for (const [name, value] of Object.entries(vector.outcomes ?? {}))
+		yield { path: ['outcomes', name], value };
+	for (const [name, value] of Object.entries(vector.rules ?? {})) yield { path: ['rules', name], value };
+}
+
+/** Every set of expected results, conditions of rules included. */
+export function* resultsOf(vector: Vector): Generator<Found<Results>> {
+	for (const { path, value } of expectationsOf(vector)) {
+		if (value.results) yield { path: [...path, 'results'], value: value.results };
+		const condition = 'when' in value ? value.when?.results : undefined;
+		if (condition) yield { path: [...path, 'when', 'results'], value: condition };
+	}
+}
+
+/** Every name of a holder. */
+export function* holdersOf(vector: Vector): Generator<Found<string | null>> {
+	const device = vector.device;
+	if (device) {
+		yield { path: ['device', 'holder'], value: device.holder };
+		yield { path: ['device', 'ops'], value: device.ops };
+	}
+	for (const { path, value } of callsOf(vector)) {
+		if (value.holder !== undefined) yield { path: [...path, 'holder'], value: value.holder };
+		if (value.ops !== undefined) yield { path: [...path, 'ops'], value: value.ops };
+	}
+	for (const { path, value } of expectationsOf(vector)) {
+		for (const name of Object.keys(value.callbacks ?? {}))
+			yield { path: [...path, 'callbacks', name], value: name };
+		yield* inDevice([...path, 'device'], value.device);
+		if (!('after' in value || 'throughout' in value || 'quiet' in value)) continue;
+		const rule: Rule = value;
+		for (const [point, device] of Object.entries(rule.after ?? {}))
+			yield* inDevice([...path, 'after', point], device);
+		yield* inDevice([...path, 'throughout', 'device'], rule.throughout?.device);
+		if (rule.quiet) yield { path: [...path, 'quiet', 'holder'], value: rule.quiet.holder };
+	}
+}
+
+type Holders = string | null | readonly (string | null)[];
+
+function* inDevice(
+	path: Path,
+	device: { holder?: Holders; ops?: Holders } | undefined,
+): Generator<Found<string | null>> {
+	for (const field of ['holder', 'ops'] as const)
+		for (const value of alternatives(device?.[field])) yield { path: [...path, field], value };
+}
+
+/** The values of an expectation that names one, or a list of which one must match; none when it names none. */
+export function alternatives<T extends string | number | boolean | null>(
+	expected: T | readonly T[] | undefined,
+): readonly T[] {
+	if (expected === undefined) return [];
+	return Array.isArray(expected) ? (expected as readonly T[]) : [expected as T];
+}
