@@ -76,8 +76,7 @@ export const cmpxchg = <T extends Value>(field: Field<T>, expected: T, value: T)
 export const test_bit = READ_ONCE<boolean>;
 
 /** set_bit() on a one-bit field. */
-export const set_bit = (field: Field<boolean>) =>
-	new MemoryAccess('rmw', true, field, () => true);
+export const set_bit = (field: Field<boolean>) => new MemoryAccess('rmw', true, field, () => true);
 
 /** clear_bit() on a one-bit field. */
 export const clear_bit = (field: Field<boolean>) =>

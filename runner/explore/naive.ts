@@ -6,10 +6,7 @@ export function* naive(): Generator<number[][], void, Execution[]> {
 	yield* visit([], (yield [[]])[0]!);
 }
 
-function* visit(
-	prefix: number[],
-	execution: Execution,
-): Generator<number[][], void, Execution[]> {
+function* visit(prefix: number[], execution: Execution): Generator<number[][], void, Execution[]> {
 	const next = execution.events[prefix.length];
 	if (!next) return;
 	for (const agent of next.enabled) {

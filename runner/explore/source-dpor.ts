@@ -18,9 +18,7 @@ interface Node {
 	footprint: Footprint;
 }
 
-export function* sourceDpor(
-	dependence: Dependence,
-): Generator<number[][], void, Execution[]> {
+export function* sourceDpor(dependence: Dependence): Generator<number[][], void, Execution[]> {
 	const path: Node[] = [];
 	let prefix: number[] | null = [];
 	while (prefix) {

@@ -69,8 +69,9 @@ export function format(diagnostic: Diagnostic): string {
 /** Text from a file with control characters replaced, so that it is safe on a terminal. */
 export function printable(text: string): string {
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-	return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) =>
-		character === '\t' ? ' ' : '\u00b7',
+	return text.replace(
+		/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+		(character) => (character === '\t' ? ' ' : '\u00b7'),
 	);
 }
 

@@ -80,7 +80,13 @@ export class Source {
 	}
 
 	/** A diagnostic for the value at a path, or for its key; for what is absent, for what it is missing from. */
-	at(path: Path, code: Code, message: string, hint: string, what: 'value' | 'key' = 'value'): Diagnostic {
+	at(
+		path: Path,
+		code: Code,
+		message: string,
+		hint: string,
+		what: 'value' | 'key' = 'value',
+	): Diagnostic {
 		const offset = this.offset(path, what);
 		return diagnose(code, this.file, this.text, this.lines, offset, message, hint);
 	}
@@ -150,8 +156,7 @@ function diagnose(
 	message: string,
 	hint: string,
 ): Diagnostic {
-	if (offset === undefined)
-		return { code, file, line: 0, column: 0, message, hint, excerpt: '' };
+	if (offset === undefined) return { code, file, line: 0, column: 0, message, hint, excerpt: '' };
 	const { line, col } = lines.linePos(Math.min(offset, text.length));
 	const start = lines.lineStarts[line - 1] ?? 0;
 	const end = lines.lineStarts[line] ?? text.length + 1;

@@ -35,7 +35,10 @@ function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
 }
 
 function namedKey(error: ErrorObject): string | undefined {
-	const { additionalProperty, missingProperty } = error.params as Record<string, string | undefined>;
+	const { additionalProperty, missingProperty } = error.params as Record<
+		string,
+		string | undefined
+	>;
 	return additionalProperty ?? missingProperty ?? error.propertyName;
 }
 
@@ -96,7 +99,8 @@ function allowed(error: ErrorObject): string {
 		allowedValues?: unknown[];
 		allowedValue?: unknown;
 	};
-	const name = error.propertyName === undefined ? '' : `has the key "${error.propertyName}", which `;
+	const name =
+		error.propertyName === undefined ? '' : `has the key "${error.propertyName}", which `;
 	if (allowedValues) return `${name}must be one of: ${allowedValues.join(', ')}`;
 	if (allowedValue !== undefined) return `${name}must be ${JSON.stringify(allowedValue)}`;
 	return `${name}${error.message ?? 'is not valid'}`;

@@ -18,7 +18,9 @@ export function variantsOf(vector: Vector): Variant[] {
 		const filled: Record<string, unknown> = { ...vector };
 		for (const place of PLACES)
 			if (vector[place] !== undefined)
-				filled[place] = fill(vector[place], (word) => (word in words ? words[word] : `$${word}`));
+				filled[place] = fill(vector[place], (word) =>
+					Object.hasOwn(words, word) ? words[word] : `$${word}`,
+				);
 		return { name, vector: filled as unknown as Vector };
 	});
 }

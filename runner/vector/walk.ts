@@ -25,7 +25,8 @@ function* listed(path: Path, calls: readonly Call[]): Generator<Found<Call>> {
 export function* expectationsOf(vector: Vector): Generator<Found<Outcome | Rule>> {
 	for (const [name, value] of Object.entries(vector.outcomes ?? {}))
 		yield { path: ['outcomes', name], value };
-	for (const [name, value] of Object.entries(vector.rules ?? {})) yield { path: ['rules', name], value };
+	for (const [name, value] of Object.entries(vector.rules ?? {}))
+		yield { path: ['rules', name], value };
 }
 
 /** Every set of expected results, conditions of rules included. */

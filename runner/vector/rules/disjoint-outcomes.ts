@@ -41,7 +41,8 @@ function constraints(outcome: Outcome, vector: Vector): Constraints {
 }
 
 function times(expected: Callbacks[string]): readonly number[] {
-	if (typeof expected === 'number' || Array.isArray(expected)) return alternatives<number>(expected);
+	if (typeof expected === 'number' || Array.isArray(expected))
+		return alternatives<number>(expected);
 	return alternatives(expected.times);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { wordsOf } from '../variants';
-import { callsOf, resultsOf, alternatives } from '../walk';
+import { alternatives, callsOf, resultsOf } from '../walk';
 import type { Rule } from './rule';
 
 /** Every $word has a meaning in every variant, and every meaning is used. */
@@ -8,7 +8,7 @@ export const variantWords: Rule = function* ({ source, vector }) {
 	const used = wordsOf(vector);
 	const variants = Object.entries(vector.variants ?? {});
 	for (const word of used) {
-		const lacking = variants.find(([, words]) => !(word in words));
+		const lacking = variants.find(([, words]) => !Object.hasOwn(words, word));
 		if (variants.length > 0 && !lacking) continue;
 		yield source.at(
 			placeOf(vector, word),
