@@ -171,7 +171,7 @@ export class Machine implements Kernel {
 		const access = agent.pending!;
 		if (access.memory && this.freed) {
 			// The access itself is the fault: it stands in the trace, and the agent ends with it.
-			this.record(agent, access, enabled);
+			access.perform(this.record(agent, access, enabled));
 			this.fault('use-after-free', agent.index);
 			agent.pending = null;
 			return;

@@ -4,32 +4,20 @@
  * same Mazurkiewicz trace with the same agent running have the same future at the same price, so one of them is
  * followed; nothing else is left out. (A preemption: another agent goes on although the current one could.)
  */
-import type { Event, Execution } from '../../schema/types/execution';
 import type { Dependence } from './dependence';
-import { Trace } from './trace';
+import type { Bound, Search } from './search';
+import type { Trace } from './trace';
 
-export interface Bound {
-	/** Preemptions at most; null for no bound. */
-	readonly preemptions: number | null;
-	/** Is told each number of preemptions that was explored completely. */
-	completed(preemptions: number): void;
-}
-
-export function* bounded(
-	dependence: Dependence,
-	bound: Bound,
-): Generator<number[][], void, Execution[]> {
+export function* bounded(_: Dependence, bound: Bound): Search {
 	const seen = new Set<string>();
 	let level: number[][] = [[]];
 	for (let preemptions = 0; level.length > 0; preemptions++) {
 		const next: number[][] = [];
 		while (level.length > 0) {
 			const free: number[][] = [];
-			for (const [index, execution] of (yield level).entries()) {
+			for (const [index, trace] of (yield level).entries()) {
 				const start = level[index]!.length;
-				branch(execution, start, dependence, seen, (prefix, price) =>
-					(price === 0 ? free : next).push(prefix),
-				);
+				branch(trace, start, seen, (prefix, price) => (price === 0 ? free : next).push(prefix));
 			}
 			level = free;
 		}
@@ -41,14 +29,13 @@ export function* bounded(
 
 /** Gives every other way to go on from an execution past a prefix, with its price in preemptions. */
 function branch(
-	execution: Execution,
+	trace: Trace,
 	start: number,
-	dependence: Dependence,
 	seen: Set<string>,
 	found: (prefix: number[], price: 0 | 1) => void,
 ): void {
-	const { events } = execution;
-	const keys = prefixKeys(events, dependence, execution.agents.length);
+	const { events } = trace;
+	const keys = prefixKeys(trace);
 	const choices = events.map(({ agent }) => agent);
 	for (let index = start; index < events.length; index++) {
 		const { agent, enabled } = events[index]!;
@@ -63,12 +50,11 @@ function branch(
 }
 
 /** The trace of each prefix of an execution, by the events of each agent with their clocks. */
-function prefixKeys(events: readonly Event[], dependence: Dependence, agents: number): string[] {
-	const trace = new Trace(events, dependence, agents);
+function prefixKeys({ events, clocks, agents }: Trace): string[] {
 	const chains: string[] = new Array(agents).fill('');
 	return events.map(({ agent }, index) => {
 		const key = chains.join('|');
-		chains[agent] += `${trace.clocks[index]!.join(',')};`;
+		chains[agent] += `${clocks[index]!.join(',')};`;
 		return key;
 	});
 }

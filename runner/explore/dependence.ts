@@ -9,6 +9,7 @@
  *   another moment.
  */
 import type { Event } from '../../schema/types/execution';
+import { isAt, type Observation } from '../vector/moments';
 
 /** What an event touches. Sets of objects are bits. */
 export interface Footprint {
@@ -33,27 +34,6 @@ export function dependent(a: Footprint, b: Footprint): boolean {
 		(a.leaves !== undefined && b.awaits !== undefined && b.awaits.has(a.leaves)) ||
 		(b.leaves !== undefined && a.awaits !== undefined && a.awaits.has(b.leaves))
 	);
-}
-
-/** A moment that an expectation looks at: the call or return events that match. */
-export interface Moment {
-	readonly op: 'call' | 'return';
-	/** The call of the program; without it, every call of object. */
-	readonly site?: number;
-	/** Such as "A.notify_failure". */
-	readonly object?: string;
-}
-
-/** A moment reads fields, or is ordered against other moments. */
-export type Observation =
-	| { readonly moment: Moment; readonly fields: readonly string[] }
-	| { readonly moment: Moment; readonly against: Moment };
-
-export function isAt(moment: Moment, event: Event): boolean {
-	if (event.op !== moment.op) return false;
-	return moment.object !== undefined
-		? event.object === moment.object
-		: event.site === moment.site && !event.object.includes('.');
 }
 
 const NOTHING: Footprint = { reads: 0, writes: 0, left: 0, right: 0 };

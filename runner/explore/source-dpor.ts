@@ -3,9 +3,9 @@
  * Source-DPOR (Abdulla, Aronis, Jonsson, Sagonas, 2014): only reversals of races are tried, on top of sleep sets. Each
  * race of an execution asks for one agent that starts its reversal, unless one that does is already planned.
  */
-import type { Execution } from '../../schema/types/execution';
 import { type Dependence, dependent, type Footprint } from './dependence';
-import { Trace } from './trace';
+import type { Search } from './search';
+import type { Trace } from './trace';
 
 /** The state before event i of the current execution. */
 interface Node {
@@ -18,16 +18,15 @@ interface Node {
 	footprint: Footprint;
 }
 
-export function* sourceDpor(dependence: Dependence): Generator<number[][], void, Execution[]> {
+export function* sourceDpor(dependence: Dependence): Search {
 	const path: Node[] = [];
 	let prefix: number[] | null = [];
 	while (prefix) {
-		const execution: Execution = (yield [prefix])[0]!;
-		const trace = new Trace(execution.events, dependence, execution.agents.length);
+		const trace: Trace = (yield [prefix])[0]!;
 		const known = path.length;
 		const detour = extend(path, trace);
 		findRaces(path, trace, known);
-		if (path.length === trace.events.length) findBlockedRaces(path, trace, execution, dependence);
+		if (path.length === trace.events.length) findBlockedRaces(path, trace, dependence);
 		prefix = detour ?? retreat(path);
 	}
 }
@@ -83,13 +82,9 @@ function findRaces(path: Node[], trace: Trace, known: number): void {
 }
 
 /** An agent that waits for a mutex at the end races with whoever took it. */
-function findBlockedRaces(
-	path: Node[],
-	trace: Trace,
-	{ blocked, events }: Execution,
-	dependence: Dependence,
-): void {
-	for (const { agent, op, object } of blocked) {
+function findBlockedRaces(path: Node[], trace: Trace, dependence: Dependence): void {
+	const { events } = trace;
+	for (const { agent, op, object } of trace.execution.blocked) {
 		if (op !== 'lock') continue;
 		races(trace, events.length, agent, dependence.lock(object), (first) => {
 			const reversal = after(trace, first, events.length);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Happens-before in one execution, and the Mazurkiewicz trace that it belongs to. */
-import type { Event } from '../../schema/types/execution';
+import type { Event, Execution } from '../../schema/types/execution';
 import { type Dependence, dependent, type Footprint } from './dependence';
 
 export class Trace {
@@ -10,17 +10,23 @@ export class Trace {
 	/** For each event its number within its agent, from 1. */
 	readonly positions: number[] = [];
 
+	readonly events: readonly Event[];
+	/** Number of agents. */
+	readonly agents: number;
+
 	constructor(
-		readonly events: readonly Event[],
+		readonly execution: Execution,
 		dependence: Dependence,
-		readonly agents: number,
 	) {
+		const { events, agents } = execution;
+		this.events = events;
+		this.agents = agents.length;
 		this.footprints = dependence.footprints(events);
-		const last: number[] = new Array(agents).fill(-1);
+		const last: number[] = new Array(this.agents).fill(-1);
 		events.forEach((event, index) => {
 			const footprint = this.footprints[index]!;
 			const own = last[event.agent]!;
-			const clock = own < 0 ? new Array(agents).fill(0) : [...this.clocks[own]!];
+			const clock = own < 0 ? new Array(this.agents).fill(0) : [...this.clocks[own]!];
 			for (let earlier = index - 1; earlier >= 0; earlier--) {
 				const { agent } = events[earlier]!;
 				if (clock[agent]! >= this.positions[earlier]!) continue;

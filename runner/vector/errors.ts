@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
 /** What can be wrong with a file: a closed set of codes, each with where, what and what to do. */
 
+import { UserError } from '../user-error';
+
 /** Every code, with what it means. Codes are stable: scripts may rely on them. */
 export const codes = {
 	E_READ: 'the file cannot be read',
 	E_SIZE: 'the file is larger than 64 KiB',
 	E_ENCODING: 'the file is not UTF-8',
 	E_BOM: 'the file starts with a byte-order mark',
-	E_SYNTAX: 'the file is not YAML',
+	E_SYNTAX: 'the file is not YAML, or more of it than a vector may use',
 	E_DUPLICATE_KEY: 'a key stands twice in one mapping',
 	E_DOCUMENTS: 'the file holds no document, or several',
-	E_ALIAS: 'too many anchors or aliases, or a merge key',
+	E_ALIAS: 'too many anchors or aliases, an alias without meaning, or a merge key',
 	E_FORMAT: 'the format version is unknown',
 	E_UNKNOWN_KEY: 'a key is unknown, or not allowed here',
 	E_MISSING_KEY: 'a key is missing',
@@ -49,34 +51,64 @@ export interface Diagnostic {
 }
 
 const WIDTH = 96;
+/** Nobody reads more of a message; a key may be as long as a file. */
+const LENGTH = 400;
 
 /** A diagnostic as text: where, what, the line with a caret, what to do. */
 export function format(diagnostic: Diagnostic): string {
 	const { code, file, line, column, message, hint, excerpt } = diagnostic;
 	const where = line > 0 ? `${file}:${line}:${column}` : file;
-	const lines = [`${where}: ${code}: ${message}`];
+	const lines = [printable(`${where}: ${code}: ${clip(message)}`)];
 	if (line > 0) {
 		const start = column > WIDTH ? column - WIDTH / 2 : 0;
 		const margin = ' '.repeat(String(line).length);
-		// Tabs and control characters must neither shift the caret nor reach the terminal.
 		const text = printable(excerpt.slice(start, start + WIDTH));
 		lines.push(`  ${line} | ${text}`, `  ${margin} | ${' '.repeat(column - 1 - start)}^`);
 	}
-	lines.push(`  ${hint}`);
+	lines.push(`  ${printable(clip(hint))}`);
 	return lines.join('\n');
 }
 
-/** Text from a file with control characters replaced, so that it is safe on a terminal. */
-export function printable(text: string): string {
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-	return text.replace(
-		/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
-		(character) => (character === '\t' ? ' ' : '\u00b7'),
-	);
+function clip(text: string): string {
+	return text.length > LENGTH ? `${text.slice(0, LENGTH)}...` : text;
 }
 
+/** Characters that do not show: controls, and what turns the direction of text. */
+export const UNSEEN =
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+	/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
+
+/** Text from a file as one line that is safe on a terminal, and no character longer or shorter. */
+export function printable(text: string): string {
+	return text.replace(/[\t\r\n]/g, ' ').replace(new RegExp(UNSEEN, 'g'), '\u00b7');
+}
+
+/** The word that was probably meant: the one with the fewest letters to change, if they are few. */
+export function nearest(word: string, words: readonly string[]): string | undefined {
+	const ranked = words
+		.filter((other) => Math.abs(other.length - word.length) <= 2)
+		.map((other) => ({ other, changes: changes(word, other) }))
+		.sort((a, b) => a.changes - b.changes);
+	const [best] = ranked;
+	return best && best.changes <= Math.min(2, (word.length - 1) / 2) ? best.other : undefined;
+}
+
+function changes(a: string, b: string): number {
+	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+	for (const [i, letter] of [...a].entries()) {
+		const next = [i + 1];
+		for (let j = 0; j < b.length; j++)
+			next.push(Math.min(row[j]! + (letter === b[j] ? 0 : 1), row[j + 1]! + 1, next[j]! + 1));
+		row = next;
+	}
+	return row.at(-1)!;
+}
+
+/** Diagnostics that are given of one file. */
+export const SHOWN = 10;
+
 /** Files that were refused. */
-export class RefusedError extends Error {
+export class RefusedError extends UserError {
 	constructor(readonly diagnostics: readonly Diagnostic[]) {
 		super(diagnostics.map(format).join('\n\n'));
 	}

@@ -3,8 +3,8 @@
 import { join } from 'node:path';
 import type { Vector } from '../../schema/types/vector';
 import { packageRoot } from '../package-root';
-import { type Diagnostic, RefusedError } from './errors';
-import { rules } from './rules';
+import { type Diagnostic, RefusedError, SHOWN } from './errors';
+import { stages } from './rules';
 import type { VectorFile } from './rules/rule';
 import { validator } from './schemas';
 import { Source } from './source';
@@ -58,7 +58,19 @@ function check(source: Source): VectorFile {
 	const vector = source.data as Vector;
 	const variants = vector.status === 'retired' ? [] : variantsOf(vector);
 	const file: VectorFile = { source, vector, variants };
-	const broken = rules.flatMap((rule) => [...rule(file)]);
-	if (broken.length > 0) throw new RefusedError(broken);
+	for (const rules of stages) {
+		const broken = rules.flatMap((rule) => [...rule(file)]);
+		if (broken.length > 0) throw new RefusedError(distinct(broken).slice(0, SHOWN));
+	}
 	return file;
+}
+
+/** The first of what is said about one place: a mistake is found again in every variant. */
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+	const places = new Map<string, Diagnostic>();
+	for (const diagnostic of diagnostics) {
+		const place = `${diagnostic.code} ${diagnostic.line} ${diagnostic.column}`;
+		if (!places.has(place)) places.set(place, diagnostic);
+	}
+	return [...places.values()];
 }

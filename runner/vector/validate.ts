@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Validates a file's data against its schema, in words that say where and what to do. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import type { Code, Diagnostic } from './errors';
+import { type Diagnostic, nearest, SHOWN } from './errors';
 import type { Path, Source } from './source';
 
 /** Empty when the data is valid. */
@@ -13,111 +13,193 @@ export function validate(source: Source, validator: ValidateFunction): Diagnosti
 		return [source.at(['format'], 'E_FORMAT', message, hint)];
 	}
 	if (validator(data)) return [];
-	return relevant(validator.errors ?? []).map((error) => diagnose(source, error));
+	const all = validator.errors!;
+	const errors = settled(all);
+	const told = errors.filter((error) => !isDoubtful(error, errors) && !isEcho(error, errors));
+	// Whatever is left out here, what is invalid is never taken for valid.
+	const shown = [told, errors, all].find(({ length }) => length > 0)!.slice(0, SHOWN);
+	return shown.map((error) => diagnose(source, error, errors));
 }
 
-/** Of the errors that a union of alternatives gives, those about the deepest place: that is what was meant. */
-function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
-	const composite = new Set(['anyOf', 'oneOf', 'if', 'allOf', 'propertyNames']);
-	const simple = errors.filter(({ keyword }) => !composite.has(keyword));
-	const kept = new Map<string, ErrorObject>();
-	for (const error of simple.length > 0 ? simple : errors) {
-		const place = error.instancePath;
-		const deeper = simple.some(({ instancePath }) => instancePath.startsWith(`${place}/`));
-		const alternative = /\/(anyOf|oneOf)\//.test(error.schemaPath);
-		if (deeper && alternative) continue;
-		const key = `${place} ${namedKey(error) ?? ''}`;
-		const known = kept.get(key);
-		// Of two alternatives for one place, a type says less than a list of values.
-		if (!known || known.keyword === 'type') kept.set(key, error);
+/** Of each union of alternatives, what is wrong with the one that was meant. */
+function settled(errors: readonly ErrorObject[]): ErrorObject[] {
+	const kept: ErrorObject[] = [];
+	for (const error of errors) {
+		if (error.keyword === 'propertyNames') continue;
+		if (error.keyword !== 'anyOf' && error.keyword !== 'oneOf') {
+			kept.push(error);
+			continue;
+		}
+		// What the alternatives gave stands right before their union.
+		let first = kept.length;
+		while (first > 0 && `${kept[first - 1]!.instancePath}/`.startsWith(`${error.instancePath}/`))
+			first--;
+		kept.push(...meant(error, kept.splice(first)));
 	}
-	return [...kept.values()];
+	return kept;
 }
 
-function namedKey(error: ErrorObject): string | undefined {
-	const { additionalProperty, missingProperty } = error.params as Record<
-		string,
-		string | undefined
-	>;
-	return additionalProperty ?? missingProperty ?? error.propertyName;
+function meant(union: ErrorObject, members: readonly ErrorObject[]): ErrorObject[] {
+	if (keysets(union)) {
+		const begun = begunKeysets(union);
+		if (begun.length !== 1) return [union];
+		return members.filter(({ params }) => begun[0]!.includes(params.missingProperty));
+	}
+	const here = (error: ErrorObject) =>
+		error.instancePath === union.instancePath && error.propertyName === undefined;
+	const types = members.filter((error) => here(error) && error.keyword === 'type');
+	const values = members.filter((error) => here(error) && allowed(error));
+	const others = members.filter((error) => !types.includes(error) && !values.includes(error));
+	const all = values.flatMap((error) => allowed(error)!);
+	const alike = all.filter((value) => typeof value === typeof union.data);
+	if (alike.length > 0) return [{ ...union, keyword: 'enum', params: { allowedValues: all } }];
+	if (others.length > 0) return others.map((error) => described(error, [union, ...members]));
+	const wanted = types.flatMap(({ params }) => params.type as string | string[]);
+	if (all.length > 0) wanted.push('string');
+	return [{ ...union, keyword: 'type', params: { type: [...new Set(wanted)] } }];
 }
 
-function diagnose(source: Source, error: ErrorObject): Diagnostic {
+/** With the meaning that an alternative itself has none of. */
+function described(error: ErrorObject, errors: readonly ErrorObject[]): ErrorObject {
+	const meaning = errors.find(
+		({ instancePath, parentSchema }) =>
+			instancePath === error.instancePath && parentSchema?.description,
+	);
+	const { description } = meaning?.parentSchema ?? {};
+	return { ...error, parentSchema: { description, ...error.parentSchema } };
+}
+
+/** The keys that each alternative of a union asks for; undefined when they ask for something else. */
+function keysets({ schema, keyword }: ErrorObject): string[][] | undefined {
+	if (keyword !== 'anyOf' && keyword !== 'oneOf') return undefined;
+	const sets = (schema as { required?: string[] }[]).map(({ required }) => required);
+	return sets.every((keys) => keys !== undefined) ? sets : undefined;
+}
+
+const begunKeysets = (union: ErrorObject): string[][] =>
+	keysets(union)!.filter((keys) => keys.some((key) => Object.hasOwn(union.data as object, key)));
+
+function allowed({ params }: ErrorObject): unknown[] | undefined {
+	if (Array.isArray(params.allowedValues)) return params.allowedValues;
+	return 'allowedValue' in params ? [params.allowedValue] : undefined;
+}
+
+/** Does it follow from a condition (if, then, else) on something that is itself wrong? */
+function isDoubtful(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
+	if (error.keyword === 'if') return true;
+	return errors.some(({ keyword, schemaPath, instancePath: place, parentSchema }) => {
+		if (keyword !== 'if') return false;
+		const branches = ['then', 'else'].map((name) => schemaPath.replace(/if$/, name));
+		if (!branches.some((branch) => error.schemaPath.startsWith(`${branch}/`))) return false;
+		return Object.keys(parentSchema!.if.properties).some((key) =>
+			errors.some(
+				(other) =>
+					other.instancePath === `${place}/${key}` ||
+					(other.instancePath === place && other.params.missingProperty === key),
+			),
+		);
+	});
+}
+
+/** Is the same said by another error? */
+function isEcho(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
+	const near = errors.filter(({ instancePath }) => instancePath === error.instancePath);
+	if (error.keyword === 'minProperties') return near.length > 1;
+	const missing = error.params.missingProperty as string | undefined;
+	if (missing === undefined) return false;
+	const twin = near.find(({ params }) => params.missingProperty === missing);
+	return twin !== error || near.some((other) => misspelt(other, errors) === missing);
+}
+
+/** The missing key that an unknown key seems to be. */
+function misspelt(error: ErrorObject, errors: readonly ErrorObject[]): string | undefined {
+	if (error.keyword !== 'additionalProperties') return undefined;
+	const missing = errors.flatMap(({ instancePath, params }) =>
+		instancePath === error.instancePath && params.missingProperty ? [params.missingProperty] : [],
+	);
+	return nearest(error.params.additionalProperty, missing);
+}
+
+type Described = { description?: string; properties?: Record<string, Described> };
+
+function diagnose(source: Source, error: ErrorObject, errors: readonly ErrorObject[]): Diagnostic {
 	const path = toPath(error.instancePath, source.data);
-	const where = path.length === 0 ? 'the top of the file' : path.join('/');
-	const key = namedKey(error);
-	const properties = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
-	switch (error.keyword) {
-		case 'additionalProperties':
-			return source.at(
-				[...path, key!],
-				'E_UNKNOWN_KEY',
-				`"${key}" is not a key of ${where}`,
-				`Use one of: ${properties.join(', ')}.`,
-				'key',
-			);
-		case 'false schema':
-			return source.at(
-				path,
-				'E_UNKNOWN_KEY',
-				`"${path.at(-1)}" is not allowed here`,
-				'Remove it: it does not go with what stands beside it.',
-				'key',
-			);
-		case 'required':
-		case 'dependentRequired':
-			return source.at(
-				path,
-				'E_MISSING_KEY',
-				`${where} lacks "${key}"`,
-				`Add "${key}"${describe(error, key)}.`,
-			);
-		case 'type':
-			return source.at(
-				path,
-				'E_TYPE',
-				`${where} must be ${String((error.params as { type: unknown }).type).replaceAll(',', ' or ')}`,
-				description(error),
-			);
-		default:
-			return source.at(
-				path,
-				codeOf(error.keyword),
-				`${where} ${allowed(error)}`,
-				description(error),
-				error.propertyName === undefined ? 'value' : 'key',
-			);
+	const within = path.length === 0 ? '' : ` in ${path.join('/')}`;
+	const { keyword, params } = error;
+	const schema = (error.parentSchema ?? {}) as Described;
+	const unknown = (key: string, message: string, hint: string) =>
+		source.at([...path, key], 'E_UNKNOWN_KEY', message + within, hint, 'key');
+	const missing = (message: string, hint: string) =>
+		source.at(path, 'E_MISSING_KEY', message + within, hint, 'key');
+
+	if (keyword === 'additionalProperties') {
+		const key = params.additionalProperty as string;
+		const keys = Object.keys(schema.properties ?? {});
+		const like = misspelt(error, errors) ?? nearest(key, keys);
+		const hint = like ? `Did you mean "${like}"?` : `Use one of: ${keys.join(', ')}.`;
+		return unknown(key, `unknown key "${key}"`, hint);
 	}
+	if (keyword === 'false schema') {
+		const hint = 'Remove it: it does not go with what stands beside it.';
+		return source.at(path, 'E_UNKNOWN_KEY', `"${path.at(-1)}" is not allowed here`, hint, 'key');
+	}
+	if (keysets(error)) {
+		const begun = begunKeysets(error);
+		const names = (begun.length > 1 ? begun : keysets(error)!).map(([key]) => `"${key}"`);
+		if (begun.length > 1)
+			return unknown(begun.at(-1)![0]!, `${names.join(' and ')} exclude each other`, 'Keep one.');
+		const sets = keysets(error)!.map((keys) => keys.join(' and '));
+		return missing(`missing key ${names.join(' or ')}`, `Add ${sets.join(', or ')}.`);
+	}
+	if (params.missingProperty !== undefined) {
+		const key = params.missingProperty as string;
+		const meaning = schema.properties?.[key]?.description?.replace(/\.$/, '');
+		return missing(`missing key "${key}"`, `Add "${key}"${meaning ? `: ${meaning}` : ''}.`);
+	}
+	return diagnoseValue(source, error, path);
 }
 
-function codeOf(keyword: string): Code {
-	return /^(min|max|uniqueItems)/.test(keyword) ? 'E_RANGE' : 'E_VALUE';
+function diagnoseValue(source: Source, error: ErrorObject, path: Path): Diagnostic {
+	const { keyword, params, data, propertyName: key } = error;
+	const place = path.length === 0 ? 'the file' : path.join('/');
+	const { description } = (error.parentSchema ?? {}) as Described;
+	const about = description ?? 'See vectors/README.md for the format.';
+	if (keyword === 'type') {
+		const types = [params.type as string | string[]].flat();
+		const must = types.map((type) => TYPES[type] ?? type).join(' or ');
+		const is = types.includes('string') && /number|boolean/.exec(typeof data)?.[0];
+		const hint = is ? `Quote it if it is meant: unquoted it is a ${is}. ${about}` : about;
+		return source.at(path, 'E_TYPE', `${place} must be ${must}`, hint);
+	}
+	const code = /^(min|max|uniqueItems)/.test(keyword) ? 'E_RANGE' : 'E_VALUE';
+	const values = allowed(error)?.map(String);
+	const shown = key ?? (typeof data === 'string' ? data : undefined);
+	const like = shown === undefined ? undefined : nearest(shown, values ?? []);
+	const must = values
+		? `must be ${values.length > 1 ? 'one of: ' : ''}${values.join(', ')}`
+		: limit(error);
+	const subject = key === undefined ? place : `the key "${key}" in ${place}`;
+	const hint = like === undefined ? about : `Did you mean ${like}? ${about}`;
+	if (key === undefined) return source.at(path, code, `${subject} ${must}`, hint);
+	return source.at([...path, key], code, `${subject} ${must}`, hint, 'key');
 }
 
-function allowed(error: ErrorObject): string {
-	const { allowedValues, allowedValue } = error.params as {
-		allowedValues?: unknown[];
-		allowedValue?: unknown;
-	};
-	const name =
-		error.propertyName === undefined ? '' : `has the key "${error.propertyName}", which `;
-	if (allowedValues) return `${name}must be one of: ${allowedValues.join(', ')}`;
-	if (allowedValue !== undefined) return `${name}must be ${JSON.stringify(allowedValue)}`;
-	return `${name}${error.message ?? 'is not valid'}`;
+function limit({ keyword, params, message }: ErrorObject): string {
+	const [, end, what] = /^(min|max)(Items|Length|Properties)$/.exec(keyword) ?? [];
+	if (!end) return keyword === 'uniqueItems' ? 'must not hold the same twice' : message!;
+	const noun = { Items: 'item', Length: 'character', Properties: 'key' }[what!];
+	const number = `${params.limit} ${noun}${params.limit === 1 ? '' : 's'}`;
+	return `must have ${end === 'min' ? 'at least' : 'at most'} ${number}`;
 }
 
-function description(error: ErrorObject): string {
-	const { description } = (error.parentSchema ?? {}) as { description?: string };
-	return description ?? 'See vectors/README.md for the format.';
-}
-
-function describe(error: ErrorObject, key: string | undefined): string {
-	const properties = error.parentSchema?.properties as
-		| Record<string, { description?: string }>
-		| undefined;
-	const text = key === undefined ? undefined : properties?.[key]?.description;
-	return text ? `: ${text.replace(/\.$/, '')}` : '';
-}
+const TYPES: { readonly [type: string]: string } = {
+	object: 'a mapping (key: value)',
+	array: 'a list',
+	string: 'text',
+	integer: 'a whole number',
+	boolean: 'true or false',
+	null: 'null',
+};
 
 /** A JSON pointer as keys and indexes of the data. */
 function toPath(pointer: string, data: unknown): Path {

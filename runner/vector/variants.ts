@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Fills the $words of a vector in, once for each of its variants. */
 import type { Vector } from '../../schema/types/vector';
+import type { Path } from './source';
 
 /** Where $words may stand. */
 const PLACES = ['threads', 'setup', 'holders', 'outcomes', 'rules'] as const;
@@ -25,15 +26,21 @@ export function variantsOf(vector: Vector): Variant[] {
 	});
 }
 
-/** The $words that a vector uses. */
-export function wordsOf(vector: Vector): Set<string> {
-	const words = new Set<string>();
-	for (const place of PLACES)
-		fill(vector[place], (word) => {
-			words.add(word);
-			return null;
-		});
+/** The $words that a vector uses, each with the place where it stands first. */
+export function wordsOf(vector: Vector): Map<string, Path> {
+	const words = new Map<string, Path>();
+	for (const place of PLACES) collect(vector[place], [place], words);
 	return words;
+}
+
+function collect(value: unknown, path: Path, words: Map<string, Path>): void {
+	if (typeof value === 'string') {
+		const word = WORD.exec(value)?.[1];
+		if (word !== undefined && !words.has(word)) words.set(word, path);
+	} else if (Array.isArray(value))
+		for (const [index, item] of value.entries()) collect(item, [...path, index], words);
+	else if (value !== null && typeof value === 'object')
+		for (const [key, item] of Object.entries(value)) collect(item, [...path, key], words);
 }
 
 function fill(value: unknown, meaning: (word: string) => unknown): unknown {

@@ -6,6 +6,8 @@ import type { Path } from './source';
 export interface Found<T> {
 	readonly path: Path;
 	readonly value: T;
+	/** key when the value is the key at the path. */
+	readonly what?: 'key';
 }
 
 /** Every call: in threads, in setup, in callbacks. */
@@ -51,7 +53,7 @@ export function* holdersOf(vector: Vector): Generator<Found<string | null>> {
 	}
 	for (const { path, value } of expectationsOf(vector)) {
 		for (const name of Object.keys(value.callbacks ?? {}))
-			yield { path: [...path, 'callbacks', name], value: name };
+			yield { path: [...path, 'callbacks', name], value: name, what: 'key' };
 		yield* inDevice([...path, 'device'], value.device);
 		if (!('after' in value || 'throughout' in value || 'quiet' in value)) continue;
 		const rule: Rule = value;
@@ -69,7 +71,8 @@ function* inDevice(
 	device: { holder?: Holders; ops?: Holders } | undefined,
 ): Generator<Found<string | null>> {
 	for (const field of ['holder', 'ops'] as const)
-		for (const value of alternatives(device?.[field])) yield { path: [...path, field], value };
+		for (const [index, value] of alternatives(device?.[field]).entries())
+			yield { path: [...path, field, ...(Array.isArray(device?.[field]) ? [index] : [])], value };
 }
 
 /** The values of an expectation that names one, or a list of which one must match; none when it names none. */

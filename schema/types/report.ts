@@ -113,6 +113,10 @@ export interface Failure {
 	 */
 	traces: number;
 	/**
+	 * Preemptions of the shortest interleaving; null when no single execution shows the failure.
+	 */
+	preemptions: number | null;
+	/**
 	 * The minimised schedule; null when no single execution shows it.
 	 */
 	schedule: null | number[];

@@ -82,3 +82,18 @@ export function* forgottenUnlock(k: Kernel, { holder, ops }: Arguments): Steps<R
 	yield store(dax_dev.holder_ops, ops);
 	return 'ok';
 }
+
+export function* forgottenOps(k: Kernel, { holder }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
+		yield dax_srcu.read_unlock(id);
+		return '-ENODEV';
+	}
+	yield dax_srcu.read_unlock(id);
+	if ((yield cmpxchg(dax_dev.holder_data, null, holder)) !== null) {
+		yield* k.iput();
+		return '-EBUSY';
+	}
+	return 'ok';
+}

@@ -84,3 +84,19 @@ export function* missingAliveTest(k: Kernel, { holder, ops }: Arguments): Steps<
 	yield dax_srcu.read_unlock(id);
 	return found;
 }
+
+export function* missingIgrab(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	let found: Result = null;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (yield test_bit(dax_dev.flags)) {
+		found = 'ok';
+		if (holder !== null) {
+			if ((yield cmpxchg(dax_dev.holder_data, null, holder)) === null)
+				yield store(dax_dev.holder_ops, ops);
+			else found = null;
+		}
+	}
+	yield dax_srcu.read_unlock(id);
+	return found;
+}

@@ -31,6 +31,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 	'get-relaxed-test': mutant('fs_dax_get', get.relaxedTest, 'test and store instead of cmpxchg'),
 	'get-forgotten-iput': mutant('fs_dax_get', get.forgottenIput, 'reference kept when busy'),
 	'get-ops-before-claim': mutant('fs_dax_get', get.opsBeforeClaim, 'holder_ops before the claim'),
+	'get-forgotten-ops': mutant('fs_dax_get', get.forgottenOps, 'holder_ops never stored'),
 	'get-missing-alive-test': mutant('fs_dax_get', get.missingAliveTest, 'dead devices are claimed'),
 	'get-forgotten-unlock': mutant('fs_dax_get', get.forgottenUnlock, 'read section never left'),
 	'bdev-claim-outside-section': mutant(
@@ -44,6 +45,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		'test and store instead of cmpxchg',
 	),
 	'bdev-ignores-busy': mutant('fs_dax_get_by_bdev', getByBdev.ignoresBusy, 'busy is success'),
+	'bdev-missing-igrab': mutant('fs_dax_get_by_bdev', getByBdev.missingIgrab, 'no reference taken'),
 	'bdev-null-holder-claims': mutant(
 		'fs_dax_get_by_bdev',
 		getByBdev.nullHolderClaims,

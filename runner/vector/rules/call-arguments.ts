@@ -6,18 +6,19 @@ import type { Rule } from './rule';
 const ARGUMENTS = ['holder', 'ops', 'offset', 'length', 'flags'] as const;
 
 /** A call has the arguments that the kernel's function takes, and no others. */
-export const callArguments: Rule = function* ({ source, variants }) {
+export const callArguments: Rule = function* ({ source, vector: written, variants }) {
+	const originals = [...callsOf(written)];
 	for (const { name, vector } of variants) {
-		const variant = name === null ? '' : ` in variant ${name}`;
-		for (const { path, value } of callsOf(vector)) {
+		for (const [index, { path, value }] of [...callsOf(vector)].entries()) {
+			const isWord = originals[index]!.value.call !== value.call;
+			const variant = isWord ? ` in variant ${name}` : '';
 			if (!Object.hasOwn(signatures, value.call)) {
-				if (!value.call.startsWith('$'))
-					yield source.at(
-						[...path, 'call'],
-						'E_VALUE',
-						`"${value.call}" is not a call${variant}`,
-						`Use one of: ${Object.keys(signatures).join(', ')}.`,
-					);
+				yield source.at(
+					[...path, 'call'],
+					'E_VALUE',
+					`${value.call} is not a call${variant}`,
+					`Use one of: ${Object.keys(signatures).join(', ')}.`,
+				);
 				continue;
 			}
 			const { needs, takes } = signatures[value.call as keyof typeof signatures];

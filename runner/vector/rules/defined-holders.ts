@@ -5,8 +5,10 @@ import type { Rule } from './rule';
 /** Every holder that a vector speaks of stands under holders: a misspelt name must not become a new holder. */
 export const definedHolders: Rule = function* ({ source, vector }) {
 	const defined = Object.keys(vector.holders ?? {});
-	for (const { path, value } of holdersOf(vector)) {
-		if (value === null || value.startsWith('$') || defined.includes(value)) continue;
+	const told = new Set<string>();
+	for (const { path, value, what } of holdersOf(vector)) {
+		if (value === null || defined.includes(value) || told.has(value)) continue;
+		told.add(value);
 		yield source.at(
 			path,
 			'E_HOLDER',
@@ -14,6 +16,7 @@ export const definedHolders: Rule = function* ({ source, vector }) {
 			defined.length > 0
 				? `Use one of ${defined.join(', ')}, or add it under holders.`
 				: `Add it: "holders: {${value}: {}}".`,
+			what,
 		);
 	}
 };

@@ -9,20 +9,25 @@ export const definedNames: Rule = function* ({ source, vector }) {
 		value.as !== undefined && path[0] !== 'setup' ? [value.as] : [],
 	);
 	const points = [...Object.keys(vector.threads ?? {}), ...calls];
-	const undefinedName = (path: Path, name: string, names: readonly string[], what: string) =>
+	const undefinedName = (
+		path: Path,
+		what: 'key' | 'value',
+		name: string,
+		names: readonly string[],
+	) =>
 		source.at(
 			path,
 			'E_NAME',
-			`${what} "${name}" is not defined`,
+			`${names === calls ? 'call' : 'call or thread'} "${name}" is not defined`,
 			names.length > 0
 				? `Use one of: ${names.join(', ')}.`
 				: 'Name a call with "as", such as {call: ..., as: got}.',
-			'key',
+			what,
 		);
 
 	for (const { path, value } of resultsOf(vector))
 		for (const name of Object.keys(value))
-			if (!calls.includes(name)) yield undefinedName([...path, name], name, calls, 'call');
+			if (!calls.includes(name)) yield undefinedName([...path, name], 'key', name, calls);
 
 	for (const [rule, { when, after, throughout, quiet }] of Object.entries(vector.rules ?? {})) {
 		const path = ['rules', rule];
@@ -32,10 +37,12 @@ export const definedNames: Rule = function* ({ source, vector }) {
 			[[...path, 'throughout', 'from'], throughout?.from],
 			[[...path, 'throughout', 'until'], throughout?.until],
 			[[...path, 'quiet', 'after'], quiet?.after],
-			...Object.keys(after ?? {}).map((name): [Path, string] => [[...path, 'after', name], name]),
 		];
 		for (const [place, name] of named)
 			if (name !== undefined && !points.includes(name))
-				yield undefinedName(place, name, points, 'call or thread');
+				yield undefinedName(place, 'value', name, points);
+		for (const name of Object.keys(after ?? {}))
+			if (!points.includes(name))
+				yield undefinedName([...path, 'after', name], 'key', name, points);
 	}
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The rules, in the order in which they are applied. */
+/** The rules, in the order in which they are applied. A stage is put to a vector only when it passed those before. */
 import { callArguments } from './call-arguments';
 import { definedHolders } from './defined-holders';
 import { definedNames } from './defined-names';
@@ -13,16 +13,22 @@ import type { Rule } from './rule';
 import { uniqueNames } from './unique-names';
 import { variantWords } from './variant-words';
 
-export const rules: readonly Rule[] = [
+/** What things are called. A misspelt name would break the rules about meaning as well. */
+const names: readonly Rule[] = [
 	idMatchesFile,
 	variantWords,
-	callArguments,
 	uniqueNames,
 	definedHolders,
 	definedNames,
+];
+
+const meaning: readonly Rule[] = [
+	callArguments,
 	possibleResults,
 	reachableDevice,
 	disjointOutcomes,
 	orderStops,
 	evidence,
 ];
+
+export const stages: readonly (readonly Rule[])[] = [names, meaning];

@@ -37,10 +37,20 @@ export const orderStops: Rule = function* ({ source, vector }) {
 			const touches = known.flatMap(({ call }) => TOUCHES[call as keyof typeof TOUCHES]);
 			if (object !== undefined && known.length === thread[1].length && !touches.includes(object))
 				yield source.at(
-					[...place, 'until'],
+					[...place, 'until', until?.after === undefined ? 'before' : 'after'],
 					'E_ORDER',
 					`thread "${run}" never touches ${object}`,
 					`It touches: ${[...new Set(touches)].join(', ')}.`,
+				);
+			const how = until?.how;
+			if (object !== undefined && how && /^s(rcu|ync)-/.test(how) !== (object === 'dax_srcu'))
+				yield source.at(
+					[...place, 'until', 'how'],
+					'E_ORDER',
+					`nothing does ${how} to ${object}`,
+					object === 'dax_srcu'
+						? 'Use one of: srcu-lock, srcu-unlock, sync-begin, sync-end.'
+						: 'Use one of: read, write, rmw.',
 				);
 		}
 		if (outcome !== undefined && !Object.hasOwn(vector.outcomes ?? {}, outcome))

@@ -10,11 +10,11 @@ export const possibleResults: Rule = function* ({ source, variants }) {
 		const possible = possibleByName(vector);
 		for (const { path, value } of resultsOf(vector))
 			for (const [name, expected] of Object.entries(value))
-				for (const result of alternatives(expected)) {
+				for (const [index, result] of alternatives(expected).entries()) {
 					const results = possible.get(name);
-					if (!results || results.includes(result) || isWord(result)) continue;
+					if (!results || results.includes(result)) continue;
 					yield source.at(
-						[...path, name],
+						Array.isArray(expected) ? [...path, name, index] : [...path, name],
 						'E_RESULT',
 						`"${name}" cannot be ${String(result)}${variant === null ? '' : ` in variant ${variant}`}`,
 						`It can be: ${results.map(String).join(', ')}.`,
@@ -22,8 +22,6 @@ export const possibleResults: Rule = function* ({ source, variants }) {
 				}
 	}
 };
-
-const isWord = (result: string | null): boolean => result?.startsWith('$') ?? false;
 
 function possibleByName(vector: Vector): Map<string, (string | null)[]> {
 	const holders = Object.entries(vector.holders ?? {});
@@ -33,7 +31,7 @@ function possibleByName(vector: Vector): Map<string, (string | null)[]> {
 			errors.push(notify_failure.returns);
 
 	const possible = new Map<string, (string | null)[]>();
-	for (const { path, value } of callsOf(vector)) {
+	for (const { value } of callsOf(vector)) {
 		if (value.as === undefined || !Object.hasOwn(signatures, value.call)) continue;
 		const { returns } = signatures[value.call as keyof typeof signatures];
 		const results = returns.flatMap((result): (string | null)[] => {
@@ -43,7 +41,7 @@ function possibleByName(vector: Vector): Map<string, (string | null)[]> {
 			return [result];
 		});
 		// A callback may never be called, and a thread may never get as far.
-		if (path[0] === 'holders' || vector.threads) results.push('not-called');
+		results.push('not-called');
 		possible.set(value.as, results);
 	}
 	return possible;

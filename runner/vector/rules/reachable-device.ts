@@ -14,23 +14,23 @@ export const reachableDevice: Rule = function* ({ source, vector: { device } }) 
 			'operations without a holder',
 			'Make it with setup, such as {call: fs_dax_get, holder: null, ops: A}.',
 		);
-	if (holder !== null && ops !== null && ops !== holder)
-		yield unreachable(
-			'ops',
-			`${holder} holds the device with the operations of ${ops}`,
-			`Write "ops: ${holder}", or make it with setup.`,
-		);
-	if (!alive && (holder !== null || ops !== null))
+	else if (!alive && holder !== null)
 		yield unreachable(
 			'holder',
 			'a dead device that somebody holds: kill_dax() clears both fields',
 			'Write "holder: null, ops: null", or make it with setup.',
 		);
+	else if (ops !== null && ops !== holder)
+		yield unreachable(
+			'ops',
+			`${holder} holds the device with the operations of ${ops}`,
+			`Write "ops: ${holder}", or make it with setup.`,
+		);
 	const least = holder === null ? 1 : 2;
 	if (refs !== undefined && refs < least)
 		yield unreachable(
 			'refs',
-			`${refs} references, but the driver${holder === null ? '' : ' and the holder'} must have one`,
+			`too few references: the driver${holder === null ? ' has one' : ' and the holder have one each'}`,
 			`Write ${least} or more, or leave it out.`,
 		);
 };

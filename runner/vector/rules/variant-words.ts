@@ -1,39 +1,36 @@
 // SPDX-License-Identifier: MIT
 import { wordsOf } from '../variants';
-import { alternatives, callsOf, resultsOf } from '../walk';
 import type { Rule } from './rule';
 
-/** Every $word has a meaning in every variant, and every meaning is used. */
+/** Every $word has a meaning in every variant, no meaning is itself a $word, and every meaning is used. */
 export const variantWords: Rule = function* ({ source, vector }) {
 	const used = wordsOf(vector);
 	const variants = Object.entries(vector.variants ?? {});
-	for (const word of used) {
+	let complete = true;
+	for (const [word, path] of used) {
 		const lacking = variants.find(([, words]) => !Object.hasOwn(words, word));
 		if (variants.length > 0 && !lacking) continue;
+		complete = false;
 		yield source.at(
-			placeOf(vector, word),
+			path,
 			'E_VARIANT',
 			`$${word} has no meaning${lacking ? ` in variant ${lacking[0]}` : ''}`,
-			`Add "${word}: ..." to every variant under variants.`,
+			lacking
+				? `Add "${word}: ..." to variants/${lacking[0]}.`
+				: `Add "${word}: ..." to each of several variants.`,
 		);
 	}
+	// A misspelt $word leaves its meaning unused: once is enough.
+	if (!complete) return;
+	const unused = new Set<string>();
 	for (const [name, words] of variants)
-		for (const word of Object.keys(words))
-			if (!used.has(word))
-				yield source.at(
-					['variants', name, word],
-					'E_VARIANT',
-					`"${word}" is never used`,
-					`Use it as $${word}, or remove it.`,
-					'key',
-				);
+		for (const [word, meaning] of Object.entries(words)) {
+			const at = (message: string, hint: string, what: 'key' | 'value') =>
+				source.at(['variants', name, word], 'E_VARIANT', message, hint, what);
+			if (!used.has(word) && !unused.has(word))
+				yield at(`"${word}" is never used`, `Use it as $${word}, or remove it.`, 'key');
+			if (typeof meaning === 'string' && meaning.startsWith('$'))
+				yield at(`"${word}" means another $word`, 'Write out what it means here.', 'value');
+			unused.add(word);
+		}
 };
-
-function placeOf(vector: Parameters<typeof callsOf>[0], word: string): (string | number)[] {
-	for (const { path, value } of callsOf(vector))
-		if (value.call === `$${word}`) return [...path, 'call'];
-	for (const { path, value } of resultsOf(vector))
-		for (const [name, expected] of Object.entries(value))
-			if (alternatives(expected).includes(`$${word}`)) return [...path, name];
-	return [];
-}

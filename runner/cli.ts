@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: MIT
+/** The command line: finds the command, parses its options, turns its errors into words and an exit code. */
+import { parseArgs } from 'node:util';
+import { commands } from './commands';
+import { type Command, UsageError, type Values } from './commands/command';
+import { CANNOT_RUN } from './exit-code';
+import { explain, overview } from './help';
+import { version } from './package-root';
+import { openTerminal, type Terminal } from './terminal';
+import { UserError } from './user-error';
+
+async function main(args: readonly string[], terminal: Terminal): Promise<number> {
+	const [name, ...rest] = args;
+	if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+		const topic = name === 'help' ? rest[0] : undefined;
+		const load = topic === undefined ? undefined : commands[topic];
+		terminal.out(load ? explain(topic!, load()) : overview());
+		return name === undefined ? CANNOT_RUN : 0;
+	}
+	if (name === '--version') {
+		terminal.out(version);
+		return 0;
+	}
+	const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+	if (!load)
+		throw new UsageError(
+			`unknown command "${name}": use one of ${Object.keys(commands).join(', ')}`,
+		);
+	const command = load();
+	const { values, positionals } = parse(command, rest, name);
+	if (values.help) {
+		terminal.out(explain(name, command));
+		return 0;
+	}
+	return command.run(positionals, values, terminal);
+}
+
+function parse(
+	{ options }: Command,
+	args: string[],
+	name: string,
+): { values: Values; positionals: string[] } {
+	const known = Object.fromEntries(
+		Object.entries(options).map(([option, { type, short, multiple }]) => [
+			option,
+			{ type, ...(short && { short }), ...(multiple && { multiple }) },
+		]),
+	);
+	try {
+		return parseArgs({
+			args,
+			options: { ...known, help: { type: 'boolean', short: 'h' } },
+			allowPositionals: true,
+		});
+	} catch (error) {
+		const message = (error as Error).message.split('. ')[0];
+		throw new UsageError(`${message}: see "dax-vectors ${name} --help"`);
+	}
+}
+
+async function start(): Promise<void> {
+	const terminal = openTerminal();
+	try {
+		process.exitCode = await main(process.argv.slice(2), terminal);
+	} catch (error) {
+		if (error instanceof UserError) terminal.error(`dax-vectors: ${error.message}`);
+		else terminal.error(`internal error, please report it: ${(error as Error).stack}`);
+		process.exitCode = CANNOT_RUN;
+	}
+}
+
+start();

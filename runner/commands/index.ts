@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+/** The commands by name, loaded when asked for: --help must not wait for what run needs. */
+import type { Command } from './command';
+
+export const commands: Readonly<Record<string, () => Command>> = {
+	run: () => (require('./run') as typeof import('./run')).run,
+	list: () => (require('./list') as typeof import('./list')).list,
+	show: () => (require('./show') as typeof import('./show')).show,
+	lint: () => (require('./lint') as typeof import('./lint')).lint,
+	matrix: () => (require('./matrix') as typeof import('./matrix')).matrix,
+	replay: () => (require('./replay') as typeof import('./replay')).replay,
+};

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { CANNOT_RUN } from '../exit-code';
+import { KnownFailureList } from '../known-failures';
+import { version } from '../package-root';
+import { compile } from '../vector/compile';
+import { format } from '../vector/errors';
+import { ledgerDiagnostics, readLedger, record } from '../vector/ledger';
+import { libraryFolder, loadLibrary, loadVector } from '../vector/load';
+import type { Command } from './command';
+
+export const lint: Command = {
+	summary: 'check vectors, ledger and known failures',
+	usage: '[FILES] [--record]',
+	about: [
+		'Refuses what a runner could misread, with file:line:column and what to do. With FILES only those files are',
+		'checked, without the ledger.',
+		'',
+		'The ledger (vectors/ledger.yaml) holds a fingerprint of the meaning of each id ever given out. An id whose',
+		'meaning changed, an id used again and a vector that is gone without a tombstone are refused.',
+	].join('\n'),
+	options: {
+		record: { type: 'boolean', about: 'add new ids to the ledger; never changes an old one' },
+	},
+	examples: [
+		['dax-vectors lint', 'the whole library'],
+		['dax-vectors lint draft.yaml', 'one file'],
+		['dax-vectors lint --record', 'after writing a new vector'],
+	],
+
+	async run(words, values, { out }) {
+		if (words.length > 0) {
+			for (const word of words) loadVector(resolve(word));
+			out(`${words.length} ${words.length === 1 ? 'file' : 'files'} without fault`);
+			return 0;
+		}
+		const files = await loadLibrary();
+		if (values.record)
+			for (const id of record(libraryFolder, files, version)) out(`${id} recorded`);
+
+		const { source, ledger } = readLedger(libraryFolder);
+		const complaints = [...ledgerDiagnostics(source, ledger, files)].map(format);
+		const cases = files.flatMap(compile);
+		const lists = join(libraryFolder, 'known-failures');
+		for (const name of readdirSync(lists))
+			complaints.push(...KnownFailureList.read(join(lists, name)).problems(cases));
+
+		for (const complaint of complaints) out(`${complaint}\n`);
+		const count = `${files.length} vectors, ${cases.length} with variants`;
+		out(complaints.length === 0 ? `${count}: without fault` : `${complaints.length} faults`);
+		return complaints.length === 0 ? 0 : CANNOT_RUN;
+	},
+};

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+import type { Implementation } from '../../implementations/implementation';
+import type { Result } from '../../schema/types/report';
+import { decide, type Options } from '../decide';
+import { DOES_NOT_CONFORM } from '../exit-code';
+import { openLibrary } from '../library';
+import { openMatrix } from '../registry';
+import type { Command } from './command';
+
+const OPTIONS: Options = {
+	order: 'any',
+	strategy: 'source-dpor',
+	preemptions: null,
+	budget: 200_000,
+	timeout: 60_000,
+};
+
+export const matrix: Command = {
+	summary: 'show which vector kills which seeded bug',
+	usage: '[--expectations]',
+	about: [
+		'Runs every vector on every revision and on every mutant of the reference (merged with one call one line off).',
+		'A normative vector that nothing fails, or a mutant that no vector fails, proves nothing: exits 1 then.',
+		'Only a failed expectation kills, never a crash or a harness error.',
+	].join('\n'),
+	options: { expectations: { type: 'boolean', about: 'say which expectation killed' } },
+	examples: [
+		['dax-vectors matrix', 'the kill matrix'],
+		['dax-vectors matrix --expectations', 'with the expectation that did it'],
+	],
+
+	async run(_, values, { out, colors, progress }) {
+		const { cases } = await openLibrary();
+		const { revisions, mutants } = openMatrix();
+		const kills = new Map<string, Result[]>();
+		const broken: Result[] = [];
+		const merged = revisions.find(({ target }) => target === 'merged')!;
+		for (const implementation of [...revisions, ...mutants]) {
+			progress.update(
+				`${kills.size} of ${revisions.length + mutants.length}: ${implementation.target}`,
+			);
+			const results: Result[] = [];
+			for (const test of cases) results.push(await decide(test, implementation, OPTIONS));
+			kills.set(
+				implementation.target,
+				results.filter(({ verdict }) => verdict === 'fail'),
+			);
+			broken.push(...results.filter(({ verdict }) => !DECIDED.includes(verdict)));
+			await new Promise(setImmediate);
+		}
+		// What merged itself fails says nothing about a mutant of it, unless it fails another expectation.
+		const excused = expectationsOf(kills.get(merged.target)!);
+		for (const { target } of mutants)
+			kills.set(
+				target,
+				kills.get(target)!.filter((result) => novel(result, excused)),
+			);
+
+		const list = (title: string, implementations: readonly Implementation[]) => {
+			out(colors.bold(title));
+			for (const { target, description } of implementations) {
+				const by = kills.get(target)!;
+				const ids = [...new Set(by.map(({ vector }) => vector.slice(-4)))];
+				const text = ids.length > 0 ? ids.join(' ') : colors.red('nothing');
+				out(`  ${target.padEnd(28)} ${text}`);
+				out(colors.dim(`  ${''.padEnd(28)} ${description.replace(/^model, /, '')}`));
+				if (values.expectations)
+					for (const { id, failures } of by)
+						out(
+							colors.dim(`    ${id}: ${failures.map(({ expectation }) => expectation).join(', ')}`),
+						);
+			}
+			out('');
+		};
+		list('Revisions, and the vectors that they fail', revisions);
+		list('Mutants, and the vectors that kill them', mutants);
+
+		const ids = [...new Set(cases.map(({ vector }) => vector.id))];
+		const killing = new Set([...kills.values()].flat().map(({ vector }) => vector));
+		const idle = ids.filter((id) => !killing.has(id));
+		const scored = cases.filter(({ vector }) => vector.status === 'normative');
+		const complaints = [
+			...idle.map((id) => {
+				const open = scored.every(({ vector }) => vector.id !== id);
+				return `${id}${open ? ' (open)' : ''} is failed by no revision and no mutant`;
+			}),
+			...mutants
+				.filter(({ target }) => kills.get(target)!.length === 0)
+				.map(({ target }) => `mutant ${target} is killed by no vector`),
+			...broken.map(
+				({ id, implementation, verdict, reason }) =>
+					`${id} on ${implementation}: ${verdict}, ${reason}`,
+			),
+		];
+		for (const complaint of complaints) out(colors.red(complaint));
+		if (complaints.length > 0) return DOES_NOT_CONFORM;
+		out(
+			`every vector (${ids.length}) is failed by something, every mutant (${mutants.length}) is killed`,
+		);
+		return 0;
+	},
+};
+
+/** Verdicts that say something about the code; anything else is trouble of the harness. */
+const DECIDED: readonly string[] = ['pass', 'fail', 'skip'];
+
+const expectationsOf = (results: readonly Result[]): Set<string> =>
+	new Set(
+		results.flatMap(({ id, failures }) =>
+			failures.map(({ expectation }) => `${id} ${expectation}`),
+		),
+	);
+
+const novel = ({ id, failures }: Result, excused: ReadonlySet<string>): boolean =>
+	failures.some(({ expectation }) => !excused.has(`${id} ${expectation}`));

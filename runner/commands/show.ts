@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+import { stringify } from 'yaml';
+import type { Link, Vector } from '../../schema/types/vector';
+import { openLibrary, select } from '../library';
+import { type Command, UsageError } from './command';
+
+export const show: Command = {
+	summary: 'explain a vector',
+	usage: 'ID',
+	about:
+		'What the vector states, what a failure means, where that is known from, and which ends are allowed.',
+	options: {},
+	examples: [['dax-vectors show DAXV-0001', 'the put/get race']],
+
+	async run(words, _, terminal) {
+		const [id] = words;
+		if (id === undefined || words.length > 1) throw new UsageError('show takes one id');
+		const { cases } = await openLibrary();
+		const [first, ...others] = select(cases, [id.split('/')[0]!], []);
+		const file = first!.source;
+		const vector = file.data as Vector;
+		const { out, colors } = terminal;
+		const section = (name: string) => out(`\n${colors.bold(name)}`);
+
+		out(`${colors.bold(vector.id)}  ${vector.title}`);
+		out(colors.dim(`${vector.status}; ${vector.tags.join(', ')}; ${file.file}`));
+
+		section('When it fails');
+		out(`  ${vector.bug!.class}: ${vector.bug!.effect}`);
+		if (vector.bug!.model) out(`  (${vector.bug!.evidence}) ${vector.bug!.model}`);
+
+		section('Sources');
+		for (const link of vector.bug!.links) out(`  ${source(link)}`);
+
+		section('Program');
+		const { device, setup, holders, threads, variants } = vector;
+		for (const line of yaml({ variants, holders, device, setup, threads })) out(`  ${line}`);
+
+		section('Expected');
+		const { outcomes, rules, warnings } = vector;
+		for (const line of yaml({ outcomes, rules, warnings: warnings ?? 'none' })) out(`  ${line}`);
+
+		if (vector.orders) {
+			section('Named orders');
+			for (const line of yaml(vector.orders)) out(`  ${line}`);
+		}
+		if (others.length > 0) {
+			section('Variants');
+			for (const each of [first!, ...others]) out(`  ${each.id}`);
+		}
+		return 0;
+	},
+};
+
+function source(link: Link): string {
+	const where =
+		link.commit === undefined
+			? `<${link['message-id']}>`
+			: `commit ${link.commit} ("${link.subject}")`;
+	const who = link.by === undefined ? '' : `, ${link.by}`;
+	const says = link.says === undefined ? '' : `\n    ${link.says}`;
+	return `${link.role}: ${where}${who}${says}`;
+}
+
+function yaml(value: Record<string, unknown>): string[] {
+	const present = Object.fromEntries(
+		Object.entries(value).filter(([, each]) => each !== undefined),
+	);
+	return stringify(present, { lineWidth: 96, flowCollectionPadding: false, collectionStyle: 'any' })
+		.trimEnd()
+		.split('\n');
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+/** Has schedules executed until a deadline, and trusts nothing that comes back. */
+import type { Execution, Implementation } from '../../implementations/implementation';
+import type { Event } from '../../schema/types/execution';
+import type { Program } from '../../schema/types/program';
+import { validator } from '../vector/schemas';
+import { ContractError, honour } from './contract';
+import { choicesOf } from './schedule';
+
+/** The implementation did not answer, or the exploration did not end, in time. */
+export class TimeoutError extends Error {}
+
+/** The same schedule had two different executions. */
+export class NondeterminismError extends ContractError {}
+
+export type Execute = (schedules: number[][]) => Promise<Execution[]>;
+
+/** Executes schedules of one program; timeout is in milliseconds from now on. */
+export function executor(
+	implementation: Implementation,
+	program: Program,
+	timeout: number,
+): Execute {
+	const deadline = Date.now() + timeout;
+	const valid = validator('execution');
+	return async (schedules) => {
+		const answer = implementation.execute(program, schedules);
+		const executions = await (answer instanceof Promise ? before(deadline, answer) : answer);
+		if (Date.now() > deadline) throw new TimeoutError(`no end after ${timeout} ms`);
+		if (!Array.isArray(executions) || executions.length !== schedules.length)
+			throw new ContractError(`${schedules.length} schedules did not give as many executions`);
+		executions.forEach((execution, index) => {
+			if (!valid(execution)) {
+				const [error] = valid.errors!;
+				throw new ContractError(`malformed execution: ${error!.instancePath} ${error!.message}`);
+			}
+			honour(program, schedules[index]!, execution);
+		});
+		return executions;
+	};
+}
+
+async function before<T>(deadline: number, answer: Promise<T>): Promise<T> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<never>((_, reject) => {
+		const left = Math.max(deadline - Date.now(), 0);
+		timer = setTimeout(() => reject(new TimeoutError('no answer in time')), left);
+	});
+	try {
+		return await Promise.race([answer, late]);
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+/** A trace that is new is executed once more: what differs then is not decided by the schedule. */
+export async function replay(execute: Execute, execution: Execution): Promise<void> {
+	const [again] = await execute([choicesOf(execution)]);
+	if (!same(again!, execution))
+		throw new NondeterminismError('the same schedule had two different executions');
+}
+
+function same({ events: a, ...restA }: Execution, { events: b, ...restB }: Execution): boolean {
+	return (
+		a.length === b.length &&
+		a.every((event, index) => sameEvent(event, b[index]!)) &&
+		JSON.stringify(restA) === JSON.stringify(restB)
+	);
+}
+
+const sameEvent = (a: Event, b: Event): boolean =>
+	a.agent === b.agent &&
+	a.op === b.op &&
+	a.object === b.object &&
+	a.marked === b.marked &&
+	a.old === b.old &&
+	a.new === b.new &&
+	a.site === b.site &&
+	a.function === b.function &&
+	a.source === b.source &&
+	a.enabled.length === b.enabled.length &&
+	a.enabled.every((agent, index) => agent === b.enabled[index]);

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+/** The help: what a newcomer needs to learn the tool from. */
+
+import { commands } from './commands';
+import type { Command } from './commands/command';
+import { exitCodes } from './exit-code';
+import { version } from './package-root';
+
+export function overview(): string {
+	const lines = [
+		`dax-vectors ${version}: test vectors for the holder protocol of the Linux dax_device, and a runner that explores`,
+		'every interleaving of them.',
+		'',
+		'Usage: dax-vectors COMMAND [options]',
+		'',
+		'Commands:',
+	];
+	for (const [name, load] of Object.entries(commands))
+		lines.push(`  ${name.padEnd(8)} ${load().summary}`);
+	lines.push(
+		'',
+		'"dax-vectors COMMAND --help" explains a command.',
+		'',
+		'Exit codes:',
+		...exitCodes.map(([code, meaning]) => `  ${String(code).padEnd(4)} ${meaning}`),
+	);
+	return lines.join('\n');
+}
+
+export function explain(name: string, command: Command): string {
+	const options = Object.entries({
+		...command.options,
+		help: { type: 'boolean', short: 'h', about: 'this help' } as const,
+	}).map(
+		([option, { short, value, about }]: [
+			string,
+			{ short?: string; value?: string; about: string },
+		]) => {
+			const flags = `${short ? `-${short}, ` : '    '}--${option}${value ? ` ${value}` : ''}`;
+			return `  ${flags.padEnd(32)} ${about}`;
+		},
+	);
+	const width = Math.max(...command.examples.map(([line]) => line.length));
+	return [
+		`Usage: dax-vectors ${name} ${command.usage}`,
+		'',
+		command.about,
+		'',
+		'Options:',
+		...options,
+		'',
+		'Examples:',
+		...command.examples.map(([line, about]) => `  ${line.padEnd(width)}   ${about}`),
+	].join('\n');
+}

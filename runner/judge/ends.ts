@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+/** Compares how an execution ended with what is expected of its end; only what is named is compared. */
+import type { Execution } from '../../schema/types/execution';
+import type { Callbacks, DeviceAtEnd, Results, Warnings } from '../../schema/types/vector';
+import type { Case } from '../vector/compile';
+import type { Path } from '../vector/source';
+import { alternatives } from '../vector/walk';
+import { show, type Violation } from './violation';
+
+export function* resultViolations(
+	{ sites }: Case,
+	{ results }: Execution,
+	expected: Results,
+	path: Path,
+): Generator<Violation> {
+	for (const [name, value] of Object.entries(expected)) {
+		const allowed = alternatives(value);
+		const site = sites.get(name);
+		const seen = results.filter((result) => result.site === site).map((result) => result.value);
+		// A call inside a callback may return more than once; each time counts.
+		const wrong = (seen.length > 0 ? seen : ['not-called']).find((each) => !allowed.includes(each));
+		if (wrong !== undefined)
+			yield {
+				expectation: [...path, name],
+				message: `${name} is ${show(wrong)}, expected ${show(value)}`,
+			};
+	}
+}
+
+export function* deviceViolations(
+	device: Partial<Execution['device']>,
+	expected: DeviceAtEnd,
+	path: Path,
+	moment: string,
+): Generator<Violation> {
+	for (const field of ['alive', 'holder', 'ops', 'refs'] as const) {
+		const value = expected[field];
+		if (value === undefined) continue;
+		const seen = device[field]!;
+		if (!alternatives<string | number | boolean | null>(value).includes(seen))
+			yield {
+				expectation: [...path, field],
+				message: `${field} is ${show(seen)} ${moment}, expected ${show(value)}`,
+			};
+	}
+}
+
+export function* callbackViolations(
+	{ callbacks }: Execution,
+	expected: Callbacks,
+	path: Path,
+): Generator<Violation> {
+	for (const [holder, value] of Object.entries(expected)) {
+		const detailed = typeof value === 'object' && 'times' in value;
+		const { times, ...details } = detailed ? value : { times: value };
+		const seen = callbacks.filter((callback) => callback.holder === holder);
+		if (!alternatives<number>(times).includes(seen.length))
+			yield {
+				expectation: [...path, holder],
+				message: `${holder} was told ${seen.length} times, expected ${show(times)}`,
+			};
+		for (const key of ['offset', 'length', 'flags'] as const) {
+			const wanted = (details as Partial<Record<typeof key, unknown>>)[key];
+			const wrong = seen.find((callback) => callback[key] !== wanted);
+			if (wanted !== undefined && wrong)
+				yield {
+					expectation: [...path, holder, key],
+					message: `${holder} was told with ${key} ${show(wrong[key])}, expected ${show(wanted)}`,
+				};
+		}
+	}
+}
+
+export function* warningViolations(
+	{ warnings }: Execution,
+	expected: Warnings,
+	path: Path,
+): Generator<Violation> {
+	const allowed = expected === 'none' ? {} : expected;
+	const names = new Set([...Object.keys(allowed), ...warnings.map((each) => each.function)]);
+	for (const name of names) {
+		const times = allowed[name] ?? 0;
+		const seen = warnings.filter((warning) => warning.function === name).length;
+		if (!alternatives<number>(times).includes(seen))
+			yield {
+				expectation: expected === 'none' ? path : [...path, name],
+				message: `${seen} WARN in ${name}(), expected ${show(times)}`,
+			};
+	}
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+/** Judges one execution of a case. */
+import type { Execution } from '../../schema/types/execution';
+import type { Case } from '../vector/compile';
+import { matchOutcome } from './outcomes';
+import { applies, ruleViolations } from './rules';
+import type { Violation } from './violation';
+
+export interface Judgement {
+	/** null when the execution has none of the allowed outcomes. */
+	readonly outcome: string | null;
+	/** Names of the rules that applied. */
+	readonly applied: readonly string[];
+	readonly violations: readonly Violation[];
+}
+
+export function judge(test: Case, execution: Execution): Judgement {
+	const { outcome, violations } = matchOutcome(test, execution);
+	const found = [...violations];
+	const applied: string[] = [];
+	for (const [name, rule] of Object.entries(test.vector.rules ?? {})) {
+		if (!applies(test, execution, rule)) continue;
+		applied.push(name);
+		found.push(...ruleViolations(test, execution, rule, ['rules', name]));
+	}
+	return { outcome, applied, violations: found };
+}

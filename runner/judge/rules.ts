@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+/** Judges the rules of a vector: moments, orders, conditions. */
+import type { Execution } from '../../schema/types/execution';
+import type { Condition, DeviceAtMoment, Rule } from '../../schema/types/vector';
+import { type Case, fieldNames } from '../vector/compile';
+import { isAt, type Moment } from '../vector/moments';
+import type { Path } from '../vector/source';
+import { callbackViolations, deviceViolations, resultViolations, warningViolations } from './ends';
+import { show, type Violation } from './violation';
+
+/** Does the rule say anything about this execution? */
+export function applies(test: Case, execution: Execution, { when, throughout }: Rule): boolean {
+	if (when && !holds(test, execution, when)) return false;
+	if (!throughout) return true;
+	const { from, until } = windowOf(test, execution, throughout);
+	return from >= 0 && from < until;
+}
+
+function holds(test: Case, execution: Execution, { before, results }: Condition): boolean {
+	if (before) {
+		const end = lastAt(execution, test.points.get(before[0]!)!.end);
+		const begin = firstAt(execution, test.points.get(before[1]!)!.begin);
+		if (end < 0 || begin < 0 || end > begin) return false;
+	}
+	return !results || resultViolations(test, execution, results, []).next().done === true;
+}
+
+export function* ruleViolations(
+	test: Case,
+	execution: Execution,
+	rule: Rule,
+	path: Path,
+): Generator<Violation> {
+	for (const [name, device] of Object.entries(rule.after ?? {})) {
+		const moment = lastAt(execution, test.points.get(name)!.end);
+		if (moment >= 0)
+			yield* deviceViolations(
+				deviceAt(execution, moment),
+				device,
+				[...path, 'after', name],
+				`when ${name} returned`,
+			);
+	}
+	if (rule.throughout) yield* windowViolations(test, execution, rule.throughout, path);
+	if (rule.quiet) yield* quietViolations(test, execution, rule.quiet, path);
+	if (rule.results) yield* resultViolations(test, execution, rule.results, [...path, 'results']);
+	if (rule.device)
+		yield* deviceViolations(execution.device, rule.device, [...path, 'device'], 'at the end');
+	if (rule.callbacks) yield* callbackViolations(execution, rule.callbacks, [...path, 'callbacks']);
+	if (rule.warnings) yield* warningViolations(execution, rule.warnings, [...path, 'warnings']);
+}
+
+type Window = NonNullable<Rule['throughout']>;
+
+/** Indexes of the events between which a window is open; from is -1 when it never opened. */
+function windowOf(test: Case, execution: Execution, { from, until }: Omit<Window, 'device'>) {
+	const begin = until === undefined ? -1 : firstAt(execution, test.points.get(until)!.begin);
+	return {
+		from: lastAt(execution, test.points.get(from)!.end),
+		until: begin < 0 ? execution.events.length : begin,
+	};
+}
+
+function* windowViolations(
+	test: Case,
+	execution: Execution,
+	window: Window,
+	path: Path,
+): Generator<Violation> {
+	const { from, until } = windowOf(test, execution, window);
+	if (from < 0) return;
+	for (const [field, expected] of Object.entries(window.device)) {
+		const one: DeviceAtMoment = { [field]: expected };
+		for (let index = from; index < until; index++) {
+			const { object } = execution.events[index]!;
+			if (index > from && object !== fieldNames[field as keyof typeof fieldNames]) continue;
+			const device = deviceAt(execution, index);
+			const place = [...path, 'throughout', 'device'];
+			const violation = deviceViolations(device, one, place, `after ${window.from}`).next();
+			if (!violation.done) {
+				yield violation.value;
+				break;
+			}
+		}
+	}
+}
+
+function* quietViolations(
+	test: Case,
+	execution: Execution,
+	{ after, holder }: NonNullable<Rule['quiet']>,
+	path: Path,
+): Generator<Violation> {
+	const moment = lastAt(execution, test.points.get(after)!.end);
+	if (moment < 0) return;
+	for (const { event, agent } of execution.callbacks.filter((each) => each.holder === holder)) {
+		const end = execution.events.findIndex(
+			(other, index) =>
+				index > event &&
+				other.agent === agent &&
+				isAt({ op: 'return', object: `${holder}.notify_failure` }, other),
+		);
+		if (end >= 0 && end < moment) continue;
+		const what = event > moment ? 'began' : 'still ran';
+		yield {
+			expectation: [...path, 'quiet'],
+			message: `${holder}'s callback ${what} after ${show(after)} had returned`,
+		};
+		return;
+	}
+}
+
+const firstAt = ({ events }: Execution, moment: Moment): number =>
+	events.findIndex((event) => isAt(moment, event));
+const lastAt = ({ events }: Execution, moment: Moment): number =>
+	events.findLastIndex((event) => isAt(moment, event));
+
+/** The device right after an event. */
+function deviceAt({ start, events }: Execution, index: number): Partial<Execution['device']> {
+	const device: Record<string, unknown> = { ...start };
+	for (const { op, object, new: value } of events.slice(0, index + 1))
+		if (op === 'write' || op === 'rmw')
+			for (const [field, name] of Object.entries(fieldNames))
+				if (name === object) device[field] = value;
+	return device;
+}

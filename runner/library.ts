@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+/** The library as cases, and the selection that a command line asks for. */
+import { UsageError } from './commands/command';
+import { matches } from './select';
+import { type Case, compile } from './vector/compile';
+import { loadLibrary, type VectorFile } from './vector/load';
+
+export interface Library {
+	readonly files: readonly VectorFile[];
+	readonly cases: readonly Case[];
+}
+
+/** Throws RefusedError with everything that is wrong. */
+export async function openLibrary(): Promise<Library> {
+	const files = await loadLibrary();
+	return { files, cases: files.flatMap(compile) };
+}
+
+/** The cases that any pattern matches and that have every tag; throws UsageError when a pattern or tag finds none. */
+export function select(
+	cases: readonly Case[],
+	patterns: readonly string[],
+	tags: readonly string[],
+): Case[] {
+	for (const pattern of patterns)
+		if (!cases.some(({ id }) => matches(pattern, id)))
+			throw new UsageError(`"${pattern}" matches no vector: see "dax-vectors list"`);
+	const selected = cases.filter(
+		({ id, vector }) =>
+			(patterns.length === 0 || patterns.some((pattern) => matches(pattern, id))) &&
+			tags.every((tag) => (vector.tags as readonly string[]).includes(tag)),
+	);
+	if (selected.length === 0)
+		throw new UsageError(`no vector has the tags ${tags.join(' and ')}: see "dax-vectors list"`);
+	return selected;
+}

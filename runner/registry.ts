@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+/** Opens implementations by address. The only file of the runner that knows concrete ones. */
+import type { Implementation } from '../implementations/implementation';
+import { mutantNames, openReference, revisionNames } from '../implementations/reference';
+
+import { UserError } from './user-error';
+
+/** An address that names nothing. */
+export class AddressError extends UserError {}
+
+/** The forms of an address, for --help. */
+export const addressForms = [
+	['reference', 'the model, as merged upstream'],
+	['reference:REVISION', `the model of ${revisionNames.join(', ')}`],
+	['reference:MUTANT', 'the model with a seeded bug: see "dax-vectors matrix"'],
+	['reference:*', 'the model of every revision'],
+] as const;
+
+/** Opens an address; one with a star opens several. Throws AddressError. */
+export function open(address: string): Implementation[] {
+	const [kind, name] = address.split(/:(.*)/s) as [string, string | undefined];
+	if (kind !== 'reference')
+		throw new AddressError(`unknown implementation "${address}": use reference or reference:NAME`);
+	if (name === '*') return revisionNames.map((each) => openReference(each)!);
+	const opened = openReference(name);
+	if (!opened)
+		throw new AddressError(
+			`the reference has no "${name}": use one of ${revisionNames.join(', ')}, or a mutant listed by "dax-vectors matrix"`,
+		);
+	return [opened];
+}
+
+/** Every revision, then every mutant: what the kill matrix is about. */
+export function openMatrix(): { revisions: Implementation[]; mutants: Implementation[] } {
+	const openAll = (names: readonly string[]) => names.map((name) => openReference(name)!);
+	return { revisions: openAll(revisionNames), mutants: openAll(mutantNames) };
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+/** For people: a line a vector and the story of each failure; with several implementations, a table. */
+import type { Footer, Header, Result } from '../../schema/types/report';
+import type { Colors } from '../terminal';
+import { completenessText, failureLines } from './failure';
+import type { ReporterFactory } from './reporter';
+import { Table } from './table';
+
+export const pretty: ReporterFactory = (terminal, total, cases) => {
+	const { out, colors } = terminal;
+	let table: Table | null = null;
+	const byId = new Map(cases.map((test) => [test.id, test]));
+	const width = Math.max(...cases.map(({ id }) => id.length), 0);
+	return {
+		write(record) {
+			switch (record.record) {
+				case 'header':
+					if (record.implementations.length > 1)
+						table = new Table(record.implementations, cases, terminal);
+					else title(record);
+					return;
+				case 'result':
+					if (table) table.add(record);
+					else lines(record);
+					return;
+				case 'footer':
+					table?.end();
+					summary(record);
+			}
+		},
+	};
+
+	function title({ implementations: [implementation] }: Header): void {
+		out(`${colors.bold(implementation!.address)}  ${implementation!.description}`);
+		out('');
+	}
+
+	function lines(result: Result): void {
+		const { verdict, id, scored, completeness, reason } = result;
+		const complete = completenessText(completeness);
+		const notes = [complete, scored ? '' : 'open, not scored'].filter(Boolean).join('; ');
+		const tail = notes === '' ? '' : colors.dim(`  (${notes})`);
+		out(`${word(result, colors)} ${id.padEnd(width)}  ${result.title}${tail}`);
+		if (verdict === 'pass') return;
+		if (verdict !== 'fail' && reason !== '') out(`    ${reason}`);
+		for (const failure of result.failures) {
+			for (const line of failureLines(result, failure, byId.get(id), colors)) out(line);
+			out('');
+		}
+	}
+
+	function summary({ results, counts, problems, exit }: Footer): void {
+		for (const problem of problems) out(`\n${colors.red('stale')} ${problem}`);
+		out('');
+		const parts = Object.entries(counts).map(([verdict, count]) => `${count} ${verdict}`);
+		out(`${results} results: ${parts.join(', ') || 'none'}`);
+		if (results < total) out(`${total - results} were not decided`);
+		out(exit === 0 ? colors.green('conforms') : colors.red(conclusions[exit] ?? `exit ${exit}`));
+	}
+};
+
+const conclusions: Record<number, string> = {
+	1: 'does not conform',
+	2: 'harness error: nothing can be said',
+	125: 'cannot be tested',
+	130: 'interrupted',
+};
+
+function word({ verdict, scored }: Result, colors: Colors): string {
+	const text = verdict.toUpperCase().padEnd(7);
+	if (!scored) return colors.dim(text);
+	if (verdict === 'pass') return colors.green(text);
+	if (verdict === 'xfail' || verdict === 'skip') return colors.yellow(text);
+	return colors.red(text);
+}

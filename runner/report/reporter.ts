@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+/** A report format: writes records as they come. One file each, listed in index.ts. */
+import type { ReportRecord } from '../../schema/types/report';
+import type { Terminal } from '../terminal';
+import type { Case } from '../vector/compile';
+
+export interface Reporter {
+	/** Is given every record, the header first and the footer last. */
+	write(record: ReportRecord): void;
+}
+
+/** total is the number of results to come; cases are what they are about. */
+export type ReporterFactory = (
+	terminal: Terminal,
+	total: number,
+	cases: readonly Case[],
+) => Reporter;

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+/** Where output goes: text on stdout, progress and complaints on stderr, colour only on a terminal. */
+import { createColors } from 'picocolors';
+
+export type Colors = ReturnType<typeof createColors>;
+
+export interface Terminal {
+	out(line: string): void;
+	error(line: string): void;
+	readonly colors: Colors;
+	readonly progress: Progress;
+}
+
+export function openTerminal(): Terminal {
+	const { stdout, stderr, env } = process;
+	const coloured = env.FORCE_COLOR
+		? env.FORCE_COLOR !== '0'
+		: Boolean(stdout.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb';
+	const progress = new Progress(stderr);
+	// A reader that has seen enough (| head) is no error.
+	stdout.on('error', (error: NodeJS.ErrnoException) => {
+		if (error.code === 'EPIPE') process.exit(0);
+		throw error;
+	});
+	return {
+		out: (line) => {
+			progress.clear();
+			stdout.write(`${line}\n`);
+		},
+		error: (line) => {
+			progress.clear();
+			stderr.write(`${line}\n`);
+		},
+		colors: createColors(coloured),
+		progress,
+	};
+}
+
+/** Milliseconds before anything is said, and between two lines where there is no terminal. */
+const PATIENCE = 2_000;
+const INTERVAL = 10_000;
+
+/** One line that tells how far a long run is. */
+export class Progress {
+	private readonly started = Date.now();
+	private last = 0;
+	private shown = false;
+
+	constructor(private readonly stream: NodeJS.WriteStream) {}
+
+	update(text: string): void {
+		const now = Date.now();
+		if (now - this.started < PATIENCE) return;
+		if (this.stream.isTTY) {
+			this.stream.write(`\r\u001b[K${text}`);
+			this.shown = true;
+		} else if (now - this.last >= INTERVAL) {
+			this.stream.write(`${text}\n`);
+			this.last = now;
+		}
+	}
+
+	clear(): void {
+		if (this.shown) this.stream.write('\r\u001b[K');
+		this.shown = false;
+	}
+}
