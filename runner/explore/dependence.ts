@@ -31,12 +31,18 @@ export function dependent(a: Footprint, b: Footprint): boolean {
 			(a.left & b.right) |
 			(a.right & b.left)) !==
 			0 ||
-		(a.leaves !== undefined && b.awaits !== undefined && b.awaits.has(a.leaves)) ||
-		(b.leaves !== undefined && a.awaits !== undefined && a.awaits.has(b.leaves))
+		waitsFor(a, b) ||
+		waitsFor(b, a)
 	);
 }
 
 const NOTHING: Footprint = { reads: 0, writes: 0, left: 0, right: 0 };
+
+/** Sections are numbered from 0. */
+const NO_SECTION = -1;
+
+const waitsFor = (a: Footprint, b: Footprint): boolean =>
+	a.awaits?.has(b.leaves ?? NO_SECTION) ?? false;
 
 /** Knows the objects of one exploration by their bits. */
 export class Dependence {

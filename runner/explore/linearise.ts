@@ -33,12 +33,25 @@ export function fewestPreemptions(
 			trace.clocks[index]!.every((count, other) => other === agent || count <= done[other]!)
 		);
 	};
+	/** Is a mutex held? */
+	const held = (done: readonly number[], mutex: string): boolean =>
+		chains.some((chain, agent) => {
+			const last = chain.slice(0, done[agent]).findLast((index) => {
+				const { op, object } = trace.events[index]!;
+				return object === mutex && (op === 'lock' || op === 'unlock');
+			});
+			return last !== undefined && trace.events[last]!.op === 'lock';
+		});
 	/** Could the agent go on, in another execution if not in this trace? */
 	const canGoOn = (done: readonly number[], agent: number): boolean => {
 		const index = chains[agent]![done[agent]!];
-		if (index === undefined) return false;
-		const { op } = trace.events[index]!;
-		return (op !== 'lock' && op !== 'sync-end') || ready(done, agent);
+		const next =
+			index === undefined
+				? trace.execution.blocked.find((each) => each.agent === agent)
+				: trace.events[index]!;
+		if (next?.op === 'lock') return !held(done, next.object);
+		if (next?.op === 'sync-end') return index !== undefined && ready(done, agent);
+		return index !== undefined;
 	};
 
 	const seen = new Set<string>();

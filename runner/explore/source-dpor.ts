@@ -26,7 +26,7 @@ export function* sourceDpor(dependence: Dependence): Search {
 		const known = path.length;
 		const detour = extend(path, trace);
 		findRaces(path, trace, known);
-		if (path.length === trace.events.length) findBlockedRaces(path, trace, dependence);
+		if (!detour) findBlockedRaces(path, trace, dependence);
 		prefix = detour ?? retreat(path);
 	}
 }
@@ -81,13 +81,21 @@ function findRaces(path: Node[], trace: Trace, known: number): void {
 	}
 }
 
-/** An agent that waits for a mutex at the end races with whoever took it. */
+/**
+ * An agent that waits for a mutex where the path ends races with whoever took it. The path also ends where everybody
+ * who could go on sleeps; the waiting agent's step then comes later in the execution, or never.
+ */
 function findBlockedRaces(path: Node[], trace: Trace, dependence: Dependence): void {
-	const { events } = trace;
-	for (const { agent, op, object } of trace.execution.blocked) {
-		if (op !== 'lock') continue;
-		races(trace, events.length, agent, dependence.lock(object), (first) => {
-			const reversal = after(trace, first, events.length);
+	const { events, execution } = trace;
+	const end = path.length;
+	const enabled = events[end]?.enabled ?? [];
+	for (let agent = 0; agent < trace.agents; agent++) {
+		if (enabled.includes(agent)) continue;
+		const later = events.find((event, index) => index >= end && event.agent === agent);
+		const pending = later ?? execution.blocked.find((each) => each.agent === agent);
+		if (pending?.op !== 'lock') continue;
+		races(trace, end, agent, dependence.lock(pending.object), (first) => {
+			const reversal = after(trace, first, end);
 			const starters = initials(trace, reversal);
 			if (!reversal.some((index) => events[index]!.agent === agent)) starters.add(agent);
 			plan(path[first]!, starters, agent);

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+/** Generated programs of the holder protocol, legal or not. */
+import fc from 'fast-check';
+import type { Program, ProgramCall } from '../../schema/types/program';
+
+const holder = fc.constantFrom('A', 'B', null);
+type Step = Omit<ProgramCall, 'site'>;
+
+const call: fc.Arbitrary<Step> = fc.oneof(
+	fc.record({
+		call: fc.constantFrom('fs_dax_get' as const, 'fs_dax_get_by_bdev' as const),
+		holder,
+		ops: holder,
+	}),
+	fc.record({ call: fc.constant('fs_put_dax' as const), holder }),
+	fc.record({
+		call: fc.constantFrom(
+			'put_dax' as const,
+			'kill_dax' as const,
+			'run_dax' as const,
+			'dax_holder' as const,
+			'dax_holder_notify_failure' as const,
+		),
+	}),
+);
+const calls = fc.array(call, { minLength: 1, maxLength: 2 });
+
+/** Two or three threads of one or two calls; A's callback may make a call, too. */
+export const generatedProgram: fc.Arbitrary<Program> = fc
+	.record({
+		threads: fc.array(calls, { minLength: 2, maxLength: 3 }),
+		inside: fc.array(call, { maxLength: 1 }),
+		claimed: fc.boolean(),
+		refs: fc.integer({ min: 2, max: 4 }),
+	})
+	.map(({ threads, inside, claimed, refs }) => {
+		let site = 0;
+		const number = (steps: readonly Step[]) => steps.map((step) => ({ site: site++, ...step }));
+		const owner = claimed ? 'A' : null;
+		return {
+			id: 'generated',
+			holders: { A: { returns: 'ok', calls: number(inside) }, B: { returns: '-EIO', calls: [] } },
+			device: { alive: true, holder: owner, ops: owner, refs },
+			setup: [],
+			threads: threads.map((steps, index) => ({ name: `t${index}`, calls: number(steps) })),
+		};
+	});
