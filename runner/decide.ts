@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Decides a case on an implementation: explores it, judges what is seen, and says how complete the answer is. */
+import { inspect } from 'node:util';
 import type { Implementation } from '../implementations/implementation';
 import type { Completeness, Failure, Result, Verdict } from '../schema/types/report';
 import { ContractError, NotRealisedError } from './explore/contract';
@@ -15,6 +16,7 @@ import type { Violation } from './judge/violation';
 import { diagram } from './report/diagram';
 import { toToken } from './token';
 import type { Case } from './vector/compile';
+import { printable } from './vector/errors';
 
 export interface Options extends ExploreOptions {
 	/** any: every interleaving. named: only the orders that the vector names. */
@@ -206,7 +208,9 @@ function conclude(
 }
 
 function failed(error: unknown): [Verdict, string] {
-	const { message } = error as Error;
+	const message = printable(
+		error instanceof Error ? String(error.message) : inspect(error, { breakLength: Infinity }),
+	);
 	if (error instanceof NotRealisedError) return ['not-run', message];
 	if (error instanceof TimeoutError) return ['timeout', message];
 	if (error instanceof ContractError) return ['error', message];

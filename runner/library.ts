@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** The library as cases, and the selection that a command line asks for. */
-import { UsageError } from './commands/command';
 import { matches } from './select';
+import { UserError } from './user-error';
 import { type Case, compile } from './vector/compile';
 import { loadLibrary, type VectorFile } from './vector/load';
 
@@ -16,7 +16,7 @@ export async function openLibrary(): Promise<Library> {
 	return { files, cases: files.flatMap(compile) };
 }
 
-/** The cases that any pattern matches and that have every tag; throws UsageError when a pattern or tag finds none. */
+/** The cases that any pattern matches and that have every tag; throws UserError when a pattern or tag finds none. */
 export function select(
 	cases: readonly Case[],
 	patterns: readonly string[],
@@ -24,13 +24,13 @@ export function select(
 ): Case[] {
 	for (const pattern of patterns)
 		if (!cases.some(({ id }) => matches(pattern, id)))
-			throw new UsageError(`"${pattern}" matches no vector: see "dax-vectors list"`);
+			throw new UserError(`"${pattern}" matches no vector: see "dax-vectors list"`);
 	const selected = cases.filter(
 		({ id, vector }) =>
 			(patterns.length === 0 || patterns.some((pattern) => matches(pattern, id))) &&
 			tags.every((tag) => (vector.tags as readonly string[]).includes(tag)),
 	);
 	if (selected.length === 0)
-		throw new UsageError(`no vector has the tags ${tags.join(' and ')}: see "dax-vectors list"`);
+		throw new UserError(`no vector has the tags ${tags.join(' and ')}: see "dax-vectors list"`);
 	return selected;
 }

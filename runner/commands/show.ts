@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { stringify } from 'yaml';
+import { readFileSync } from 'node:fs';
 import type { Link, Vector } from '../../schema/types/vector';
 import { openLibrary, select } from '../library';
+import { printable } from '../vector/errors';
 import { type Command, UsageError } from './command';
 
 export const show: Command = {
@@ -32,18 +33,8 @@ export const show: Command = {
 		section('Sources');
 		for (const link of vector.bug!.links) out(`  ${source(link)}`);
 
-		section('Program');
-		const { device, setup, holders, threads, variants } = vector;
-		for (const line of yaml({ variants, holders, device, setup, threads })) out(`  ${line}`);
-
-		section('Expected');
-		const { outcomes, rules, warnings } = vector;
-		for (const line of yaml({ outcomes, rules, warnings: warnings ?? 'none' })) out(`  ${line}`);
-
-		if (vector.orders) {
-			section('Named orders');
-			for (const line of yaml(vector.orders)) out(`  ${line}`);
-		}
+		section('Program and expectations');
+		for (const line of statement(file.file)) out(`  ${line}`);
 		if (others.length > 0) {
 			section('Variants');
 			for (const each of [first!, ...others]) out(`  ${each.id}`);
@@ -62,11 +53,9 @@ function source(link: Link): string {
 	return `${link.role}: ${where}${who}${says}`;
 }
 
-function yaml(value: Record<string, unknown>): string[] {
-	const present = Object.fromEntries(
-		Object.entries(value).filter(([, each]) => each !== undefined),
-	);
-	return stringify(present, { lineWidth: 96, flowCollectionPadding: false, collectionStyle: 'any' })
-		.trimEnd()
-		.split('\n');
+/** What the vector states, in its own words and layout: everything below its head. */
+function statement(file: string): string[] {
+	const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+	const start = lines.findIndex((line) => /^(variants|holders|device|setup|threads):/.test(line));
+	return lines.slice(start).map(printable);
 }

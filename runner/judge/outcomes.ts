@@ -21,9 +21,15 @@ export function matchOutcome(test: Case, execution: Execution): Match {
 	for (const [name, outcome] of Object.entries(vector.outcomes!)) {
 		const violations = [...mismatches(test, execution, outcome, ['outcomes', name], faults)];
 		if (violations.length === 0) return { outcome: name, violations };
-		if (!nearest || violations.length < nearest.length) nearest = violations;
+		if (!nearest || distance(violations) < distance(nearest)) nearest = violations;
 	}
 	return { outcome: null, violations: nearest!.slice(0, 1) };
+}
+
+/** Results say which outcome was meant; only then the fewest differences count. */
+function distance(violations: readonly Violation[]): number {
+	const results = violations.filter(({ expectation }) => expectation[2] === 'results');
+	return results.length * 100 + violations.length;
 }
 
 /** Everything in which an execution differs from an outcome; what explains most comes first. */

@@ -3,8 +3,10 @@
  * An execution as kernel commit messages show races: one column for each thread, time going down; plain ASCII, at
  * most 100 characters wide.
  */
+import type { CallName } from '../../schema/types/common';
 import type { Event, Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
+import { signatures } from '../vector/calls';
 import { isCallback } from '../vector/moments';
 
 export const DIAGRAM_WIDTH = 100;
@@ -77,9 +79,7 @@ function describe(program: Program, execution: Execution, event: Event, index: n
 				? callback(execution, index, object)
 				: `${object}(${args(program, event.site)})`;
 		case 'return':
-			return value === null || value === 'ok' || typeof value === 'string'
-				? `= ${show(value)}`
-				: '= ';
+			return isVoid(object) ? 'return' : `= ${show(value)}`;
 		case 'read':
 			return `${object} ${show(old)}${marked ? '' : ' (plain)'}${place}`;
 		case 'rmw':
@@ -88,9 +88,26 @@ function describe(program: Program, execution: Execution, event: Event, index: n
 				: `${object} ${show(old)} -> ${show(value)}${place}`;
 		case 'write':
 			return `${object} ${show(old)} -> ${show(value)}${marked ? '' : ' (plain)'}${place}`;
-		default:
+		case 'srcu-lock':
+			return `srcu_read_lock${place}`;
+		case 'srcu-unlock':
+			return `srcu_read_unlock${place}`;
+		case 'sync-begin':
+			return `synchronize_srcu begins${place}`;
+		case 'sync-end':
+			return `synchronize_srcu ends${place}`;
+		case 'free':
+			return `the ${object} is freed${place}`;
+		case 'lock':
+		case 'unlock':
 			return `${object} ${op}${place}`;
 	}
+}
+
+/** Does the kernel's function return nothing? */
+function isVoid(name: string): boolean {
+	const returns = Object.hasOwn(signatures, name) ? signatures[name as CallName].returns : [];
+	return returns.length === 1 && returns[0] === 'ok';
 }
 
 const show = (value: Event['old']): string => (value === null ? 'NULL' : String(value));

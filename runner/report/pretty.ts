@@ -10,6 +10,7 @@ export const pretty: ReporterFactory = (terminal, total, cases) => {
 	const { out, colors } = terminal;
 	let table: Table | null = null;
 	const byId = new Map(cases.map((test) => [test.id, test]));
+	const brief = new Set(cases.map(({ vector }) => vector.id)).size > 3;
 	const width = Math.max(...cases.map(({ id }) => id.length), 0);
 	return {
 		write(record) {
@@ -42,7 +43,10 @@ export const pretty: ReporterFactory = (terminal, total, cases) => {
 		const tail = notes === '' ? '' : colors.dim(`  (${notes})`);
 		out(`${word(result, colors)} ${id.padEnd(width)}  ${result.title}${tail}`);
 		if (verdict === 'pass') return;
-		if (verdict !== 'fail' && reason !== '') out(`    ${reason}`);
+		// What was expected to fail must not drown what was not: its story is told when it is asked for.
+		const short = brief && (verdict === 'xfail' || !scored);
+		if (reason !== '' && (short || verdict !== 'fail')) out(`    ${reason}`);
+		if (short) return;
 		for (const failure of result.failures) {
 			for (const line of failureLines(result, failure, byId.get(id), colors)) out(line);
 			out('');
@@ -67,8 +71,8 @@ const conclusions: Record<number, string> = {
 };
 
 function word({ verdict, scored }: Result, colors: Colors): string {
+	if (!scored) return colors.dim(verdict.padEnd(7));
 	const text = verdict.toUpperCase().padEnd(7);
-	if (!scored) return colors.dim(text);
 	if (verdict === 'pass') return colors.green(text);
 	if (verdict === 'xfail' || verdict === 'skip') return colors.yellow(text);
 	return colors.red(text);

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: MIT
 /**
  * TAP 14. The name of a test is the id of the vector, with the implementation where there are several. Known failures
- * and open vectors that fail are TODO; not-run is not ok, because nothing passes by not running.
+ * and open vectors that do not pass are TODO; not-run is not ok, because nothing passes by not running. A reader of
+ * the stream comes to the same conclusion as the exit code.
  */
 import { stringify } from 'yaml';
-import type { Result } from '../../schema/types/report';
+import type { Footer, Result } from '../../schema/types/report';
+import { CONFORMS } from '../exit-code';
 import { printable } from '../vector/errors';
 import type { ReporterFactory } from './reporter';
 
 export const tap: ReporterFactory = ({ out }, total) => {
 	let number = 0;
 	let several = false;
+	let failing = false;
 	return {
 		write(record) {
 			switch (record.record) {
@@ -21,34 +24,43 @@ export const tap: ReporterFactory = ({ out }, total) => {
 					return;
 				case 'result':
 					number++;
+					failing ||= !isOk(record) && directive(record) === '';
 					for (const line of lines(record, number, several)) out(line);
 					return;
-				case 'footer':
+				case 'footer': {
 					for (const problem of record.problems)
-						for (const line of problem.split('\n')) out(`# ${escape(line)}`);
-					if (number < total || record.problems.length > 0)
-						out(
-							`Bail out! ${number < total ? `${number} of ${total} decided` : 'stale known failures'}`,
-						);
+						for (const line of problem.split('\n')) out(`# ${escaped(line)}`);
+					const trouble =
+						number < total ? `${number} of ${total} decided` : unseen(record, failing);
+					if (trouble !== null) out(`Bail out! ${trouble}`);
+				}
 			}
 		},
 	};
 };
 
+/** Why a run whose results look well does not conform. */
+function unseen({ problems, exit }: Footer, failing: boolean): string | null {
+	if (problems.length > 0) return 'stale known failures';
+	return exit === CONFORMS || failing ? null : 'nothing that is scored was tested';
+}
+
+const isOk = ({ verdict }: Result): boolean => verdict === 'pass' || verdict === 'skip';
+
 function* lines(result: Result, number: number, several: boolean): Generator<string> {
-	const name = escape(several ? `${result.id} ${result.implementation}` : result.id);
-	const ok = ['pass', 'skip'].includes(result.verdict);
+	const name = escaped(several ? `${result.id} ${result.implementation}` : result.id);
+	const ok = isOk(result);
 	yield `${ok ? 'ok' : 'not ok'} ${number} - ${name}${directive(result)}`;
 	if (ok) return;
 	const [failure] = result.failures;
 	yield '  ---';
 	const details = {
-		title: result.title,
+		title: printable(result.title),
 		verdict: result.verdict,
 		reason: printable(result.reason),
 		...(failure && {
 			expectation: failure.expectation,
-			at: `${failure.file}:${failure.line}`,
+			at: printable(`${failure.file}:${failure.line}`),
 			message: printable(failure.message),
 			replay: failure.token,
 			interleaving: failure.diagram.map(printable).join('\n'),
@@ -59,12 +71,13 @@ function* lines(result: Result, number: number, several: boolean): Generator<str
 }
 
 function directive({ verdict, scored, reason }: Result): string {
-	if (verdict === 'skip') return ` # SKIP ${escape(reason)}`;
-	if (verdict === 'xfail') return ` # TODO known failure: ${escape(reason)}`;
-	if (!scored && verdict === 'fail') return ' # TODO open: not scored';
+	if (verdict === 'skip') return ` # SKIP ${escaped(reason)}`;
+	if (verdict === 'xfail') return ` # TODO known failure: ${escaped(reason)}`;
+	// A broken contract is the harness's trouble, whichever vector showed it.
+	if (!scored && verdict !== 'pass' && verdict !== 'error') return ' # TODO open: not scored';
 	return '';
 }
 
 /** A description may hold neither a line break nor what starts a directive. */
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
 	printable(text).replaceAll('\\', '\\\\').replaceAll('#', '\\#');

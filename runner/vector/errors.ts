@@ -73,14 +73,14 @@ function clip(text: string): string {
 	return text.length > LENGTH ? `${text.slice(0, LENGTH)}...` : text;
 }
 
-/** Characters that do not show: controls, and what turns the direction of text. */
-export const UNSEEN =
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-	/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
+/** What does not show, or turns the direction of text; tabs and line ends are left to YAML. */
+export const UNSEEN = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** Text from a file as one line that is safe on a terminal, and no character longer or shorter. */
 export function printable(text: string): string {
-	return text.replace(/[\t\r\n]/g, ' ').replace(new RegExp(UNSEEN, 'g'), '\u00b7');
+	return text
+		.replace(/[\t\r\n]/g, ' ')
+		.replace(new RegExp(UNSEEN, 'gu'), (unseen) => '\u00b7'.repeat(unseen.length));
 }
 
 /** The word that was probably meant: the one with the fewest letters to change, if they are few. */

@@ -12,6 +12,7 @@ import {
 	Lexer,
 	type Node,
 	parseAllDocuments,
+	type Scalar,
 	visit,
 } from 'yaml';
 import { type Code, type Diagnostic, RefusedError, SHOWN, UNSEEN } from './errors';
@@ -58,15 +59,7 @@ export class Source {
 	static parse(file: string, bytes: Uint8Array): Source {
 		const text = decode(file, bytes);
 		refuseUnreadable(file, text);
-		const documents = parseAllDocuments(text, {
-			prettyErrors: false,
-			// Without it, what the parser thinks of a file would go to the console.
-			logLevel: 'silent',
-			// Else 1 and "1" are two keys here, and one in the data.
-			stringKeys: true,
-			// Else !!binary, !!set and the like become data that a schema cannot look into.
-			resolveKnownTags: false,
-		}) as Document[];
+		const documents = parseYaml(text);
 		const [document] = documents;
 		if (!document || documents.length > 1) {
 			const offset = documents[1]?.range?.[0];
@@ -143,20 +136,22 @@ function refuseUnreadable(file: string, text: string): void {
 		throw refusal('E_SYNTAX', { file, text, offset: unseen.index }, message, 'Remove it.');
 	}
 	let offset = 0;
-	let brackets = 0;
-	let line = { indent: 0, marks: 0 };
+	// How deep it goes within each open bracket, and before them in this line.
+	const depths = [0];
 	for (const token of new Lexer().lex(text)) {
-		// The lexer's own marks (a scalar follows, a document starts) are not part of the text.
-		if (UNSEEN.test(token)) continue;
-		if (/^[[{]$/.test(token)) brackets++;
-		else if (/^[\]}]$/.test(token)) brackets = Math.max(brackets - 1, 0);
-		else if (brackets === 0 && /^[-?:]$/.test(token)) line.marks++;
-		else if (token.includes('\n')) line = { indent: 0, marks: 0 };
-		else if (brackets === 0 && text[offset - 1] === '\n' && /^ +$/.test(token))
-			line.indent = token.length;
-		if (brackets + line.marks + line.indent / 2 > DEPTH_LIMIT) {
+		// The lexer's own marks (a document starts, a scalar follows) are not part of the text.
+		if ('\u0002\u0018\u001f\ufeff'.includes(token)) continue;
+		const top = depths.length - 1;
+		if (token === '[' || token === '{') depths.push(1);
+		else if (token === ']' || token === '}') depths.splice(Math.max(top, 1));
+		else if (token === '-' || token === '?' || token === ':') depths[top]!++;
+		else if (token === ',' && top > 0) depths[top] = 1;
+		else if (top === 0 && token.includes('\n')) depths[0] = 0;
+		else if (top === 0 && text[offset - 1] === '\n' && token.trim() === '')
+			depths[0] = token.length / 2;
+		if (depths.reduce((a, b) => a + b) > DEPTH_LIMIT) {
 			const message = `more than ${DEPTH_LIMIT} levels within each other`;
-			throw refusal('E_SYNTAX', { file, text, offset }, message, 'Unfold it.');
+			throw refusal('E_SYNTAX', { file, text, offset }, message, 'No vector needs so many.');
 		}
 		offset += token.length;
 	}
@@ -169,7 +164,7 @@ const EXPLAINED: { readonly [code: string]: { message?: string; hint: string } }
 		message: 'a second ": " on one line',
 		hint: 'Quote a value that holds ": ", or put braces around {key: value, key: value}.',
 	},
-	NON_STRING_KEY: { message: 'a key that is not text', hint: 'Write the key as a plain word.' },
+	TAB_AS_INDENT: { hint: 'Indent with spaces.' },
 	TAG_RESOLVE_FAILED: {
 		message: 'a tag: values are text, numbers, true, false, null, lists and mappings',
 		hint: 'Remove the tag.',
@@ -188,8 +183,10 @@ function refuseSyntax(file: string, text: string, document: Document): void {
 			.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 		throw refusal('E_SYNTAX', { file, text, offset: first.pos[0] }, message ?? said, hint);
 	}
-	const duplicates = problems.slice(0, SHOWN).map(({ pos: [offset] }) => {
-		const key = /^(?:[\w-]+|"[^"]*"|'[^']*')?/.exec(text.slice(offset))![0];
+	const duplicates = problems.slice(0, SHOWN).map(({ pos }) => {
+		// After a key without a value, the parser points at the end of that line.
+		const offset = pos[0] + text.slice(pos[0]).search(/\S/);
+		const key = /^(?:"[^"]*"|'[^']*'|[^\s:,{}[\]]+)?/.exec(text.slice(offset))![0];
 		const message = `the key ${key} stands twice in one mapping`;
 		return diagnose('E_DUPLICATE_KEY', { file, text, offset }, message, 'Remove one of the two.');
 	});
@@ -201,6 +198,23 @@ function refuseSyntax(file: string, text: string, document: Document): void {
 	}
 }
 
+function parseYaml(text: string): Document[] {
+	const { stackTraceLimit } = Error;
+	try {
+		// A broken file may have an error for every byte: their stacks would take seconds.
+		Error.stackTraceLimit = 0;
+		return parseAllDocuments(text, {
+			prettyErrors: false,
+			// Without it, what the parser thinks of a file would go to the console.
+			logLevel: 'silent',
+			// Else !!binary, !!set and the like become data that a schema cannot look into.
+			resolveKnownTags: false,
+		}) as Document[];
+	} finally {
+		Error.stackTraceLimit = stackTraceLimit;
+	}
+}
+
 /** What is YAML, and yet hides what a vector says. */
 function refuseNodes(file: string, text: string, document: Document): void {
 	const refuse = (code: Code, { range }: Node, message: string, hint: string): never => {
@@ -208,8 +222,15 @@ function refuseNodes(file: string, text: string, document: Document): void {
 	};
 	let count = 0;
 	visit(document, (_, node, ancestors) => {
-		if (isPair(node) && isScalar(node.key) && node.key.source === '<<' && node.key.type === 'PLAIN')
-			refuse('E_ALIAS', node.key, 'a merge key', 'Write the keys out where they are meant.');
+		if (isPair(node)) {
+			const key = node.key as Node;
+			const value = isScalar(key) ? key.value : null;
+			if (value === '<<' && (key as Scalar).type === 'PLAIN')
+				refuse('E_ALIAS', key, 'a merge key', 'Write the keys out where they are meant.');
+			// Not every parser makes the same text of null, true, 1 or a list.
+			if (typeof value !== 'string')
+				refuse('E_SYNTAX', key, 'a key that is not text', 'Quote it, or choose another word.');
+		}
 		if (!isNode(node)) return;
 		if (isScalar(node) && typeof node.value === 'string' && UNSEEN.test(node.value)) {
 			const message = `${codePoint(UNSEEN.exec(node.value)![0])}, a character that does not show`;

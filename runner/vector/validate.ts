@@ -14,7 +14,8 @@ export function validate(source: Source, validator: ValidateFunction): Diagnosti
 	}
 	if (validator(data)) return [];
 	const all = validator.errors!;
-	const errors = settled(all);
+	// They are compared with each other, and a file can have thousands.
+	const errors = settled(all).slice(0, 10 * SHOWN);
 	const told = errors.filter((error) => !isDoubtful(error, errors) && !isEcho(error, errors));
 	// Whatever is left out here, what is invalid is never taken for valid.
 	const shown = [told, errors, all].find(({ length }) => length > 0)!.slice(0, SHOWN);
@@ -41,6 +42,8 @@ function settled(errors: readonly ErrorObject[]): ErrorObject[] {
 
 function meant(union: ErrorObject, members: readonly ErrorObject[]): ErrorObject[] {
 	if (keysets(union)) {
+		// Of what is no mapping, its type is said already.
+		if (Object(union.data) !== union.data) return [...members];
 		const begun = begunKeysets(union);
 		if (begun.length !== 1) return [union];
 		return members.filter(({ params }) => begun[0]!.includes(params.missingProperty));
@@ -52,11 +55,13 @@ function meant(union: ErrorObject, members: readonly ErrorObject[]): ErrorObject
 	const others = members.filter((error) => !types.includes(error) && !values.includes(error));
 	const all = values.flatMap((error) => allowed(error)!);
 	const alike = all.filter((value) => typeof value === typeof union.data);
-	if (alike.length > 0) return [{ ...union, keyword: 'enum', params: { allowedValues: all } }];
+	if (alike.length > 0 || (types.length === 0 && all.length > 0 && others.length === 0))
+		return [{ ...union, keyword: 'enum', params: { allowedValues: all } }];
 	if (others.length > 0) return others.map((error) => described(error, [union, ...members]));
 	const wanted = types.flatMap(({ params }) => params.type as string | string[]);
 	if (all.length > 0) wanted.push('string');
-	return [{ ...union, keyword: 'type', params: { type: [...new Set(wanted)] } }];
+	const type = [...new Set(wanted)];
+	return [{ ...described(union, members), keyword: 'type', params: { type } }];
 }
 
 /** With the meaning that an alternative itself has none of. */
@@ -77,7 +82,7 @@ function keysets({ schema, keyword }: ErrorObject): string[][] | undefined {
 }
 
 const begunKeysets = (union: ErrorObject): string[][] =>
-	keysets(union)!.filter((keys) => keys.some((key) => Object.hasOwn(union.data as object, key)));
+	keysets(union)!.filter((keys) => keys.some((key) => Object.hasOwn(Object(union.data), key)));
 
 function allowed({ params }: ErrorObject): unknown[] | undefined {
 	if (Array.isArray(params.allowedValues)) return params.allowedValues;
@@ -149,7 +154,7 @@ function diagnose(source: Source, error: ErrorObject, errors: readonly ErrorObje
 		if (begun.length > 1)
 			return unknown(begun.at(-1)![0]!, `${names.join(' and ')} exclude each other`, 'Keep one.');
 		const sets = keysets(error)!.map((keys) => keys.join(' and '));
-		return missing(`missing key ${names.join(' or ')}`, `Add ${sets.join(', or ')}.`);
+		return missing(`missing key ${either.format(names)}`, `Add ${either.format(sets)}.`);
 	}
 	if (params.missingProperty !== undefined) {
 		const key = params.missingProperty as string;
@@ -166,7 +171,7 @@ function diagnoseValue(source: Source, error: ErrorObject, path: Path): Diagnost
 	const about = description ?? 'See vectors/README.md for the format.';
 	if (keyword === 'type') {
 		const types = [params.type as string | string[]].flat();
-		const must = types.map((type) => TYPES[type] ?? type).join(' or ');
+		const must = either.format(types.map((type) => TYPES[type] ?? type));
 		const is = types.includes('string') && /number|boolean/.exec(typeof data)?.[0];
 		const hint = is ? `Quote it if it is meant: unquoted it is a ${is}. ${about}` : about;
 		return source.at(path, 'E_TYPE', `${place} must be ${must}`, hint);
@@ -191,6 +196,8 @@ function limit({ keyword, params, message }: ErrorObject): string {
 	const number = `${params.limit} ${noun}${params.limit === 1 ? '' : 's'}`;
 	return `must have ${end === 'min' ? 'at least' : 'at most'} ${number}`;
 }
+
+const either = new Intl.ListFormat('en', { type: 'disjunction' });
 
 const TYPES: { readonly [type: string]: string } = {
 	object: 'a mapping (key: value)',

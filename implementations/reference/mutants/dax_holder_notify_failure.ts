@@ -50,7 +50,7 @@ export function* swallowsResult(k: Kernel, args: Arguments): Steps<Result> {
 	const id: Reader = yield dax_srcu.read_lock();
 	if (yield test_bit(dax_dev.flags)) {
 		const ops: Pointer = yield READ_ONCE(dax_dev.holder_ops);
-		rc = ops === null ? '-EOPNOTSUPP' : (yield* k.notify_failure(ops, args), 'ok');
+		rc = ops === null ? '-EOPNOTSUPP' : (yield* k.notify_failure(ops, args)) && 'ok';
 	} else {
 		rc = '-ENXIO';
 	}
