@@ -14,26 +14,25 @@ async function main(args: readonly string[], terminal: Terminal): Promise<number
 	const [name, ...rest] = args;
 	if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
 		const topic = name === 'help' ? rest[0] : undefined;
-		const load = topic === undefined ? undefined : commands[topic];
-		terminal.out(load ? explain(topic!, load()) : overview());
+		terminal.out(topic === undefined ? overview() : explain(topic, find(topic)));
 		return name === undefined ? CANNOT_RUN : 0;
 	}
 	if (name === '--version') {
 		terminal.out(version);
 		return 0;
 	}
-	const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-	if (!load)
-		throw new UsageError(
-			`unknown command "${name}": use one of ${Object.keys(commands).join(', ')}`,
-		);
-	const command = load();
+	const command = find(name);
 	const { values, positionals } = parse(command, rest, name);
 	if (values.help) {
 		terminal.out(explain(name, command));
 		return 0;
 	}
 	return command.run(positionals, values, terminal);
+}
+
+function find(name: string): Command {
+	if (Object.hasOwn(commands, name)) return commands[name]!();
+	throw new UsageError(`unknown command "${name}": use one of ${Object.keys(commands).join(', ')}`);
 }
 
 function parse(
@@ -54,7 +53,7 @@ function parse(
 			allowPositionals: true,
 		});
 	} catch (error) {
-		const message = (error as Error).message.split('. ')[0];
+		const [message] = (error as Error).message.split(/\.\s/);
 		throw new UsageError(`${message}: see "dax-vectors ${name} --help"`);
 	}
 }

@@ -7,27 +7,16 @@ import { ContractError, NotRealisedError } from './explore/contract';
 import { Dependence } from './explore/dependence';
 import { type Execute, executor, TimeoutError } from './explore/execute';
 import { type Options as ExploreOptions, explore } from './explore/explore';
-import { fewestPreemptions, type Linearisation } from './explore/linearise';
 import { drive } from './explore/orders';
-import { shortest } from './explore/schedule';
 import { Trace } from './explore/trace';
+import { Failures } from './failures';
 import { judge } from './judge/judge';
-import type { Violation } from './judge/violation';
-import { diagram } from './report/diagram';
-import { toToken } from './token';
 import type { Case } from './vector/compile';
 import { printable } from './vector/errors';
 
 export interface Options extends ExploreOptions {
 	/** any: every interleaving. named: only the orders that the vector names. */
 	readonly order: 'any' | 'named';
-}
-
-/** What fails an expectation: in how many traces, and the shortest story of one of them. */
-interface Found {
-	readonly violation: Violation;
-	traces: number;
-	best: Linearisation | null;
 }
 
 const NOTHING: Completeness = { kind: 'none', traces: 0, executions: 0, preemptions: null };
@@ -40,7 +29,7 @@ export async function decide(
 ): Promise<Result> {
 	const started = performance.now();
 	const outcomes: Record<string, number> = {};
-	const found = new Map<string, Found>();
+	const found = new Failures(test, implementation);
 	let completeness = NOTHING;
 	let failures: Failure[] = [];
 	let verdict: Verdict;
@@ -52,13 +41,13 @@ export async function decide(
 			const visit = (trace: Trace) => {
 				const { outcome, violations } = judge(test, trace.execution);
 				if (outcome !== null) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-				for (const violation of violations) note(found, violation, trace);
+				for (const violation of violations) found.note(violation, trace);
 			};
 			completeness =
 				options.order === 'any'
 					? await explore(implementation, test.program, dependenceOf(test), options, visit)
-					: await driveAll(test, implementation, options, visit);
-			failures = await explain(test, implementation, options, found);
+					: await driveAll(test, implementation, options, found, visit);
+			failures = await found.explain(executor(implementation, test.program, options.timeout));
 			[verdict, reason] = conclude(test, completeness, outcomes, failures);
 		}
 	} catch (error) {
@@ -102,6 +91,7 @@ async function driveAll(
 	test: Case,
 	implementation: Implementation,
 	options: Options,
+	found: Failures,
 	visit: (trace: Trace) => void,
 ): Promise<Completeness> {
 	let executions = 0;
@@ -118,59 +108,13 @@ async function driveAll(
 				: error;
 		});
 		visit(new Trace(execution, dependenceOf(test)));
+		const { outcome } = judge(test, execution);
+		if (order.outcome === undefined || outcome === null || outcome === order.outcome) continue;
+		const expectation = ['orders', name, 'outcome'];
+		const message = `order ${name} ends as ${outcome}, expected ${order.outcome}`;
+		found.noteDriven({ expectation, message }, execution);
 	}
 	return { kind: 'driven', traces: orders.length, executions, preemptions: null };
-}
-
-function note(found: Map<string, Found>, violation: Violation, trace: Trace): void {
-	const key = violation.expectation.join('/');
-	let known = found.get(key);
-	if (!known) {
-		known = { violation, traces: 0, best: null };
-		found.set(key, known);
-	}
-	known.traces++;
-	const shorter = fewestPreemptions(trace, known.best?.preemptions);
-	if (shorter) {
-		known.best = shorter;
-	} else if (known.best !== null && trace.events.length < known.best.schedule.length) {
-		const equal = fewestPreemptions(trace, known.best.preemptions + 1);
-		if (equal) known.best = equal;
-	}
-}
-
-/** Executes the shortest story of each failure, which must fail the same expectation. */
-async function explain(
-	test: Case,
-	implementation: Implementation,
-	options: Options,
-	found: ReadonlyMap<string, Found>,
-): Promise<Failure[]> {
-	const execute = executor(implementation, test.program, options.timeout);
-	const failures: Failure[] = [];
-	for (const [expectation, { violation, traces, best }] of found) {
-		const [execution] = await execute([best!.schedule]);
-		const shown = judge(test, execution!).violations.find(
-			(each) => each.expectation.join('/') === expectation,
-		);
-		if (!shown)
-			throw new ContractError(
-				`two linearisations of one trace differ in ${expectation}: the implementation depends on more than its events say`,
-			);
-		const schedule = shortest(execution!);
-		failures.push({
-			expectation,
-			message: shown.message,
-			file: test.source.file,
-			line: test.source.line(violation.expectation).line,
-			traces,
-			preemptions: best!.preemptions,
-			schedule,
-			token: toToken(test, schedule, implementation.address),
-			diagram: diagram(test.program, execution!),
-		});
-	}
-	return failures;
 }
 
 function conclude(

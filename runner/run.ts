@@ -58,7 +58,8 @@ export async function* run(plan: Plan): AsyncGenerator<ReportRecord, number> {
 			await new Promise(setImmediate);
 		}
 	}
-	const problems = [...lists.values()].flatMap((list) => list.problems(library));
+	// Implementations may share one list.
+	const problems = [...new Set([...lists.values()].flatMap((list) => list.problems(library)))];
 	const exit = options.signal?.aborted ? INTERRUPTED : exitCode(results, problems);
 	yield footer(results, problems, exit);
 	return exit;

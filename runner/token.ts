@@ -2,10 +2,11 @@
 /**
  * Replay tokens: one execution of one program, in at most 60 characters that any terminal and mail lets through.
  *
- *   dv1.0001.3f9a2c1b.AAEC[@v6.12-stable]
+ *   dv1.0001.3f9a2c1b.AgIh[@v6.12-stable]
  *
- * The id's digits, the program's fingerprint, the schedule as runs (a byte each: agent and length, base64url), and
- * for a revision or mutant of the reference its name, so that the token alone reproduces what it stands for.
+ * The id's digits, the program's fingerprint, the schedule (base64url: the number of its runs, then a byte for each
+ * with agent and length), and for a revision or mutant of the reference its name, so that the token alone reproduces
+ * what it stands for. Without the number, a token that lost its end would stand for another interleaving.
  */
 import { UserError } from './user-error';
 import type { Case } from './vector/compile';
@@ -23,14 +24,16 @@ export interface Token {
 /** A token that cannot be replayed, and why. */
 export class TokenError extends UserError {}
 
-/** null when the schedule has too many switches for a token. */
+/** null when the schedule has too many switches or agents for a token. */
 export function toToken(
 	{ vector, fingerprint }: Pick<Case, 'vector' | 'fingerprint'>,
 	schedule: readonly number[],
 	address: string,
 ): string | null {
-	const runs = Buffer.from(toRuns(schedule)).toString('base64url');
-	const token = `dv1.${vector.id.slice('DAXV-'.length)}.${fingerprint}.${runs}`;
+	if (schedule.some((agent) => agent > LAST_AGENT)) return null;
+	const runs = toRuns(schedule);
+	const text = Buffer.from([runs.length, ...runs]).toString('base64url');
+	const token = `dv1.${vector.id.slice('DAXV-'.length)}.${fingerprint}.${text}`;
 	const [, revision] = /^reference(?::(.+))?$/.exec(address) ?? [];
 	const suffix = revision === undefined ? '' : `@${revision}`;
 	if (token.length + suffix.length <= TOKEN_LIMIT) return token + suffix;
@@ -38,15 +41,16 @@ export function toToken(
 }
 
 export function fromToken(text: string): Token {
-	const match = /^dv(\d+)\.(\d{4})\.([0-9a-f]{8})\.([A-Za-z0-9_-]*)(?:@([a-z0-9.-]+))?$/.exec(text);
-	if (!match) throw new TokenError('this is no replay token: dv1.NUMBER.FINGERPRINT.SCHEDULE');
-	const [, format, number, fingerprint, runs, revision] = match;
-	if (format !== '1')
+	const [, format] = /^dv(\d+)\./.exec(text) ?? [];
+	if (format !== undefined && format !== '1')
 		throw new TokenError(`a token of format ${format}: this runner knows format 1`);
+	const match = /^dv1\.(\d{4})\.([0-9a-f]{8})\.([A-Za-z0-9_-]+)(?:@([a-z0-9.-]+))?$/.exec(text);
+	if (!match) throw new TokenError('this is no replay token: dv1.NUMBER.FINGERPRINT.SCHEDULE');
+	const [, number, fingerprint, runs, revision] = match;
 	return {
 		id: `DAXV-${number}`,
 		fingerprint: fingerprint!,
-		schedule: fromRuns(Buffer.from(runs!, 'base64url')),
+		schedule: fromRuns(runs!),
 		address: revision === undefined ? null : `reference:${revision}`,
 	};
 }
@@ -54,6 +58,7 @@ export function fromToken(text: string): Token {
 /** Three bits of agent, five of length. */
 const LENGTH_BITS = 5;
 const LONGEST = (1 << LENGTH_BITS) - 1;
+const LAST_AGENT = 7;
 
 function toRuns(schedule: readonly number[]): number[] {
 	const runs: number[] = [];
@@ -67,6 +72,12 @@ function toRuns(schedule: readonly number[]): number[] {
 	return runs;
 }
 
-function fromRuns(runs: Uint8Array): number[] {
+function fromRuns(text: string): number[] {
+	const [count, ...runs] = Buffer.from(text, 'base64url');
+	if (count === undefined || runs.length < count)
+		throw new TokenError('a token that lost its end: copy all of it');
+	const whole = Buffer.from([count, ...runs]).toString('base64url');
+	if (runs.length > count || whole !== text || runs.some((run) => (run & LONGEST) === 0))
+		throw new TokenError('a malformed token: its schedule is not as a runner writes it');
 	return [...runs].flatMap((run) => new Array<number>(run & LONGEST).fill(run >> LENGTH_BITS));
 }

@@ -5,7 +5,7 @@ import { decide, type Options } from '../decide';
 import { DOES_NOT_CONFORM } from '../exit-code';
 import { openLibrary } from '../library';
 import { openMatrix } from '../registry';
-import type { Command } from './command';
+import { type Command, UsageError } from './command';
 
 const OPTIONS: Options = {
 	order: 'any',
@@ -29,7 +29,8 @@ export const matrix: Command = {
 		['dax-vectors matrix --expectations', 'with the expectation that did it'],
 	],
 
-	async run(_, values, { out, colors, progress }) {
+	async run(words, values, { out, colors, progress }) {
+		if (words.length > 0) throw new UsageError('matrix takes no ids: it runs everything');
 		const { cases } = await openLibrary();
 		const { revisions, mutants } = openMatrix();
 		const kills = new Map<string, Result[]>();

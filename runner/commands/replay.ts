@@ -8,6 +8,7 @@ import { openLibrary } from '../library';
 import { open } from '../registry';
 import { diagram } from '../report/diagram';
 import { fromToken, TokenError } from '../token';
+import { printable } from '../vector/errors';
 import { type Command, text, UsageError } from './command';
 
 const TIMEOUT = 60_000;
@@ -60,7 +61,9 @@ export const replay: Command = {
 			if (outcome !== null) out(`outcome: ${outcome}`);
 			for (const { expectation, message } of violations) {
 				const { line } = test.source.line(expectation);
-				out(`${colors.red(message)}\n  ${test.source.file}:${line}: ${expectation.join('/')}`);
+				out(
+					`${colors.red(printable(message))}\n  ${test.source.file}:${line}: ${expectation.join('/')}`,
+				);
 			}
 			return violations.length === 0 ? CONFORMS : DOES_NOT_CONFORM;
 		} catch (error) {

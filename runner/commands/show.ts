@@ -17,7 +17,10 @@ export const show: Command = {
 		const [id] = words;
 		if (id === undefined || words.length > 1) throw new UsageError('show takes one id');
 		const { cases } = await openLibrary();
-		const [first, ...others] = select(cases, [id.split('/')[0]!], []);
+		const ids = new Set(select(cases, [id], []).map(({ vector }) => vector.id));
+		if (ids.size > 1)
+			throw new UsageError(`"${id}" matches ${ids.size} vectors: show takes one id`);
+		const [first, ...others] = cases.filter(({ vector }) => ids.has(vector.id));
 		const file = first!.source;
 		const vector = file.data as Vector;
 		const { out, colors } = terminal;

@@ -24,7 +24,7 @@ export function diagram(program: Program, execution: Execution): string[] {
 		const { agent } = event;
 		if (event.op === 'return') depths[agent]!--;
 		const text = describe(program, execution, event, index);
-		cells.push({ agent, text: `${'  '.repeat(depths[agent]!)}${text}` });
+		cells.push({ agent, text: `${'  '.repeat(Math.max(depths[agent]!, 0))}${text}` });
 		if (event.op === 'call') depths[agent]!++;
 		for (const mark of marks(execution, index))
 			cells.push({ agent: mark.agent ?? agent, text: mark.text });
@@ -51,15 +51,20 @@ export function diagram(program: Program, execution: Execution): string[] {
 		rule.join(gap),
 		...cells.map(({ agent, text }) => row(agent, text)),
 		...waiting(execution),
-	];
+	].map((line) => fit(plain(line), DIAGRAM_WIDTH));
 }
+
+/** Names come from the implementation, which may say anything. */
+const plain = (text: string): string => text.replace(/[^ -~]/g, '?');
 
 /** Column widths that fit; the widest columns give way. */
 function shrink(natural: readonly number[]): number[] {
 	const widths = [...natural];
 	const room = DIAGRAM_WIDTH - GAP * (widths.length - 1);
-	for (let excess = sum(widths) - room; excess > 0; excess--)
-		widths[widths.indexOf(Math.max(...widths))]!--;
+	for (let excess = sum(widths) - room; excess > 0; excess--) {
+		const widest = Math.max(...widths);
+		if (widest > 1) widths[widths.indexOf(widest)] = widest - 1;
+	}
 	return widths;
 }
 

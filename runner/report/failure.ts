@@ -3,6 +3,7 @@
 import type { Completeness, Failure, Result } from '../../schema/types/report';
 import type { Colors } from '../terminal';
 import type { Case } from '../vector/compile';
+import { printable } from '../vector/errors';
 
 export function* failureLines(
 	{ implementation, completeness }: Result,
@@ -10,14 +11,14 @@ export function* failureLines(
 	test: Case | undefined,
 	colors: Colors,
 ): Generator<string> {
-	yield `    ${colors.red(failure.message)}`;
+	yield `    ${colors.red(printable(failure.message))}`;
 	yield `    ${failure.file}:${failure.line}: ${failure.expectation}`;
 	const text = test?.source.line(failure.expectation.split('/')).text;
 	if (text) yield colors.dim(`      ${text.slice(0, 88)}`);
 	if (failure.diagram.length > 0) {
 		yield '';
 		for (const line of failure.diagram)
-			yield line.trimStart().startsWith('***') ? colors.red(line) : line;
+			yield line.trimStart().startsWith('***') ? colors.red(printable(line)) : printable(line);
 		yield '';
 		const { preemptions } = failure;
 		const shortest = `${preemptions} ${preemptions === 1 ? 'preemption' : 'preemptions'}`;

@@ -2,6 +2,7 @@
 /** For people: a line a vector and the story of each failure; with several implementations, a table. */
 import type { Footer, Header, Result } from '../../schema/types/report';
 import type { Colors } from '../terminal';
+import { printable } from '../vector/errors';
 import { completenessText, failureLines } from './failure';
 import type { ReporterFactory } from './reporter';
 import { Table } from './table';
@@ -32,7 +33,7 @@ export const pretty: ReporterFactory = (terminal, total, cases) => {
 	};
 
 	function title({ implementations: [implementation] }: Header): void {
-		out(`${colors.bold(implementation!.address)}  ${implementation!.description}`);
+		out(`${colors.bold(implementation!.address)}  ${printable(implementation!.description)}`);
 		out('');
 	}
 
@@ -41,11 +42,11 @@ export const pretty: ReporterFactory = (terminal, total, cases) => {
 		const complete = completenessText(completeness);
 		const notes = [complete, scored ? '' : 'open, not scored'].filter(Boolean).join('; ');
 		const tail = notes === '' ? '' : colors.dim(`  (${notes})`);
-		out(`${word(result, colors)} ${id.padEnd(width)}  ${result.title}${tail}`);
+		out(`${word(result, colors)} ${id.padEnd(width)}  ${printable(result.title)}${tail}`);
 		if (verdict === 'pass') return;
 		// What was expected to fail must not drown what was not: its story is told when it is asked for.
 		const short = brief && (verdict === 'xfail' || !scored);
-		if (reason !== '' && (short || verdict !== 'fail')) out(`    ${reason}`);
+		if (reason !== '' && (short || verdict !== 'fail')) out(`    ${printable(reason)}`);
 		if (short) return;
 		for (const failure of result.failures) {
 			for (const line of failureLines(result, failure, byId.get(id), colors)) out(line);

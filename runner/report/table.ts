@@ -3,6 +3,7 @@
 import type { Header, Result } from '../../schema/types/report';
 import type { Terminal } from '../terminal';
 import type { Case } from '../vector/compile';
+import { printable } from '../vector/errors';
 
 const WIDTH = Math.max(process.stdout.columns ?? 0, 100);
 const CELL = 7;
@@ -86,7 +87,7 @@ export class Table {
 		});
 		const left = ID + 1 + CELL * cells.length + 1;
 		const room = Math.max(WIDTH - left, 24);
-		const { title } = first!;
+		const title = printable(first!.title);
 		const cut = title.length <= room ? title : `${title.slice(0, room - 1)}~`;
 		out(`${first!.vector} ${cells.join('')} ${cut}`);
 		this.row = [];

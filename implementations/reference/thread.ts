@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+/** One thread of a program: runs its calls up to the next shared access, and is the kernel that they see. */
+import type { CallName } from '../../schema/types/common';
+import type { Event } from '../../schema/types/execution';
+import type { Program, ProgramCall } from '../../schema/types/program';
+import type { Access, Steps } from './access';
+import { iput } from './inode';
+import type { Journal } from './journal';
+import {
+	type Arguments,
+	type Calls,
+	type DaxDevice,
+	type Kernel,
+	Oops,
+	type Pointer,
+	type Result,
+} from './kernel';
+import type { Srcu } from './srcu';
+
+/** Callbacks within callbacks after which a kernel's stack would be full. */
+const DEPTH_LIMIT = 32;
+
+/** What the threads of one execution share. */
+export interface World {
+	readonly program: Program;
+	readonly calls: Calls;
+	readonly dax_dev: DaxDevice;
+	readonly dax_srcu: Srcu;
+	readonly journal: Journal;
+	/** Gives the memory of the dax_device back. */
+	free(): void;
+}
+
+export class Thread implements Kernel {
+	/** The access to perform next; null when the thread has ended. */
+	pending: Access | null = null;
+	private readonly steps: Steps<void>;
+	/** The calls it is in, outermost first, as sites of the program and as kernel functions. */
+	private readonly sites: number[] = [];
+	private readonly functions: string[] = [];
+	private depth = 0;
+
+	constructor(
+		private readonly world: World,
+		readonly index: number,
+		calls: readonly ProgramCall[],
+	) {
+		this.steps = this.body(calls);
+		this.advance(undefined);
+	}
+
+	get dax_dev(): DaxDevice {
+		return this.world.dax_dev;
+	}
+
+	get dax_srcu(): Srcu {
+		return this.world.dax_srcu;
+	}
+
+	get site(): number {
+		return this.sites.at(-1)!;
+	}
+
+	get function(): string {
+		return this.functions.at(-1) ?? '';
+	}
+
+	/** Can it go on? */
+	ready(): boolean {
+		return this.pending !== null && (this.pending.ready === undefined || this.pending.ready());
+	}
+
+	/** Takes the value of the pending access and runs up to the next one. */
+	advance(value: unknown): void {
+		try {
+			const next = this.steps.next(value);
+			this.pending = next.done ? null : next.value;
+		} catch (error) {
+			if (!(error instanceof Oops)) throw error;
+			this.oops(error.fault);
+		}
+	}
+
+	/** Ends the thread where it stands. The others go on, and wait for what it held. */
+	oops(fault: Oops['fault']): void {
+		this.pending = null;
+		this.world.journal.fault(fault, this.index);
+	}
+
+	private *body(calls: readonly ProgramCall[]): Steps<void> {
+		for (const call of calls) {
+			this.sites.push(call.site);
+			yield edge('call', call.call);
+			const value = yield* this.call(call.call, call);
+			yield edge('return', call.call, (event) => {
+				event.new = value;
+				this.world.journal.results.push({ site: call.site, value });
+			});
+			this.sites.pop();
+		}
+	}
+
+	*call(name: CallName, args: Partial<Arguments> = {}): Steps<Result> {
+		const call = this.world.calls[name];
+		if (!call) throw new Error(`this revision has no ${name}()`);
+		this.functions.push(name);
+		const result = yield* call(this, {
+			holder: args.holder ?? null,
+			ops: args.ops ?? null,
+			offset: args.offset ?? 0,
+			length: args.length ?? 4096,
+			flags: args.flags ?? 0,
+		});
+		this.functions.pop();
+		return result;
+	}
+
+	*notify_failure(ops: Pointer, { offset, length, flags }: Arguments): Steps<Result> {
+		const { journal, program } = this.world;
+		const holder = ops === null ? null : program.holders[ops];
+		if (ops === null || !holder) throw new Oops('null-call');
+		if (this.depth === DEPTH_LIMIT) throw new Oops('livelock');
+
+		const name = `${ops}.notify_failure`;
+		this.functions.push(name);
+		this.depth++;
+		yield edge('call', name, () => {
+			const event = journal.last;
+			journal.callbacks.push({ holder: ops, offset, length, flags, agent: this.index, event });
+		});
+		yield* this.body(holder.calls);
+		yield edge('return', name, (event) => {
+			event.new = holder.returns;
+		});
+		this.depth--;
+		this.functions.pop();
+		return holder.returns;
+	}
+
+	WARN_ON(condition: boolean, where: string): void {
+		const { journal } = this.world;
+		if (condition)
+			journal.warnings.push({ function: where, agent: this.index, event: journal.last });
+	}
+
+	iput(): Steps<void> {
+		return iput(this, () => this.world.free());
+	}
+}
+
+/** The beginning or the end of a call: an event of its own, because others can come before and after it. */
+function edge(op: 'call' | 'return', object: string, perform = (_: Event) => {}): Access {
+	return { op, object, marked: true, memory: false, perform };
+}
