@@ -90,7 +90,7 @@ t.test(
 				);
 				if (calls.some((call) => !implementation.calls.includes(call))) return;
 				const run = runner(name, program);
-				const sleeping = enumerate('sleep-sets', run, 4_000);
+				const sleeping = enumerate('sleep-sets', run, 1_500);
 				if (!sleeping.complete) return;
 				agree('source-dpor', enumerate('source-dpor', run), sleeping);
 				if (interleavings(run([])) > 20_000) return;
