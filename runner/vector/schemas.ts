@@ -33,6 +33,9 @@ export function validator<Name extends keyof Types>(name: Name): ValidateFunctio
 			allowUnionTypes: true,
 			strictRequired: false,
 			strictTypes: false,
+			// The schemas are validated by the tests, not at every start; nor is the generated code made smaller.
+			validateSchema: false,
+			code: { optimize: false },
 			schemas: [read('common')],
 		});
 		validate = ajv.compile(read(name) as object);

@@ -96,7 +96,7 @@ function isDoubtful(error: ErrorObject, errors: readonly ErrorObject[]): boolean
 		if (keyword !== 'if') return false;
 		const branches = ['then', 'else'].map((name) => schemaPath.replace(/if$/, name));
 		if (!branches.some((branch) => error.schemaPath.startsWith(`${branch}/`))) return false;
-		return Object.keys(parentSchema!.if.properties).some((key) =>
+		return Object.keys(parentSchema?.if.properties ?? {}).some((key) =>
 			errors.some(
 				(other) =>
 					other.instancePath === `${place}/${key}` ||
