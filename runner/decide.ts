@@ -47,7 +47,9 @@ export async function decide(
 				options.order === 'any'
 					? await explore(implementation, test.program, dependenceOf(test), options, visit)
 					: await driveAll(test, implementation, options, found, visit);
-			failures = await found.explain(executor(implementation, test.program, options.timeout));
+			failures = await found.explain(
+				executor(implementation, test.program, options.timeout).execute,
+			);
 			[verdict, reason] = conclude(test, completeness, outcomes, failures);
 		}
 	} catch (error) {
@@ -95,7 +97,7 @@ async function driveAll(
 	visit: (trace: Trace) => void,
 ): Promise<Completeness> {
 	let executions = 0;
-	const plain = executor(implementation, test.program, options.timeout);
+	const plain = executor(implementation, test.program, options.timeout).execute;
 	const execute: Execute = (schedules) => {
 		executions += schedules.length;
 		return plain(schedules);

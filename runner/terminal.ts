@@ -42,7 +42,8 @@ const INTERVAL = 10_000;
 
 /** One line that tells how far a long run is. */
 export class Progress {
-	private readonly started = Date.now();
+	/** When something first took its time: start-up does not count. */
+	private started = 0;
 	private last = 0;
 	private shown = false;
 
@@ -50,6 +51,7 @@ export class Progress {
 
 	update(text: string): void {
 		const now = Date.now();
+		this.started ||= now;
 		if (now - this.started < PATIENCE) return;
 		if (this.stream.isTTY) {
 			this.stream.write(`\r\u001b[K${text}`);

@@ -14,10 +14,12 @@ export const mutantNames: readonly string[] = Object.keys(mutants);
 
 /** Opens a revision or mutant by name; undefined when there is none of that name. */
 export function openReference(name = 'merged'): Implementation | undefined {
-	const revision = revisions[name];
+	// Names come from a command line: "constructor" is none of ours.
+	const revision = Object.hasOwn(revisions, name) && revisions[name];
 	if (revision) return reference(name, revision.about, revision.calls);
-	const mutant = mutants[name];
-	return mutant && reference(name, mutant.about, { ...revisions.merged!.calls, ...mutant.calls });
+	const mutant = Object.hasOwn(mutants, name) && mutants[name];
+	if (!mutant) return undefined;
+	return reference(name, mutant.about, { ...revisions.merged!.calls, ...mutant.calls });
 }
 
 function reference(target: string, about: string, calls: Calls): Implementation {

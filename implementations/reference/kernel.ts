@@ -47,9 +47,7 @@ export interface Kernel {
 	iput(): Steps<void>;
 }
 
-/** The thread did what a kernel does not survive. */
-export class Oops extends Error {
-	constructor(readonly fault: 'null-call' | 'use-after-free' | 'livelock') {
-		super(fault);
-	}
+/** The thread did what a kernel does not survive. Thrown, but no Error: nobody needs its stack, which costs. */
+export class Oops {
+	constructor(readonly fault: 'null-call' | 'use-after-free' | 'livelock') {}
 }

@@ -53,7 +53,7 @@ export const replay: Command = {
 		out(colors.dim(`on ${implementation!.address}, ${implementation!.description}`));
 		out('');
 		try {
-			const execute = executor(implementation!, test.program, TIMEOUT);
+			const { execute } = executor(implementation!, test.program, TIMEOUT);
 			const execution = (await execute([token.schedule]))[0]!;
 			for (const line of diagram(test.program, execution)) out(line);
 			out('');

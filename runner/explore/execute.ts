@@ -15,28 +15,48 @@ export class NondeterminismError extends ContractError {}
 
 export type Execute = (schedules: number[][]) => Promise<Execution[]>;
 
+export interface Executor {
+	/** Executes schedules; what comes back is valid, and is what was asked for. */
+	readonly execute: Execute;
+	/** Executes what was executed once more: what differs then is not decided by the schedule. */
+	replay(executions: readonly Execution[]): Promise<void>;
+}
+
 /** Executes schedules of one program; timeout is in milliseconds from now on. */
 export function executor(
 	implementation: Implementation,
 	program: Program,
 	timeout: number,
-): Execute {
+): Executor {
 	const deadline = Date.now() + timeout;
-	const valid = validator('execution');
-	return async (schedules) => {
+	const ask: Execute = async (schedules) => {
 		const answer = implementation.execute(program, schedules);
 		const executions = await (answer instanceof Promise ? before(deadline, answer) : answer);
 		if (Date.now() > deadline) throw new TimeoutError(`no end after ${timeout} ms`);
 		if (!Array.isArray(executions) || executions.length !== schedules.length)
 			throw new ContractError(`${schedules.length} schedules did not give as many executions`);
-		executions.forEach((execution, index) => {
-			if (!valid(execution)) {
-				const [error] = valid.errors!;
-				throw new ContractError(`malformed execution: ${error!.instancePath} ${error!.message}`);
-			}
-			honour(program, schedules[index]!, execution);
-		});
 		return executions;
+	};
+	const valid = validator('execution');
+	return {
+		async execute(schedules) {
+			const executions = await ask(schedules);
+			executions.forEach((execution, index) => {
+				if (!valid(execution)) {
+					const [error] = valid.errors!;
+					throw new ContractError(`malformed execution: ${error!.instancePath} ${error!.message}`);
+				}
+				honour(program, schedules[index]!, execution);
+			});
+			return executions;
+		},
+		async replay(executions) {
+			if (executions.length === 0) return;
+			const again = await ask(executions.map(choicesOf));
+			// What equals a valid execution is valid, so it is not validated a second time.
+			if (!executions.every((execution, index) => same(execution, again[index])))
+				throw new NondeterminismError('the same schedule had two different executions');
+		},
 	};
 }
 
@@ -53,22 +73,20 @@ async function before<T>(deadline: number, answer: Promise<T>): Promise<T> {
 	}
 }
 
-/** A trace that is new is executed once more: what differs then is not decided by the schedule. */
-export async function replay(execute: Execute, execution: Execution): Promise<void> {
-	const [again] = await execute([choicesOf(execution)]);
-	if (!same(again!, execution))
-		throw new NondeterminismError('the same schedule had two different executions');
-}
-
-function same({ events: a, ...restA }: Execution, { events: b, ...restB }: Execution): boolean {
+/** The second one may be anything. */
+function same({ events, ...rest }: Execution, again: Execution | undefined): boolean {
+	if (!Array.isArray(again?.events)) return false;
+	const { events: others, ...otherRest } = again;
 	return (
-		a.length === b.length &&
-		a.every((event, index) => sameEvent(event, b[index]!)) &&
-		JSON.stringify(restA) === JSON.stringify(restB)
+		events.length === others.length &&
+		events.every((event, index) => sameEvent(event, others[index])) &&
+		JSON.stringify(rest) === JSON.stringify(otherRest)
 	);
 }
 
-const sameEvent = (a: Event, b: Event): boolean =>
+const sameEvent = (a: Event, b: Event | undefined): boolean =>
+	b !== undefined &&
+	b !== null &&
 	a.agent === b.agent &&
 	a.op === b.op &&
 	a.object === b.object &&
@@ -78,5 +96,5 @@ const sameEvent = (a: Event, b: Event): boolean =>
 	a.site === b.site &&
 	a.function === b.function &&
 	a.source === b.source &&
-	a.enabled.length === b.enabled.length &&
+	a.enabled.length === b.enabled?.length &&
 	a.enabled.every((agent, index) => agent === b.enabled[index]);

@@ -8,7 +8,7 @@ import type { Program } from '../../schema/types/program';
 import type { Completeness } from '../../schema/types/report';
 import { bounded } from './bounded';
 import type { Dependence } from './dependence';
-import { executor, replay } from './execute';
+import { executor } from './execute';
 import { naive } from './naive';
 import type { Bound, Strategy } from './search';
 import { sleepSets } from './sleep-sets';
@@ -48,7 +48,7 @@ export async function explore(
 	options: Options,
 	visit: (trace: Trace) => void,
 ): Promise<Completeness> {
-	const execute = executor(implementation, program, options.timeout);
+	const { execute, replay } = executor(implementation, program, options.timeout);
 	const traces = new Set<string>();
 	let executions = 0;
 	let preemptions: number | null = null;
@@ -66,13 +66,9 @@ export async function explore(
 		const batch = step.value.slice(0, left);
 		const results = (await execute(batch)).map((each) => new Trace(each, dependence));
 		executions += batch.length;
-		for (const trace of results) {
-			const key = trace.key();
-			if (traces.has(key)) continue;
-			traces.add(key);
-			await replay(execute, trace.execution);
-			visit(trace);
-		}
+		const fresh = results.filter((trace) => isNew(traces, trace.key()));
+		await replay(fresh.map(({ execution }) => execution));
+		for (const trace of fresh) visit(trace);
 		if (batch.length < step.value.length) break;
 		if (Date.now() - breath > SLICE) {
 			options.progress?.(traces.size, executions);
@@ -94,4 +90,9 @@ export async function explore(
 		executions,
 		preemptions: options.strategy === 'bounded' ? preemptions : null,
 	};
+}
+
+function isNew(known: Set<string>, key: string): boolean {
+	const { size } = known;
+	return known.add(key).size > size;
 }

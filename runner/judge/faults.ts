@@ -2,6 +2,7 @@
 /** The faults of an execution: those that the implementation reported, and double fetches. */
 import type { FaultName } from '../../schema/types/common';
 import type { Event, Execution } from '../../schema/types/execution';
+import { isCallback } from '../vector/moments';
 
 export interface Fault {
 	readonly fault: FaultName;
@@ -25,19 +26,20 @@ export function faultsOf(execution: Execution): Fault[] {
 
 /** One call read a field twice and saw two values: what it tested is not what it used. */
 function* doubleFetches({ events, agents }: Execution): Generator<Fault> {
-	const reads = events.filter(({ op }) => op === 'read');
-	for (const [index, event] of reads.entries()) {
-		const earlier = reads.slice(0, index).findLast((other) => isSameRead(other, event));
-		if (earlier && earlier.old !== event.old)
+	const calls = new Map<string, Map<string, Event>>();
+	for (const event of events) {
+		const { agent, op, site, function: name, object, old } = event;
+		const call = `${agent} ${site}`;
+		// A callback may make its calls again; each time is a call of its own.
+		if (op === 'call' && !isCallback(event)) calls.delete(call);
+		if (op !== 'read') continue;
+		const reads = calls.get(call) ?? new Map<string, Event>();
+		const earlier = reads.get(`${name} ${object}`);
+		if (earlier && earlier.old !== old)
 			yield {
 				fault: 'double-fetch',
-				where: `${event.function}() of ${agents[event.agent]} saw ${event.object} as ${earlier.old}, then as ${event.old}`,
+				where: `${name}() of ${agents[agent]} saw ${object} as ${earlier.old}, then as ${old}`,
 			};
+		calls.set(call, reads.set(`${name} ${object}`, event));
 	}
-}
-
-function isSameRead(a: Event, b: Event): boolean {
-	return (
-		a.agent === b.agent && a.site === b.site && a.function === b.function && a.object === b.object
-	);
 }

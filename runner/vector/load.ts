@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Vector } from '../../schema/types/vector';
 import { packageRoot } from '../package-root';
 import { type Diagnostic, RefusedError, SHOWN } from './errors';
+import { refusal } from './place';
 import { stages } from './rules';
 import type { VectorFile } from './rules/rule';
 import { validator } from './schemas';
@@ -29,7 +30,15 @@ export function parseVector(file: string, bytes: Uint8Array): VectorFile {
 /** Loads a folder of vectors, ascending by id; throws RefusedError with everything that is wrong. */
 export async function loadLibrary(folder = libraryFolder): Promise<VectorFile[]> {
 	const { globby } = await import('globby');
-	const names = await globby('**/DAXV-*.yaml', { cwd: folder, absolute: true });
+	// Whatever is not known to be something else is a vector, or wants to be: none is passed over in silence.
+	const names = await globby(['**/*.{yaml,yml}', '!ledger.yaml', '!known-failures/**'], {
+		cwd: folder,
+		absolute: true,
+	});
+	if (names.length === 0) {
+		const hint = 'Name a folder that holds vectors.';
+		throw refusal('E_READ', { file: folder }, 'no vector in this folder', hint);
+	}
 	const files: VectorFile[] = [];
 	const diagnostics: Diagnostic[] = [];
 	for (const name of names.sort()) {

@@ -41,7 +41,9 @@ export interface Execution {
 		ops: string | null;
 	};
 	/**
-	 * Everything that happened, in order. Choice i of a schedule is the agent of event i.
+	 * Everything that happened, in order. Choice i of a schedule is the agent of event i. An implementation ends an execution that never would, with the fault livelock.
+	 *
+	 * @maxItems 10000
 	 */
 	events: Event[];
 	/**
