@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+/** The search strategies side by side. Those that are exhaustive must find the same traces. */
+import { Dependence } from '../../runner/explore/dependence';
+import { explore, type StrategyName } from '../../runner/explore/explore';
+import { judge } from '../../runner/judge/judge';
+import type { Completeness } from '../../schema/types/report';
+import { caseOf, implementationOf, KILL_PUT_GET, MERGED, OLD, options, PUT_GET } from './problems';
+import { figure, type Section, sideBySide, whole } from './section';
+
+const SAMPLES = 5;
+const BOUND = 2;
+
+/** Every interleaving of three threads is out of reach: put || get only. */
+const PROBLEMS: readonly [string, string, string, readonly StrategyName[]][] = [
+	['put||get', PUT_GET, OLD, ['source-dpor', 'sleep-sets', 'bounded', 'naive']],
+	['put||get', PUT_GET, MERGED, ['source-dpor', 'sleep-sets', 'bounded', 'naive']],
+	['kill||put||get', KILL_PUT_GET, OLD, ['source-dpor', 'sleep-sets', 'bounded']],
+	['kill||put||get', KILL_PUT_GET, MERGED, ['source-dpor', 'sleep-sets', 'bounded']],
+];
+
+interface Found {
+	readonly completeness: Completeness;
+	readonly traces: ReadonlySet<string>;
+	readonly bad: ReadonlySet<string>;
+}
+
+export async function explorers(): Promise<Section> {
+	const rows: string[][] = [];
+	const wrong: string[] = [];
+	for (const [program, id, address, names] of PROBLEMS) {
+		const test = await caseOf(id);
+		const implementation = implementationOf(address);
+		const found = new Map<StrategyName, Found>();
+		const search = async (strategy: StrategyName) => {
+			const preemptions = strategy === 'bounded' ? BOUND : null;
+			const traces = new Set<string>();
+			const bad = new Set<string>();
+			const completeness = await explore(
+				implementation,
+				test.program,
+				new Dependence(test.observations),
+				{ ...options, strategy, preemptions },
+				(trace) => {
+					traces.add(trace.key());
+					if (judge(test, trace.execution).violations.length > 0) bad.add(trace.key());
+				},
+			);
+			found.set(strategy, { completeness, traces, bad });
+		};
+		const contestants = Object.fromEntries(names.map((name) => [name, () => search(name)]));
+		const times = await sideBySide(contestants, SAMPLES);
+
+		const first = found.get('source-dpor')!;
+		for (const [name, { completeness, traces, bad }] of found) {
+			const where = `${program} on ${address}`;
+			if (completeness.kind !== (name === 'bounded' ? 'bounded' : 'exhaustive'))
+				wrong.push(`${name} is ${completeness.kind} for ${where}`);
+			for (const [kind, seen, known] of [
+				['traces', traces, first.traces],
+				['bad traces', bad, first.bad],
+			] as const)
+				if (
+					[...seen].some((key) => !known.has(key)) ||
+					(name !== 'bounded' && seen.size < known.size)
+				)
+					wrong.push(`${name} has other ${kind} than source-dpor for ${where}`);
+			rows.push([
+				program,
+				address,
+				name === 'bounded' ? `bounded, <= ${BOUND} preemptions` : name,
+				whole(completeness.executions),
+				whole(traces.size),
+				whole(bad.size),
+				figure(times[name]!),
+				`${figure(times[name]! / times['source-dpor']!)} x`,
+			]);
+		}
+	}
+	return {
+		title: 'explorers: the strategies side by side',
+		notes: [
+			`Explored and judged; they take turns, median of ${SAMPLES}. Each new trace is executed once more, which is not counted here.`,
+			'Exhaustive strategies must have the same traces and the same bad ones, a bounded one a part of them.',
+		],
+		header: ['program', 'on', 'strategy', 'executions', 'traces', 'bad', 'ms', 'to source-dpor'],
+		rows,
+		wrong,
+	};
+}

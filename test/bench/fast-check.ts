@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The same question put to fast-check's scheduler, which reorders asynchronous code at random: how many executions
+ * until the release has wiped the operations of the next holder?
+ */
+import fc, { type Scheduler } from 'fast-check';
+import { Dependence } from '../../runner/explore/dependence';
+import { explore, type StrategyName } from '../../runner/explore/explore';
+import { judge } from '../../runner/judge/judge';
+import { type Device, putGet } from './async-put-get';
+import { caseOf, implementationOf, OLD, options, PUT_GET } from './problems';
+import { figure, median, type Section, sideBySide, whole } from './section';
+
+const RUNS = 1000;
+const SEEDS = 25;
+const SAMPLES = 5;
+
+const endOf = ({ alive, holder, ops, refs }: Device, got: unknown): string =>
+	JSON.stringify([alive, holder, ops, refs, got]);
+
+/** One execution of a property; gives its end and whether the new holder has lost its operations. */
+async function execute(scheduler: Scheduler): Promise<[string, boolean]> {
+	const turn = () => scheduler.schedule(Promise.resolve());
+	const [dev, got] = await putGet(turn, () => scheduler.waitIdle());
+	return [endOf(dev, got), dev.holder === 'B' && dev.ops === null];
+}
+
+/** Executions until the update is lost; infinite when it never is. */
+async function untilLost(seed: number): Promise<number> {
+	const property = fc.asyncProperty(fc.scheduler(), async (s) => !(await execute(s))[1]);
+	const details = await fc.check(property, { seed, numRuns: RUNS, endOnFailure: true });
+	return details.failed ? details.numRuns : Number.POSITIVE_INFINITY;
+}
+
+export async function fastCheck(): Promise<Section> {
+	const ends = new Set<string>();
+	const sample = (seed: number) =>
+		fc.check(
+			fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+				ends.add((await execute(scheduler))[0]);
+			}),
+			{ seed, numRuns: RUNS },
+		);
+
+	const test = await caseOf(PUT_GET);
+	const reference = implementationOf(OLD);
+	const ours = new Set<string>();
+	/** Executions in all, and until the first bad one; replays count. */
+	const search = async (strategy: StrategyName) => {
+		const done = { all: 0, first: Number.POSITIVE_INFINITY };
+		const counted: typeof reference = {
+			...reference,
+			execute: (program, schedules) => {
+				done.all += schedules.length;
+				return reference.execute(program, schedules);
+			},
+		};
+		const dependence = new Dependence(test.observations);
+		await explore(counted, test.program, dependence, { ...options, strategy }, ({ execution }) => {
+			const { device, results } = execution;
+			const got = results.find(({ site }) => site === test.sites.get('got'))!.value;
+			// The device counts references from the start on, where there were some.
+			ours.add(endOf({ ...device, refs: device.refs + test.program.device.refs }, got));
+			if (judge(test, execution).violations.length > 0) done.first = Math.min(done.first, done.all);
+		});
+		return done;
+	};
+
+	const dpor = await search('source-dpor');
+	const naive = await search('naive');
+	// One exploration of put || get by source-dpor is too short to be timed.
+	const rounds = Math.ceil(RUNS / dpor.all);
+	let seed = 0;
+	const times = await sideBySide(
+		{
+			'source-dpor': async () => {
+				for (let round = 0; round < rounds; round++) await search('source-dpor');
+			},
+			naive: () => search('naive'),
+			'fast-check': () => sample(++seed),
+		},
+		SAMPLES,
+	);
+	const runs: number[] = [];
+	for (let each = 1; each <= SEEDS; each++) runs.push(await untilLost(each));
+
+	const wrong: string[] = [];
+	if (![...runs, dpor.first, naive.first].every(Number.isFinite))
+		wrong.push(`not everybody found the lost update: ${[dpor.first, naive.first, ...runs].join()}`);
+	const [theirs, known] = [ends, ours].map((each) => [...each].sort().join(' '));
+	if (theirs !== known) wrong.push(`fast-check saw the ends ${theirs}, the explorer ${known}`);
+
+	const rate = (name: keyof typeof times, executions: number): string[] => [
+		whole((executions * 1000) / times[name]),
+		`${figure((executions / times[name] / RUNS) * times['fast-check'])} x`,
+	];
+	const spread = `${Math.min(...runs)} to ${Math.max(...runs)}`;
+	return {
+		title: 'fast-check: its scheduler() on put || get as of v6.12-stable',
+		notes: [
+			'fast-check: put and get as async functions made for this, one scheduled task an access, random order; it ends when',
+			`told to. Executions until the lost update: median of seeds 1 to ${SEEDS}.`,
+			'source-dpor, naive: the reference under the explorer; each execution validated, each new trace executed again (which',
+			'counts) and judged. Deterministic; ends when every interleaving is covered, so that no bug is an answer too.',
+			`Rates: they take turns, ${whole(RUNS)} executions or more each, median of ${SAMPLES}. All saw the same ${ends.size} ends.`,
+		],
+		header: ['tool', 'executions/s', 'to fast-check', 'until the bug', 'in all'],
+		rows: [
+			['source-dpor', ...rate('source-dpor', rounds * dpor.all), `${dpor.first}`, `${dpor.all}`],
+			['naive', ...rate('naive', naive.all), `${naive.first}`, whole(naive.all)],
+			['fast-check', ...rate('fast-check', RUNS), `${median(runs)} (${spread})`, 'no end'],
+		],
+		wrong,
+	};
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+/** How fast the model is by itself: every interleaving of put || get, executed without explorer or judge. */
+import { Dependence } from '../../runner/explore/dependence';
+import { explore } from '../../runner/explore/explore';
+import { choicesOf } from '../../runner/explore/schedule';
+import { caseOf, implementationOf, MERGED, options, PUT_GET } from './problems';
+import { atLeast, median, type Section, whole } from './section';
+
+const ACCESSES_PER_SECOND = 1_000_000;
+/** Milliseconds of a sample, and samples. The first ones warm up and do not count. */
+const SAMPLE = 300;
+const WARM_UP = 2;
+const SAMPLES = 7;
+
+export async function model(): Promise<Section> {
+	const { program } = await caseOf(PUT_GET);
+	const reference = implementationOf(MERGED);
+
+	// The schedules that the naive search asks for: from none to complete ones.
+	const schedules: number[][] = [];
+	const recorder = {
+		...reference,
+		execute: (asked: typeof program, batch: readonly (readonly number[])[]) => {
+			schedules.push(...batch.map((schedule) => [...schedule]));
+			return reference.execute(asked, batch);
+		},
+	};
+	const naive = { ...options, strategy: 'naive' } as const;
+	const completeness = await explore(recorder, program, new Dependence(), naive, () => {});
+
+	let events = 0;
+	let accesses = 0;
+	const interleavings = new Set<string>();
+	for (const schedule of schedules) {
+		const [execution] = await reference.execute(program, [schedule]);
+		events += execution!.events.length;
+		accesses += execution!.events.filter(({ op }) => op !== 'call' && op !== 'return').length;
+		interleavings.add(choicesOf(execution!).join());
+	}
+
+	const rates: number[] = [];
+	for (let sample = 0; sample < WARM_UP + SAMPLES; sample++) {
+		const started = performance.now();
+		let rounds = 0;
+		let elapsed = 0;
+		for (; elapsed < SAMPLE; elapsed = performance.now() - started) {
+			// One schedule a call, as the explorer asks for them.
+			for (const schedule of schedules) reference.execute(program, [schedule]);
+			rounds++;
+		}
+		if (sample >= WARM_UP) rates.push((rounds * 1000) / elapsed);
+	}
+	const rate = median(rates);
+	const row = (name: string, count: number): string[] => [
+		name,
+		...[rate, Math.min(...rates), Math.max(...rates)].map((each) => whole(each * count)),
+	];
+	const wrong: string[] = [];
+	if (completeness.executions !== interleavings.size)
+		wrong.push(`${completeness.executions} executions for ${interleavings.size} interleavings`);
+	return {
+		title: 'model: put || get on the reference, one core',
+		notes: [
+			`Implementation.execute() alone, one schedule a call: the ${whole(schedules.length)} that lead to all ${whole(interleavings.size)} interleavings, over and`,
+			`over. No exploring, no judging. Warm; median of ${SAMPLES} samples of ${SAMPLE} ms, the slowest and fastest beside it.`,
+		],
+		header: ['figure', 'per second', 'slowest', 'fastest', 'target', ''],
+		rows: [
+			[
+				...row('accesses', accesses),
+				...atLeast(ACCESSES_PER_SECOND, rate * accesses, 'accesses/s'),
+			],
+			row('events (with calls and returns)', events),
+			row('executions', schedules.length),
+		],
+		wrong,
+	};
+}

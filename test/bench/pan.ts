@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+/** Spin's way from a Promela model to an answer: generate a verifier in C, compile it, run it. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { packageRoot } from '../../runner/package-root';
+import { milliseconds } from './section';
+
+/** Goes on after a violation, as the explorer does, with a hash table that fits: clearing a large one takes longer. */
+export const SEARCH = ['-c0', '-w16'];
+
+export interface Answer {
+	readonly holds: boolean;
+	/** The assertions that failed. */
+	readonly violated: readonly string[];
+	readonly states: number;
+}
+
+export interface Verifier {
+	readonly generate: number;
+	/** Milliseconds to compile it with and without partial-order reduction. */
+	readonly compile: { readonly reduced: number; readonly full: number };
+	search(which: 'reduced' | 'full'): Answer;
+}
+
+/** What a tool says of itself; null when it is not there. */
+export function firstLine(tool: string, option: string): string | null {
+	const { error, stdout } = spawnSync(tool, [option], { encoding: 'utf8' });
+	return error ? null : stdout.split('\n')[0]!.trim();
+}
+
+/** Builds the verifier of a model of test/bench/promela in a folder. */
+export async function build(
+	cwd: string,
+	model: string,
+	defines: readonly string[],
+): Promise<Verifier> {
+	const run = (tool: string, args: readonly string[]) =>
+		execFileSync(tool, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+	const file = join(packageRoot, 'test', 'bench', 'promela', `${model}.pml`);
+	const compile = (which: string, ...options: string[]) =>
+		milliseconds(() => run('gcc', ['-O2', '-w', '-DSAFETY', ...options, '-o', which, 'pan.c']));
+	return {
+		generate: await milliseconds(() => run('spin', ['-a', ...defines, file])),
+		compile: { reduced: await compile('reduced'), full: await compile('full', '-DNOREDUCE') },
+		search: (which) => answer(run(join(cwd, which), SEARCH)),
+	};
+}
+
+function answer(output: string): Answer {
+	const errors = /errors: (\d+)/.exec(output);
+	const states = /(\d+) states, stored/.exec(output);
+	if (!errors || !states || /search not completed|max search depth too small/i.test(output))
+		throw new Error(`the verifier did not search everything: ${output}`);
+	return {
+		holds: Number(errors[1]) === 0,
+		violated: [...output.matchAll(/assertion violated (.*) \(at depth/g)].map(([, what]) => what!),
+		states: Number(states[1]),
+	};
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+/** What a user waits for: whole processes, from nothing to their exit, and the memory they take. */
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { packageRoot } from '../../runner/package-root';
+import { below, figure, median, type Section, sideBySide } from './section';
+
+const START = 500;
+const RUN = 2000;
+const MEGABYTES = 200;
+const SAMPLES = 5;
+const EVERYTHING = ['run', '--implementation', 'reference:*'];
+
+/** The command line as it is, with what it took written to a fourth stream at its exit. */
+const METERED = `
+const { existsSync, readFileSync, writeSync } = require('node:fs');
+process.on('exit', () => {
+	const file = '/proc/self/task/' + process.pid + '/schedstat';
+	const main = existsSync(file) ? readFileSync(file, 'utf8').split(' ')[0] / 1e6 : null;
+	writeSync(3, JSON.stringify({ ...process.resourceUsage(), main }));
+});
+require(process.argv[1]);`;
+
+/** Milliseconds, and megabytes of 10^6 bytes. */
+interface Sample {
+	readonly wall: number;
+	readonly cpu: number;
+	readonly main: number | null;
+	readonly peak: number;
+}
+
+function spawn(tool: string, args: readonly string[], wrong: Set<string>) {
+	const started = performance.now();
+	const { status, stderr, output } = spawnSync(tool, args, {
+		cwd: packageRoot,
+		encoding: 'utf8',
+		stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+	});
+	const wall = performance.now() - started;
+	if (status !== 0) wrong.add(`${tool} ${args.slice(-3).join(' ')} exits ${status}: ${stderr}`);
+	return { wall, report: output[3] };
+}
+
+function once(args: readonly string[], wrong: Set<string>): Sample {
+	const metered = ['--eval', METERED, './dist/runner/cli.js', ...args];
+	const { wall, report } = spawn(process.execPath, metered, wrong);
+	if (!report) return { wall, cpu: Number.NaN, main: null, peak: Number.NaN };
+	const { userCPUTime, systemCPUTime, maxRSS, main } = JSON.parse(report);
+	// Times come in microseconds, memory in units of 1024 bytes.
+	return { wall, cpu: (userCPUTime + systemCPUTime) / 1e3, main, peak: (maxRSS * 1024) / 1e6 };
+}
+
+/** How much longer two busy processes take at once than one. */
+async function contention(): Promise<number> {
+	const busy = () =>
+		promisify(execFile)(process.execPath, ['-e', 'for (let i = 0; i < 3e8; i++);']);
+	const times = await sideBySide({ one: busy, two: () => Promise.all([busy(), busy()]) }, 3);
+	return times.two / times.one;
+}
+
+export async function startup(): Promise<Section> {
+	const wrong = new Set<string>();
+	let peak = 0;
+	const row = (args: readonly string[], limit: number): string[] => {
+		const samples = Array.from({ length: SAMPLES }, () => once(args, wrong));
+		const middle = (key: keyof Sample) => median(samples.map((sample) => sample[key] ?? 0));
+		peak = middle('peak');
+		return [
+			`dax-vectors ${args.join(' ')}`,
+			figure(middle('wall')),
+			figure(Math.min(...samples.map(({ wall }) => wall))),
+			figure(middle('cpu')),
+			samples[0]!.main === null ? '' : figure(middle('main')),
+			figure(peak),
+			...below(limit, middle('wall'), 'ms'),
+		];
+	};
+	const rows = [
+		row(['--version'], START),
+		row(['list'], START),
+		row(['run', 'DAXV-0001'], START),
+		row(EVERYTHING, RUN),
+	];
+	rows.push(['its peak memory', '', '', '', '', figure(peak), ...below(MEGABYTES, peak, 'MB')]);
+	const npm = spawn('npm', ['start', '--silent'], wrong).wall;
+	rows.push(['npm start', figure(npm), '', '', '', '', ...below(RUN, npm, 'ms')]);
+	return {
+		title: 'startup: the command line as a whole process',
+		notes: [
+			`Built before, output to nowhere. Median of ${SAMPLES}. CPU is all threads of the process, with the compiler and`,
+			'garbage collector of Node.js; main thread is its own CPU time. npm start (once) is npm, a check by tsc that the',
+			'build is up to date, and then the same run.',
+			`Two busy processes at once take ${figure(await contention())} times as long as one here just now: at 1 the other threads cost no time,`,
+			'at 2 all of them share one processor, and wall time nears CPU time.',
+		],
+		header: ['command', 'wall ms', 'fastest', 'CPU ms', 'main thread', 'peak MB', 'target', ''],
+		rows,
+		wrong: [...wrong],
+	};
+}
