@@ -38,7 +38,8 @@ export const run: Command = {
 		preemptions: {
 			type: 'string',
 			value: 'N',
-			about: 'only interleavings with at most N preemptions, fewest first',
+			about:
+				'only interleavings with at most N preemptions, fewest first; takes longer than all of them where those are few',
 		},
 		budget: {
 			type: 'string',

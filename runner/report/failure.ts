@@ -22,7 +22,9 @@ export function* failureLines(
 		yield '';
 		const { preemptions } = failure;
 		const shortest = `${preemptions} ${preemptions === 1 ? 'preemption' : 'preemptions'}`;
-		yield `    in ${failure.traces} of ${completeness.traces} traces, the shortest with ${shortest}`;
+		yield preemptions === null
+			? '    as the order was driven'
+			: `    in ${failure.traces} of ${completeness.traces} traces, the shortest with ${shortest}`;
 	}
 	if (failure.token !== null) {
 		const short = failure.token.includes('@') || implementation === 'reference';

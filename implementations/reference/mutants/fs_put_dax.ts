@@ -41,16 +41,6 @@ export function* missingWarn(k: Kernel, { holder }: Arguments): Steps<Result> {
 	return yield* k.call('put_dax');
 }
 
-export function* warnsOnNull(k: Kernel, { holder }: Arguments): Steps<Result> {
-	const { dax_dev } = k;
-	if (holder !== null) {
-		yield WRITE_ONCE(dax_dev.holder_ops, null);
-		const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
-		k.WARN_ON(prev !== holder, 'fs_put_dax');
-	}
-	return yield* k.call('put_dax');
-}
-
 /** An unconditional store where the cmpxchg() was: whoever holds the device loses it. */
 export function* clearsAnyHolder(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;

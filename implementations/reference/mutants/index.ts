@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Seeded bugs: merged with one call one line off. The kill matrix demands that a vector fails each of them. */
 import type { Call, Calls } from '../kernel';
+import { warnUnlessHolder } from '../revisions/fs_put_dax';
 import * as notify from './dax_holder_notify_failure';
 import * as get from './fs_dax_get';
 import * as getByBdev from './fs_dax_get_by_bdev';
@@ -23,7 +24,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 	'put-keeps-ops': mutant('fs_put_dax', put.keepsOps, 'holder_ops stays'),
 	'put-keeps-holder': mutant('fs_put_dax', put.keepsHolder, 'holder_data stays'),
 	'put-missing-warn': mutant('fs_put_dax', put.missingWarn, 'no WARN'),
-	'put-warns-on-null': mutant('fs_put_dax', put.warnsOnNull, 'WARN on NULL'),
+	'put-warns-on-null': mutant('fs_put_dax', warnUnlessHolder, 'WARN on NULL, as in series V3'),
 	'put-clears-any-holder': mutant('fs_put_dax', put.clearsAnyHolder, 'store instead of cmpxchg'),
 	'put-forgotten-iput': mutant('fs_put_dax', put.forgottenIput, 'reference kept'),
 	'put-null-holder': mutant('fs_put_dax', put.nullHolder, 'releases a NULL holder'),
