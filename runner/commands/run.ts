@@ -38,8 +38,7 @@ export const run: Command = {
 		preemptions: {
 			type: 'string',
 			value: 'N',
-			about:
-				'only interleavings with at most N preemptions, fewest first; takes longer than all of them where those are few',
+			about: 'only interleavings with at most N preemptions, fewest first',
 		},
 		budget: {
 			type: 'string',

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+import t from 'tap';
+import { decideOn, small } from '../cases';
+
+const REMOVAL = `
+holders: {A: {notify_failure: {calls: [{call: dax_holder, as: seen}]}}, B: {}}
+device: {alive: true, holder: A, ops: A}
+threads: {calls: [{call: kill_dax}, {call: fs_dax_get, holder: B, ops: B, as: got}]}
+`;
+
+/** What an outcome says about a body on a revision or mutant: the expectation and message, or the name. */
+async function says(body: string, outcome: string, name = 'merged'): Promise<string> {
+	const { failures, outcomes } = await decideOn(small(`${body}outcomes: {o: ${outcome}}\n`), name);
+	const [failure] = failures;
+	if (!failure) return Object.keys(outcomes).join();
+	return `${failure.expectation.replace('outcomes/o/', '')}: ${failure.message}`;
+}
+
+t.test('results', async (t) => {
+	t.equal(await says(REMOVAL, '{results: {got: -ENODEV}}'), 'o');
+	t.equal(await says(REMOVAL, '{results: {got: [ok, -ENODEV]}}'), 'o', 'one of several');
+	t.equal(
+		await says(REMOVAL, '{results: {got: [ok, -EBUSY]}}'),
+		'results/got: got is -ENODEV, expected ok or -EBUSY',
+	);
+	t.equal(await says(REMOVAL, '{results: {seen: A}}'), 'o');
+	t.equal(
+		await says(REMOVAL, '{results: {seen: not-called}}'),
+		'results/seen: seen is A, expected not-called',
+	);
+	const silent = '{results: {seen: not-called}}';
+	t.equal(await says(REMOVAL, silent, 'kill-silent'), 'o');
+	t.equal(
+		await says(REMOVAL, '{results: {seen: A}}', 'kill-silent'),
+		'results/seen: seen is not-called, expected A',
+	);
+	t.equal(await says(REMOVAL, '{results: {seen: [A, not-called]}}', 'kill-silent'), 'o');
+});
+
+t.test('a call inside a callback counts each time', async (t) => {
+	const twice = `
+holders: {A: {notify_failure: {calls: [{call: dax_holder, as: seen}]}}, B: {}}
+device: {alive: true, holder: A, ops: A}
+threads:
+  calls:
+    - {call: dax_holder_notify_failure}
+    - {call: fs_put_dax, holder: A}
+    - {call: fs_dax_get, holder: B, ops: A}
+    - {call: dax_holder_notify_failure}
+`;
+	t.equal(await says(twice, '{results: {seen: [A, B]}}'), 'o');
+	t.equal(await says(twice, '{results: {seen: A}}'), 'results/seen: seen is B, expected A');
+	t.equal(await says(twice, '{results: {seen: B}}'), 'results/seen: seen is A, expected B');
+});
+
+t.test('the device', async (t) => {
+	t.equal(await says(REMOVAL, '{device: {alive: false, holder: null, ops: null, refs: 0}}'), 'o');
+	t.equal(await says(REMOVAL, '{device: {holder: [A, null], ops: [B, null], refs: [0, 1]}}'), 'o');
+	t.equal(
+		await says(REMOVAL, '{device: {alive: true}}'),
+		'device/alive: alive is false at the end, expected true',
+	);
+	t.equal(
+		await says(REMOVAL, '{device: {holder: [A, B]}}'),
+		'device/holder: holder is null at the end, expected A or B',
+	);
+	t.equal(
+		await says(REMOVAL, '{device: {ops: A}}'),
+		'device/ops: ops is null at the end, expected A',
+	);
+	t.equal(
+		await says(REMOVAL, '{device: {refs: -1}}'),
+		'device/refs: refs is 0 at the end, expected -1',
+	);
+	t.equal(
+		await says(REMOVAL, '{device: {ops: null}}', 'kill-keeps-ops'),
+		'device/ops: ops is A at the end, expected null',
+	);
+});
+
+t.test('callbacks: how often, and with what', async (t) => {
+	const told = (what: string) => `{callbacks: {A: {times: 1, ${what}}}}`;
+	t.equal(await says(REMOVAL, '{callbacks: {A: 1, B: 0}}'), 'o');
+	t.equal(await says(REMOVAL, '{callbacks: {A: [0, 1]}}'), 'o');
+	t.equal(await says(REMOVAL, told('offset: 0, length: U64_MAX, flags: MF_MEM_PRE_REMOVE')), 'o');
+	const twice = 'callbacks/A: A was told 2 times, expected 1';
+	t.equal(await says(REMOVAL, '{callbacks: {A: 1}}', 'kill-callback-twice'), twice);
+	t.equal(await says(REMOVAL, told('offset: 0'), 'kill-callback-twice'), twice);
+	t.equal(
+		await says(REMOVAL, '{callbacks: {B: 1}}'),
+		'callbacks/B: B was told 0 times, expected 1',
+	);
+	const other = (key: string) => new RegExp(`^callbacks/A/${key}: A was told with ${key} `);
+	t.match(await says(REMOVAL, told('offset: 4096')), other('offset'));
+	t.match(await says(REMOVAL, told('length: 4096')), other('length'));
+	t.match(await says(REMOVAL, told('flags: MF_ACTION_REQUIRED')), other('flags'));
+	const before = REMOVAL.replace('fs_dax_get', 'fs_dax_get_by_bdev');
+	const flags = 'callbacks/A/flags: A was told with flags 0, expected MF_MEM_PRE_REMOVE';
+	t.equal(await says(before, told('flags: MF_MEM_PRE_REMOVE'), 'v6.0'), flags);
+	t.equal(await says(before, told('flags: 0'), 'v6.0'), 'o');
+});
+
+t.test('warnings', async (t) => {
+	const stranger = `
+holders: {A: {}, B: {}}
+device: {alive: true, holder: A, ops: A}
+threads: {calls: [{call: fs_put_dax, holder: B}]}
+`;
+	const one = '{warnings: {fs_put_dax: 1}}';
+	t.equal(await says(stranger, one), 'o');
+	t.equal(await says(stranger, '{warnings: {fs_put_dax: [0, 1]}}'), 'o');
+	t.equal(
+		await says(stranger, one, 'v7.1'),
+		'warnings/fs_put_dax: 0 WARN in fs_put_dax(), expected 1',
+	);
+	t.equal(await says(stranger, '{warnings: none}'), 'warnings: 1 WARN in fs_put_dax(), expected 0');
+	const unheard = 'outcomes/warnings: 1 WARN in fs_put_dax(), expected 0';
+	t.equal(await says(stranger, '{device: {alive: true}}'), unheard, 'none is the default');
+	const all = `${stranger}warnings: {fs_put_dax: 1}\n`;
+	t.equal(await says(all, '{device: {alive: true}}'), 'o', 'said once for all outcomes');
+	t.match(await says(all, '{warnings: none}'), /^warnings: 1 WARN/, 'an outcome may differ');
+	const other = '{warnings: {dax_destroy_inode: 1}}';
+	t.match(await says(stranger, other), /^warnings\/\w+: /, 'of that function and no other');
+});
+
+t.test('of several outcomes the nearest is told', async (t) => {
+	const outcomes = `outcomes:
+  claimed: {results: {got: ok}, device: {alive: true, holder: B, ops: B}}
+  dead: {results: {got: -ENODEV}, device: {alive: false, holder: null, ops: A}}
+`;
+	const { failures, outcomes: seen } = await decideOn(small(REMOVAL + outcomes));
+	t.match(failures, [{ expectation: 'outcomes/dead/device/ops', traces: 1 }]);
+	t.strictSame(seen, {}, 'and none is counted');
+});

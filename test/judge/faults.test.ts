@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+import t from 'tap';
+import { parseVector } from '../../runner/vector/load';
+import { caseOf, decideOn, small } from '../cases';
+
+const DEVICE = 'device: {alive: true, holder: A, ops: A}\n';
+const NOTIFY = `holders: {A: {}, B: {}}\n${DEVICE}threads:
+  failure: [{call: dax_holder_notify_failure, as: rc}]
+`;
+
+/** The messages of what fails a body on a revision or mutant. */
+async function messages(body: string, name = 'merged'): Promise<string[]> {
+	const { verdict, reason, failures } = await decideOn(small(body), name);
+	if (verdict !== (failures.length > 0 ? 'fail' : 'pass')) return [`${verdict}: ${reason}`];
+	return failures.map(({ expectation, message }) => `${expectation}: ${message}`);
+}
+
+t.test('double fetch: tested one thing, used another', async (t) => {
+	const change = `${NOTIFY}
+  change: [{call: fs_put_dax, holder: A}, {call: fs_dax_get_by_bdev, holder: B, ops: B}]
+orders:
+  torn: {steps: [{run: failure, until: {after: holder_ops}}, {run: change}, {run: failure}]}
+outcomes:
+  any: {device: {alive: true}}
+`;
+	const named = { order: 'named' } as const;
+	t.match(await decideOn(small(change), 'merged', named), { verdict: 'pass' }, 'one read');
+	const { failures } = await decideOn(small(change), 'v4', named);
+	const where = 'dax_holder_notify_failure() of failure saw holder_ops as A, then as B';
+	t.match(failures, [{ expectation: 'outcomes/faults', message: `double-fetch: ${where}` }]);
+
+	const expected = small(`${change}  torn: {faults: [double-fetch]}\n`);
+	t.match(await decideOn(expected, 'v4', named), { verdict: 'pass', outcomes: { torn: 1 } });
+	const all = await decideOn(expected, 'v4');
+	t.match(all.failures, [{ message: /^null-call: / }], 'allowed; but a crash is not');
+});
+
+t.test('two calls that read a field once each are no double fetch', async (t) => {
+	const twice = `
+holders: {A: {notify_failure: {calls: [{call: dax_holder, as: seen}]}}, B: {}}
+${DEVICE}threads:
+  failure: [{call: dax_holder_notify_failure}, {call: dax_holder_notify_failure}]
+  change: [{call: fs_put_dax, holder: A}, {call: fs_dax_get, holder: B, ops: A}]
+outcomes: {any: {device: {alive: true}}}
+`;
+	t.strictSame(await messages(twice), [], 'one callback, twice');
+	const plain = `holders: {A: {}}\n${DEVICE}threads:
+  asks: [{call: dax_holder}, {call: dax_holder}]
+  release: [{call: fs_put_dax, holder: A}]
+outcomes: {any: {device: {alive: true}}}
+`;
+	t.strictSame(await messages(plain), []);
+});
+
+t.test('deadlock', async (t) => {
+	const removal = `${NOTIFY}
+  removal: [{call: kill_dax}]
+outcomes:
+  done: {results: {rc: [ok, -ENXIO, -EOPNOTSUPP]}, device: {alive: false}}
+`;
+	t.strictSame(await messages(removal), []);
+	const stuck = ['outcomes/faults: deadlock: removal waits in sync-end of dax_srcu'];
+	t.strictSame(await messages(removal, 'notify-forgotten-unlock'), stuck);
+	const expected = `${removal}  stuck: {faults: [deadlock], must: occur}\n`;
+	t.strictSame(await messages(expected, 'notify-forgotten-unlock'), [], 'where it is expected');
+	t.match(await messages(expected), [/no interleaving has the outcome stuck/]);
+	const always = removal.replace(
+		'device: {alive: false}',
+		'device: {alive: false}, faults: [deadlock]',
+	);
+	t.match(await messages(always), [/^outcomes\/done\/faults: no deadlock, but one is expected$/]);
+});
+
+t.test('a crash never satisfies an outcome', async (t) => {
+	const release = `${NOTIFY}
+  release: [{call: fs_put_dax, holder: A}]
+outcomes:
+  any: {device: {alive: true}}
+`;
+	t.strictSame(await messages(release), []);
+	const crashed = await messages(release, 'v4');
+	t.match(crashed, [/^outcomes\/faults: null-call: dax_holder_notify_failure\(\) of failure$/]);
+	for (const fault of ['null-call', 'use-after-free']) {
+		const forgiving = `${release}  crashed: {faults: [${fault}]}\n`;
+		const text = forgiving.replace(/^/, 'format: 1\nid: DAXV-9999\n');
+		t.throws(() => small(forgiving), /E_VALUE/, `${fault} cannot be expected`);
+		t.throws(() => parseVector('DAXV-9999.yaml', Buffer.from(text)));
+	}
+});
+
+t.test('use after free', async (t) => {
+	const drops = `
+holders: {}
+device: {alive: false, holder: null, ops: null}
+threads: {driver: [{call: put_dax}, {call: dax_holder}]}
+outcomes: {any: {device: {alive: false}}}
+`;
+	t.match(await messages(drops), [/^outcomes\/faults: use-after-free: dax_holder\(\) of driver$/]);
+	t.strictSame(await messages(drops.replace(', {call: dax_holder}', '')), []);
+});
+
+t.test('a callback that never comes back', async (t) => {
+	const loop = `
+holders: {A: {notify_failure: {calls: [{call: dax_holder_notify_failure}]}}}
+${DEVICE}threads: {failure: [{call: dax_holder_notify_failure}]}
+outcomes: {any: {device: {alive: true}}}
+`;
+	t.match(await messages(loop), [/^outcomes\/faults: livelock: /]);
+	const expected = loop.replace('{device: {alive: true}}', '{faults: [livelock]}');
+	t.strictSame(await messages(expected), []);
+});
+
+t.test('the library meets each of them on a revision', async (t) => {
+	const seen = async (id: string, name: string) =>
+		(await decideOn(await caseOf(id), name)).failures.map(({ message }) => message.split(':')[0]);
+	t.ok((await seen('DAXV-0031', 'v6.0')).includes('null-call'));
+	t.ok((await seen('DAXV-0035/fs_dax_get_by_bdev', 'v6.0')).includes('double-fetch'));
+	t.ok((await seen('DAXV-0047', 'merged')).includes('deadlock'));
+});

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+import t from 'tap';
+import { decideOn, small } from '../cases';
+
+/** What the put/get race may end in; lost needs a preemption and v6.0's order of stores. */
+const RACE = `
+holders: {A: {}, B: {}}
+device: {alive: true, holder: A, ops: A}
+threads:
+  release: [{call: fs_put_dax, holder: A}]
+  claim: [{call: fs_dax_get_by_bdev, holder: B, ops: B, as: got}]
+orders:
+  calm: {steps: [{run: release}, {run: claim}]}
+outcomes:
+  claimed: {device: {holder: B, ops: B}, must: occur}
+  busy: {device: {holder: null}, must: occur}
+  lost: {device: {holder: B, ops: null}, must: occur}
+`;
+
+t.test('an outcome that must occur and does', async (t) => {
+	const { verdict, outcomes, completeness } = await decideOn(small(RACE), 'v6.0');
+	t.equal(verdict, 'pass');
+	t.strictSame(Object.keys(outcomes).sort(), ['busy', 'claimed', 'lost']);
+	const sum = Object.values(outcomes).reduce((total, count) => total + count, 0);
+	t.equal(sum, completeness.traces, 'every trace has one outcome');
+});
+
+t.test('one that does not, although every interleaving was seen', async (t) => {
+	const test = small(RACE);
+	const { verdict, reason, failures, outcomes } = await decideOn(test, 'merged');
+	t.equal(verdict, 'fail');
+	t.equal(reason, 'no interleaving has the outcome lost');
+	t.match(failures, [
+		{
+			expectation: 'outcomes/lost/must',
+			schedule: null,
+			token: null,
+			preemptions: null,
+			diagram: [],
+		},
+	]);
+	t.equal(failures[0]!.line, test.source.line(['outcomes', 'lost', 'must']).line);
+	t.notOk(outcomes.lost);
+});
+
+t.test('one that may be among the interleavings left out', async (t) => {
+	const bounded = { strategy: 'bounded', preemptions: 0 } as const;
+	const calm = await decideOn(small(RACE), 'v6.0', bounded);
+	t.equal(calm.verdict, 'not-run');
+	t.equal(calm.reason, 'outcome lost did not occur: raise --preemptions');
+	t.match(calm, { failures: [], completeness: { kind: 'bounded', preemptions: 0 } });
+	const one = await decideOn(small(RACE), 'v6.0', { ...bounded, preemptions: 1 });
+	t.match(one, { verdict: 'pass', completeness: { kind: 'bounded', preemptions: 1 } });
+	const none = await decideOn(small(RACE), 'merged', { ...bounded, preemptions: 1 });
+	t.equal(none.verdict, 'not-run', 'a bound cannot show that it never occurs');
+	const all = await decideOn(small(RACE), 'merged', { strategy: 'bounded', preemptions: null });
+	t.equal(all.verdict, 'fail', 'without a bound it can');
+	const driven = await decideOn(small(RACE), 'merged', { order: 'named' });
+	t.match(driven, { verdict: 'pass', outcomes: { claimed: 1 }, completeness: { kind: 'driven' } });
+});
+
+t.test('out of budget', async (t) => {
+	const { verdict, reason, completeness } = await decideOn(small(RACE), 'v6.0', { budget: 2 });
+	t.match(completeness, { kind: 'partial', executions: 2 });
+	t.equal(verdict, 'not-run');
+	t.equal(reason, 'stopped after 2 executions: raise --budget');
+	const strict = small(RACE.replace(/, must: occur/g, '').replace(/ {2}lost:.*\n/, ''));
+	const enough = await decideOn(strict, 'v6.0');
+	t.equal(enough.verdict, 'fail');
+	for (let budget = 1; budget < enough.completeness.executions; budget++) {
+		const some = await decideOn(strict, 'v6.0', { budget });
+		const expected = some.failures.length > 0 ? 'fail' : 'not-run';
+		t.equal(some.verdict, expected, `${budget}: what was seen to fail fails, the rest is open`);
+	}
+});
+
+t.test('the shortest story is told, with how often it happens', async (t) => {
+	const strict = small(RACE.replace(/ {2}lost:.*\n/, ''));
+	const { failures, completeness } = await decideOn(strict, 'v6.0');
+	t.match(failures, [{ preemptions: 1, schedule: [0, 0, 1], traces: 1 }]);
+	t.ok(failures[0]!.traces < completeness.traces);
+	const always = await decideOn(
+		small(RACE.replace(/alive: true/, 'alive: true, refs: 3')),
+		'merged',
+	);
+	t.equal(always.verdict, 'fail');
+	const never = small(
+		RACE.replace(/busy: \{device: \{holder: null\}/, 'busy: {device: {holder: null, refs: 7}'),
+	);
+	const seen = await decideOn(never, 'v6.0');
+	t.match(seen.failures, [{ expectation: 'outcomes/busy/device/refs', preemptions: 0 }]);
+});

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+/** Records of a report, with what a test does not care about filled in. */
+import { exitCode } from '../runner/exit-code';
+import { version } from '../runner/package-root';
+import type { Reporter, ReporterFactory } from '../runner/report/reporter';
+import { type Colors, Progress, type Terminal } from '../runner/terminal';
+import type { Case } from '../runner/vector/compile';
+import type { Failure, Header, ReportRecord, Result } from '../schema/types/report';
+
+export function result(given: Partial<Result> = {}): Result {
+	const scored = given.scored ?? true;
+	return {
+		record: 'result',
+		implementation: 'reference',
+		id: 'DAXV-0001',
+		vector: 'DAXV-0001',
+		title: 'A title of some length',
+		status: scored ? 'normative' : 'open',
+		scored,
+		verdict: 'pass',
+		reason: '',
+		completeness: { kind: 'exhaustive', traces: 1, executions: 2, preemptions: null },
+		outcomes: {},
+		failures: [],
+		milliseconds: 1,
+		...given,
+	};
+}
+
+export function failure(given: Partial<Failure> = {}): Failure {
+	return {
+		expectation: 'outcomes/claimed/device/ops',
+		message: 'ops is null at the end, expected B',
+		file: 'vectors/claim/DAXV-0001.yaml',
+		line: 41,
+		traces: 1,
+		preemptions: 1,
+		schedule: [0, 0, 1],
+		token: 'dv1.0001.d481c622.AgIh',
+		diagram: ['release  claim', '-------  -----', '         = ok'],
+		...given,
+	};
+}
+
+export function header(...addresses: string[]): Header {
+	const list = addresses.length > 0 ? addresses : ['reference'];
+	return {
+		record: 'header',
+		format: 1,
+		tool: 'dax-vectors',
+		version,
+		started: '2026-01-01T00:00:00.000Z',
+		implementations: list.map((address) => ({
+			address,
+			target: address.replace(/^reference:?/, '') || 'merged',
+			description: 'model',
+		})),
+		options: { order: 'any', strategy: 'source-dpor', preemptions: null, budget: 1000 },
+	};
+}
+
+/** A whole report about results, as a run writes it. */
+export function report(results: readonly Result[], problems: string[] = []): ReportRecord[] {
+	return [
+		header(...new Set(results.map(({ implementation }) => implementation))),
+		...results,
+		{
+			record: 'footer',
+			results: results.length,
+			counts: {},
+			problems,
+			exit: exitCode(results, problems),
+		},
+	];
+}
+
+/** No colours: the text as it is. */
+const plain = new Proxy({} as Colors, {
+	get: () => (text: string) => text,
+});
+
+/** What a reporter writes about records, as one text. total is what was announced. */
+export function written(
+	factory: ReporterFactory,
+	records: readonly ReportRecord[],
+	cases: readonly Case[] = [],
+	total = records.filter(({ record }) => record === 'result').length,
+): string {
+	const lines: string[] = [];
+	const terminal: Terminal = {
+		out: (line) => lines.push(line),
+		error: (line) => lines.push(line),
+		colors: plain,
+		progress: new Progress(process.stderr),
+	};
+	const reporter: Reporter = factory(terminal, total, cases);
+	for (const record of records) reporter.write(record);
+	return `${lines.join('\n')}\n`;
+}

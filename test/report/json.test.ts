@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+import t from 'tap';
+import { KnownFailureList } from '../../runner/known-failures';
+import { json } from '../../runner/report/json';
+import { run } from '../../runner/run';
+import { validator } from '../../runner/vector/schemas';
+import type { Footer, Header, ReportRecord, Result } from '../../schema/types/report';
+import { caseOf, library, OPTIONS, reference } from '../cases';
+import { written } from '../records';
+
+const valid = validator('report');
+const valids = (line: string): boolean => valid(JSON.parse(line));
+
+async function recordsOf(
+	names: readonly string[],
+	ids?: readonly string[],
+	options: Partial<typeof OPTIONS> = {},
+): Promise<ReportRecord[]> {
+	const cases = ids ? await Promise.all(ids.map(caseOf)) : await library();
+	const records: ReportRecord[] = [];
+	const plan = {
+		implementations: names.map(reference),
+		cases,
+		library: await library(),
+		knownFailures: ({ target }: { target: string }) => KnownFailureList.of(target),
+		options: { ...OPTIONS, ...options },
+	};
+	for await (const record of run(plan)) records.push(record);
+	return records;
+}
+
+t.test('a report of several revisions', async (t) => {
+	const names = ['v6.0', 'v3', 'merged'];
+	const records = await recordsOf(names);
+	const lines = written(json, records).trimEnd().split('\n');
+	t.equal(lines.length, records.length, 'a line a record');
+	for (const line of lines)
+		if (!valids(line)) t.fail(`${line.slice(0, 100)}: ${valid.errors?.[0]?.message}`);
+
+	const read = lines.map((line) => JSON.parse(line) as ReportRecord);
+	t.strictSame(read, JSON.parse(JSON.stringify(records)), 'nothing is lost');
+	const header = read[0] as Header;
+	const footer = read.at(-1) as Footer;
+	const results = read.slice(1, -1) as Result[];
+	t.equal(header.record, 'header');
+	t.strictSame(
+		header.implementations.map(({ target }) => target),
+		names,
+	);
+	t.ok(
+		results.every(({ record }) => record === 'result'),
+		'nothing else in between',
+	);
+	t.match(footer, { record: 'footer', results: results.length, exit: 0, problems: [] });
+	t.equal(results.length, (await library()).length * 3, 'every case on every revision');
+	const sum = Object.values(footer.counts).reduce((total, count) => total + count, 0);
+	t.equal(sum, results.length, 'the counts add up');
+	t.equal(footer.counts.open, results.filter(({ scored }) => !scored).length);
+	t.ok(
+		results.some(({ failures }) => failures.length > 1),
+		'failures are among them',
+	);
+});
+
+t.test('options and completeness are told', async (t) => {
+	const ids = ['DAXV-0001/fs_dax_get', 'DAXV-0020'];
+	const reports = {
+		bounded: await recordsOf(['merged'], ids, { strategy: 'bounded', preemptions: 0 }),
+		driven: await recordsOf(['merged'], ids, { order: 'named' }),
+		partial: await recordsOf(['merged'], ids, { budget: 2 }),
+		exhaustive: await recordsOf(['merged'], ids, { strategy: 'sleep-sets' }),
+	};
+	for (const [kind, records] of Object.entries(reports)) {
+		for (const line of written(json, records).trimEnd().split('\n')) t.ok(valids(line), kind);
+		t.match(records[1], { completeness: { kind } }, kind);
+	}
+	t.match(reports.bounded[0], { options: { strategy: 'bounded', preemptions: 0 } });
+	t.match(reports.bounded[1], { completeness: { preemptions: 0 } });
+	t.match(reports.driven[0], { options: { order: 'named' } });
+	t.match(reports.partial[0], { options: { budget: 2 } });
+});
+
+t.test('the schema refuses what is no report', async (t) => {
+	const [header, result, footer] = await recordsOf(
+		['v6.12-stable'],
+		['DAXV-0001/fs_dax_get_by_bdev'],
+	);
+	const refused = (record: object, change: object, what: string) =>
+		t.notOk(valid({ ...record, ...change }), what);
+	refused(result!, { verdict: 'fine' }, 'an unknown verdict');
+	refused(result!, { vector: 'DAXV-1' }, 'a malformed id');
+	refused(result!, { note: '' }, 'a key too many');
+	refused(result!, { reason: undefined }, 'a key too few');
+	refused(header!, { format: 2 }, 'an unknown format');
+	refused(footer!, { exit: '0' }, 'a number as text');
+});

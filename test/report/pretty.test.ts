@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+import t from 'tap';
+import type { Execution } from '../../implementations/implementation';
+import { decide } from '../../runner/decide';
+import { diagram } from '../../runner/report/diagram';
+import { pretty } from '../../runner/report/pretty';
+import type { Result } from '../../schema/types/report';
+import { altered } from '../bad-implementations/bad';
+import { caseOf, decideOn, OPTIONS } from '../cases';
+import { failure, header, report, result, written } from '../records';
+
+/** Everything but what a line may hold. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e]/;
+const HOSTILE = '\u001b[2J\u009b31m\rred\u202e';
+
+t.test('a failure with its story', async (t) => {
+	const test = await caseOf('DAXV-0001/fs_dax_get_by_bdev');
+	const text = written(pretty, report([await decideOn(test, 'v6.12-stable')]), [test]);
+	t.match(text, /^FAIL {4}DAXV-0001\/fs_dax_get_by_bdev {2}A claim that races/m);
+	t.match(text, /\(exhaustive, 4 traces\)$/m);
+	t.match(text, /^ {4}ops is null at the end, expected B$/m);
+	t.match(text, /^ {4}vectors\/claim\/DAXV-0001\.yaml:\d+: outcomes\/claimed\/device\/ops$/m);
+	t.match(text, /^ {6}device: \{ ?alive: true, holder: B, ops: B ?\}$/m, 'the line itself');
+	t.match(text, /^release +claim$/m);
+	t.match(text, /^ {2}holder_ops B -> NULL \(plain\)$/m);
+	t.match(text, /in 1 of 4 traces, the shortest with 1 preemption$/m);
+	t.match(text, /dax-vectors replay dv1\.0001\.\S+@v6\.12-stable$/m);
+	t.match(text, /^does not conform$/m);
+});
+
+t.test('what every verdict says', async (t) => {
+	const say = (given: Partial<Result>) => written(pretty, report([result(given)]));
+	t.match(say({ verdict: 'skip', reason: 'no fs_dax_get()' }), /^SKIP .*\n {4}no fs_dax_get\(\)$/m);
+	t.match(say({ verdict: 'not-run', reason: 'too much' }), /^NOT-RUN .*\n {4}too much$/m);
+	t.match(say({ verdict: 'error', reason: 'broken' }), /^ERROR .*\n {4}broken$/m);
+	t.match(say({ scored: false }), /^pass .*\(exhaustive, 1 trace; open, not scored\)$/m);
+	const driven = say({ verdict: 'fail', failures: [failure({ preemptions: null })] });
+	t.match(driven, /^ {4}as the order was driven$/m);
+	t.match(say({}), /^1 results: .*\nconforms$/m);
+	t.match(written(pretty, report([result()]), [], 3), /^2 were not decided$/m);
+});
+
+t.test('text from elsewhere cannot reach the terminal', async (t) => {
+	const bad = result({
+		title: HOSTILE,
+		reason: HOSTILE,
+		failures: [failure({ message: HOSTILE, diagram: [HOSTILE] })],
+	});
+	for (const verdict of ['fail', 'xfail', 'skip', 'error'] as const) {
+		t.notMatch(written(pretty, report([{ ...bad, verdict }])), UNSAFE, verdict);
+		const two = [
+			{ ...bad, verdict },
+			{ ...bad, verdict, implementation: 'reference:v3' },
+		];
+		const cases = [await caseOf('DAXV-0001/fs_dax_get')];
+		t.notMatch(written(pretty, report(two), cases), UNSAFE, `${verdict} in a table`);
+	}
+	const hostile = header();
+	hostile.implementations[0]!.description = HOSTILE;
+	t.notMatch(written(pretty, [hostile]), UNSAFE, 'what an implementation says of itself');
+});
+
+t.test('nor can what an implementation gives for a name', async (t) => {
+	const test = await caseOf('DAXV-0030');
+	const hostile = altered((execution) => {
+		for (const event of execution.events)
+			Object.assign(event, { object: event.object.replace('dax_srcu', HOSTILE), source: HOSTILE });
+		for (const each of execution.results) each.value = HOSTILE;
+	});
+	const decided = await decide(test, hostile, OPTIONS);
+	t.equal(decided.verdict, 'fail');
+	t.match(decided.failures[0]!.diagram.join('\n'), 'red', 'it is in the diagram');
+	const text = written(pretty, report([decided]), [test]);
+	t.notMatch(text, UNSAFE);
+	const execution = structuredClone(await hostile.execute(test.program, [[]]))[0] as Execution;
+	for (const line of diagram(test.program, execution)) t.match(line, /^[ -~]*$/, line);
+});

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+/** The tool as its users have it: a process of its own, built into dist. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { packageRoot } from '../runner/package-root';
+
+const cli = join(packageRoot, 'dist/runner/cli.js');
+
+export interface Ended {
+	/** null when a signal ended it. */
+	readonly code: number | null;
+	readonly out: string;
+	readonly err: string;
+}
+
+/** Colours are for terminals, and tests must not depend on who runs them. */
+const env = {
+	...process.env,
+	NO_COLOR: undefined,
+	FORCE_COLOR: undefined,
+	NODE_OPTIONS: undefined,
+};
+
+/** Runs the tool with arguments. watch sees all that it has written so far, each time that it writes. */
+export function tool(
+	args: readonly string[],
+	watch?: (out: string, child: ChildProcess) => void,
+): Promise<Ended> {
+	return ended(spawn(process.execPath, [cli, ...args], { cwd: packageRoot, env }), watch);
+}
+
+/** Runs a line of a shell in which dax-vectors is the tool. */
+export function shell(line: string): Promise<Ended> {
+	const script = `set -o pipefail; dax-vectors() { "${process.execPath}" "${cli}" "$@"; }; ${line}`;
+	return ended(spawn('bash', ['-c', script], { cwd: packageRoot, env }));
+}
+
+function ended(
+	child: ChildProcess,
+	watch?: (out: string, child: ChildProcess) => void,
+): Promise<Ended> {
+	let out = '';
+	let err = '';
+	child.stdout!.setEncoding('utf8').on('data', (text: string) => {
+		out += text;
+		watch?.(out, child);
+	});
+	child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+		err += text;
+	});
+	return new Promise((resolve, reject) => {
+		child.on('error', reject);
+		child.on('close', (code) => resolve({ code, out, err }));
+	});
+}

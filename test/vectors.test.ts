@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+import t from 'tap';
+import type { Execution, Implementation } from '../implementations/implementation';
+import { mutantNames, revisionNames } from '../implementations/reference';
+import { decide } from '../runner/decide';
+import { drive } from '../runner/explore/orders';
+import { judge } from '../runner/judge/judge';
+import type { Case } from '../runner/vector/compile';
+import type { Result } from '../schema/types/report';
+import { caseOf, decideOn, library, OPTIONS, reference } from './cases';
+
+const names = [...revisionNames, ...mutantNames];
+
+/** Every case on every revision and mutant, by case. */
+const results = new Map<Case, Result[]>();
+
+t.before(async () => {
+	for (const test of await library()) {
+		const all: Result[] = [];
+		for (const name of names) all.push(await decideOn(test, name));
+		results.set(test, all);
+	}
+});
+
+t.test('every revision and mutant can be decided, exhaustively', async (t) => {
+	for (const all of results.values())
+		for (const { id, implementation, verdict, reason, completeness } of all) {
+			if (verdict === 'skip') continue;
+			if (!['pass', 'fail'].includes(verdict) || completeness.kind !== 'exhaustive')
+				t.fail(`${id} on ${implementation}: ${verdict} ${completeness.kind} ${reason}`);
+		}
+	t.ok(results.size > 0);
+});
+
+t.test('every rule of every vector applies on merged', async (t) => {
+	for (const test of results.keys()) {
+		const applied = new Set<string>();
+		const merged = reference();
+		const watched: Implementation = {
+			...merged,
+			execute(program, schedules) {
+				const executions = merged.execute(program, schedules) as Execution[];
+				for (const execution of executions)
+					for (const name of judge(test, execution).applied) applied.add(name);
+				return executions;
+			},
+		};
+		await decide(test, watched, OPTIONS);
+		const rules = Object.keys(test.vector.rules ?? {});
+		t.strictSame(
+			rules.filter((name) => !applied.has(name)),
+			[],
+			test.id,
+		);
+	}
+});
+
+/** What upstream could do and no revision or mutant does: all are open, and say what would be better. */
+const UNSEEN = ['DAXV-0049 refused', 'DAXV-0050 told', 'DAXV-0057 falls-back'];
+
+t.test('every outcome of every vector is seen on a revision or mutant', async (t) => {
+	const unseen: string[] = [];
+	for (const [{ id, vector }, all] of results)
+		for (const outcome of Object.keys(vector.outcomes!)) {
+			if (all.some(({ outcomes }) => outcomes[outcome])) continue;
+			unseen.push(`${id} ${outcome}`);
+			t.equal(vector.status, 'open', `${id} ${outcome}: what is scored is seen`);
+		}
+	t.strictSame(unseen, UNSEEN);
+});
+
+/** The execution that a named order stands for. */
+function driven(test: Case, order: string, name: string): Promise<Execution> {
+	const implementation = reference(name);
+	const execute = async (schedules: number[][]) => implementation.execute(test.program, schedules);
+	return drive(test, test.vector.orders![order]!, execute);
+}
+
+t.test('every named order is realised on merged, and ends there as it says', async (t) => {
+	let orders = 0;
+	for (const test of results.keys())
+		for (const [name, { outcome }] of Object.entries(test.vector.orders ?? {})) {
+			orders++;
+			const execution = await driven(test, name, 'merged');
+			const judged = judge(test, execution);
+			if (outcome !== undefined) t.equal(judged.outcome, outcome, `${test.id} ${name}`);
+			const switches = execution.events.filter(
+				({ agent }, index) => index > 0 && agent !== execution.events[index - 1]!.agent,
+			);
+			t.ok(switches.length > 0, `${test.id} ${name} interleaves`);
+		}
+	t.ok(orders > 0);
+});
+
+t.test('the named orders of a race show what fails it', async (t) => {
+	const shown = new Map<string, boolean>();
+	for (const [test, all] of results) {
+		const { id, orders, tags } = test.vector;
+		if (!orders || !(tags as readonly string[]).includes('race')) continue;
+		const failing = names.filter((_, index) => all[index]!.verdict === 'fail');
+		t.ok(failing.length > 0, `${test.id} is failed by something`);
+		shown.set(id, shown.get(id) ?? false);
+		for (const name of failing)
+			for (const [order, { outcome }] of Object.entries(orders)) {
+				const execution = await driven(test, order, name).catch(() => null);
+				if (!execution) continue;
+				const judged = judge(test, execution);
+				const other = outcome !== undefined && judged.outcome !== outcome;
+				if (judged.violations.length > 0 || other) shown.set(id, true);
+			}
+	}
+	t.ok(shown.size > 0);
+	for (const [id, fails] of shown) t.ok(fails, id);
+});
+
+t.test('the two bugs that the series fixed, each where it lives', async (t) => {
+	const race = await caseOf('DAXV-0001/fs_dax_get_by_bdev');
+	const late = await caseOf('DAXV-0020');
+	t.match(await decideOn(race, 'v3'), { verdict: 'pass' });
+	t.match(await decideOn(late, 'v3'), {
+		verdict: 'fail',
+		failures: [{ expectation: 'warnings', message: '1 WARN in fs_put_dax(), expected 0' }],
+	});
+	t.match(await decideOn(race, 'v6.12-stable'), {
+		verdict: 'fail',
+		failures: [{ expectation: 'outcomes/claimed/device/ops' }],
+	});
+	t.match(await decideOn(late, 'v6.12-stable'), { verdict: 'pass' });
+	for (const test of [race, late]) t.match(await decideOn(test, 'merged'), { verdict: 'pass' });
+});
