@@ -93,15 +93,15 @@ t.test(
 				const sleeping = enumerate('sleep-sets', run, 1_500);
 				if (!sleeping.complete) return;
 				agree('source-dpor', enumerate('source-dpor', run), sleeping);
-				if (interleavings(run([])) > 20_000) return;
+				if (interleavings(run([])) > 5_000) return;
 				const naive = enumerate('naive', run, NAIVE_LIMIT);
 				if (!naive.complete) return;
 				compared++;
 				agree('sleep-sets', sleeping, naive);
 			}),
-			{ numRuns: 200 },
+			{ numRuns: 100 },
 		);
-		t.ok(compared > 30, `${compared} compared with naive enumeration`);
+		t.ok(compared > 10, `${compared} compared with naive enumeration`);
 	},
 );
 
