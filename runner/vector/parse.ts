@@ -1,25 +1,28 @@
 // SPDX-License-Identifier: MIT
 /** From text to one YAML document that hides nothing. */
 import {
+	Composer,
 	type Document,
 	isAlias,
 	isNode,
 	isPair,
 	isScalar,
 	type Node,
-	parseAllDocuments,
+	Parser,
 	type Scalar,
 	visit,
 } from 'yaml';
 import { codePoint } from './decode';
 import { type Code, RefusedError, SHOWN, UNSEEN } from './errors';
+import { lex } from './lex';
 import { diagnose, refusal } from './place';
 
 /** Anchors and aliases together. More of them only hides what a vector says. */
 export const ALIAS_LIMIT = 8;
+
 /** Throws RefusedError. */
 export function parseDocument(file: string, text: string): Document {
-	const documents = parseYaml(text);
+	const documents = compose(lex(file, text));
 	const [document] = documents;
 	if (!document || documents.length > 1) {
 		const offset = documents[1]?.range?.[0];
@@ -32,18 +35,23 @@ export function parseDocument(file: string, text: string): Document {
 	return document;
 }
 
-function parseYaml(text: string): Document[] {
+function compose(lexemes: readonly string[]): Document[] {
+	const parser = new Parser();
+	function* tokens() {
+		for (const lexeme of lexemes) yield* parser.next(lexeme);
+		yield* parser.end();
+	}
 	const { stackTraceLimit } = Error;
 	try {
 		// A broken file may have an error for every byte: their stacks would take seconds.
 		Error.stackTraceLimit = 0;
-		return parseAllDocuments(text, {
-			prettyErrors: false,
+		const composer = new Composer({
 			// Without it, what the parser thinks of a file would go to the console.
 			logLevel: 'silent',
 			// Else !!binary, !!set and the like become data that a schema cannot look into.
 			resolveKnownTags: false,
-		}) as Document[];
+		});
+		return [...composer.compose(tokens())];
 	} finally {
 		Error.stackTraceLimit = stackTraceLimit;
 	}
