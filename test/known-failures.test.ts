@@ -39,9 +39,9 @@ t.test('what a list makes of a verdict', async (t) => {
 	const apply = (given: Partial<Result>) => known.apply(result(given));
 	t.match(apply({ verdict: 'fail' }), { verdict: 'xfail', reason: 'as it always was' });
 	t.match(apply({ verdict: 'pass' }), { verdict: 'xpass', reason: /known to fail, but passes/ });
-	t.match(apply({ verdict: 'fail', id: 'DAXV-0002' }), { verdict: 'fail' }, 'unlisted');
-	t.match(apply({ verdict: 'fail', scored: false }), { verdict: 'fail' }, 'open');
-	t.match(apply({ verdict: 'pass', scored: false }), { verdict: 'pass' }, 'open');
+	t.equal(apply({ verdict: 'fail', id: 'DAXV-0002' }).verdict, 'fail', 'unlisted');
+	t.equal(apply({ verdict: 'fail', scored: false }).verdict, 'fail', 'open');
+	t.equal(apply({ verdict: 'pass', scored: false }).verdict, 'pass', 'open');
 	for (const verdict of ['skip', 'not-run', 'timeout', 'crash', 'error'] as const)
 		t.equal(apply({ verdict }).verdict, verdict, `${verdict} is not what was known`);
 	for (const kind of ['bounded', 'driven'] as const) {
@@ -59,7 +59,7 @@ t.test('patterns', async (t) => {
 	t.ok(xfails('DAXV-0001/fs_*', 'DAXV-0001/fs_dax_get_by_bdev'), 'a glob of variants');
 	t.ok(xfails('DAXV-00*', 'DAXV-0012/fs_dax_get'), 'a glob of ids');
 	t.ok(xfails('DAXV-000?', 'DAXV-0007'), 'one character');
-	t.notOk(xfails('DAXV-000?', 'DAXV-0010'), 'one character, another id');
+	t.notOk(xfails('DAXV-00?', 'DAXV-0010'), 'one character, not two');
 	t.notOk(xfails('DAXV-00', 'DAXV-0001'), 'the whole id');
 	t.ok(xfails('"DAXV-*", DAXV-9999', 'DAXV-0001'), 'one of several');
 });
@@ -72,7 +72,7 @@ t.test('entries that excuse nothing are stale, with their place', async (t) => {
 	const [stale] = problems('DAXV-0001, DAXV-9998');
 	t.match(stale, /mine\.yaml:4:\d+: E_KNOWN_FAILURE: "DAXV-9998" matches no normative vector/);
 	const open = cases.find(({ vector }) => vector.status === 'open')!.vector.id;
-	t.match(problems(open), [/matches no normative vector/], 'an open vector is not scored anyway');
+	t.equal(problems(open).length, 1, 'an open vector is not scored anyway');
 });
 
 t.test('lists that are refused, with the line', async (t) => {

@@ -109,7 +109,7 @@ t.test('a reader that has seen enough', async (t) => {
 	for (const line of ['run -i "reference:*" -r json', 'list', 'show DAXV-0001', 'run --help']) {
 		const { out, err } = await shell(`dax-vectors ${line} | head -1`);
 		t.equal(out.split('\n').length, 2, line);
-		t.equal(err, '', line);
+		t.notMatch(err, /EPIPE|rror/, line);
 	}
 });
 
@@ -128,7 +128,7 @@ t.test('tokens', async (t) => {
 	t.ok(failures.length >= 3);
 	for (const { token, message, expectation, diagram } of failures) {
 		const again = await tool(['replay', token!]);
-		t.match(again, { code: 1, err: '' }, token!);
+		t.match(again, { code: 1, err: /^$/ }, token!);
 		for (const text of [message, expectation, diagram.join('\n')])
 			t.ok(again.out.includes(text), text);
 		const fixed = await tool(['replay', token!, '-i', 'reference']);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import t from 'tap';
-import { decideOn, small } from '../cases';
+import { judge } from '../../runner/judge/judge';
+import { decideOn, reference, small } from '../cases';
 
 const CLAIM = `
 holders: {A: {}, B: {}}
@@ -110,6 +111,21 @@ t.test('when: only where the condition holds', async (t) => {
 	t.strictSame(await failing(CLAIM, impossible(both('-EBUSY'))), [], 'a claim after a release');
 	const overlapping = '{when: {before: [removal, failure]}, results: {rc: -ENXIO}}';
 	t.strictSame(await failing(FAILURE, overlapping), [], 'where they overlap it says nothing');
+});
+
+t.test('a judgement names the rules that applied', async (t) => {
+	const applied = async (rule: string) => {
+		const test = small(`${SEQUENCE}rules: {r: ${rule}}\n`);
+		const [execution] = await reference().execute(test.program, [[]]);
+		return judge(test, execution!).applied;
+	};
+	const window = (from: string, until: string) =>
+		`{throughout: {from: ${from}, until: ${until}, device: {alive: false}}}`;
+	t.strictSame(await applied(window('killed', 'revived')), ['r']);
+	t.strictSame(await applied(window('revived', 'killed')), [], 'a window that never opens');
+	t.strictSame(await applied('{device: {alive: true}}'), ['r'], 'without a condition');
+	t.strictSame(await applied('{when: {before: [revived, killed]}, device: {alive: true}}'), []);
+	t.strictSame(await applied('{when: {results: {killed: not-called}}, device: {alive: true}}'), []);
 });
 
 t.test('a rule may speak of ends', async (t) => {

@@ -93,19 +93,30 @@ t.test('text that means something in TAP or YAML comes through as text', async (
 		'Bail out!',
 	];
 	for (const word of [...words, 'key: [value', '\u0085\u2028', '"', "it's", '- a', 'ok 1', '{}']) {
+		const name = JSON.stringify(word);
 		const lines = ['   indented', word, '\tcolumn', '', '...'];
 		const told = failure({ message: word, diagram: lines, file: `${word}.yaml` });
 		const bad = result({ verdict: 'fail', reason: word, title: word, failures: [told] });
 		const skipped = result({ verdict: 'skip', reason: word });
 		const text = written(tap, report([bad, skipped, { ...bad, verdict: 'xfail' }]));
 		const { final, points, extra } = await read(text);
-		t.strictSame(extra, [], word);
-		t.match(final, { count: 3, fail: 2, skip: 1, todo: 1 }, word);
-		t.equal((points[0]!.diag!.interleaving as string).split('\n').length, 5, word);
+		t.strictSame(extra, [], name);
+		t.match(final, { count: 3, fail: 2, skip: 1, todo: 1 }, name);
+		t.equal((points[0]!.diag!.interleaving as string).split('\n').length, 5, name);
 		t.equal(points[0]!.diag!.replay, told.token);
 		// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-		t.notMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/, word);
+		t.notMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/, name);
 	}
+});
+
+t.test('a directive comes from a verdict only', async (t) => {
+	const implementation = 'exec:./it # TODO some day';
+	const bad = result({ verdict: 'fail', implementation });
+	const skipped = result({ verdict: 'skip', reason: 'no # TODO in it' });
+	const { final, points } = await tapOf([bad, skipped, { ...bad, id: 'DAXV-0002 # SKIP' }]);
+	t.match(final, { ok: false, fail: 2, todo: 0, skip: 1 });
+	t.match(points[0]!.name, implementation);
+	t.match(points[1]!.skip, /^no .*TODO in it$/);
 });
 
 t.test('a stream that was cut is not ok', async (t) => {
