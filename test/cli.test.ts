@@ -27,7 +27,10 @@ t.test('the help says everything', async (t) => {
 			t.ok(help.out.includes(flag), `${name} --${option}`);
 			t.equal(value === undefined, type === 'boolean', 'an option with a value names it');
 		}
-		for (const [line] of examples) t.ok(help.out.includes(line), line);
+		for (const [line, about] of examples) {
+			const [, gap] = help.out.split(`\n  ${line}`).map((after) => after.split(about)[0]);
+			t.match(gap, /^ {3,}$/, line);
+		}
 		t.ok(examples.length > 0, `${name} has an example`);
 		for (const line of help.out.split('\n'))
 			if (line.length > 120) t.fail(`${name}: a line of ${line.length} characters`);

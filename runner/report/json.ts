@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: MIT
 /** JSON Lines: a header, a line a result, a footer. See schema/report.schema.json. */
+import { UNSEEN } from '../vector/errors';
 import type { ReporterFactory } from './reporter';
 
 export const json: ReporterFactory = (terminal) => ({
-	write: (record) => terminal.out(JSON.stringify(record)),
+	write: (record) =>
+		terminal.out(JSON.stringify(record).replace(new RegExp(UNSEEN, 'gu'), escaped)),
 });
+
+/** JSON leaves some of them as they are; some readers take U+2028 for the end of a line. */
+function escaped(unseen: string): string {
+	let text = '';
+	for (let index = 0; index < unseen.length; index++)
+		text += `\\u${unseen.charCodeAt(index).toString(16).padStart(4, '0')}`;
+	return text;
+}

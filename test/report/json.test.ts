@@ -6,7 +6,7 @@ import { run } from '../../runner/run';
 import { validator } from '../../runner/vector/schemas';
 import type { Footer, Header, ReportRecord, Result } from '../../schema/types/report';
 import { caseOf, library, OPTIONS, reference } from '../cases';
-import { written } from '../records';
+import { failure, result, written } from '../records';
 
 const valid = validator('report');
 const valids = (line: string): boolean => valid(JSON.parse(line));
@@ -79,6 +79,14 @@ t.test('options and completeness are told', async (t) => {
 	t.match(reports.bounded[1], { completeness: { preemptions: 0 } });
 	t.match(reports.driven[0], { options: { order: 'named' } });
 	t.match(reports.partial[0], { options: { budget: 2 } });
+});
+
+t.test('a record is a line, whatever it holds', async (t) => {
+	const text = 'a\nb\r\u0085\u2028\u2029\u001b[2J\u009b31m\u202e\u{e0001}"\\';
+	const hostile = result({ verdict: 'fail', reason: text, failures: [failure({ message: text })] });
+	const line = written(json, [hostile]);
+	t.match(line, /^[ -~]+\n$/);
+	t.strictSame(JSON.parse(line), hostile);
 });
 
 t.test('the schema refuses what is no report', async (t) => {

@@ -93,7 +93,7 @@ t.test('text that means something in TAP or YAML comes through as text', async (
 		'Bail out!',
 	];
 	for (const word of [...words, 'key: [value', '\u0085\u2028', '"', "it's", '- a', 'ok 1', '{}']) {
-		const name = JSON.stringify(word);
+		const name = encodeURIComponent(word);
 		const lines = ['   indented', word, '\tcolumn', '', '...'];
 		const told = failure({ message: word, diagram: lines, file: `${word}.yaml` });
 		const bad = result({ verdict: 'fail', reason: word, title: word, failures: [told] });
