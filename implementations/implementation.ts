@@ -12,6 +12,12 @@ export type { Execution, Program };
 /** Which agent goes on, for each event: a prefix. Agent numbers are indexes into Execution.agents. */
 export type Schedule = readonly number[];
 
+/** Why nothing can be said here. not-run: what to do about it; skip: nothing applies. */
+export interface Obstacle {
+	readonly verdict: 'not-run' | 'skip';
+	readonly reason: string;
+}
+
 export interface Implementation {
 	/** What selects it, such as "reference:v3". */
 	readonly address: string;
@@ -25,6 +31,8 @@ export interface Implementation {
 	readonly fields: readonly FieldName[];
 	/** false when it cannot follow an arbitrary schedule: it is then driven through named orders only. */
 	readonly explores: boolean;
+	/** Set where it cannot execute anything: every vector then has this verdict. */
+	readonly obstacle?: Obstacle;
 
 	/**
 	 * Executes the program once for each schedule, in order. Choice i of a schedule is the agent of event i; after the

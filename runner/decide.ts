@@ -76,9 +76,10 @@ const dependenceOf = (test: Case): Dependence => new Dependence(test.observation
 
 function notApplicable(
 	{ needs, vector }: Case,
-	{ calls, fields, explores }: Implementation,
+	{ calls, fields, explores, obstacle }: Implementation,
 	{ order }: Options,
 ): [Verdict, string] | null {
+	if (obstacle) return [obstacle.verdict, obstacle.reason];
 	const call = needs.calls.find((name) => !calls.includes(name));
 	if (call) return ['skip', `no ${call}()`];
 	const field = needs.fields.find((name) => !fields.includes(name));

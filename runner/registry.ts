@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Opens implementations by address. The only file of the runner that knows concrete ones. */
 import type { Implementation } from '../implementations/implementation';
+import { openNative } from '../implementations/native';
 import { mutantNames, openReference, revisionNames } from '../implementations/reference';
 
 import { UserError } from './user-error';
@@ -14,13 +15,18 @@ export const addressForms = [
 	['reference:REVISION', `the model of ${revisionNames.join(', ')}`],
 	['reference:MUTANT', 'the model with a seeded bug: see "dax-vectors matrix"'],
 	['reference:*', 'the model of every revision'],
+	['native', 'a C port of the merged contract, in user space'],
+	['native:LINUX', "a kernel tree's own drivers/dax/super.c, in user space"],
 ] as const;
 
 /** Opens an address; one with a star opens several. Throws AddressError. */
 export function open(address: string): Implementation[] {
 	const [kind, name] = address.split(/:(.*)/s) as [string, string | undefined];
+	if (kind === 'native') return [openNative(name)];
 	if (kind !== 'reference')
-		throw new AddressError(`unknown implementation "${address}": use reference or reference:NAME`);
+		throw new AddressError(
+			`unknown implementation "${address}": use reference, reference:NAME, native or native:LINUX`,
+		);
 	if (name === '*') return revisionNames.map((each) => openReference(each)!);
 	const opened = openReference(name);
 	if (!opened)

@@ -49,5 +49,5 @@ export interface Kernel {
 
 /** The thread did what a kernel does not survive. Thrown, but no Error: nobody needs its stack, which costs. */
 export class Oops {
-	constructor(readonly fault: 'null-call' | 'use-after-free' | 'livelock') {}
+	constructor(readonly fault: 'null-dereference' | 'null-call' | 'use-after-free' | 'livelock') {}
 }

@@ -117,8 +117,9 @@ export class Thread implements Kernel {
 
 	*notify_failure(ops: Pointer, { offset, length, flags }: Arguments): Steps<Result> {
 		const { journal, program } = this.world;
-		const holder = ops === null ? null : program.holders[ops];
-		if (ops === null || !holder) throw new Oops('null-call');
+		if (ops === null) throw new Oops('null-dereference');
+		const holder = program.holders[ops];
+		if (!holder) throw new Oops('null-call');
 		if (this.depth === DEPTH_LIMIT) throw new Oops('livelock');
 
 		const name = `${ops}.notify_failure`;

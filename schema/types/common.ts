@@ -38,12 +38,21 @@ export type Name = string;
  */
 export type VectorId = string;
 /**
- * What can go wrong in an execution beyond its results. null-call: a call through a NULL pointer. use-after-free: the dax_device was touched after its final iput(). deadlock: every unfinished thread waits. livelock: the execution passed its step limit. double-fetch: one call read a field twice and saw two values.
+ * What can go wrong in an execution beyond its results. null-dereference: memory at NULL was touched. null-call: a call through a NULL pointer. use-after-free: the dax_device was touched after its final iput(). wild-access: memory was touched that is nobody's. stack-overflow: a kernel's stack would be full. bug: BUG(), or what a processor refuses. deadlock: every unfinished thread waits. livelock: the execution passed its step limit. double-fetch: one call read a field twice and saw two values.
  *
  * This interface was referenced by `Common`'s JSON-Schema
  * via the `definition` "faultName".
  */
-export type FaultName = 'null-call' | 'use-after-free' | 'deadlock' | 'livelock' | 'double-fetch';
+export type FaultName =
+	| 'null-dereference'
+	| 'null-call'
+	| 'use-after-free'
+	| 'wild-access'
+	| 'stack-overflow'
+	| 'bug'
+	| 'deadlock'
+	| 'livelock'
+	| 'double-fetch';
 /**
  * The mf_flags argument of dax_holder_notify_failure(): 0 or a flag by its kernel name.
  *

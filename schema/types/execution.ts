@@ -109,13 +109,22 @@ export interface Execution {
 		event: number;
 	}[];
 	/**
-	 * What went wrong. The agent of a null-call or use-after-free ends there; the others go on.
+	 * What went wrong. The agent of a fault ends there; the others go on.
 	 */
 	faults: {
 		/**
-		 * What can go wrong in an execution beyond its results. null-call: a call through a NULL pointer. use-after-free: the dax_device was touched after its final iput(). deadlock: every unfinished thread waits. livelock: the execution passed its step limit. double-fetch: one call read a field twice and saw two values.
+		 * What can go wrong in an execution beyond its results. null-dereference: memory at NULL was touched. null-call: a call through a NULL pointer. use-after-free: the dax_device was touched after its final iput(). wild-access: memory was touched that is nobody's. stack-overflow: a kernel's stack would be full. bug: BUG(), or what a processor refuses. deadlock: every unfinished thread waits. livelock: the execution passed its step limit. double-fetch: one call read a field twice and saw two values.
 		 */
-		fault: 'null-call' | 'use-after-free' | 'deadlock' | 'livelock' | 'double-fetch';
+		fault:
+			| 'null-dereference'
+			| 'null-call'
+			| 'use-after-free'
+			| 'wild-access'
+			| 'stack-overflow'
+			| 'bug'
+			| 'deadlock'
+			| 'livelock'
+			| 'double-fetch';
 		/**
 		 * Whose fault; null for all.
 		 */

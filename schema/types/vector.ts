@@ -205,7 +205,7 @@ export type Warnings =
 			[k: string]: Times;
 	  };
 /**
- * A fault that is expected. A crash (null-call, use-after-free) never satisfies an expectation.
+ * A fault that is expected. A crash (null-dereference, use-after-free and the like) never satisfies an expectation.
  */
 export type ExpectedFault = 'deadlock' | 'livelock' | 'double-fetch';
 /**

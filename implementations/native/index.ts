@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+/** Native: a tree's own drivers/dax/super.c, unmodified, in user space, every access a scheduling point. */
+import { resolve } from 'node:path';
+import type { Implementation } from '../implementation';
+import { openAddon } from './addon';
+import { ObstacleError } from './obstacle';
+import { TreeProcess } from './process';
+import { portFolder } from './sources';
+import { findToolchain } from './toolchain';
+import { compileTree } from './tree';
+import { calls, vectorFields } from './words';
+
+/** The machine keeps an agent in a byte, and a site in two. */
+export const TARGET = 'native';
+
+/** Opens the port of the merged contract, or the tree at a path. */
+export function openNative(path?: string): Implementation {
+	const shown = path === undefined ? 'native' : `native:${path}`;
+	const common = {
+		address: shown,
+		target: path === undefined ? 'merged' : TARGET,
+		fields: vectorFields,
+		explores: true,
+	};
+	try {
+		const toolchain = findToolchain();
+		const tree = compileTree(path ?? portFolder, toolchain);
+		const process = new TreeProcess(openAddon(toolchain), tree);
+		return {
+			...common,
+			description:
+				path === undefined
+					? 'C port of the merged contract, in user space'
+					: `${resolve(path)}/drivers/dax/super.c in user space`,
+			calls: process.calls(),
+			execute: (program, schedules) => process.execute(program, schedules),
+			close: async () => process.stop(),
+		};
+	} catch (error) {
+		if (!(error instanceof ObstacleError)) throw error;
+		const { obstacle } = error;
+		return {
+			...common,
+			description: path === undefined ? 'C port in user space' : resolve(path),
+			calls,
+			obstacle,
+			execute: () => {
+				throw error;
+			},
+		};
+	}
+}

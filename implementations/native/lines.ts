@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+/** Where in the tree's files an address of its code is, as the compiler's line table says. */
+import { basename } from 'node:path';
+
+export interface Place {
+	/** Such as "drivers/dax/super.c:118". */
+	readonly source: string | undefined;
+	readonly function: string;
+}
+
+/** A compiled tree's tables, sorted by address. */
+export interface Tables {
+	readonly files: readonly string[];
+	/** [address, index of the file, line] */
+	readonly lines: readonly (readonly [number, number, number])[];
+	/** [address, name] */
+	readonly functions: readonly (readonly [number, string])[];
+}
+
+/**
+ * One-line functions whose caller says more than they do: a table of dax_alive() tells nobody which test of it.
+ */
+const WRAPPERS: ReadonlySet<string> = new Set(['dax_read_lock', 'dax_read_unlock', 'dax_alive']);
+
+const NOWHERE: Place = { source: undefined, function: '' };
+
+export class Lines {
+	private readonly known = new Map<number, Place>();
+
+	constructor(private readonly tables: Tables) {}
+
+	/** The place of a return address, or its caller's where it lies in a wrapper. */
+	place(pc: number, caller: number): Place {
+		const place = this.lookUp(pc);
+		return WRAPPERS.has(place.function) ? this.lookUp(caller) : place;
+	}
+
+	private lookUp(pc: number): Place {
+		let place = this.known.get(pc);
+		if (!place) {
+			place = this.find(pc);
+			this.known.set(pc, place);
+		}
+		return place;
+	}
+
+	private find(pc: number): Place {
+		const { files, lines, functions } = this.tables;
+		// A call's return address may be the first of the next line.
+		const line = lastBefore(lines, pc);
+		const owner = lastBefore(functions, pc);
+		if (!line || !owner) return NOWHERE;
+		return { source: `${files[line[1]]}:${line[2]}`, function: owner[1] };
+	}
+}
+
+function lastBefore<T extends readonly [number, ...unknown[]]>(
+	rows: readonly T[],
+	address: number,
+): T | undefined {
+	let low = 0;
+	let high = rows.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (rows[middle]![0] < address) low = middle + 1;
+		else high = middle;
+	}
+	return rows[low - 1];
+}
+
+/**
+ * Reads what objdump --dwarf=decodedline and nm print. paths are the tree's files, which the line table knows by
+ * their last part.
+ */
+export function readTables(
+	decodedLines: string,
+	symbols: string,
+	paths: readonly string[],
+): Tables {
+	const files: string[] = [];
+	const lines: [number, number, number][] = [];
+	for (const row of decodedLines.split('\n')) {
+		const [, name, line, address] = /^(\S+)\s+(\d+)\s+0x([0-9a-f]+)/.exec(row) ?? [];
+		if (name === undefined) continue;
+		const file = paths.find((path) => basename(path) === name) ?? name;
+		if (!files.includes(file)) files.push(file);
+		lines.push([Number.parseInt(address!, 16), files.indexOf(file), Number(line)]);
+	}
+	const functions: [number, string][] = [];
+	for (const row of symbols.split('\n')) {
+		const [, address, name] = /^([0-9a-f]+) [tT] (\S+)$/.exec(row) ?? [];
+		if (name !== undefined) functions.push([Number.parseInt(address!, 16), name]);
+	}
+	const byAddress = (a: readonly [number, ...unknown[]], b: readonly [number, ...unknown[]]) =>
+		a[0] - b[0];
+	return { files, lines: lines.sort(byAddress), functions: functions.sort(byAddress) };
+}

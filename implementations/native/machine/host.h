@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A process of its own for each tree, so that what the code under test does
+ * to memory it does to nobody else. It is forked, not started: the machine
+ * and the tree are in memory already, and the two sides share a page range.
+ */
+#ifndef DV_HOST_H
+#define DV_HOST_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "machine.h"
+
+/* Bytes for what is asked, and for what is answered. */
+#define DV_INPUT_SIZE	(1 << 20)
+#define DV_OUTPUT_SIZE	(4 << 20)
+
+enum dv_command {
+	DV_BOOT,	/* -> status: 0 or -errno */
+	DV_LOAD,	/* input: length words; -> status of dv_load(), start */
+	DV_EXECUTE,	/* input: from offset, length times a byte count (2 bytes)
+			 * and so many choices; -> done, output */
+};
+
+/* words.ts knows these offsets. */
+struct dv_shared {
+	uint32_t turn;			/* whose move it is: enum dv_turn */
+	uint32_t progress;		/* grows while the child works */
+	int32_t command;
+	uint32_t offset, length;
+	int32_t status;
+	uint32_t done, bytes;		/* schedules executed, output written */
+	uint32_t calls;			/* set of the calls that the tree has */
+	uint32_t reserved;
+	struct dv_header start;
+	struct dv_names names;
+	char input[DV_INPUT_SIZE] __attribute__((aligned(64)));
+	char output[DV_OUTPUT_SIZE] __attribute__((aligned(64)));
+};
+
+struct dv_host {
+	void *library;
+	struct dv_shared *shared;
+	pid_t pid;
+};
+
+/* Gives NULL, or what went wrong. */
+const char *dv_host_start(struct dv_host *host, const char *path);
+
+/*
+ * Has the child do what stands in shared. Gives 0; the signal that it died
+ * of; 256 + its exit status; or -1 when it stood still and was killed.
+ */
+int dv_host_request(struct dv_host *host);
+
+void dv_host_stop(struct dv_host *host);
+
+#endif

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The holder protocol of drivers/dax as merged upstream (7ae9d15bdcde,
+ * 7a6db2eb6d5d), written anew from its contract: the access order is that of
+ * the kernel's file, the rest is as small as it gets. It is laid out as a
+ * kernel tree, so that it is compiled and run like one.
+ */
+#include <linux/blkdev.h>
+#include <linux/dax.h>
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/pseudo_fs.h>
+#include <linux/slab.h>
+#include <linux/srcu.h>
+#include <linux/xarray.h>
+
+/**
+ * struct dax_device - what a holder holds
+ * @inode: carries the reference count
+ * @private: the driver's
+ * @flags: DAXDEV_ALIVE
+ * @ops: the driver's operations
+ * @holder_data: who holds it; claimed with cmpxchg() from NULL
+ * @holder_ops: how the holder is told of failures; follows @holder_data
+ */
+struct dax_device {
+	struct inode inode;
+	void *private;
+	unsigned long flags;
+	const struct dax_operations *ops;
+	void *holder_data;
+	const struct dax_holder_operations *holder_ops;
+};
+
+enum dax_device_flags {
+	DAXDEV_ALIVE,
+};
+
+DEFINE_STATIC_SRCU(dax_srcu);
+static DEFINE_XARRAY(dax_hosts);
+static struct super_block *dax_superblock;
+static struct kmem_cache *dax_cache;
+
+static bool dax_alive(struct dax_device *dax_dev)
+{
+	return test_bit(DAXDEV_ALIVE, &dax_dev->flags);
+}
+
+/* Claim and release */
+
+/**
+ * fs_dax_get() - claim a dax_device
+ * @dax_dev: the device
+ * @holder: who claims it
+ * @hops: the holder's operations
+ *
+ * The claim stands outside the read section, so kill_dax() may finish between
+ * the two.
+ *
+ * Return: 0, -ENODEV for a dead device, -EBUSY for one that is held.
+ */
+int fs_dax_get(struct dax_device *dax_dev, void *holder,
+	       const struct dax_holder_operations *hops)
+{
+	int id = srcu_read_lock(&dax_srcu);
+
+	if (!dax_dev || !dax_alive(dax_dev) || !igrab(&dax_dev->inode)) {
+		srcu_read_unlock(&dax_srcu, id);
+		return -ENODEV;
+	}
+	srcu_read_unlock(&dax_srcu, id);
+
+	if (cmpxchg(&dax_dev->holder_data, NULL, holder)) {
+		iput(&dax_dev->inode);
+		return -EBUSY;
+	}
+	dax_dev->holder_ops = hops;
+	return 0;
+}
+EXPORT_SYMBOL_GPL(fs_dax_get);
+
+/**
+ * fs_dax_get_by_bdev() - find the dax_device of a disk and claim it
+ * @bdev: the block device
+ * @start_off: where it begins on the device, in bytes
+ * @holder: who claims it; NULL to take a reference only
+ * @ops: the holder's operations
+ *
+ * The claim stands inside the read section. Where it fails, the reference is
+ * kept, as upstream keeps it.
+ *
+ * Return: the device, or NULL.
+ */
+struct dax_device *fs_dax_get_by_bdev(struct block_device *bdev, u64 *start_off,
+				      void *holder,
+				      const struct dax_holder_operations *ops)
+{
+	struct dax_device *dax_dev;
+	int id;
+
+	*start_off = get_start_sect(bdev) * SECTOR_SIZE;
+
+	id = srcu_read_lock(&dax_srcu);
+	dax_dev = xa_load(&dax_hosts, (unsigned long)bdev->bd_disk);
+	if (!dax_dev || !dax_alive(dax_dev) || !igrab(&dax_dev->inode))
+		dax_dev = NULL;
+	else if (holder && cmpxchg(&dax_dev->holder_data, NULL, holder))
+		dax_dev = NULL;
+	else if (holder)
+		dax_dev->holder_ops = ops;
+	srcu_read_unlock(&dax_srcu, id);
+	return dax_dev;
+}
+EXPORT_SYMBOL_GPL(fs_dax_get_by_bdev);
+
+/**
+ * fs_put_dax() - give a claim and its reference back
+ * @dax_dev: the device
+ * @holder: who claimed it; NULL to drop a reference only
+ *
+ * The operations go first: once @holder_data is NULL, the next holder may be
+ * storing its own. kill_dax() may have cleared both before.
+ */
+void fs_put_dax(struct dax_device *dax_dev, void *holder)
+{
+	if (dax_dev && holder) {
+		void *prev;
+
+		WRITE_ONCE(dax_dev->holder_ops, NULL);
+		prev = cmpxchg(&dax_dev->holder_data, holder, NULL);
+		WARN_ON(prev && prev != holder);
+	}
+	put_dax(dax_dev);
+}
+EXPORT_SYMBOL_GPL(fs_put_dax);
+
+/**
+ * dax_holder() - who holds a device
+ * @dax_dev: the device
+ *
+ * Return: the holder or NULL; valid only until it releases.
+ */
+void *dax_holder(struct dax_device *dax_dev)
+{
+	return dax_dev->holder_data;
+}
+EXPORT_SYMBOL_GPL(dax_holder);
+
+/* Failure and removal */
+
+/**
+ * dax_holder_notify_failure() - tell the holder of a memory failure
+ * @dax_dev: the device
+ * @off: where it failed, in bytes
+ * @len: how much, in bytes
+ * @mf_flags: enum mf_flags
+ *
+ * holder_ops is read once: fs_put_dax() may clear it at any time.
+ *
+ * Return: what the holder returns; -ENXIO for a dead device; -EOPNOTSUPP
+ * where nobody is to be told.
+ */
+int dax_holder_notify_failure(struct dax_device *dax_dev, u64 off, u64 len,
+			      int mf_flags)
+{
+	const struct dax_holder_operations *ops;
+	int rc = -ENXIO, id = srcu_read_lock(&dax_srcu);
+
+	if (dax_alive(dax_dev)) {
+		ops = READ_ONCE(dax_dev->holder_ops);
+		rc = ops ? ops->notify_failure(dax_dev, off, len, mf_flags) :
+			   -EOPNOTSUPP;
+	}
+	srcu_read_unlock(&dax_srcu, id);
+	return rc;
+}
+EXPORT_SYMBOL_GPL(dax_holder_notify_failure);
+
+/**
+ * kill_dax() - remove a device under its holder
+ * @dax_dev: the device
+ *
+ * Tells the holder, makes the device dead, and waits for those who saw it
+ * alive.
+ */
+void kill_dax(struct dax_device *dax_dev)
+{
+	if (!dax_dev)
+		return;
+
+	if (dax_dev->holder_data)
+		dax_holder_notify_failure(dax_dev, 0, U64_MAX,
+					  MF_MEM_PRE_REMOVE);
+
+	clear_bit(DAXDEV_ALIVE, &dax_dev->flags);
+	synchronize_srcu(&dax_srcu);
+
+	dax_dev->holder_ops = NULL;
+	dax_dev->holder_data = NULL;
+}
+EXPORT_SYMBOL_GPL(kill_dax);
+
+/**
+ * run_dax() - make a device alive
+ * @dax_dev: the device
+ */
+void run_dax(struct dax_device *dax_dev)
+{
+	set_bit(DAXDEV_ALIVE, &dax_dev->flags);
+}
+EXPORT_SYMBOL_GPL(run_dax);
+
+/* Life of a device */
+
+static struct inode *dax_alloc_inode(struct super_block *sb)
+{
+	struct dax_device *dax_dev = alloc_inode_sb(sb, dax_cache, GFP_KERNEL);
+
+	return dax_dev ? &dax_dev->inode : NULL;
+}
+
+static void dax_destroy_inode(struct inode *inode)
+{
+	struct dax_device *dax_dev =
+		container_of(inode, struct dax_device, inode);
+
+	WARN_ONCE(dax_alive(dax_dev), "the last reference of a live device");
+}
+
+static void dax_free_inode(struct inode *inode)
+{
+	kmem_cache_free(dax_cache,
+			container_of(inode, struct dax_device, inode));
+}
+
+static const struct super_operations dax_sops = {
+	.alloc_inode = dax_alloc_inode,
+	.destroy_inode = dax_destroy_inode,
+	.free_inode = dax_free_inode,
+};
+
+static int dax_test(struct inode *inode, void *data)
+{
+	return 0;
+}
+
+static int dax_set(struct inode *inode, void *data)
+{
+	return 0;
+}
+
+struct dax_device *alloc_dax(void *private, const struct dax_operations *ops)
+{
+	struct inode *inode;
+	struct dax_device *dax_dev;
+
+	inode = iget5_locked(dax_superblock, 0, dax_test, dax_set, NULL);
+	if (!inode)
+		return ERR_PTR(-ENOMEM);
+	dax_dev = container_of(inode, struct dax_device, inode);
+	dax_dev->private = private;
+	dax_dev->ops = ops;
+	set_bit(DAXDEV_ALIVE, &dax_dev->flags);
+	unlock_new_inode(inode);
+	return dax_dev;
+}
+EXPORT_SYMBOL_GPL(alloc_dax);
+
+void put_dax(struct dax_device *dax_dev)
+{
+	if (dax_dev)
+		iput(&dax_dev->inode);
+}
+EXPORT_SYMBOL_GPL(put_dax);
+
+int dax_add_host(struct dax_device *dax_dev, struct gendisk *disk)
+{
+	return xa_insert(&dax_hosts, (unsigned long)disk, dax_dev, GFP_KERNEL);
+}
+EXPORT_SYMBOL_GPL(dax_add_host);
+
+void dax_remove_host(struct gendisk *disk)
+{
+	xa_erase(&dax_hosts, (unsigned long)disk);
+}
+EXPORT_SYMBOL_GPL(dax_remove_host);
+
+static int dax_init_fs_context(struct fs_context *fc)
+{
+	struct pseudo_fs_context *ctx = init_pseudo(fc, DAXFS_MAGIC);
+
+	if (!ctx)
+		return -ENOMEM;
+	ctx->ops = &dax_sops;
+	return 0;
+}
+
+static struct file_system_type dax_fs_type = {
+	.name = "dax",
+	.init_fs_context = dax_init_fs_context,
+	.kill_sb = kill_anon_super,
+};
+
+static int __init dax_init(void)
+{
+	struct vfsmount *mnt;
+
+	dax_cache = kmem_cache_create("dax_cache", sizeof(struct dax_device), 0,
+				      SLAB_HWCACHE_ALIGN, NULL);
+	if (!dax_cache)
+		return -ENOMEM;
+	mnt = kern_mount(&dax_fs_type);
+	if (IS_ERR(mnt))
+		return PTR_ERR(mnt);
+	dax_superblock = mnt->mnt_sb;
+	return 0;
+}
+subsys_initcall(dax_init);

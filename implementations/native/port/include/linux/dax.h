@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The holder protocol, as far as vectors speak of it. */
+#ifndef _LINUX_DAX_H
+#define _LINUX_DAX_H
+
+#include <linux/types.h>
+
+struct block_device;
+struct dax_device;
+struct dax_operations;
+struct gendisk;
+struct inode;
+
+struct dax_holder_operations {
+	int (*notify_failure)(struct dax_device *dax_dev, u64 offset, u64 len,
+			      int mf_flags);
+};
+
+struct dax_device *alloc_dax(void *private, const struct dax_operations *ops);
+void put_dax(struct dax_device *dax_dev);
+void run_dax(struct dax_device *dax_dev);
+void kill_dax(struct dax_device *dax_dev);
+int dax_add_host(struct dax_device *dax_dev, struct gendisk *disk);
+void dax_remove_host(struct gendisk *disk);
+int fs_dax_get(struct dax_device *dax_dev, void *holder,
+	       const struct dax_holder_operations *hops);
+struct dax_device *fs_dax_get_by_bdev(struct block_device *bdev, u64 *start_off,
+				      void *holder,
+				      const struct dax_holder_operations *ops);
+void fs_put_dax(struct dax_device *dax_dev, void *holder);
+void *dax_holder(struct dax_device *dax_dev);
+int dax_holder_notify_failure(struct dax_device *dax_dev, u64 off, u64 len,
+			      int mf_flags);
+
+#endif

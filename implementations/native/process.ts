@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+/** The process that runs a tree: it is told what to do through shared memory, and started again when it died. */
+import { constants } from 'node:os';
+import type { CallName } from '../../schema/types/common';
+import type { Execution } from '../../schema/types/execution';
+import type { Program } from '../../schema/types/program';
+import type { Schedule } from '../implementation';
+import type { Addon } from './addon';
+import { resultName } from './errno';
+import { Reader } from './execution';
+import { encode } from './program';
+import type { CompiledTree } from './tree';
+import {
+	CALLS,
+	COMMAND,
+	calls,
+	commands,
+	DONE,
+	faults,
+	fields,
+	HEADER_WORDS,
+	INPUT,
+	INPUT_SIZE,
+	LENGTH,
+	NAME_SIZE,
+	NAMES,
+	OFFSET,
+	OUTPUT,
+	START,
+	STATUS,
+} from './words';
+
+/** The process of the tree is gone; the next request starts another one. */
+export class DeathError extends Error {}
+
+interface Memory {
+	readonly buffer: ArrayBuffer;
+	readonly words: Int32Array;
+	readonly input: Uint8Array;
+	readonly output: Int32Array;
+}
+
+export class TreeProcess {
+	private memory: Memory | null = null;
+	private program: Program | null = null;
+
+	constructor(
+		private readonly addon: Addon,
+		private readonly tree: CompiledTree,
+	) {}
+
+	/** The calls that the tree has. */
+	calls(): CallName[] {
+		const set = this.running().words[CALLS]!;
+		return calls.filter((_, index) => set & (1 << index));
+	}
+
+	/** Throws DeathError when the code under test killed the process. */
+	execute(program: Program, schedules: readonly Schedule[]): Execution[] {
+		const executions: Execution[] = [];
+		while (executions.length < schedules.length) {
+			const memory = this.running();
+			if (this.program !== program) this.load(memory, program);
+			const asked = writeSchedules(memory, schedules, executions.length);
+			memory.words[OFFSET] = 0;
+			memory.words[LENGTH] = asked;
+			this.request(memory, 'execute');
+			const done = memory.words[DONE]!;
+			const start = memory.words.slice(START, START + HEADER_WORDS);
+			const { lines } = this.tree;
+			const reader = new Reader(lines, memory.output, objectNames(memory), program, start);
+			const answers = reader.read(done);
+			if (executions.length === 0 && done === schedules.length) return answers;
+			for (const answer of answers) executions.push(answer);
+		}
+		return executions;
+	}
+
+	stop(): void {
+		if (this.memory) this.addon.stop(this.memory.buffer);
+		this.memory = null;
+		this.program = null;
+	}
+
+	private running(): Memory {
+		if (this.memory) return this.memory;
+		const buffer = this.addon.start(this.tree.path);
+		const words = new Int32Array(buffer, 0, OUTPUT);
+		const input = new Uint8Array(buffer, INPUT * 4, INPUT_SIZE);
+		this.memory = { buffer, words, input, output: new Int32Array(buffer, OUTPUT * 4) };
+		const status = this.request(this.memory, 'boot');
+		if (status !== 0) throw new Error(`the tree does not boot: ${resultName(status)}`);
+		return this.memory;
+	}
+
+	private load(memory: Memory, program: Program): void {
+		const words = encode(program);
+		if (words.length * 4 > INPUT_SIZE) throw new Error('the program is too large to run natively');
+		memory.words.set(words, INPUT);
+		memory.words[LENGTH] = words.length;
+		const status = this.request(memory, 'load');
+		if (status > 0) throw new Error(`setup ends in a ${faults[status - 1]}`);
+		if (status < 0) throw new Error('the program has a call that this tree lacks');
+		this.program = program;
+	}
+
+	private request(memory: Memory, command: keyof typeof commands): number {
+		memory.words[COMMAND] = commands[command];
+		const death = this.addon.request(memory.buffer);
+		if (death === 0) return memory.words[STATUS]!;
+		this.stop();
+		throw new DeathError(deathText(death));
+	}
+}
+
+function deathText(death: number): string {
+	if (death < 0) return 'the process of the tree stood still and was killed';
+	if (death >= 256) return `the process of the tree exited with ${death - 256}`;
+	const name = Object.entries(constants.signals).find(([, number]) => number === death)?.[0];
+	return `the process of the tree died of ${name ?? `signal ${death}`}`;
+}
+
+/** Writes schedules from an index on, as many as fit; gives how many. */
+function writeSchedules({ input }: Memory, schedules: readonly Schedule[], from: number): number {
+	let at = 0;
+	let index = from;
+	for (; index < schedules.length; index++) {
+		const schedule = schedules[index]!;
+		if (at + 2 + schedule.length > INPUT_SIZE) break;
+		input[at++] = schedule.length & 0xff;
+		input[at++] = schedule.length >>> 8;
+		for (let choice = 0; choice < schedule.length; choice++) input[at++] = schedule[choice]!;
+	}
+	return index - from;
+}
+
+/** Fields first, then what else appeared so far. */
+function objectNames({ words }: Memory): string[] {
+	const bytes = Buffer.from(words.buffer, (NAMES + 1) * 4, words[NAMES]! * NAME_SIZE);
+	const others = Array.from({ length: words[NAMES]! }, (_, index) => {
+		const name = bytes.subarray(index * NAME_SIZE, (index + 1) * NAME_SIZE);
+		return name.subarray(0, name.indexOf(0)).toString('latin1');
+	});
+	return [...fields, ...others];
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+/** A program as the machine takes it: machine.c, dv_load(). */
+import type { Program, ProgramCall } from '../../schema/types/program';
+import { resultNumber } from './errno';
+import { calls, failureFlags, MAX_AGENTS, MAX_HOLDERS } from './words';
+
+/** Throws when the program is larger than the machine. */
+export function encode({ device, holders, setup, threads }: Program): number[] {
+	const names = Object.keys(holders);
+	if (names.length > MAX_HOLDERS) throw new Error(`at most ${MAX_HOLDERS} holders run natively`);
+	if (threads.length > MAX_AGENTS) throw new Error(`at most ${MAX_AGENTS} threads run natively`);
+
+	const pointer = (name: string | null | undefined): number =>
+		name === null || name === undefined ? 0 : names.indexOf(name) + 1;
+	const block = (list: readonly ProgramCall[]): number[] => [
+		list.length,
+		...list.flatMap((call) => [
+			calls.indexOf(call.call),
+			call.site,
+			pointer(call.holder),
+			pointer(call.ops),
+			call.flags ? failureFlags[call.flags] : 0,
+			...words(call.offset ?? 0),
+			...words(call.length ?? 4096),
+		]),
+	];
+	return [
+		device.alive ? 1 : 0,
+		pointer(device.holder),
+		pointer(device.ops),
+		device.refs,
+		names.length,
+		...Object.values(holders).flatMap((holder) =>
+			holder === null
+				? [1, 0, ...block([])]
+				: [0, resultNumber(holder.returns), ...block(holder.calls)],
+		),
+		...block(setup),
+		threads.length,
+		...threads.flatMap((thread) => block(thread.calls)),
+	];
+}
+
+/** A number of 64 bits, low word first. */
+function words(value: number | 'U64_MAX'): [number, number] {
+	if (value === 'U64_MAX') return [-1, -1];
+	return [(value % 2 ** 32) | 0, Math.floor(value / 2 ** 32) | 0];
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the parts of the shim share. */
+#ifndef DV_KERNEL_H
+#define DV_KERNEL_H
+
+#include "../machine/interface.h"
+
+/* Bytes that a struct dax_device can have. */
+#define DV_DEVICE_MAX	512
+
+/* The place that a function of the shim was called from. */
+#define DV_HERE ((struct dv_place){				\
+	(uintptr_t)__builtin_return_address(0),			\
+	(uintptr_t)__builtin_return_address(1) })
+
+extern const struct dv_machine *dv_machine;
+
+void dv_attach(const struct dv_machine *machine);
+int dv_notify(int holder, uint64_t offset, uint64_t length, int flags);
+
+int dv_freed(void);
+
+#endif
