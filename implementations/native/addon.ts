@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** The addon: compiled on first use, because npm's install scripts do not run for everybody. */
 
+/// <reference path="./node-api-headers.d.ts" />
 import { join } from 'node:path';
 import { include_dir } from 'node-api-headers';
 import { cached } from './cache';

@@ -9,10 +9,13 @@ import {
 	CALLBACK,
 	EVENT_WORDS,
 	FAULT,
+	FLAGS,
 	failureFlags,
 	faults,
-	fields,
 	HEADER_WORDS,
+	HOLDER_DATA,
+	HOLDER_OPS,
+	I_COUNT,
 	ops,
 	RECORD_WORDS,
 	RETURN,
@@ -107,7 +110,7 @@ export class Reader {
 				: object === 0
 					? this.sites.get(site)!
 					: this.callbacks[object]!,
-			marked: (what >>> 16) & 0xff ? true : false,
+			marked: ((what >>> 16) & 0xff) !== 0,
 			old: memory ? this.value(object, words[at + 4]!) : null,
 			new: memory
 				? this.value(object, words[at + 5]!)
@@ -122,13 +125,13 @@ export class Reader {
 	}
 
 	private value(field: number, word: number): Value {
-		switch (fields[field]) {
-			case 'holder_data':
-			case 'holder_ops':
+		switch (field) {
+			case HOLDER_DATA:
+			case HOLDER_OPS:
 				return this.pointer(word);
-			case 'flags':
+			case FLAGS:
 				return word !== 0;
-			case 'i_count':
+			case I_COUNT:
 				return word;
 			default:
 				return word === 0 ? null : 'set';

@@ -6,6 +6,8 @@ export interface Place {
 	/** Such as "drivers/dax/super.c:118". */
 	readonly source: string | undefined;
 	readonly function: string;
+	/** Is the caller's place the better one? */
+	readonly wrapper: boolean;
 }
 
 /** A compiled tree's tables, sorted by address. */
@@ -22,26 +24,26 @@ export interface Tables {
  */
 const WRAPPERS: ReadonlySet<string> = new Set(['dax_read_lock', 'dax_read_unlock', 'dax_alive']);
 
-const NOWHERE: Place = { source: undefined, function: '' };
+const NOWHERE: Place = { source: undefined, function: '', wrapper: false };
 
 export class Lines {
-	private readonly known = new Map<number, Place>();
+	/** By address: there are few, and they are asked for all the time. */
+	private readonly known: (Place | undefined)[] = [];
 
 	constructor(private readonly tables: Tables) {}
 
 	/** The place of a return address, or its caller's where it lies in a wrapper. */
 	place(pc: number, caller: number): Place {
 		const place = this.lookUp(pc);
-		return WRAPPERS.has(place.function) ? this.lookUp(caller) : place;
+		return place.wrapper ? this.lookUp(caller) : place;
 	}
 
 	private lookUp(pc: number): Place {
-		let place = this.known.get(pc);
-		if (!place) {
-			place = this.find(pc);
-			this.known.set(pc, place);
-		}
-		return place;
+		const place = this.known[pc];
+		if (place) return place;
+		const found = this.find(pc);
+		this.known[pc] = found;
+		return found;
 	}
 
 	private find(pc: number): Place {
@@ -50,7 +52,9 @@ export class Lines {
 		const line = lastBefore(lines, pc);
 		const owner = lastBefore(functions, pc);
 		if (!line || !owner) return NOWHERE;
-		return { source: `${files[line[1]]}:${line[2]}`, function: owner[1] };
+		const [, name] = owner;
+		const source = `${files[line[1]]}:${line[2]}`;
+		return { source, function: name, wrapper: WRAPPERS.has(name) };
 	}
 }
 

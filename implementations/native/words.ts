@@ -74,6 +74,10 @@ export const faults: readonly FaultName[] = [
 
 /** The fields that every tree tells of, in the order of shim/tree.c; vectors speak of the first four. */
 export const vectorFields: readonly FieldName[] = ['holder_data', 'holder_ops', 'flags', 'i_count'];
+export const HOLDER_DATA = 0;
+export const HOLDER_OPS = 1;
+export const FLAGS = 2;
+export const I_COUNT = 3;
 export const fields: readonly string[] = [...vectorFields, 'private', 'ops'];
 
 /** enum dv_record_type */

@@ -150,10 +150,12 @@ void dv_warn(void)
 
 /*
  * SRCU: synchronize_srcu() waits for the readers that it saw, not for later
- * ones. It is two points because readers may come and go in between.
+ * ones. It is two points because readers may come and go in between. Read
+ * sections are numbered in the order in which they are entered.
  */
 struct dv_wait {
-	unsigned long seen;
+	int begin;		/* the number of the first one that came later */
+	unsigned long seen;	/* those that came before and are there yet */
 	struct dv_wait *next;
 };
 
@@ -161,27 +163,21 @@ struct srcu_struct dv_rcu = { .name = "rcu" };
 
 int srcu_read_lock(struct srcu_struct *ssp)
 {
-	int idx;
-
 	dv_machine->point(DV_SRCU_LOCK, ssp->name, NULL, DV_HERE);
-	if (!~ssp->readers)
-		dv_machine->fault(DV_LIVELOCK);
-	idx = __builtin_ctzl(~ssp->readers);
-	ssp->readers |= 1UL << idx;
-	return idx;
+	ssp->readers++;
+	return ssp->entered++;
 }
 
 void srcu_read_unlock(struct srcu_struct *ssp, int idx)
 {
 	struct dv_wait *wait;
-	unsigned long reader;
 
 	dv_machine->point(DV_SRCU_UNLOCK, ssp->name, NULL, DV_HERE);
-	/* rcu_read_unlock() has no index: which section ends is all the same. */
-	reader = idx < 0 ? ssp->readers & -ssp->readers : 1UL << idx;
-	ssp->readers &= ~reader;
+	ssp->readers--;
+	/* rcu_read_unlock() has no number: -1, as if the oldest one ended. */
 	for (wait = ssp->waits; wait; wait = wait->next)
-		wait->seen &= ~reader;
+		if (idx < wait->begin && wait->seen)
+			wait->seen--;
 }
 
 void synchronize_srcu(struct srcu_struct *ssp)
@@ -189,6 +185,7 @@ void synchronize_srcu(struct srcu_struct *ssp)
 	struct dv_wait wait, **link;
 
 	dv_machine->point(DV_SYNC_BEGIN, ssp->name, NULL, DV_HERE);
+	wait.begin = ssp->entered;
 	wait.seen = ssp->readers;
 	wait.next = ssp->waits;
 	ssp->waits = &wait;

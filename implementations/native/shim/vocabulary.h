@@ -191,7 +191,8 @@ void dv_warn(void);
 struct dv_wait;
 struct srcu_struct {
 	const char *name;
-	unsigned long readers;	/* a bit for each read section in progress */
+	unsigned long readers;	/* read sections in progress */
+	int entered;		/* and so far */
 	struct dv_wait *waits;
 };
 #define DEFINE_SRCU(n)	struct srcu_struct n = { .name = #n }

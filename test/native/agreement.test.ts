@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The C and the model say the same: the port on every vector and on generated programs, and every revision, as real C,
+ * on every vector.
+ */
+import fc from 'fast-check';
+import t from 'tap';
+import type { Implementation } from '../../implementations/implementation';
+import { openNative } from '../../implementations/native';
+import { decide } from '../../runner/decide';
+import type { Case } from '../../runner/vector/compile';
+import type { Program } from '../../schema/types/program';
+import { decideOn, library, OPTIONS, reference } from '../cases';
+import { enumerate, type Found } from '../explore/enumerate';
+import { generatedProgram } from '../explore/programs';
+import { debianTree } from './debian';
+import { revisionNames, revisionTree } from './revisions';
+
+/** Generated programs that are compared; those with more executions than the limit do not count. */
+const PROGRAMS = 10_000;
+const LIMIT = 100;
+
+const port = openNative();
+const model = reference();
+t.teardown(() => port.close?.());
+
+t.test('there is a compiler', async (t) => {
+	t.equal(port.obstacle, undefined, 'every check below needs one');
+});
+
+t.test(
+	`${PROGRAMS} generated programs: the port has the traces and the ends of the model`,
+	async (t) => {
+		let compared = 0;
+		let traces = 0;
+		while (compared < PROGRAMS)
+			fc.assert(
+				fc.property(generatedProgram, (program) => {
+					const expected = explored(model, program);
+					if (!expected.complete) return;
+					const found = explored(port, program);
+					if (keys(found.traces.keys()) !== keys(expected.traces.keys())) throw new Error('traces');
+					if (keys(found.ends) !== keys(expected.ends)) throw new Error('ends');
+					compared++;
+					traces += found.traces.size;
+				}),
+				{ numRuns: 1000 },
+			);
+		t.ok(compared >= PROGRAMS, `${compared} programs with ${traces} traces`);
+	},
+);
+
+t.test('vectors: the port is the model, trace by trace', async (t) => {
+	for (const test of await library()) {
+		const observed = (implementation: Implementation) =>
+			enumerate('source-dpor', runner(implementation, test.program), undefined, test.observations);
+		const found = observed(port);
+		const expected = observed(model);
+		t.equal(keys(found.traces.keys()), keys(expected.traces.keys()), test.id);
+		t.equal(keys(found.ends), keys(expected.ends), `${test.id}: ends`);
+	}
+});
+
+for (const name of revisionNames)
+	t.test(`vectors: ${name} as real C is the model of it`, async (t) => {
+		const tree = name === 'v6.12-stable' ? debianTree('6.12') : revisionTree(name);
+		const native = openNative(tree);
+		t.equal(native.obstacle, undefined);
+		for (const test of await library()) {
+			t.same(await verdictOf(test, native), await verdictOf(test, name), test.id);
+			if (test.needs.calls.every((call) => native.calls.includes(call)))
+				t.equal(
+					keys(explored(native, test.program).ends),
+					keys(explored(reference(name), test.program).ends),
+					`${test.id}: ends`,
+				);
+		}
+		await native.close?.();
+	});
+
+async function verdictOf(test: Case, on: Implementation | string) {
+	const { verdict, outcomes, failures, completeness } =
+		typeof on === 'string' ? await decideOn(test, on) : await decide(test, on, OPTIONS);
+	// The real fs_dax_get() touches more than the model does: more traces, the same outcomes.
+	const many = test.needs.calls.includes('fs_dax_get') ? null : completeness.traces;
+	return {
+		verdict,
+		outcomes: Object.keys(outcomes).sort(),
+		expectations: failures.map(({ expectation }) => expectation).sort(),
+		traces: many,
+	};
+}
+
+function explored(implementation: Implementation, program: Program): Found {
+	return enumerate('source-dpor', runner(implementation, program), LIMIT);
+}
+
+const runner = (implementation: Implementation, program: Program) => (schedule: number[]) =>
+	(implementation.execute(program, [schedule]) as ReturnType<Implementation['execute']> & [])[0]!;
+
+const keys = (set: Iterable<string>): string => [...set].sort().join('\n');

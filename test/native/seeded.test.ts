@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+/** The kill matrix on real C: every seeded bug of the reference, as an edit of the merged tree, fails what it fails there. */
+import t from 'tap';
+import { openNative } from '../../implementations/native';
+import { mutantNames } from '../../implementations/reference';
+import { decide } from '../../runner/decide';
+import type { Case } from '../../runner/vector/compile';
+import type { Result } from '../../schema/types/report';
+import { decideOn, library, OPTIONS } from '../cases';
+import { revisionTree } from './revisions';
+import { seeded } from './seeded';
+
+t.test('every seeded bug of the reference exists in C', async (t) => {
+	t.same(Object.keys(seeded).sort(), [...mutantNames].sort());
+});
+
+for (const [name, edits] of Object.entries(seeded))
+	t.test(name, async (t) => {
+		const native = openNative(revisionTree('merged', edits));
+		t.equal(native.obstacle, undefined);
+		const inC = await failures((test) => decide(test, native, OPTIONS));
+		t.same(inC, await failures((test) => decideOn(test, name)), 'the same vectors fail');
+		await native.close?.();
+	});
+
+async function failures(on: (test: Case) => Promise<Result>): Promise<string[]> {
+	const failed: string[] = [];
+	for (const test of await library())
+		for (const { expectation } of (await on(test)).failures)
+			failed.push(`${test.id} ${expectation}`);
+	return failed.sort();
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+/** The seeded bugs of the reference as edits of real C: the merged tree, one line off. Names are the mutants'. */
+import type { Edit } from './edits';
+
+const within =
+	(name: string) =>
+	(from: string, to: string): Edit => ({ in: name, from, to });
+const put = within('fs_put_dax');
+const get = within('fs_dax_get');
+const bdev = within('fs_dax_get_by_bdev');
+const notify = within('dax_holder_notify_failure');
+const kill = within('kill_dax');
+
+const CLEAR = '		WRITE_ONCE(dax_dev->holder_ops, NULL);\n';
+const RELEASE = '		prev = cmpxchg(&dax_dev->holder_data, holder, NULL);\n';
+const WARN = '		WARN_ON(prev && prev != holder);\n';
+const GET_CLAIM = 'cmpxchg(&dax_dev->holder_data, NULL, holder))';
+const GET_STORE = '	dax_dev->holder_ops = hops;\n';
+const BDEV_CLAIM = '		if (!cmpxchg(&dax_dev->holder_data, NULL, holder))\n';
+const BDEV_STORE = '			dax_dev->holder_ops = ops;\n';
+const TELL = `		dax_holder_notify_failure(dax_dev, 0, U64_MAX,
+				MF_MEM_PRE_REMOVE);
+`;
+const CLEAR_ALIVE = '	clear_bit(DAXDEV_ALIVE, &dax_dev->flags);\n';
+const SET_ALIVE = '	set_bit(DAXDEV_ALIVE, &dax_dev->flags);\n';
+const GRACE = '	synchronize_srcu(&dax_srcu);\n';
+const FORGET = '	dax_dev->holder_data = NULL;\n';
+const ALIVE = '!dax_alive(dax_dev) || ';
+
+export const seeded: Readonly<Record<string, readonly Edit[]>> = {
+	'put-swapped-stores': [put(CLEAR + RELEASE, RELEASE + CLEAR)],
+	'put-keeps-ops': [put(CLEAR, '')],
+	'put-keeps-holder': [put(RELEASE, '		prev = dax_dev->holder_data;\n')],
+	'put-missing-warn': [put(WARN, '')],
+	'put-warns-on-null': [put('prev && prev != holder', 'prev != holder')],
+	'put-clears-any-holder': [
+		put(RELEASE, '		prev = dax_dev->holder_data;\n		dax_dev->holder_data = NULL;\n'),
+	],
+	'put-forgotten-iput': [put('	put_dax(dax_dev);\n', '')],
+	'put-null-holder': [put('dax_dev && holder', 'dax_dev')],
+	'put-waits-for-readers': [put(WARN, `${WARN}		synchronize_srcu(&dax_srcu);\n`)],
+	'get-relaxed-test': [
+		get(GET_CLAIM, 'dax_dev->holder_data)'),
+		get(GET_STORE, `	dax_dev->holder_data = holder;\n${GET_STORE}`),
+	],
+	'get-forgotten-iput': [get('	if (rc) {\n		iput(&dax_dev->inode);\n', '	if (rc) {\n')],
+	'get-ops-before-claim': [
+		get(GET_STORE, ''),
+		get('	if (!rc && cmpxchg', `	if (!rc)\n	${GET_STORE}	if (!rc && cmpxchg`),
+	],
+	'get-forgotten-ops': [get(GET_STORE, '')],
+	'get-missing-alive-test': [
+		get(ALIVE, ''),
+		// What else looks at the flag: dax_get_private() gives NULL for a dead device.
+		get('dax_get_private(dax_dev)', 'dax_dev->private'),
+	],
+	'get-forgotten-unlock': [
+		get(
+			'	dax_read_unlock(id);\n	if (rc)\n		return rc;\n',
+			'	if (rc)\n		return rc;\n	dax_read_unlock(id);\n',
+		),
+	],
+	'bdev-claim-outside-section': [
+		bdev(
+			'		dax_dev = NULL;\n	else if (holder) {\n',
+			'		dax_dev = NULL;\n	dax_read_unlock(id);\n	if (dax_dev && holder) {\n',
+		),
+		bdev('			dax_dev = NULL;\n	}\n	dax_read_unlock(id);\n', '			dax_dev = NULL;\n	}\n'),
+	],
+	'bdev-relaxed-test': [
+		bdev(
+			BDEV_CLAIM + BDEV_STORE,
+			`		if (!dax_dev->holder_data) {\n			dax_dev->holder_data = holder;\n${BDEV_STORE}		}\n`,
+		),
+	],
+	'bdev-ignores-busy': [bdev('		else\n			dax_dev = NULL;\n', '')],
+	'bdev-missing-igrab': [bdev(' || !igrab(&dax_dev->inode)', '')],
+	'bdev-null-holder-claims': [bdev('else if (holder) {', 'else {')],
+	'bdev-missing-alive-test': [bdev(ALIVE, '')],
+	'notify-missing-alive-test': [notify('!dax_alive(dax_dev)', '0')],
+	'notify-no-ops-is-success': [notify('rc = -EOPNOTSUPP', 'rc = 0')],
+	'notify-swallows-result': [
+		notify(
+			'	rc = ops->notify_failure(dax_dev, off, len, mf_flags);\n',
+			'	ops->notify_failure(dax_dev, off, len, mf_flags);\n	rc = 0;\n',
+		),
+	],
+	'notify-forgotten-unlock': [notify('out:\n	dax_read_unlock(id);\n', 'out:\n')],
+	'notify-plain-read': [notify('READ_ONCE(dax_dev->holder_ops)', 'dax_dev->holder_ops')],
+	'notify-outside-section': [
+		notify('	rc = ops->notify_failure(', '	dax_read_unlock(id);\n	return ops->notify_failure('),
+	],
+	'kill-silent': [kill('dax_dev->holder_data != NULL', '0')],
+	'kill-callback-twice': [kill(TELL, `{\n${TELL}${TELL}	}\n`)],
+	'kill-tells-too-late': [
+		kill(CLEAR_ALIVE, ''),
+		kill('	if (dax_dev->holder_data', `${CLEAR_ALIVE}	if (dax_dev->holder_data`),
+	],
+	'kill-missing-synchronize': [kill(GRACE, '')],
+	'kill-alive-cleared-late': [kill(CLEAR_ALIVE + GRACE, GRACE + CLEAR_ALIVE)],
+	'kill-cleared-before-grace': [kill(GRACE, ''), kill(FORGET, FORGET + GRACE)],
+	'kill-keeps-ops': [kill('	dax_dev->holder_ops = NULL;\n', '')],
+	'kill-keeps-holder': [kill(FORGET, '')],
+	'kill-refuses-holder': [kill(TELL, '		return;\n')],
+	'run-clears-holder': [
+		within('run_dax')(SET_ALIVE, `${SET_ALIVE}	dax_dev->holder_data = NULL;\n`),
+	],
+	'run-stays-dead': [within('run_dax')(SET_ALIVE, '')],
+	'holder-tests-alive': [
+		within('dax_holder')(
+			'return dax_dev->holder_data',
+			'return test_bit(DAXDEV_ALIVE, &dax_dev->flags) ? dax_dev->holder_data : NULL',
+		),
+	],
+	'put-dax-keeps-reference': [within('put_dax')('	iput(&dax_dev->inode);\n', '')],
+	'put-plain-clear': [put('WRITE_ONCE(dax_dev->holder_ops, NULL)', 'dax_dev->holder_ops = NULL')],
+};
