@@ -83,7 +83,7 @@ static void on_trap(int signal, siginfo_t *info, void *context)
 		fault = DV_NULL_CALL;
 	else if (signal == SIGSEGV && dv_in_guard(addr))
 		fault = DV_STACK_OVERFLOW;
-	else if (signal == SIGSEGV && info->si_code > 0 && addr < 0x10000)
+	else if (info->si_code == SEGV_MAPERR && addr < 0x10000)
 		fault = DV_NULL_DEREFERENCE;
 	dv_abort(fault);
 	/* No thread ran: let it happen, and the process die of it. */

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+/** What the code under test does to itself is an outcome, or ends its process; the runner lives. */
+import t from 'tap';
+import type { Implementation } from '../../implementations/implementation';
+import { openNative } from '../../implementations/native';
+import { decide } from '../../runner/decide';
+import type { Execution } from '../../schema/types/execution';
+import { caseOf, OPTIONS, small } from '../cases';
+import type { Edit } from './edits';
+import { revisionTree } from './revisions';
+
+/** What fs_put_dax() does instead of dropping a reference. */
+const put = (body: string): Edit => ({ in: 'fs_put_dax', from: '	put_dax(dax_dev);\n', to: body });
+
+const program = small(`
+holders: {A: {}}
+device: {alive: true, holder: A, ops: A}
+threads:
+  release: [{call: fs_put_dax, holder: A}]
+  other: [{call: dax_holder}]
+outcomes:
+  any: {device: {alive: true}}
+`).program;
+
+function opened(edits: readonly Edit[], revision = 'v6.12-stable'): Implementation {
+	const native = openNative(revisionTree(revision, edits));
+	t.equal(native.obstacle, undefined);
+	t.teardown(() => native.close?.());
+	return native;
+}
+
+const execute = (native: Implementation, schedule: number[] = []): Execution =>
+	(native.execute(program, [schedule]) as Execution[])[0]!;
+
+const wrongs: readonly [string, string, string][] = [
+	['null-dereference', 'a read of NULL', '	dax_dev = NULL;\n	dax_holder(dax_dev);\n'],
+	['null-dereference', 'a write near NULL', '	*(volatile int *)0x40 = 1;\n'],
+	['null-call', 'a call through NULL', '	((void (*)(void))0)();\n'],
+	[
+		'use-after-free',
+		'freed memory',
+		'	iput(&dax_dev->inode);\n	iput(&dax_dev->inode);\n	run_dax(dax_dev);\n',
+	],
+	['wild-access', 'a wild store', '	*(volatile int *)0xdead0000beefUL = 1;\n'],
+	['wild-access', 'a store into code', '	*(volatile char *)fs_put_dax = 0;\n'],
+	['wild-access', 'a jump to nowhere', '	((void (*)(void))0xdead0000beefUL)();\n'],
+	['stack-overflow', 'endless recursion', '	fs_put_dax(NULL, NULL);\n'],
+	['bug', 'BUG()', '	BUG();\n'],
+	['bug', 'a division by zero', '	volatile int zero = 0;\n\n	zero = 7 / zero;\n'],
+	['livelock', 'an endless loop with accesses', '	while (READ_ONCE(dax_dev->flags))\n		;\n'],
+	['livelock', 'an endless loop without', '	for (;;)\n		barrier();\n'],
+];
+
+for (const [fault, about, body] of wrongs)
+	t.test(`${fault}: ${about}`, async (t) => {
+		const native = opened([put(body)]);
+		for (const schedule of [[], [1], [0, 0, 1]]) {
+			const { faults, results } = execute(native, schedule);
+			const [first, ...others] = faults;
+			t.match(first, { fault }, `schedule ${schedule}`);
+			// A freed device is freed for both; where nothing ever ends, nobody goes on.
+			if (fault !== 'use-after-free') t.same(others, []);
+			t.ok(others.every((other) => other.fault === fault && other.agent === 1));
+			const goesOn = fault !== 'livelock' && fault !== 'use-after-free';
+			if (goesOn) t.match(results, [{ site: 1 }], 'the other goes on');
+		}
+		t.same(execute(native), execute(native), 'the same each time');
+	});
+
+t.test('a wild store cannot change what another execution sees', async (t) => {
+	const native = opened([
+		{ from: 'static dev_t dax_devt;\n', to: 'static dev_t dax_devt;\nstatic int left_behind;\n' },
+		put('	if (left_behind++)\n		BUG();\n	put_dax(dax_dev);\n'),
+	]);
+	for (let again = 0; again < 3; again++) t.same(execute(native).faults, []);
+});
+
+const x64 = { skip: process.arch !== 'x64' && 'written for x86-64' };
+
+t.test('a process that dies is told of and started again', x64, async (t) => {
+	// Past the instrumentation: what the compiler does not see, only the processor does.
+	const kill = `	if (dax_dev->flags == 3)
+		__asm__ volatile("syscall" : : "a"(231), "D"(7) : "rcx", "r11", "memory");
+	put_dax(dax_dev);
+`;
+	const native = opened([
+		put(kill),
+		{ in: 'run_dax', from: 'DAXDEV_ALIVE', to: 'DAXDEV_WRITE_CACHE' },
+	]);
+	const deadly = small(`
+holders: {A: {}}
+device: {alive: true, holder: A, ops: A}
+threads: {calls: [{call: run_dax}, {call: fs_put_dax, holder: A}]}
+outcomes: {any: {device: {alive: true}}}
+`);
+	const verdict = await decide(deadly, native, OPTIONS);
+	t.match(verdict, { verdict: 'crash', reason: /the process of the tree exited with 7/ });
+	t.same(execute(native).faults, [], 'and goes on with the next program');
+	t.match(await decide(deadly, native, OPTIONS), { verdict: 'crash' });
+	t.match(await decide(await caseOf('DAXV-0003/fs_dax_get_by_bdev'), native, OPTIONS), {
+		verdict: 'pass',
+	});
+});
+
+t.test('a setup that crashes is an error, not an outcome', async (t) => {
+	const native = opened([put('	BUG();\n')]);
+	const bad = small(`
+holders: {A: {}}
+device: {alive: true, holder: A, ops: A}
+setup: [{call: fs_put_dax, holder: A}]
+threads: {calls: [{call: dax_holder}]}
+outcomes: {any: {device: {alive: true}}}
+`);
+	t.match(await decide(bad, native, OPTIONS), { verdict: 'crash', reason: /setup ends in a bug/ });
+});
+
+t.test('a double fetch is seen on the file that makes it', async (t) => {
+	const native = opened([], 'v6.8');
+	const { verdict, failures } = await decide(await caseOf('DAXV-0031'), native, OPTIONS);
+	t.equal(verdict, 'fail');
+	t.match(failures, [{ message: /^null-dereference: dax_holder_notify_failure\(\)/ }]);
+	const told = failures.flatMap(({ diagram }) => diagram).join('\n');
+	t.match(
+		told,
+		/holder_ops A \(plain\) {2}super\.c:\d+[\s\S]*holder_ops NULL \(plain\) {2}super\.c:\d+/,
+	);
+});
