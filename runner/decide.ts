@@ -2,15 +2,15 @@
 /** Decides a case on an implementation: explores it, judges what is seen, and says how complete the answer is. */
 import { inspect } from 'node:util';
 import type { Implementation } from '../implementations/implementation';
-import type { Completeness, Failure, Result, Verdict } from '../schema/types/report';
+import type { Completeness, DataRace, Failure, Result, Verdict } from '../schema/types/report';
 import { ContractError, NotRealisedError } from './explore/contract';
-import { Dependence } from './explore/dependence';
+import { DataRaces } from './explore/data-races';
 import { type Execute, executor, TimeoutError } from './explore/execute';
 import { type Options as ExploreOptions, explore } from './explore/explore';
 import { drive } from './explore/orders';
-import { Trace } from './explore/trace';
+import type { Trace } from './explore/trace';
 import { Failures } from './failures';
-import { judge } from './judge/judge';
+import { dependenceOf, judgeTrace, traceOf } from './judge-trace';
 import type { Case } from './vector/compile';
 import { printable } from './vector/errors';
 
@@ -30,18 +30,22 @@ export async function decide(
 	const started = performance.now();
 	const outcomes: Record<string, number> = {};
 	const found = new Failures(test, implementation);
+	const racing = new DataRaces();
 	let completeness = NOTHING;
 	let failures: Failure[] = [];
+	let races: DataRace[] = [];
 	let verdict: Verdict;
 	let reason: string;
 	try {
 		const obstacle = notApplicable(test, implementation, options);
 		if (obstacle) [verdict, reason] = obstacle;
 		else {
-			const visit = (trace: Trace) => {
-				const { outcome, violations } = judge(test, trace.execution);
+			const visit = (trace: Trace): string | null => {
+				const { outcome, violations, races } = judgeTrace(test, trace);
+				racing.add(races);
 				if (outcome !== null) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
 				for (const violation of violations) found.note(violation, trace);
+				return outcome;
 			};
 			completeness =
 				options.order === 'any'
@@ -50,6 +54,7 @@ export async function decide(
 			failures = await found.explain(
 				executor(implementation, test.program, options.timeout).execute,
 			);
+			races = racing.list();
 			[verdict, reason] = conclude(test, completeness, outcomes, failures);
 		}
 	} catch (error) {
@@ -68,11 +73,10 @@ export async function decide(
 		completeness,
 		outcomes,
 		failures,
+		races,
 		milliseconds: Math.round((performance.now() - started) * 1000) / 1000,
 	};
 }
-
-const dependenceOf = (test: Case): Dependence => new Dependence(test.observations);
 
 function notApplicable(
 	{ needs, vector }: Case,
@@ -95,7 +99,7 @@ async function driveAll(
 	implementation: Implementation,
 	options: Options,
 	found: Failures,
-	visit: (trace: Trace) => void,
+	visit: (trace: Trace) => string | null,
 ): Promise<Completeness> {
 	let executions = 0;
 	const plain = executor(implementation, test.program, options.timeout).execute;
@@ -110,8 +114,7 @@ async function driveAll(
 				? new NotRealisedError(`order ${name}: ${error.message}`)
 				: error;
 		});
-		visit(new Trace(execution, dependenceOf(test)));
-		const { outcome } = judge(test, execution);
+		const outcome = visit(traceOf(test, execution));
 		if (order.outcome === undefined || outcome === null || outcome === order.outcome) continue;
 		const expectation = ['orders', name, 'outcome'];
 		const message = `order ${name} ends as ${outcome}, expected ${order.outcome}`;

@@ -7,8 +7,8 @@ import type { Execute } from './explore/execute';
 import { fewestPreemptions, type Linearisation } from './explore/linearise';
 import { shortest } from './explore/schedule';
 import type { Trace } from './explore/trace';
-import { judge } from './judge/judge';
 import type { Violation } from './judge/violation';
+import { judgeTrace, traceOf } from './judge-trace';
 import { diagram } from './report/diagram';
 import { toToken } from './token';
 import type { Case } from './vector/compile';
@@ -38,10 +38,11 @@ export class Failures {
 		this.found.set(key, known);
 		known.traces++;
 		const { best } = known;
-		const shorter = fewestPreemptions(trace, best?.preemptions);
+		const { together } = violation;
+		const shorter = fewestPreemptions(trace, best?.preemptions, together);
 		if (shorter) known.best = shorter;
 		else if (best && trace.events.length < best.schedule.length)
-			known.best = fewestPreemptions(trace, best.preemptions + 1) ?? best;
+			known.best = fewestPreemptions(trace, best.preemptions + 1, together) ?? best;
 	}
 
 	/** A driven order does not end as it says. */
@@ -55,7 +56,7 @@ export class Failures {
 		const failures = [...this.driven];
 		for (const [key, { traces, best }] of this.found) {
 			const execution = (await execute([best!.schedule]))[0]!;
-			const { violations } = judge(this.test, execution);
+			const { violations } = judgeTrace(this.test, traceOf(this.test, execution));
 			const shown = violations.find(({ expectation }) => expectation.join('/') === key);
 			if (!shown)
 				throw new ContractError(

@@ -15,12 +15,22 @@ export const addressForms = [
 	['reference:REVISION', `the model of ${revisionNames.join(', ')}`],
 	['reference:MUTANT', 'the model with a seeded bug: see "dax-vectors matrix"'],
 	['reference:*', 'the model of every revision'],
+	['*', 'all of these that can run here: every revision, and native with a C compiler'],
 	['native', 'a C port of the merged contract, in user space'],
 	['native:LINUX', "a kernel tree's own drivers/dax/super.c, in user space"],
 ] as const;
 
-/** Opens an address; one with a star opens several. Throws AddressError. */
-export function open(address: string): Implementation[] {
+/** Opens an address; one with a star opens several. Is told what "*" leaves out. Throws AddressError. */
+export function open(
+	address: string,
+	leftOut: (line: string) => void = () => {},
+): Implementation[] {
+	if (address === '*') {
+		const native = openNative();
+		if (!native.obstacle) return [...open('reference:*'), native];
+		leftOut(`native is left out: ${native.obstacle.reason}`);
+		return open('reference:*');
+	}
 	const [kind, name] = address.split(/:(.*)/s) as [string, string | undefined];
 	if (kind === 'native') return [openNative(name)];
 	if (kind !== 'reference')

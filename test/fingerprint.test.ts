@@ -103,6 +103,7 @@ t.test('whatever can change a verdict counts', async (t) => {
 		'device of a rule': ['{claim: {holder: B}}', '{claim: {holder: [A, B]}}'],
 		'name of a rule': ['  kept:', '  held:'],
 		warnings: ['fs_put_dax: 0', 'fs_put_dax: 1'],
+		'no data race': ['warnings: {', 'races: none\nwarnings: {'],
 		'name of a thread': ['  release: [', '  putting: ['],
 	};
 	const seen = new Set([original]);

@@ -5,7 +5,7 @@ import { version } from '../runner/package-root';
 import type { Reporter, ReporterFactory } from '../runner/report/reporter';
 import { type Colors, Progress, type Terminal } from '../runner/terminal';
 import type { Case } from '../runner/vector/compile';
-import type { Failure, Header, ReportRecord, Result } from '../schema/types/report';
+import type { DataRace, Failure, Header, ReportRecord, Result } from '../schema/types/report';
 
 export function result(given: Partial<Result> = {}): Result {
 	const scored = given.scored ?? true;
@@ -22,6 +22,7 @@ export function result(given: Partial<Result> = {}): Result {
 		completeness: { kind: 'exhaustive', traces: 1, executions: 2, preemptions: null },
 		outcomes: {},
 		failures: [],
+		races: [],
 		milliseconds: 1,
 		...given,
 	};
@@ -38,6 +39,20 @@ export function failure(given: Partial<Failure> = {}): Failure {
 		schedule: [0, 0, 1],
 		token: 'dv1.0001.d481c622.AgIh',
 		diagram: ['release  claim', '-------  -----', '         = ok'],
+		...given,
+	};
+}
+
+export function race(given: Partial<DataRace> = {}): DataRace {
+	return {
+		object: 'holder_ops',
+		first: {
+			function: 'fs_put_dax',
+			op: 'write',
+			marked: false,
+			source: 'drivers/dax/super.c:119',
+		},
+		second: { function: 'dax_holder_notify_failure', op: 'read', marked: true },
 		...given,
 	};
 }

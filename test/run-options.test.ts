@@ -90,8 +90,10 @@ t.test('Ctrl-C shows what was decided', async (t) => {
 	const run = ['run', 'DAXV-0020', 'DAXV-0055', '--strategy', 'naive', '--budget', '999999999'];
 	const interrupted = (reporter: string, decided: RegExp) => {
 		let sent = false;
-		return tool([...run, '-r', reporter], (out, child) => {
-			if (!sent && decided.test(out)) sent = child.kill('SIGINT');
+		return tool([...run, '-r', reporter], {
+			watch: (out, child) => {
+				if (!sent && decided.test(out)) sent = child.kill('SIGINT');
+			},
 		});
 	};
 	const pretty = await interrupted('pretty', /^PASS {4}DAXV-0020/m);

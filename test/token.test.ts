@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { mutantNames, revisionNames } from '../implementations/reference';
-import { judge } from '../runner/judge/judge';
+import { judgeTrace, traceOf } from '../runner/judge-trace';
 import { open } from '../runner/registry';
 import { fromToken, TOKEN_LIMIT, TokenError, toToken } from '../runner/token';
 import { caseOf, decideOn, library, reference } from './cases';
@@ -105,7 +105,7 @@ t.test('every token of every revision and mutant shows its failure again', async
 				);
 				const [implementation] = open(read.address ?? 'reference');
 				const [execution] = await implementation!.execute(test.program, [read.schedule]);
-				const failed = judge(test, execution!).violations.some(
+				const failed = judgeTrace(test, traceOf(test, execution!)).violations.some(
 					(violation) => violation.expectation.join('/') === expectation,
 				);
 				if (own?.id !== test.id || !failed || diagram.length === 0)

@@ -21,12 +21,22 @@ const env = {
 	NODE_OPTIONS: undefined,
 };
 
-/** Runs the tool with arguments. watch sees all that it has written so far, each time that it writes. */
+export interface Surroundings {
+	/** Sees all that it has written so far, each time that it writes. */
+	readonly watch?: (out: string, child: ChildProcess) => void;
+	/** Instead of this process's. */
+	readonly env?: NodeJS.ProcessEnv;
+	/** Instead of the package's folder. */
+	readonly cwd?: string;
+}
+
+/** Runs the tool with arguments. */
 export function tool(
 	args: readonly string[],
-	watch?: (out: string, child: ChildProcess) => void,
+	{ watch, env: more = {}, cwd = packageRoot }: Surroundings = {},
 ): Promise<Ended> {
-	return ended(spawn(process.execPath, [cli, ...args], { cwd: packageRoot, env }), watch);
+	const options = { cwd, env: { ...env, ...more } };
+	return ended(spawn(process.execPath, [cli, ...args], options), watch);
 }
 
 /** Runs a line of a shell in which dax-vectors is the tool. */
@@ -35,10 +45,7 @@ export function shell(line: string): Promise<Ended> {
 	return ended(spawn('bash', ['-c', script], { cwd: packageRoot, env }));
 }
 
-function ended(
-	child: ChildProcess,
-	watch?: (out: string, child: ChildProcess) => void,
-): Promise<Ended> {
+function ended(child: ChildProcess, watch?: Surroundings['watch']): Promise<Ended> {
 	let out = '';
 	let err = '';
 	child.stdout!.setEncoding('utf8').on('data', (text: string) => {

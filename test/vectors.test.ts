@@ -4,7 +4,7 @@ import type { Execution, Implementation } from '../implementations/implementatio
 import { mutantNames, revisionNames } from '../implementations/reference';
 import { decide } from '../runner/decide';
 import { drive } from '../runner/explore/orders';
-import { judge } from '../runner/judge/judge';
+import { judgeTrace, traceOf } from '../runner/judge-trace';
 import type { Case } from '../runner/vector/compile';
 import type { Result } from '../schema/types/report';
 import { caseOf, decideOn, library, OPTIONS, reference } from './cases';
@@ -41,7 +41,7 @@ t.test('every rule of every vector applies on merged', async (t) => {
 			execute(program, schedules) {
 				const executions = merged.execute(program, schedules) as Execution[];
 				for (const execution of executions)
-					for (const name of judge(test, execution).applied) applied.add(name);
+					for (const name of judgeTrace(test, traceOf(test, execution)).applied) applied.add(name);
 				return executions;
 			},
 		};
@@ -82,7 +82,7 @@ t.test('every named order is realised on merged, and ends there as it says', asy
 		for (const [name, { outcome }] of Object.entries(test.vector.orders ?? {})) {
 			orders++;
 			const execution = await driven(test, name, 'merged');
-			const judged = judge(test, execution);
+			const judged = judgeTrace(test, traceOf(test, execution));
 			if (outcome !== undefined) t.equal(judged.outcome, outcome, `${test.id} ${name}`);
 			const switches = execution.events.filter(
 				({ agent }, index) => index > 0 && agent !== execution.events[index - 1]!.agent,
@@ -104,7 +104,7 @@ t.test('the named orders of a race show what fails it', async (t) => {
 			for (const [order, { outcome }] of Object.entries(orders)) {
 				const execution = await driven(test, order, name).catch(() => null);
 				if (!execution) continue;
-				const judged = judge(test, execution);
+				const judged = judgeTrace(test, traceOf(test, execution));
 				const other = outcome !== undefined && judged.outcome !== outcome;
 				if (judged.violations.length > 0 || other) shown.set(id, true);
 			}

@@ -10,8 +10,8 @@ import { findToolchain } from './toolchain';
 import { compileTree } from './tree';
 import { calls, vectorFields } from './words';
 
-/** The machine keeps an agent in a byte, and a site in two. */
-export const TARGET = 'native';
+/** A tree of the user's has no list of known failures of ours. */
+const TARGET = 'native';
 
 /** Opens the port of the merged contract, or the tree at a path. */
 export function openNative(path?: string): Implementation {

@@ -38,7 +38,6 @@ const COMMON_FLAGS = [
 	'-fno-omit-frame-pointer',
 	'-fno-optimize-sibling-calls',
 	'-nostdinc',
-	'-w',
 ];
 
 /** Higher levels merge accesses that the source makes twice. */
@@ -195,7 +194,7 @@ function explain(output: string, folder: string): string {
 	const advice = name
 		? `this tree needs ${name} in implementations/native/shim/vocabulary.h`
 		: 'the tree does not compile';
-	return `${first?.trim() ?? lines[0]}\n${advice}`;
+	return `${first?.trim() ?? lines[0]}; ${advice}`;
 }
 
 /** How gcc, clang and ld name what they do not know. */

@@ -3,7 +3,7 @@
 import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../exit-code';
 import { NotRealisedError } from '../explore/contract';
 import { executor } from '../explore/execute';
-import { judge } from '../judge/judge';
+import { judgeTrace, traceOf } from '../judge-trace';
 import { openLibrary } from '../library';
 import { open } from '../registry';
 import { diagram } from '../report/diagram';
@@ -57,7 +57,7 @@ export const replay: Command = {
 			const execution = (await execute([token.schedule]))[0]!;
 			for (const line of diagram(test.program, execution)) out(line);
 			out('');
-			const { outcome, violations } = judge(test, execution);
+			const { outcome, violations } = judgeTrace(test, traceOf(test, execution));
 			if (outcome !== null) out(`outcome: ${outcome}`);
 			for (const { expectation, message } of violations) {
 				const { line } = test.source.line(expectation);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { CONFORMS, DOES_NOT_CONFORM } from '../exit-code';
 import { type StrategyName, strategies } from '../explore/explore';
 import { KnownFailureList } from '../known-failures';
 import { openLibrary, select } from '../library';
@@ -61,6 +62,10 @@ export const run: Command = {
 			value: 'NAME',
 			about: `${Object.keys(reporters).join(', ')} (default: pretty)`,
 		},
+		'find-fix': {
+			type: 'boolean',
+			about: 'exchange the exit codes 0 and 1, so that git bisect run finds what fixed it',
+		},
 		'known-failures': {
 			type: 'string',
 			value: 'FILE',
@@ -73,13 +78,17 @@ export const run: Command = {
 			'dax-vectors run DAXV-0001 -i reference:v6.12-stable',
 			'the put/get race, where it is not fixed',
 		],
+		['dax-vectors run DAXV-0001 -i native:linux', "a kernel tree's own super.c"],
+		['git bisect run dax-vectors run DAXV-0020 -i native:.', 'which commit broke it'],
 		["dax-vectors run -i 'reference:*' --tag removal", 'removal, on every revision'],
 		["dax-vectors run 'DAXV-00*' --preemptions 1 --reporter tap", 'bounded, as TAP'],
 	],
 
 	async run(words, values, terminal) {
 		const addresses = texts(values, 'implementation');
-		const implementations = (addresses.length > 0 ? addresses : ['reference']).flatMap(open);
+		const implementations = (addresses.length > 0 ? addresses : ['reference']).flatMap((address) =>
+			open(address, terminal.error),
+		);
 		const repeated = implementations.find(
 			({ address }, index) => implementations.findIndex((each) => each.address === address) < index,
 		);
@@ -128,7 +137,7 @@ export const run: Command = {
 		});
 		try {
 			for (let step = await records.next(); ; step = await records.next()) {
-				if (step.done) return step.value;
+				if (step.done) return values['find-fix'] ? exchanged(step.value) : step.value;
 				reporter.write(step.value);
 			}
 		} finally {
@@ -137,3 +146,9 @@ export const run: Command = {
 		}
 	},
 };
+
+/** To git bisect, 0 is old and 1 is new. Where the old state is the broken one, it must hear of it the other way. */
+function exchanged(exit: number): number {
+	if (exit === CONFORMS) return DOES_NOT_CONFORM;
+	return exit === DOES_NOT_CONFORM ? CONFORMS : exit;
+}

@@ -16,10 +16,14 @@ interface State {
 	readonly from: State | null;
 }
 
-/** null when every linearisation has limit preemptions or more. */
+/**
+ * null when every linearisation has limit preemptions or more. together are two events that race reversibly and have
+ * to stand next to each other: apart, one may be long over when the other begins, and nobody sees a race.
+ */
 export function fewestPreemptions(
 	trace: Trace,
 	limit = Number.POSITIVE_INFINITY,
+	together?: readonly [number, number],
 ): Linearisation | null {
 	const chains: number[][] = Array.from({ length: trace.agents }, () => []);
 	trace.events.forEach(({ agent }, index) => {
@@ -54,6 +58,18 @@ export function fewestPreemptions(
 		return index !== undefined;
 	};
 
+	/** May this agent go on, or would it part what stands together? */
+	const keepsTogether = (done: readonly number[], agent: number): boolean => {
+		if (!together) return true;
+		const [first, second] = together;
+		const other = trace.events[second]!.agent;
+		const waiting = done[other] === trace.positions[second]! - 1;
+		const next = chains[agent]![done[agent]!];
+		if (next === first) return waiting;
+		const begun = done[trace.events[first]!.agent]! >= trace.positions[first]!;
+		return !(begun && waiting) || next === second;
+	};
+
 	const seen = new Set<string>();
 	let level: State[] = [{ done: chains.map(() => 0), current: -1, from: null }];
 	for (let preemptions = 0; level.length > 0 && preemptions < limit; preemptions++) {
@@ -67,7 +83,7 @@ export function fewestPreemptions(
 				return { schedule: choices(state), preemptions };
 			const preempts = current >= 0 && canGoOn(done, current);
 			for (let agent = trace.agents - 1; agent >= 0; agent--) {
-				if (!ready(done, agent)) continue;
+				if (!ready(done, agent) || !keepsTogether(done, agent)) continue;
 				const after = done.map((count, other) => (other === agent ? count + 1 : count));
 				const list = agent !== current && preempts ? next : level;
 				list.push({ done: after, current: agent, from: state });

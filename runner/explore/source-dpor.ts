@@ -4,6 +4,7 @@
  * race of an execution asks for one agent that starts its reversal, unless one that does is already planned.
  */
 import { type Dependence, dependent, type Footprint } from './dependence';
+import { races } from './races';
 import type { Search } from './search';
 import type { Trace } from './trace';
 
@@ -100,29 +101,6 @@ function findBlockedRaces(path: Node[], trace: Trace, dependence: Dependence): v
 			if (!reversal.some((index) => events[index]!.agent === agent)) starters.add(agent);
 			plan(path[first]!, starters, agent);
 		});
-	}
-}
-
-/** Gives the events that race with an agent's step at an index: dependent, and nothing in between orders them. */
-function races(
-	trace: Trace,
-	index: number,
-	agent: number,
-	footprint: Footprint,
-	found: (first: number) => void,
-): void {
-	const { events } = trace;
-	let own = index - 1;
-	while (own >= 0 && events[own]!.agent !== agent) own--;
-
-	const between: number[] = own < 0 ? [] : [own];
-	for (let first = index - 1; first >= 0; first--) {
-		if (events[first]!.agent === agent) continue;
-		if (!dependent(trace.footprints[first]!, footprint)) continue;
-		// What the step had to wait for cannot come after it. (Taking the mutex can: that race is found further back.)
-		if (events[first]!.op === 'unlock' || events[first]!.op === 'srcu-unlock') continue;
-		if (!between.some((middle) => first < middle && trace.before(first, middle))) found(first);
-		between.push(first);
 	}
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** Judges one execution of a case. */
 import type { Execution } from '../../schema/types/execution';
+import type { SeenRace } from '../data-race';
 import type { Case } from '../vector/compile';
 import { matchOutcome } from './outcomes';
+import { raceViolations } from './races';
 import { applies, ruleViolations } from './rules';
 import type { Violation } from './violation';
 
@@ -14,7 +16,8 @@ export interface Judgement {
 	readonly violations: readonly Violation[];
 }
 
-export function judge(test: Case, execution: Execution): Judgement {
+/** races are the data races of the execution: happens-before is the explorer's to know. */
+export function judge(test: Case, execution: Execution, races: readonly SeenRace[]): Judgement {
 	const { outcome, violations } = matchOutcome(test, execution);
 	const found = [...violations];
 	const applied: string[] = [];
@@ -23,5 +26,6 @@ export function judge(test: Case, execution: Execution): Judgement {
 		applied.push(name);
 		found.push(...ruleViolations(test, execution, rule, ['rules', name]));
 	}
+	found.push(...raceViolations(test.vector, races));
 	return { outcome, applied, violations: found };
 }

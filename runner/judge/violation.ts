@@ -7,6 +7,8 @@ export interface Violation {
 	readonly expectation: Path;
 	/** What was seen and what was expected. */
 	readonly message: string;
+	/** Two events that the story of it has to show one right after the other. */
+	readonly together?: readonly [number, number];
 }
 
 /** A value as people write it in a vector. */

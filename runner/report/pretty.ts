@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** For people: a line a vector and the story of each failure; with several implementations, a table. */
 import type { Footer, Header, Result } from '../../schema/types/report';
+import { sidesText } from '../data-race';
 import type { Colors } from '../terminal';
 import { printable } from '../vector/errors';
 import { completenessText, failureLines } from './failure';
@@ -10,8 +11,11 @@ import { Table } from './table';
 export const pretty: ReporterFactory = (terminal, total, cases) => {
 	const { out, colors } = terminal;
 	let table: Table | null = null;
+	let lastReason = '';
 	const byId = new Map(cases.map((test) => [test.id, test]));
 	const brief = new Set(cases.map(({ vector }) => vector.id)).size > 3;
+	/** Vectors whose data races were not told. */
+	const racing = new Set<string>();
 	const width = Math.max(...cases.map(({ id }) => id.length), 0);
 	return {
 		write(record) {
@@ -38,15 +42,31 @@ export const pretty: ReporterFactory = (terminal, total, cases) => {
 	}
 
 	function lines(result: Result): void {
-		const { verdict, id, scored, completeness, reason } = result;
+		const { verdict, id, scored, completeness, races } = result;
 		const complete = completenessText(completeness);
 		const notes = [complete, scored ? '' : 'open, not scored'].filter(Boolean).join('; ');
 		const tail = notes === '' ? '' : colors.dim(`  (${notes})`);
 		out(`${word(result, colors)} ${id.padEnd(width)}  ${printable(result.title)}${tail}`);
-		if (verdict === 'pass') return;
+		if (verdict === 'pass') lastReason = '';
+		else story(result);
+		if (races.length === 0) return;
+		if (brief) {
+			racing.add(result.vector);
+			return;
+		}
+		for (const race of races)
+			out(colors.dim(`    note: data race on ${printable(`${race.object}: ${sidesText(race)}`)}`));
+		if (result.failures.length > 0) out('');
+	}
+
+	function story(result: Result): void {
+		const { verdict, id, scored, reason } = result;
 		// What was expected to fail must not drown what was not: its story is told when it is asked for.
 		const short = brief && (verdict === 'xfail' || !scored);
-		if (reason !== '' && (short || verdict !== 'fail')) out(`    ${printable(reason)}`);
+		// What holds for everything, such as a missing compiler, is said once.
+		const told = reason === lastReason;
+		lastReason = reason;
+		if (reason !== '' && !told && (short || verdict !== 'fail')) out(`    ${printable(reason)}`);
 		if (short) return;
 		for (const failure of result.failures) {
 			for (const line of failureLines(result, failure, byId.get(id), colors)) out(line);
@@ -57,6 +77,11 @@ export const pretty: ReporterFactory = (terminal, total, cases) => {
 	function summary({ results, counts, problems, exit }: Footer): void {
 		for (const problem of problems) out(`\n${colors.red('stale')} ${problem}`);
 		out('');
+		if (racing.size > 0) {
+			const have = racing.size === 1 ? 'vector has' : 'vectors have';
+			const how = 'run one alone, or with --reporter json, to see them';
+			out(colors.dim(`note: ${racing.size} ${have} data races: ${how}`));
+		}
 		const parts = Object.entries(counts).map(([verdict, count]) => `${count} ${verdict}`);
 		out(`${results} results: ${parts.join(', ') || 'none'}`);
 		if (results < total) out(`${total - results} were not decided`);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Vectors by implementations: which bug lives where, at a glance. A row is printed when it is complete. */
+import { basename, resolve } from 'node:path';
 import type { Header, Result } from '../../schema/types/report';
 import type { Terminal } from '../terminal';
 import type { Case } from '../vector/compile';
@@ -8,10 +9,14 @@ import { printable } from '../vector/errors';
 const WIDTH = Math.max(process.stdout.columns ?? 0, 100);
 const CELL = 7;
 const ID = 'DAXV-0000'.length;
+const UNDECIDED: readonly string[] = ['not-run', 'crash', 'timeout', 'error'];
 
 export class Table {
 	private row: Result[] = [];
+	/** Addresses by vector. */
 	private readonly failing = new Map<string, Set<string>>();
+	/** Why nothing could be said of an implementation, by its address. */
+	private readonly undecided = new Map<string, string>();
 	private readonly due: Map<string, number>;
 
 	constructor(
@@ -30,9 +35,11 @@ export class Table {
 		const left = this.due.get(result.vector)! - 1;
 		this.due.set(result.vector, left);
 		if (result.failures.length > 0) {
-			const targets = this.failing.get(result.vector) ?? new Set();
-			this.failing.set(result.vector, targets.add(this.target(result.implementation)));
+			const addresses = this.failing.get(result.vector) ?? new Set();
+			this.failing.set(result.vector, addresses.add(result.implementation));
 		}
+		if (UNDECIDED.includes(result.verdict) && !this.undecided.has(result.implementation))
+			this.undecided.set(result.implementation, `${result.verdict}: ${result.reason}`);
 		if (left === 0) this.flush();
 	}
 
@@ -42,29 +49,29 @@ export class Table {
 		out('');
 		out(
 			colors.dim(
-				'.: passes. fail: fails, as known. FAIL: fails. -: does not apply. (...): open, not scored.',
+				'.: passes. fail: fails, as known. FAIL: fails. -: does not apply. ?: not run. (...): open, not scored.',
 			),
 		);
+		for (const [address, reason] of this.undecided)
+			out(`${colors.red(address)} ${printable(reason)}`);
 		if (this.failing.size === 0) return;
 		out('');
 		out(colors.bold('What fails, and what it means'));
-		for (const [id, targets] of this.failing) {
+		for (const [id, addresses] of this.failing) {
 			const { vector } = this.cases.find((test) => test.vector.id === id)!;
-			const names = this.implementations.map(({ target }) => target);
-			out(`${id}  ${names.filter((name) => targets.has(name)).join(' ')}`);
+			const failed = this.implementations.filter(({ address }) => addresses.has(address));
+			out(`${id}  ${failed.map(label).join(' ')}`);
 			for (const line of wrap(`${vector.bug!.class}: ${vector.bug!.effect}`, WIDTH - ID - 2))
 				out(colors.dim(`${' '.repeat(ID + 2)}${line}`));
 		}
-		const [[id, targets]] = this.failing as unknown as [[string, Set<string>]];
+		const [[id, addresses]] = this.failing as unknown as [[string, Set<string>]];
 		out('');
-		out(
-			`See the interleaving: dax-vectors run ${id} --implementation ${this.address([...targets][0]!)}`,
-		);
+		out(`See the interleaving: dax-vectors run ${id} --implementation ${[...addresses][0]!}`);
 	}
 
 	private head(): void {
 		const { out, colors } = this.terminal;
-		const columns = this.implementations.map(({ target }) => target.split('-'));
+		const columns = this.implementations.map((each) => label(each).split('-'));
 		const lines = Math.max(...columns.map((parts) => parts.length));
 		for (let line = 0; line < lines; line++) {
 			const cells = columns.map((parts) => {
@@ -81,7 +88,7 @@ export class Table {
 		const cells = this.implementations.map(({ address }) => {
 			const text = this.cell(this.row.filter((result) => result.implementation === address));
 			const padded = text.padEnd(CELL);
-			if (/[A-Z]/.test(text)) return colors.red(padded);
+			if (/[A-Z?]/.test(text)) return colors.red(padded);
 			if (text.includes('fail')) return colors.yellow(padded);
 			return text === '.' ? colors.green(padded) : colors.dim(padded);
 		});
@@ -100,17 +107,17 @@ export class Table {
 		const worst = applied.find(({ verdict }) => verdict !== 'pass' && verdict !== 'xfail');
 		const failed = applied.find(({ verdict }) => verdict === 'xfail');
 		if (!applied[0]!.scored) return worst ? `(${worst.verdict})` : '(.)';
+		if (worst?.verdict === 'not-run') return '?';
 		if (worst) return worst.verdict.toUpperCase();
 		return failed ? 'fail' : '.';
 	}
+}
 
-	private target(address: string): string {
-		return this.implementations.find((each) => each.address === address)!.target;
-	}
-
-	private address(target: string): string {
-		return this.implementations.find((each) => each.target === target)!.address;
-	}
+/** Its name within a table: a revision's, or the last part of a path. */
+function label({ address, target }: Header['implementations'][number]): string {
+	const [kind, name] = address.split(/:(.*)/s);
+	if (name === undefined) return kind === 'reference' ? target : kind!;
+	return kind === 'reference' ? name : basename(resolve(name));
 }
 
 function wrap(text: string, width: number): string[] {

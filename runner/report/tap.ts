@@ -6,6 +6,7 @@
  */
 import { stringify } from 'yaml';
 import type { Footer, Result } from '../../schema/types/report';
+import { sidesText } from '../data-race';
 import { CONFORMS } from '../exit-code';
 import { printable } from '../vector/errors';
 import type { ReporterFactory } from './reporter';
@@ -51,19 +52,25 @@ function* lines(result: Result, number: number, several: boolean): Generator<str
 	const name = escaped(several ? `${result.id} ${result.implementation}` : result.id);
 	const ok = isOk(result);
 	yield `${ok ? 'ok' : 'not ok'} ${number} - ${name}${directive(result)}`;
-	if (ok) return;
-	const [failure] = result.failures;
+	const { failures, races } = result;
+	const [failure] = failures;
+	if (ok && races.length === 0) return;
 	yield '  ---';
 	const details = {
-		title: printable(result.title),
-		verdict: result.verdict,
-		reason: printable(result.reason),
+		...(!ok && {
+			title: printable(result.title),
+			verdict: result.verdict,
+			reason: printable(result.reason),
+		}),
 		...(failure && {
 			expectation: failure.expectation,
 			at: printable(`${failure.file}:${failure.line}`),
 			message: printable(failure.message),
 			replay: failure.token,
 			interleaving: failure.diagram.map(printable).join('\n'),
+		}),
+		...(races.length > 0 && {
+			races: races.map((race) => printable(`${race.object}: ${sidesText(race)}`)),
 		}),
 	};
 	for (const line of stringify(details, { lineWidth: 0 }).trimEnd().split('\n')) yield `  ${line}`;

@@ -83,7 +83,7 @@ function compileVariant(id: string, vector: Vector): Omit<Case, 'source'> {
 		sites,
 		points,
 		observations,
-		needs: { calls: [...calls], fields: fieldsOf(observations) },
+		needs: { calls: [...calls], fields: vector.races ? EVERY_FIELD : fieldsOf(observations) },
 		fingerprint: createHash('sha256').update(JSON.stringify(program)).digest('hex').slice(0, 8),
 	};
 }
@@ -122,6 +122,9 @@ function observe(vector: Vector, points: ReadonlyMap<string, Point>): Observatio
 	}
 	return found;
 }
+
+/** Whoever does not see a field cannot say that there is no data race on it. */
+const EVERY_FIELD: readonly FieldName[] = ['holder_data', 'holder_ops', 'flags', 'i_count'];
 
 function fieldsOf(observations: readonly Observation[]): FieldName[] {
 	const fields = observations.flatMap((each) => ('fields' in each ? each.fields : []));

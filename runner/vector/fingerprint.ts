@@ -5,7 +5,7 @@ import type { Vector } from '../../schema/types/vector';
 
 /** Sixteen hexadecimal digits. Titles, tags, sources, orders, reasons and the order of keys do not count. */
 export function fingerprint(vector: Vector): string {
-	const { format, variants, holders, device, setup, threads, outcomes, warnings } = vector;
+	const { format, variants, holders, device, setup, threads, outcomes, warnings, races } = vector;
 	const rules = Object.fromEntries(
 		Object.entries(vector.rules ?? {}).map(([name, { because: _, ...rule }]) => [name, rule]),
 	);
@@ -20,6 +20,8 @@ export function fingerprint(vector: Vector): string {
 		outcomes,
 		rules,
 		warnings: warnings ?? 'none',
+		// Absent where a vector says nothing: it then means what it meant before there was such a key.
+		races,
 	};
 	return createHash('sha256').update(canonical(meaning)).digest('hex').slice(0, 16);
 }

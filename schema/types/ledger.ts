@@ -15,7 +15,7 @@ export interface Ledger {
 	ids: {
 		[k: string]: {
 			/**
-			 * Hash of what the vector means: device, setup, holders, threads, variants, outcomes, rules, warnings.
+			 * Hash of what the vector means: device, setup, holders, threads, variants, outcomes, rules, warnings, races.
 			 */
 			fingerprint: string;
 			/**

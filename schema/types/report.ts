@@ -80,6 +80,10 @@ export interface Result {
 		[k: string]: number;
 	};
 	failures: Failure[];
+	/**
+	 * The data races of all traces, each once. A note: only a vector that says races: none fails for them.
+	 */
+	races: DataRace[];
 	milliseconds: number;
 }
 /**
@@ -128,6 +132,32 @@ export interface Failure {
 	 * The minimised execution as text, one column a thread.
 	 */
 	diagram: string[];
+}
+/**
+ * Two concurrent accesses of one object by two agents, of which one writes and one is plain, as KCSAN means it. The plain side comes first, of two alike the one that writes.
+ */
+export interface DataRace {
+	/**
+	 * The field that both access.
+	 */
+	object: string;
+	first: RacingAccess;
+	second: RacingAccess;
+}
+export interface RacingAccess {
+	/**
+	 * The kernel function within which it happens.
+	 */
+	function: string;
+	op: 'read' | 'write' | 'rmw';
+	/**
+	 * READ_ONCE, WRITE_ONCE or atomic; false for a plain access.
+	 */
+	marked: boolean;
+	/**
+	 * FILE:LINE where known.
+	 */
+	source?: string;
 }
 export interface Footer {
 	record: 'footer';

@@ -97,6 +97,10 @@ export type Vector = {
 		[k: string]: Rule;
 	};
 	warnings?: Warnings;
+	/**
+	 * none: no interleaving may have a data race (two concurrent accesses of one field, of which one writes and one is plain, as KCSAN means it). Without it data races are noted, and never fail.
+	 */
+	races?: 'none';
 };
 /**
  * claim, release, notify, removal, revival: the calls it is about. lifetime: references and the final iput. race, sequential: with or without concurrency. callback: calls made from notify_failure. warning: expects or excludes a WARN. null-holder, null-ops: NULL arguments. srcu: read sections and grace periods. contract-violation: a caller breaks the rules.
@@ -276,6 +280,7 @@ export interface Bug {
 		| 'false-warning'
 		| 'missing-warning'
 		| 'double-fetch'
+		| 'data-race'
 		| 'reference-leak'
 		| 'reference-underflow'
 		| 'use-after-release'

@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { explorers } from './explorers';
 import { fastCheck } from './fast-check';
 import { model } from './model';
+import { native } from './native';
 import type { Measurement, Section } from './section';
 import { spin } from './spin';
 import { startup } from './startup';
@@ -17,6 +18,7 @@ const measurements: Readonly<Record<string, Measurement>> = {
 	vectors,
 	explorers,
 	'fast-check': fastCheck,
+	native,
 	spin,
 	startup,
 };

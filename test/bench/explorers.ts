@@ -2,7 +2,7 @@
 /** The search strategies side by side. Those that are exhaustive must find the same traces. */
 import { Dependence } from '../../runner/explore/dependence';
 import { explore, type StrategyName } from '../../runner/explore/explore';
-import { judge } from '../../runner/judge/judge';
+import { judgeTrace } from '../../runner/judge-trace';
 import type { Completeness } from '../../schema/types/report';
 import { caseOf, implementationOf, KILL_PUT_GET, MERGED, OLD, options, PUT_GET } from './problems';
 import { figure, type Section, sideBySide, whole } from './section';
@@ -42,7 +42,7 @@ export async function explorers(): Promise<Section> {
 				{ ...options, strategy, preemptions },
 				(trace) => {
 					traces.add(trace.key());
-					if (judge(test, trace.execution).violations.length > 0) bad.add(trace.key());
+					if (judgeTrace(test, trace).violations.length > 0) bad.add(trace.key());
 				},
 			);
 			found.set(strategy, { completeness, traces, bad });

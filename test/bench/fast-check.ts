@@ -6,7 +6,7 @@
 import fc, { type Scheduler } from 'fast-check';
 import { Dependence } from '../../runner/explore/dependence';
 import { explore, type StrategyName } from '../../runner/explore/explore';
-import { judge } from '../../runner/judge/judge';
+import { judgeTrace } from '../../runner/judge-trace';
 import { type Device, putGet } from './async-put-get';
 import { caseOf, implementationOf, OLD, options, PUT_GET } from './problems';
 import { figure, median, type Section, sideBySide, whole } from './section';
@@ -56,12 +56,13 @@ export async function fastCheck(): Promise<Section> {
 			},
 		};
 		const dependence = new Dependence(test.observations);
-		await explore(counted, test.program, dependence, { ...options, strategy }, ({ execution }) => {
-			const { device, results } = execution;
+		await explore(counted, test.program, dependence, { ...options, strategy }, (trace) => {
+			const { device, results } = trace.execution;
 			const got = results.find(({ site }) => site === test.sites.get('got'))!.value;
 			// The device counts references from the start on, where there were some.
 			ours.add(endOf({ ...device, refs: device.refs + test.program.device.refs }, got));
-			if (judge(test, execution).violations.length > 0) done.first = Math.min(done.first, done.all);
+			if (judgeTrace(test, trace).violations.length > 0)
+				done.first = Math.min(done.first, done.all);
 		});
 		return done;
 	};

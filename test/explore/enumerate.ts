@@ -65,3 +65,14 @@ function endOf({ results, device, warnings, callbacks, faults }: Execution): str
 		faults.map(({ fault, agent }) => `${fault} ${agent}`).sort(),
 	]);
 }
+
+/** In how many ways the threads of an execution could be interleaved if nothing depended on anything. */
+export function interleavings({ events, agents }: Execution): number {
+	let ways = 1;
+	let total = 0;
+	for (const agent of agents.keys()) {
+		const length = events.filter((event) => event.agent === agent).length;
+		for (let step = 1; step <= length; step++) ways = (ways * ++total) / step;
+	}
+	return ways;
+}

@@ -9,9 +9,9 @@ import { openReference, revisionNames } from '../../implementations/reference';
 import { fewestPreemptions } from '../../runner/explore/linearise';
 import { openLibrary } from '../../runner/library';
 import type { Program } from '../../schema/types/program';
-import { enumerate, type Found } from './enumerate';
-import { generatedProgram } from './programs';
-import { execute, type Instruction, type Toy } from './toy';
+import { enumerate, type Found, interleavings } from './enumerate';
+import { generatedProgram, generatedToy } from './programs';
+import { execute } from './toy';
 
 /** Naive enumeration is given up beyond this many executions. */
 const NAIVE_LIMIT = 200_000;
@@ -28,27 +28,10 @@ function agree(name: string, found: Found, expected: Found): void {
 		throw new Error(`${name}: other ends`);
 }
 
-const instruction: fc.Arbitrary<Instruction> = fc.oneof(
-	fc.record({
-		op: fc.constantFrom('read' as const, 'write' as const, 'cas' as const),
-		variable: fc.constantFrom('x', 'y'),
-		value: fc.integer({ min: 1, max: 2 }),
-	}),
-	fc.record({
-		op: fc.constantFrom('lock' as const, 'unlock' as const),
-		variable: fc.constantFrom('m', 'n'),
-	}),
-	fc.record({ op: fc.constantFrom('srcu-lock' as const, 'srcu-unlock' as const, 'sync' as const) }),
-);
-const toy: fc.Arbitrary<Toy> = fc.array(fc.array(instruction, { minLength: 1, maxLength: 4 }), {
-	minLength: 2,
-	maxLength: 3,
-});
-
 t.test('generated toys: every strategy finds what naive enumeration finds', async (t) => {
 	let compared = 0;
 	fc.assert(
-		fc.property(toy, (program) => {
+		fc.property(generatedToy, (program) => {
 			const run = (schedule: number[]) => execute(program, schedule);
 			const naive = enumerate('naive', run, 20_000);
 			if (!naive.complete) return;
@@ -63,7 +46,7 @@ t.test('generated toys: every strategy finds what naive enumeration finds', asyn
 
 t.test('generated toys: the shortest story has as few preemptions as any', async () => {
 	fc.assert(
-		fc.property(toy, (program) => {
+		fc.property(generatedToy, (program) => {
 			const found = enumerate('bounded', (schedule) => execute(program, schedule), 20_000);
 			if (!found.complete) return;
 			for (const [key, trace] of found.traces) {
@@ -141,15 +124,4 @@ function runner(name: string, program: Program) {
 		if (executions instanceof Promise) throw new Error('the reference answers at once');
 		return executions[0]!;
 	};
-}
-
-/** In how many ways the threads of an execution could be interleaved if nothing depended on anything. */
-function interleavings({ events, agents }: ReturnType<typeof execute>): number {
-	let ways = 1;
-	let total = 0;
-	for (const agent of agents.keys()) {
-		const length = events.filter((event) => event.agent === agent).length;
-		for (let step = 1; step <= length; step++) ways = (ways * ++total) / step;
-	}
-	return ways;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-/** Generated programs of the holder protocol, legal or not. */
+/** Generated programs: of the holder protocol, legal or not, and toys. */
 import fc from 'fast-check';
 import type { Program, ProgramCall } from '../../schema/types/program';
+import type { Instruction, Toy } from './toy';
 
 const holder = fc.constantFrom('A', 'B', null);
 type Step = Omit<ProgramCall, 'site'>;
@@ -45,3 +46,24 @@ export const generatedProgram: fc.Arbitrary<Program> = fc
 			threads: threads.map((steps, index) => ({ name: `t${index}`, calls: number(steps) })),
 		};
 	});
+
+const instruction: fc.Arbitrary<Instruction> = fc.oneof(
+	fc.record({
+		op: fc.constantFrom('read' as const, 'write' as const, 'cas' as const),
+		variable: fc.constantFrom('x', 'y'),
+		value: fc.integer({ min: 1, max: 2 }),
+	}),
+	fc.record({
+		op: fc.constantFrom('lock' as const, 'unlock' as const),
+		variable: fc.constantFrom('m', 'n'),
+	}),
+	fc.record({ op: fc.constantFrom('srcu-lock' as const, 'srcu-unlock' as const, 'sync' as const) }),
+);
+/** Two or three threads of up to four instructions. */
+export const generatedToy: fc.Arbitrary<Toy> = fc.array(
+	fc.array(instruction, { minLength: 1, maxLength: 4 }),
+	{
+		minLength: 2,
+		maxLength: 3,
+	},
+);

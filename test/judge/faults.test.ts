@@ -39,7 +39,7 @@ outcomes:
 	const expected = small(`${change}  torn: {faults: [double-fetch]}\n`);
 	t.match(await decideOn(expected, 'v4', named), { verdict: 'pass', outcomes: { torn: 1 } });
 	const all = await decideOn(expected, 'v4');
-	t.match(all.failures, [{ message: /^null-call: / }], 'allowed; but a crash is not');
+	t.match(all.failures, [{ message: /^null-dereference: / }], 'allowed; but a crash is not');
 });
 
 t.test('two calls that read a field once each are no double fetch', async (t) => {
@@ -86,8 +86,12 @@ outcomes:
 `;
 	t.strictSame(await messages(release), []);
 	const crashed = await messages(release, 'v4');
-	only(t, crashed, /^outcomes\/faults: null-call: dax_holder_notify_failure\(\) of failure$/);
-	for (const fault of ['null-call', 'use-after-free']) {
+	only(
+		t,
+		crashed,
+		/^outcomes\/faults: null-dereference: dax_holder_notify_failure\(\) of failure$/,
+	);
+	for (const fault of ['null-dereference', 'null-call', 'use-after-free', 'bug']) {
 		const forgiving = `${release}  crashed: {faults: [${fault}]}\n`;
 		const text = forgiving.replace(/^/, 'format: 1\nid: DAXV-9999\n');
 		t.throws(() => small(forgiving), /E_VALUE/, `${fault} cannot be expected`);
@@ -120,7 +124,7 @@ outcomes: {any: {device: {alive: true}}}
 t.test('the library meets each of them on a revision', async (t) => {
 	const seen = async (id: string, name: string) =>
 		(await decideOn(await caseOf(id), name)).failures.map(({ message }) => message.split(':')[0]);
-	t.ok((await seen('DAXV-0031', 'v6.0')).includes('null-call'));
+	t.ok((await seen('DAXV-0031', 'v6.0')).includes('null-dereference'));
 	t.ok((await seen('DAXV-0035/fs_dax_get_by_bdev', 'v6.0')).includes('double-fetch'));
 	t.ok((await seen('DAXV-0047', 'merged')).includes('deadlock'));
 });

@@ -117,7 +117,7 @@ t.test('a judgement names the rules that applied', async (t) => {
 	const applied = async (rule: string) => {
 		const test = small(`${SEQUENCE}rules: {r: ${rule}}\n`);
 		const [execution] = await reference().execute(test.program, [[]]);
-		return judge(test, execution!).applied;
+		return judge(test, execution!, []).applied;
 	};
 	const window = (from: string, until: string) =>
 		`{throughout: {from: ${from}, until: ${until}, device: {alive: false}}}`;

@@ -32,7 +32,7 @@ const doubleFetch = [twoReads, plainRead];
 const noFlags: Edit = { in: 'kill_dax', from: PRE_REMOVE, to: '0, U64_MAX, 0);' };
 
 const put = (body: string): Edit => ({ in: 'fs_put_dax', from: OLD_PUT, to: body });
-const putOfV1 = put(`	if (dax_dev && holder) {
+export const putOfV1 = put(`	if (dax_dev && holder) {
 		dax_dev->holder_ops = NULL;
 		cmpxchg(&dax_dev->holder_data, holder, NULL);
 	}

@@ -33,7 +33,7 @@ t.test('warnings, faults and waits stand where they happen', async (t) => {
 	t.match(warned[clash - 1], /holder_data NULL/, 'after what was found');
 
 	const nulled = await drawn('DAXV-0031', 'v6.0', [1, 1, 1, 1, 0, 0, 0, 0, 0]);
-	const fault = nulled.findIndex((line) => line.trim() === '*** null-call');
+	const fault = nulled.findIndex((line) => line.trim() === '*** null-dereference');
 	t.match(nulled[fault - 1], /holder_ops NULL/, 'after what was used');
 
 	const waits = await drawn('DAXV-0047', 'merged');

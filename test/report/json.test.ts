@@ -6,7 +6,7 @@ import { run } from '../../runner/run';
 import { validator } from '../../runner/vector/schemas';
 import type { Footer, Header, ReportRecord, Result } from '../../schema/types/report';
 import { caseOf, library, OPTIONS, reference } from '../cases';
-import { failure, result, written } from '../records';
+import { failure, race, result, written } from '../records';
 
 const valid = validator('report');
 const valids = (line: string): boolean => valid(JSON.parse(line));
@@ -58,6 +58,10 @@ t.test('a report of several revisions', async (t) => {
 	t.equal(sum, results.length, 'the counts add up');
 	t.equal(footer.counts.open, results.filter(({ scored }) => !scored).length);
 	t.ok(
+		results.some(({ races }) => races.length > 1),
+		'data races are among them',
+	);
+	t.ok(
 		results.some(({ failures }) => failures.length > 1),
 		'failures are among them',
 	);
@@ -100,6 +104,8 @@ t.test('the schema refuses what is no report', async (t) => {
 	refused(result!, { vector: 'DAXV-1' }, 'a malformed id');
 	refused(result!, { note: '' }, 'a key too many');
 	refused(result!, { reason: undefined }, 'a key too few');
+	refused(result!, { races: undefined }, 'no word about data races');
+	refused(result!, { races: [{ ...race(), second: undefined }] }, 'half a data race');
 	refused(header!, { format: 2 }, 'an unknown format');
 	refused(footer!, { exit: '0' }, 'a number as text');
 });

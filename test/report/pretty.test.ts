@@ -7,7 +7,7 @@ import { pretty } from '../../runner/report/pretty';
 import type { Result } from '../../schema/types/report';
 import { altered } from '../bad-implementations/bad';
 import { caseOf, decideOn, OPTIONS } from '../cases';
-import { failure, header, report, result, written } from '../records';
+import { failure, header, race, report, result, written } from '../records';
 
 /** Everything but what a line may hold. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -41,11 +41,50 @@ t.test('what every verdict says', async (t) => {
 	t.match(written(pretty, report([result()]), [], 3), /^2 were not decided$/m);
 });
 
+const NOTE =
+	'    note: data race on holder_ops: fs_put_dax() writes plainly (super.c:119), ' +
+	'dax_holder_notify_failure() reads marked';
+
+t.test('data races are notes, where few vectors are shown', async (t) => {
+	const racing = result({ races: [race(), race({ object: 'flags' })] });
+	const lines = written(pretty, report([racing])).split('\n');
+	const line = lines.findIndex((each) => each.startsWith('PASS'));
+	t.strictSame(lines.slice(line + 1, line + 3), [NOTE, NOTE.replace('holder_ops', 'flags')]);
+	t.equal(lines.at(-2), 'conforms', 'and nothing more');
+
+	const failing = { ...racing, verdict: 'fail' as const, failures: [failure()] };
+	const story = written(pretty, report([failing]));
+	t.match(
+		story,
+		new RegExp(`replay dv1\\S+\\n\\n${NOTE.replace(/[()]/g, '\\$&')}`),
+		'after the story',
+	);
+});
+
+t.test('where many are shown, it is said that there are some', async (t) => {
+	const ids = ['DAXV-0001/fs_dax_get', 'DAXV-0001/fs_dax_get_by_bdev', 'DAXV-0020', 'DAXV-0031'];
+	const cases = await Promise.all([...ids, 'DAXV-0032'].map(caseOf));
+	const results = cases.map(({ id, vector }, index) =>
+		result({ id, vector: vector.id, races: index < 3 ? [race()] : [] }),
+	);
+	const text = written(pretty, report(results), cases);
+	t.notMatch(text, 'data race on');
+	t.match(text, /^note: 2 vectors have data races: .*--reporter json.*\n5 results/m);
+	const [first, ...others] = results;
+	const one = [first!, ...others.map((each) => ({ ...each, races: [] }))];
+	t.match(written(pretty, report(one), cases), /^note: 1 vector has data races: /m);
+	const none = results.map((each) => ({ ...each, races: [] }));
+	t.notMatch(written(pretty, report(none), cases), 'note');
+	const two = results.flatMap((each) => [each, { ...each, implementation: 'reference:v3' }]);
+	t.notMatch(written(pretty, report(two), cases), 'data race', 'nothing in a table');
+});
+
 t.test('text from elsewhere cannot reach the terminal', async (t) => {
 	const bad = result({
 		title: HOSTILE,
 		reason: HOSTILE,
 		failures: [failure({ message: HOSTILE, diagram: [HOSTILE] })],
+		races: [race({ object: HOSTILE, second: { ...race().second, source: HOSTILE } })],
 	});
 	for (const verdict of ['fail', 'xfail', 'skip', 'error'] as const) {
 		t.notMatch(written(pretty, report([{ ...bad, verdict }])), UNSAFE, verdict);

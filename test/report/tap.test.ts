@@ -7,7 +7,7 @@ import { tap } from '../../runner/report/tap';
 import { run } from '../../runner/run';
 import type { ReportRecord, Result, Verdict } from '../../schema/types/report';
 import { library, OPTIONS, reference } from '../cases';
-import { failure, report, result, written } from '../records';
+import { failure, race, report, result, written } from '../records';
 
 interface Reading {
 	readonly final: FinalResults;
@@ -107,6 +107,22 @@ t.test('text that means something in TAP or YAML comes through as text', async (
 		// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 		t.notMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/, name);
 	}
+});
+
+t.test('data races are diagnostics, of what is ok and of what is not', async (t) => {
+	const races = [race(), race({ object: 'flags' })];
+	const good = result({ races });
+	const bad = result({ verdict: 'fail', races, failures: [failure()] });
+	const { final, points, extra } = await tapOf([good, bad, result()]);
+	t.strictSame(extra, []);
+	t.match(final, { count: 3, pass: 2, fail: 1 });
+	const sides =
+		'fs_put_dax() writes plainly (super.c:119), dax_holder_notify_failure() reads marked';
+	const notes = [`holder_ops: ${sides}`, `flags: ${sides}`];
+	t.strictSame(points[0]!.diag, { races: notes });
+	t.strictSame(points[1]!.diag!.races, notes);
+	t.equal(points[1]!.diag!.expectation, 'outcomes/claimed/device/ops');
+	t.equal(points[2]!.diag, null);
 });
 
 t.test('a directive comes from a verdict only', async (t) => {

@@ -54,6 +54,7 @@ rules:
   first: {because: so, when: {before: [put, claim], results: {got: ok}}, after: {got: {holder: [A, B]}}}
   second: {throughout: {from: put, until: failure, device: {ops: null}}, quiet: {after: put, holder: A}}
 warnings: none
+races: none
 `;
 
 const root = join(__dirname, '../..');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Seeded bugs of dax_holder_notify_failure(), each one line away from the merged call. */
-import { READ_ONCE, type Steps, test_bit } from '../access';
+import { load, READ_ONCE, type Steps, test_bit } from '../access';
 import type { Arguments, Kernel, Pointer, Result } from '../kernel';
 import type { Reader } from '../srcu';
 
@@ -21,6 +21,21 @@ export function* noOpsIsSuccess(k: Kernel, args: Arguments): Steps<Result> {
 	if (yield test_bit(dax_dev.flags)) {
 		const ops: Pointer = yield READ_ONCE(dax_dev.holder_ops);
 		rc = ops === null ? 'ok' : yield* k.notify_failure(ops, args);
+	} else {
+		rc = '-ENXIO';
+	}
+	yield dax_srcu.read_unlock(id);
+	return rc;
+}
+
+/** Read once as written, but the compiler may read it again between the test and the call. */
+export function* plainRead(k: Kernel, args: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	let rc: Result;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (yield test_bit(dax_dev.flags)) {
+		const ops: Pointer = yield load(dax_dev.holder_ops);
+		rc = ops === null ? '-EOPNOTSUPP' : yield* k.notify_failure(ops, args);
 	} else {
 		rc = '-ENXIO';
 	}

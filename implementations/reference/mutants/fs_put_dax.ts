@@ -53,6 +53,17 @@ export function* clearsAnyHolder(k: Kernel, { holder }: Arguments): Steps<Result
 	return yield* k.call('put_dax');
 }
 
+/** What WRITE_ONCE() was chosen for (B08): a reader without a lock races with a plain store. */
+export function* plainClear(k: Kernel, { holder }: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+	if (holder !== null) {
+		yield store(dax_dev.holder_ops, null);
+		const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
+		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
+	}
+	return yield* k.call('put_dax');
+}
+
 export function* forgottenIput(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
 	if (holder !== null) {

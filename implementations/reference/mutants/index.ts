@@ -26,6 +26,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 	'put-missing-warn': mutant('fs_put_dax', put.missingWarn, 'no WARN'),
 	'put-warns-on-null': mutant('fs_put_dax', warnUnlessHolder, 'WARN on NULL, as in series V3'),
 	'put-clears-any-holder': mutant('fs_put_dax', put.clearsAnyHolder, 'store instead of cmpxchg'),
+	'put-plain-clear': mutant('fs_put_dax', put.plainClear, 'holder_ops cleared by a plain store'),
 	'put-forgotten-iput': mutant('fs_put_dax', put.forgottenIput, 'reference kept'),
 	'put-null-holder': mutant('fs_put_dax', put.nullHolder, 'releases a NULL holder'),
 	'put-waits-for-readers': mutant('fs_put_dax', put.waitsForReaders, 'synchronize_srcu at the end'),
@@ -66,6 +67,11 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		'dax_holder_notify_failure',
 		notify.noOpsIsSuccess,
 		'0 without holder_ops',
+	),
+	'notify-plain-read': mutant(
+		'dax_holder_notify_failure',
+		notify.plainRead,
+		'holder_ops read by a plain load',
 	),
 	'notify-outside-section': mutant(
 		'dax_holder_notify_failure',

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+/** Holds the data races of a trace against a vector that allows none. */
+import type { Vector } from '../../schema/types/vector';
+import { type SeenRace, sidesText } from '../data-race';
+import type { Violation } from './violation';
+
+export function* raceViolations(vector: Vector, seen: readonly SeenRace[]): Generator<Violation> {
+	const [first] = seen;
+	if (vector.races === undefined || !first) return;
+	yield {
+		expectation: ['races'],
+		message: `data race on ${first.race.object}, expected none: ${sidesText(first.race)}`,
+		together: first.events,
+	};
+}

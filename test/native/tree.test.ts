@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+/** Which trees run, which do not, and what is said then: through the tool, as its users see it. */
+import { existsSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { openNative } from '../../implementations/native';
+import { decide } from '../../runner/decide';
+import { caseOf, decideOn, library, OPTIONS } from '../cases';
+import { tool } from '../tool';
+import { debianTree, versions } from './debian';
+import { type Edit, editedTree, SUPER } from './edits';
+import { putOfV3, putOfV4, revisionTree } from './revisions';
+
+const folder = (name: string): string => mkdtempSync(join(tmpdir(), `dax-${name}-`));
+const edited = (name: string, edits: readonly Edit[]): string =>
+	editedTree(debianTree('6.12'), folder(name), edits);
+const run = (tree: string, ...words: string[]) => tool(['run', '-i', `native:${tree}`, ...words]);
+
+for (const version of versions)
+	t.test(`Debian's ${version}, unmodified: the put/get race, with line numbers`, async (t) => {
+		const { code, out } = await run(debianTree(version), 'DAXV-0001');
+		t.equal(code, 1);
+		t.match(out, /FAIL {4}DAXV-0001\/fs_dax_get_by_bdev/);
+		t.match(out, 'ops is null at the end, expected B');
+		t.match(out, 'in 1 of 4 traces, the shortest with 1 preemption');
+		const table = out.slice(out.indexOf('release  ')).split('\n');
+		const lines = table.flatMap(
+			(line) => /(holder_\w+ .*?)( \(plain\))? {2}super\.c:(\d+)/.exec(line) ?? [],
+		);
+		t.match(
+			table.map((line) => line.trim()).filter((line) => line.startsWith('holder_')),
+			[
+				/^holder_data A -> NULL {2}super\.c:\d+$/,
+				/^holder_data NULL -> B {2}super\.c:\d+$/,
+				/^holder_ops A -> B \(plain\) {2}super\.c:\d+$/,
+				/^holder_ops B -> NULL \(plain\) {2}super\.c:\d+$/,
+			],
+			'the minimal table',
+		);
+		t.ok(lines.length > 0);
+	});
+
+t.test('the fix passes; series V3 fails kill, then put; V4 does not', async (t) => {
+	const merged = revisionTree('merged');
+	t.match(await run(merged, 'DAXV-0001', 'DAXV-0020'), { code: 0, out: /\nconforms\n$/ });
+	const v3 = edited('v3', [putOfV3]);
+	const { code, out } = await run(v3, 'DAXV-0001', 'DAXV-0020');
+	t.equal(code, 1);
+	t.match(out, /PASS {4}DAXV-0001\/fs_dax_get_by_bdev/);
+	t.match(out, /FAIL {4}DAXV-0020[\s\S]*\*\*\* WARN in fs_put_dax\(\)/);
+	t.match(await run(edited('v4', [putOfV4]), 'DAXV-0020'), { code: 0 });
+});
+
+t.test('the shape of v7.1: the device lock and the driver are there', async (t) => {
+	const native = openNative(revisionTree('merged'));
+	t.teardown(() => native.close?.());
+	t.ok(native.calls.includes('fs_dax_get'));
+	const { program } = await caseOf('DAXV-0003/fs_dax_get');
+	const [execution] = await native.execute(program, [[]]);
+	const told = execution!.events.map(({ op, object, source }) => `${op} ${object} ${source}`);
+	t.match(told.join('\n'), /lock device_lock drivers\/dax\/super\.c:\d+\nunlock device_lock/);
+	t.ok(
+		execution!.events.every(({ source }) => !source || /^drivers\/dax\/super\.c:\d+$/.test(source)),
+	);
+});
+
+t.test(
+	'a tree from before v6.0 has no holders: everything is skipped, with the reason',
+	async (t) => {
+		const tree = edited('v5.19', [
+			{ from: '	void *holder_data;\n	const struct dax_holder_operations *holder_ops;\n', to: '' },
+			{ in: 'dax_holder', from: 'dax_dev->holder_data', to: 'NULL' },
+			{
+				in: 'kill_dax',
+				from: '	/* clear holder data */\n	dax_dev->holder_ops = NULL;\n	dax_dev->holder_data = NULL;\n',
+				to: '',
+			},
+			{ in: 'kill_dax', from: 'dax_dev->holder_data != NULL', to: '0' },
+			{
+				in: 'fs_put_dax',
+				from: '	if (dax_dev && holder &&\n	    cmpxchg(&dax_dev->holder_data, holder, NULL) == holder)\n		dax_dev->holder_ops = NULL;\n',
+				to: '',
+			},
+			{ in: 'fs_dax_get_by_bdev', from: '!cmpxchg(&dax_dev->holder_data, NULL, holder)', to: '1' },
+			{ in: 'fs_dax_get_by_bdev', from: 'dax_dev->holder_ops = ops;', to: ';' },
+			{ in: 'dax_holder_notify_failure', from: 'READ_ONCE(dax_dev->holder_ops)', to: 'NULL' },
+		]);
+		const { code, out } = await run(tree);
+		t.equal(code, 125, 'nothing was tested');
+		t.match(out, /before v6\.0: no holders/);
+		t.notMatch(out, /PASS|FAIL/);
+	},
+);
+
+const unknown: readonly [string, Edit, RegExp][] = [
+	[
+		'a type',
+		{ from: 'static dev_t dax_devt;\n', to: 'static novel_t dax_devt;\n' },
+		/super\.c:\d+:\d+: error: .*novel_t/,
+	],
+	[
+		'a function',
+		{ in: 'run_dax', from: '	set_bit', to: '	novel_call();\n	set_bit' },
+		/super\.c:\d+:\d+: error: .*novel_call/,
+	],
+	[
+		'a constant',
+		{ in: 'run_dax', from: 'DAXDEV_ALIVE', to: 'NOVEL_BIT' },
+		/super\.c:\d+:\d+: error: .*NOVEL_BIT/,
+	],
+	[
+		'a member',
+		{ in: 'dax_dev_get', from: 'inode->i_mode =', to: 'inode->i_novel =' },
+		/super\.c:\d+:\d+: error: .*i_novel/,
+	],
+	[
+		'a declared function',
+		{
+			in: 'run_dax',
+			from: '	set_bit',
+			to: '	extern void novel_call(void);\n	novel_call();\n	set_bit',
+		},
+		/undefined reference to .*novel_call/,
+	],
+];
+
+for (const [about, edit, error] of unknown)
+	t.test(`${about} that the shim does not know`, async (t) => {
+		const name = /novel_\w+|NOVEL_\w+|i_novel/.exec(edit.to)![0];
+		const { code, out, err } = await run(edited('novel', [edit]), 'DAXV-0001');
+		t.equal(code, 125);
+		t.equal(err, '');
+		t.match(out, error);
+		t.match(out, `this tree needs ${name} in implementations/native/shim/vocabulary.h`);
+	});
+
+t.test('no tree', async (t) => {
+	for (const path of ['/nonexistent', folder('empty')]) {
+		const { code, out } = await run(path, 'DAXV-0001');
+		t.equal(code, 125);
+		t.match(out, new RegExp(`${path} has no ${SUPER}: give the path of a kernel tree`));
+	}
+});
+
+t.test('no compiler: not run, and the command that installs one', async (t) => {
+	const bin = folder('bin');
+	symlinkSync('/usr/bin/apt-get', join(bin, 'apt-get'));
+	const env = { PATH: bin, CC: '' };
+	const one = await tool(['run', '-i', 'native', 'DAXV-0001'], { env });
+	t.match(one, { code: 125, out: /NOT-RUN[\s\S]*no C compiler: apt-get install gcc libc6-dev/ });
+	t.equal(one.out.split('no C compiler').length, 2, 'said once');
+	const both = await tool(['run', '-i', 'native', '-i', 'reference', 'DAXV-0001'], { env });
+	t.match(both, { code: 125, out: /native not-run: no C compiler: apt-get install gcc/ });
+	const all = await tool(['run', '-i', '*', 'DAXV-0001'], { env });
+	t.match(all, {
+		code: 0,
+		err: 'native is left out: no C compiler: apt-get install gcc libc6-dev\n',
+	});
+	const wrong = await tool(['run', '-i', 'native', 'DAXV-0001'], {
+		env: { CC: '/nonexistent/cc' },
+	});
+	t.match(wrong, { code: 125, out: /\$CC is "\/nonexistent\/cc", which does not run/ });
+});
+
+t.test('what was compiled is kept, and a changed file is compiled again', async (t) => {
+	const cache = folder('cache');
+	const env = { XDG_CACHE_HOME: cache };
+	const folders = () => readdirSync(join(cache, 'dax-vectors/native')).sort();
+	const tree = edited('cached', []);
+	const runs = () => tool(['run', '-i', `native:${tree}`, 'DAXV-0004'], { env });
+	// At the same time: neither may see what the other has half done.
+	t.match(await Promise.all([runs(), runs(), runs()]), [{ code: 0 }, { code: 0 }, { code: 0 }]);
+	const first = folders();
+	t.equal(first.length, 2, 'the machine and the tree, no drafts');
+	t.match(await runs(), { code: 0 });
+	t.same(folders(), first);
+	editedTree(debianTree('6.12'), tree, [
+		{ in: 'fs_put_dax', from: '	put_dax(dax_dev);\n', to: '' },
+	]);
+	t.match(await runs(), { code: 1 }, 'not what it was');
+	t.equal(folders().length, 3);
+});
+
+t.test('a cache that cannot be written is told of', async (t) => {
+	const { code, out } = await tool(['run', '-i', 'native', 'DAXV-0004'], {
+		env: { XDG_CACHE_HOME: '/dev/null' },
+	});
+	t.equal(code, 125);
+	t.match(out, /set XDG_CACHE_HOME to a folder that can be written/);
+});
+
+for (const cc of ['gcc', 'clang'])
+	t.test(`${cc} sees the same accesses`, async (t) => {
+		t.ok(existsSync(`/usr/bin/${cc}`), `${cc} is installed`);
+		const { CC } = process.env;
+		process.env.CC = cc;
+		const native = openNative(revisionTree('v6.8'));
+		if (CC === undefined) delete process.env.CC;
+		else process.env.CC = CC;
+		t.teardown(() => native.close?.());
+		for (const test of await library()) {
+			const { verdict, completeness } = await decide(test, native, OPTIONS);
+			const expected = await decideOn(test, 'v6.8');
+			t.same(
+				[verdict, completeness.traces],
+				[expected.verdict, expected.completeness.traces],
+				test.id,
+			);
+		}
+	});
