@@ -36,9 +36,9 @@ t.test(
 		while (compared < PROGRAMS)
 			fc.assert(
 				fc.property(generatedProgram, (program) => {
-					const expected = explored(model, program);
+					const expected = explored(model, program, LIMIT);
 					if (!expected.complete) return;
-					const found = explored(port, program);
+					const found = explored(port, program, LIMIT);
 					if (keys(found.traces.keys()) !== keys(expected.traces.keys())) throw new Error('traces');
 					if (keys(found.ends) !== keys(expected.ends)) throw new Error('ends');
 					compared++;
@@ -91,8 +91,8 @@ async function verdictOf(test: Case, on: Implementation | string) {
 	};
 }
 
-function explored(implementation: Implementation, program: Program): Found {
-	return enumerate('source-dpor', runner(implementation, program), LIMIT);
+function explored(implementation: Implementation, program: Program, limit?: number): Found {
+	return enumerate('source-dpor', runner(implementation, program), limit);
 }
 
 const runner = (implementation: Implementation, program: Program) => (schedule: number[]) =>
