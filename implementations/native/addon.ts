@@ -31,7 +31,7 @@ const FLAGS = [
 /** Throws ObstacleError. */
 export function openAddon({ cc, version }: Toolchain): Addon {
 	const sources = contents(machineFolder);
-	const folder = cached([version, process.arch, ...FLAGS, ...sources], (draft) => {
+	const folder = cached([...cc, version, process.arch, ...FLAGS, ...sources], (draft) => {
 		const files = sources.filter((name) => /^\w+\.c$/.test(name));
 		const [program, ...first] = cc as [string, ...string[]];
 		try {

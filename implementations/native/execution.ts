@@ -99,17 +99,13 @@ export class Reader {
 		const op = (what >>> 8) & 0xff;
 		const object = what >>> 24;
 		const site = words[at + 1]! & 0xffff;
-		const edge = op === CALL || op === RETURN;
+		const edge = isEdge(op);
 		const memory = op <= RMW;
 		const place = edge ? NOWHERE : this.lines.place(words[at + 2]!, words[at + 3]!);
 		return {
 			agent: what & 0xff,
 			op: ops[op]!,
-			object: !edge
-				? this.objects[object]!
-				: object === 0
-					? this.sites.get(site)!
-					: this.callbacks[object]!,
+			object: edge ? this.edge(object, site) : this.objects[object]!,
 			marked: ((what >>> 16) & 0xff) !== 0,
 			old: memory ? this.value(object, words[at + 4]!) : null,
 			new: memory
@@ -122,6 +118,11 @@ export class Reader {
 			source: place.source,
 			enabled: agentSet(words[at + 1]! >>> 16),
 		};
+	}
+
+	/** What begins or ends: a call of the program, or a callback. */
+	private edge(object: number, site: number): string {
+		return object === 0 ? this.sites.get(site)! : this.callbacks[object]!;
 	}
 
 	private value(field: number, word: number): Value {
@@ -194,10 +195,16 @@ export class Reader {
 				list.push({ fault: faults[a]!, agent: agent < 0 ? null : agent, event });
 				return;
 			default:
-				blocked.push({ agent, op: ops[a]!, object: this.objects[b]! });
+				blocked.push({
+					agent,
+					op: ops[a]!,
+					object: isEdge(a) ? this.edge(b, event) : this.objects[b]!,
+				});
 		}
 	}
 }
+
+const isEdge = (op: number): boolean => op === CALL || op === RETURN;
 
 const NOWHERE = { source: undefined, function: '' };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A program as the machine takes it: machine.c, dv_load(). */
+/** A program as the machine takes it: machine/program.c. */
 import type { Program, ProgramCall } from '../../schema/types/program';
 import { resultNumber } from './errno';
 import { calls, failureFlags, MAX_AGENTS, MAX_HOLDERS } from './words';

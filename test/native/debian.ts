@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /**
- * Real kernel source to test with: drivers/dax and the headers that it needs, out of Debian's linux-source packages,
- * fetched once into a cache outside of this tree. Kernel source is never committed here.
+ * Real kernel source to test with: drivers/dax, the headers that it needs and the kernel's own reader of KTAP, out of
+ * Debian's linux-source packages, fetched once into a cache outside of this tree. Kernel source is never committed here.
  */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -11,11 +12,19 @@ import { join } from 'node:path';
 export const versions = ['6.1', '6.12'] as const;
 export type Version = (typeof versions)[number];
 
-const PARTS = ['drivers/dax', 'include/linux/dax.h', 'include/linux/kconfig.h'];
+const PARTS = [
+	'drivers/dax',
+	'include/linux/dax.h',
+	'include/linux/kconfig.h',
+	'tools/testing/kunit',
+];
+/** What an older list of parts has left in the cache lacks some of them. */
+const FOLDER = createHash('sha256').update(PARTS.join()).digest('hex').slice(0, 8);
 
 /** The folder of a kernel tree. Fetches it if need be, which takes some ten seconds. */
 export function debianTree(version: Version): string {
-	const base = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'dax-vectors/debian');
+	const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+	const base = join(cache, 'dax-vectors/debian', FOLDER);
 	const name = `linux-source-${version}`;
 	const tree = join(base, name);
 	if (existsSync(tree)) return tree;

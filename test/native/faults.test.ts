@@ -48,6 +48,7 @@ const wrongs: readonly [string, string, string][] = [
 	['bug', 'BUG()', '	BUG();\n'],
 	['bug', 'a division by zero', '	volatile int zero = 0;\n\n	zero = 7 / zero;\n'],
 	['livelock', 'an endless loop with accesses', '	while (READ_ONCE(dax_dev->flags))\n		;\n'],
+	['livelock', 'an endless loop of warnings', '	for (;;)\n		WARN_ON(1);\n'],
 	['livelock', 'an endless loop without', '	for (;;)\n		barrier();\n'],
 ];
 
@@ -76,6 +77,32 @@ t.test('a wild store cannot change what another execution sees', async (t) => {
 });
 
 const x64 = { skip: process.arch !== 'x64' && 'written for x86-64' };
+
+t.test('a cmpxchg of a negative number stores', async (t) => {
+	const native = opened([
+		put('	static int word = -1;\n\n	if (cmpxchg(&word, -1, 5) != -1 || word != 5)\n		BUG();\n'),
+	]);
+	t.same(execute(native).faults, []);
+});
+
+t.test('callbacks are told of in the order of their events', async (t) => {
+	const native = opened([]);
+	const nested = small(`
+holders: {A: {notify_failure: {calls: [{call: dax_holder_notify_failure}]}}}
+device: {alive: true, holder: A, ops: A}
+threads: {one: [{call: dax_holder_notify_failure}], two: [{call: dax_holder_notify_failure}]}
+outcomes: {any: {faults: [livelock]}}
+`).program;
+	const [execution] = native.execute(nested, [[0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1]]) as Execution[];
+	const events = execution!.callbacks.map(({ event }) => event);
+	t.ok(events.length > 2);
+	t.same(
+		events,
+		[...events].sort((a, b) => a - b),
+	);
+	for (const { event, holder } of execution!.callbacks)
+		t.match(execution!.events[event], { op: 'call', object: `${holder}.notify_failure` });
+});
 
 t.test('a process that dies is told of and started again', x64, async (t) => {
 	// Past the instrumentation: what the compiler does not see, only the processor does.

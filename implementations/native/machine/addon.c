@@ -66,9 +66,12 @@ static napi_value request(napi_env env, napi_callback_info info)
 {
 	struct dv_host *host = host_of(env, info);
 	napi_value result;
+	int death;
 
-	if (!host || napi_create_int32(env, host->pid ? dv_host_request(host) : -1,
-				       &result))
+	if (!host)
+		return NULL;
+	death = host->pid ? dv_host_request(host) : -1;
+	if (napi_create_int32(env, death, &result))
 		return NULL;
 	return result;
 }
@@ -97,8 +100,9 @@ NAPI_MODULE_INIT()
 
 	for (i = 0; i < sizeof(functions) / sizeof(*functions); i++)
 		if (napi_create_function(env, functions[i].name,
-					 NAPI_AUTO_LENGTH, functions[i].callback,
-					 NULL, &function) ||
+					 NAPI_AUTO_LENGTH,
+					 functions[i].callback, NULL,
+					 &function) ||
 		    napi_set_named_property(env, exports, functions[i].name,
 					    function))
 			return NULL;

@@ -69,7 +69,7 @@ static struct dv_shared *shared;
 static void on_trap(int signal, siginfo_t *info, void *context)
 {
 	uintptr_t addr = (uintptr_t)info->si_addr;
-	uintptr_t pc = 1;
+	uintptr_t pc = UINTPTR_MAX;	/* not known: no call through NULL */
 	int fault = DV_WILD_ACCESS;
 
 #if defined(__x86_64__)
@@ -104,7 +104,9 @@ static void handle_signals(void)
 {
 	static const int traps[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP };
 	static char stack[64 * 1024];
-	const stack_t alternative = { .ss_sp = stack, .ss_size = sizeof(stack) };
+	const stack_t alternative = {
+		.ss_sp = stack, .ss_size = sizeof(stack),
+	};
 	/* Not blocked in its own handler, which may never return. */
 	struct sigaction action = {
 		.sa_sigaction = on_trap,
@@ -226,7 +228,8 @@ static __attribute__((noreturn)) void serve(dv_bind_t *bind, pid_t parent)
 			break;
 		case DV_LOAD:
 			shared->status = dv_load((int32_t *)shared->input,
-						 shared->length, &shared->start);
+						 shared->length,
+						 &shared->start);
 			break;
 		case DV_EXECUTE:
 			execute();

@@ -19,8 +19,8 @@
 enum dv_command {
 	DV_BOOT,	/* -> status: 0 or -errno */
 	DV_LOAD,	/* input: length words; -> status of dv_load(), start */
-	DV_EXECUTE,	/* input: from offset, length times a byte count (2 bytes)
-			 * and so many choices; -> done, output */
+	DV_EXECUTE,	/* input: from offset, length times a byte count (2
+			 * bytes) and so many choices; -> done, output */
 };
 
 /* words.ts knows these offsets. */

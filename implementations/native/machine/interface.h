@@ -116,7 +116,7 @@ struct dv_tree {
 	size_t nr_fields;
 	/* A call's result, as the C function returns it; 0 for void. */
 	intptr_t (*calls[DV_NR_CALLS])(const struct dv_args *args);
-	/* Holder i is the address holders + i, its operations ops + i * ops_size. */
+	/* Holder i is at holders + i, its operations at ops + i * ops_size. */
 	char *holders;
 	char *ops;
 	size_t ops_size;

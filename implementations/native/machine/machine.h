@@ -20,15 +20,15 @@
 struct dv_header {
 	int32_t events, records;
 	int32_t alive, holder, ops, refs;	/* the device at the end */
-	int32_t diverged_at;			/* -1: the schedule was followed */
+	int32_t diverged_at;		/* -1: the schedule was followed */
 	int32_t diverged_agent;
-	int32_t diverged_why;			/* 0 ended, 1 blocked, 2 unknown */
+	int32_t diverged_why;		/* 0 ended, 1 blocked, 2 unknown */
 };
 
 struct dv_event {
 	uint8_t agent, op, marked, object;
 	uint16_t site, enabled;
-	uint32_t pc, caller;	/* in the tree; for call and return: 0, holder */
+	uint32_t pc, caller;	/* in the tree; of call and return: 0, holder */
 	int32_t old, new;
 };
 
@@ -36,7 +36,7 @@ enum dv_record_type {
 	DV_WARNING,	/* agent, event, pc, caller */
 	DV_CALLBACK,	/* agent, event, holder, flags, offset, length */
 	DV_FAULTED,	/* agent, event, fault */
-	DV_BLOCKED,	/* agent, -, op, object */
+	DV_BLOCKED,	/* agent, site, op, object */
 };
 
 struct dv_record {

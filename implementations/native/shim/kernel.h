@@ -18,6 +18,9 @@ extern const struct dv_machine *dv_machine;
 void dv_attach(const struct dv_machine *machine);
 int dv_notify(int holder, uint64_t offset, uint64_t length, int flags);
 
+/* dv_add() as if it was called from that place. */
+int dv_add_from(volatile int *ptr, int by, int unless, struct dv_place place);
+
 int dv_freed(void);
 
 #endif

@@ -3,7 +3,7 @@
  * One translation unit with the tree's own super.c in it, unmodified, so that
  * its private struct and static functions can be reached, and the table that
  * says what of it there is. DV_SUPER_C and the DV_HAVE_... come from probes
- * of that file (tree.ts), never from a version.
+ * of that file (probe.ts), never from a version.
  */
 #include DV_SUPER_C
 
@@ -90,8 +90,8 @@ static const struct dv_field fields[] = {
 	FIELD(holder_data, DV_KIND_HOLDER, 0),
 	FIELD(holder_ops, DV_KIND_OPS, 0),
 	FIELD(flags, DV_KIND_BIT, BIT(DAXDEV_ALIVE)),
-	{ "i_count", offsetof(struct dax_device, inode.i_count), sizeof(atomic_t),
-	  DV_KIND_COUNT, 0 },
+	{ "i_count", offsetof(struct dax_device, inode.i_count),
+	  sizeof(atomic_t), DV_KIND_COUNT, 0 },
 	FIELD(private, DV_KIND_POINTER, 0),
 	FIELD(ops, DV_KIND_POINTER, 0),
 };

@@ -4,14 +4,14 @@
  * included before them. Every <linux/...> header that they name is an empty
  * file, so a new include costs nothing; a new word costs a line here.
  *
- * Accesses to shared memory and everything that can wait go through
- * kernel.c, which tells the machine. What is only compiled, never executed
- * by a vector, is only declared.
+ * Accesses to shared memory and everything that can wait go through the
+ * files beside this one, which tell the machine. What is only compiled, never
+ * executed by a vector, is only declared.
  */
 #ifndef DV_VOCABULARY_H
 #define DV_VOCABULARY_H
 
-/* <linux/types.h>, <linux/limits.h> */
+/* <linux/types.h>, <linux/limits.h>, <linux/pfn_t.h> */
 typedef unsigned char u8;
 typedef unsigned short u16;
 typedef unsigned int u32, dev_t, gfp_t, fmode_t, vm_fault_t, __poll_t;
@@ -36,7 +36,7 @@ typedef struct { int counter; } atomic_t;
 #define INT_MAX	((int)(~0U >> 1))
 #define LLONG_MAX ((long long)(~0ULL >> 1))
 
-/* <linux/compiler.h>, <linux/kernel.h> */
+/* <linux/compiler.h>, <linux/kernel.h>, <linux/printk.h> */
 #define __init
 #define __exit
 #define __read_mostly
@@ -51,6 +51,7 @@ typedef struct { int counter; } atomic_t;
 #define likely(x)	(x)
 #define unlikely(x)	(x)
 #define barrier()	__asm__ __volatile__("" : : : "memory")
+#define data_race(expr)	(expr)
 #define offsetof(type, member) __builtin_offsetof(type, member)
 #define container_of(ptr, type, member) \
 	((type *)((char *)(ptr) - offsetof(type, member)))
@@ -109,7 +110,8 @@ struct module;
 #define ETIMEDOUT	110
 #define EHWPOISON	133
 #define MAX_ERRNO	4095
-#define IS_ERR_VALUE(x)	((unsigned long)(void *)(x) >= (unsigned long)-MAX_ERRNO)
+#define IS_ERR_VALUE(x)	\
+	((unsigned long)(void *)(x) >= (unsigned long)-MAX_ERRNO)
 #define IS_ERR(ptr)	IS_ERR_VALUE(ptr)
 #define IS_ERR_OR_NULL(ptr) (!(ptr) || IS_ERR(ptr))
 #define ERR_PTR(err)	((void *)(long)(err))
@@ -119,9 +121,11 @@ struct module;
 #define READ_ONCE(x)	(*(const volatile __typeof__(x) *)&(x))
 #define WRITE_ONCE(x, val) \
 	do { *(volatile __typeof__(x) *)&(x) = (val); } while (0)
-#define data_race(expr)	(expr)
 
-/* <linux/atomic.h>: sequentially consistent, whatever the suffix says. */
+/*
+ * <linux/atomic.h>, <asm/barrier.h>: sequentially consistent, whatever the
+ * suffix says.
+ */
 u64 dv_cmpxchg(volatile void *ptr, size_t size, u64 old, u64 val);
 u64 dv_xchg(volatile void *ptr, size_t size, u64 val);
 u64 dv_load(const volatile void *ptr, size_t size);
@@ -170,7 +174,10 @@ void clear_bit(long nr, volatile unsigned long *addr);
 bool test_and_set_bit(long nr, volatile unsigned long *addr);
 bool test_and_clear_bit(long nr, volatile unsigned long *addr);
 
-/* <linux/bug.h>. An execution is a boot of its own: once is always. */
+/*
+ * <linux/bug.h>, <linux/mmdebug.h>, <linux/lockdep.h>. An execution is a boot
+ * of its own: once is always.
+ */
 void dv_warn(void);
 #define WARN_ON(cond) ({						\
 	int __warned = !!(cond);					\
@@ -232,10 +239,14 @@ typedef struct mutex spinlock_t;
 #define spin_lock_irqsave(lock, flags) ((void)((flags) = 0), dv_lock(lock))
 #define spin_unlock_irqrestore(lock, flags) ((void)(flags), dv_unlock(lock))
 
-/* <linux/list.h>, <linux/kref.h>, <linux/workqueue.h>, <linux/range.h> */
+/*
+ * <linux/list.h>, <linux/hash.h>, <linux/kref.h>, <linux/workqueue.h>,
+ * <linux/range.h>, <linux/ioport.h>
+ */
 struct list_head {
 	struct list_head *next, *prev;
 };
+#define hash_32(val, bits) ((u32)((val) * 0x61C88647U) >> (32 - (bits)))
 struct kref {
 	atomic_t refcount;
 };
@@ -321,7 +332,7 @@ int alloc_chrdev_region(dev_t *dev, unsigned int base, unsigned int count,
 			const char *name);
 void unregister_chrdev_region(dev_t from, unsigned int count);
 
-/* <linux/fs.h>, <linux/mount.h>, <linux/pseudo_fs.h>, <linux/mm.h> */
+/* <linux/fs.h>, <linux/mount.h>, <linux/pseudo_fs.h>, <linux/magic.h> */
 struct inode;
 struct file;
 struct super_block;
@@ -398,10 +409,12 @@ void iput(struct inode *inode);
 #define iminor(inode)	MINOR((inode)->i_rdev)
 #define imajor(inode)	MAJOR((inode)->i_rdev)
 #define file_inode(file) ((file)->f_inode)
-#define mapping_set_gfp_mask(mapping, mask) ((void)((mapping)->gfp_mask = (mask)))
-#define hash_32(val, bits) ((u32)((val) * 0x61C88647U) >> (32 - (bits)))
-#define cpu_dcache_is_aliasing() false
 
+/* <linux/mm.h>, <linux/pagemap.h>, <linux/cacheinfo.h>, <asm/page.h> */
+#define PAGE_SHIFT	12
+#define PAGE_SIZE	(1UL << PAGE_SHIFT)
+#define PMD_SIZE	(1UL << 21)
+#define PUD_SIZE	(1UL << 30)
 struct page {
 	atomic_t _refcount;
 };
@@ -416,13 +429,14 @@ struct vm_area_desc {
 	unsigned long vm_flags;
 };
 struct vm_fault;
-struct kiocb;
-struct iov_iter;
 #define VM_SYNC		0x00800000UL
 #define VMA_SYNC_BIT	23
 #define vma_desc_test_flags(desc, bit) ((desc)->vm_flags & BIT(bit))
 #define vma_desc_test	vma_desc_test_flags
 #define page_ref_count(page) atomic_read(&(page)->_refcount)
+#define mapping_set_gfp_mask(mapping, mask) \
+	((void)((mapping)->gfp_mask = (mask)))
+#define cpu_dcache_is_aliasing() false
 enum mf_flags {
 	MF_COUNT_INCREASED = 1 << 0,
 	MF_ACTION_REQUIRED = 1 << 1,
@@ -435,6 +449,8 @@ enum mf_flags {
 };
 
 /* <linux/uio.h> */
+struct kiocb;
+struct iov_iter;
 size_t _copy_from_iter(void *addr, size_t bytes, struct iov_iter *i);
 size_t _copy_from_iter_flushcache(void *addr, size_t bytes,
 				  struct iov_iter *i);
@@ -451,10 +467,6 @@ struct gendisk {
 struct block_device {
 	struct gendisk *bd_disk;
 };
-#define PAGE_SHIFT	12
-#define PAGE_SIZE	(1UL << PAGE_SHIFT)
-#define PMD_SIZE	(1UL << 21)
-#define PUD_SIZE	(1UL << 30)
 #define SECTOR_SIZE	512
 #define blk_queue_dax(q) ((q)->dax)
 #define bdev_dax(bdev)	((bdev)->bd_disk->queue->dax)

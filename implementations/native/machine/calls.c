@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+/*
+ * What a thread does: the calls of its program, one after the other, and the
+ * callbacks within them.
+ */
+#include "hot.h"
+
+/* Callbacks within callbacks after which a kernel's stack would be full. */
+#define DEPTH_LIMIT	32
+
+/* The beginning or end of a call or callback: others come before and after. */
+static void edge(int op, int object, int32_t new,
+		 const struct dv_record *record)
+{
+	struct thread *self = dv_run.current;
+
+	dv_arrive();
+	self->pending = (struct pending){
+		.event = {
+			.agent = self->agent, .op = op, .marked = 1,
+			.object = object, .site = self->site,
+			.caller = self->callback, .new = new,
+		},
+		.record = record,
+	};
+	dv_choose();
+}
+
+/* Results: 0 or -errno; for pointers 0, 1 or -errno; for holders a value. */
+static int32_t result_of(int call, intptr_t result)
+{
+	const struct dv_field holder = { .kind = DV_KIND_HOLDER };
+	char *pointer = (char *)result;
+
+	switch (call) {
+	case DV_FS_DAX_GET_BY_BDEV:
+		if (result < 0 && result >= -4095)
+			return result;
+		return result != 0;
+	case DV_DAX_HOLDER:
+		return dv_value_of(&holder, &pointer);
+	default:
+		return result;
+	}
+}
+
+/* Makes calls; the first one may have begun already. */
+static void make_calls(struct calls calls, int begun)
+{
+	struct thread *self = dv_run.current;
+	int outer = self->site, i;
+
+	for (i = 0; i < calls.count; i++) {
+		const struct call *call = &dv_program.calls[calls.first + i];
+		intptr_t result;
+
+		self->site = call->site;
+		if (!begun)
+			edge(DV_CALL, 0, 0, NULL);
+		begun = 0;
+		result = dv_world.tree->calls[call->call](&call->args);
+		edge(DV_RETURN, 0, result_of(call->call, result), NULL);
+	}
+	self->site = outer;
+}
+
+/* notify_failure() of a holder. */
+int dv_notify(int holder, uint64_t offset, uint64_t length, int flags)
+{
+	struct thread *self = dv_run.current;
+	const struct holder *h = &dv_program.holders[holder];
+	const struct dv_record record = {
+		.type = DV_CALLBACK, .agent = self->agent,
+		.a = holder, .b = flags,
+		.words = { offset, offset >> 32, length, length >> 32 },
+	};
+	int outer = self->callback;
+
+	dv_arrive();
+	if (self->depth == DEPTH_LIMIT)
+		dv_die(DV_LIVELOCK);
+	self->depth++;
+	self->callback = holder + 1;
+	edge(DV_CALL, holder + 1, 0, &record);
+	make_calls(h->calls, 0);
+	edge(DV_RETURN, holder + 1, h->returns, NULL);
+	self->callback = outer;
+	self->depth--;
+	return h->returns;
+}
+
+/* Its first call is an event already when it is chosen for the first time. */
+void dv_thread_main(void)
+{
+	make_calls(dv_run.current->calls, 1);
+	dv_settle();
+	dv_end();
+}

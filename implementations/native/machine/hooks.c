@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+/* What the tree asks for. While it boots no thread runs, and nothing counts. */
+#include "hot.h"
+
+/* Below this address is NULL, or a field of NULL. */
+#define NULL_END	0x10000
+
+/* Offers an event; returns when it is this thread's turn to perform it. */
+static inline void offer(struct thread *self, int op, int marked, int object,
+			 const unsigned long *busy, struct dv_place place)
+{
+	self->pending = (struct pending){
+		.event = {
+			.agent = self->agent, .op = op, .marked = marked,
+			.object = object, .site = self->site,
+			.pc = dv_relative(place.pc),
+			.caller = dv_relative(place.caller),
+		},
+		.busy = busy,
+	};
+	dv_choose();
+}
+
+static inline int is_stack(uintptr_t addr)
+{
+	return addr - (uintptr_t)dv_world.stacks <
+	       DV_MAX_AGENTS * (DV_STACK_SIZE + DV_GUARD_SIZE);
+}
+
+/* The tree, or the arguments of a call. */
+static int is_known(uintptr_t addr)
+{
+	return addr - dv_world.base <
+	       (uintptr_t)dv_world.image_end - dv_world.base ||
+	       addr - (uintptr_t)&dv_program < sizeof(dv_program);
+}
+
+/* An access that is neither the device's nor a thread's own. */
+static void access_elsewhere(uintptr_t addr)
+{
+	if (is_known(addr))
+		return;
+	dv_arrive();
+	dv_die(addr < NULL_END ? DV_NULL_DEREFERENCE : DV_WILD_ACCESS);
+}
+
+/* The inode and the cdev are the VFS's own, while they live. */
+static void access_beside_fields(struct thread *self)
+{
+	if (!dv_world.tree->freed())
+		return;
+	dv_arrive();
+	self->doomed = 1;
+	dv_arrive();
+}
+
+static void on_access(int op, const volatile void *addr, size_t size,
+		      int marked, struct dv_place place)
+{
+	uintptr_t offset = (const volatile char *)addr - dv_world.device;
+	struct thread *self = dv_run.current;
+	int field;
+
+	if (!self)
+		return;
+	if (offset >= dv_world.tree->device_size) {
+		if (!is_stack((uintptr_t)addr))
+			access_elsewhere((uintptr_t)addr);
+		return;
+	}
+	field = dv_world.field_at[offset];
+	if (!field) {
+		access_beside_fields(self);
+		return;
+	}
+	dv_arrive();
+	offer(self, op, marked, field - 1, NULL, place);
+}
+
+static void on_point(int op, const char *object, const unsigned long *busy,
+		     struct dv_place place)
+{
+	struct thread *self = dv_run.current;
+
+	if (!self)
+		return;
+	dv_arrive();
+	if (busy)
+		dv_run.waiting |= 1U << self->agent;
+	offer(self, op, 1, dv_object_of(object), busy, place);
+}
+
+static void on_warn(struct dv_place place)
+{
+	struct thread *self = dv_run.current;
+
+	if (!self || self->doomed)
+		return;
+	dv_note(&(struct dv_record){
+		.type = DV_WARNING, .agent = self->agent,
+		.event = dv_run.nr_events - 1,
+		.words = { dv_relative(place.pc), dv_relative(place.caller) },
+	});
+}
+
+static void on_fault(int fault)
+{
+	if (dv_run.current)
+		dv_die(fault);
+}
+
+const struct dv_machine dv_machine_table = {
+	.access = on_access,
+	.point = on_point,
+	.warn = on_warn,
+	.fault = on_fault,
+	.notify = dv_notify,
+};

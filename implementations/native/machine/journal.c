@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+/* What is written down of an execution. machine.h has the format. */
+#include <string.h>
+
+#include "hot.h"
+
+/* By address: a name is asked for at each point. */
+static const char *known[DV_MAX_OBJECTS];
+
+/* Objects that are no fields are numbered after them. */
+int dv_object_of(const char *name)
+{
+	struct dv_names *names = dv_world.names;
+	int i;
+
+	for (i = 0; i < names->count; i++)
+		if (known[i] == name)
+			return dv_world.tree->nr_fields + i;
+	if (names->count < DV_MAX_OBJECTS) {
+		known[i] = name;
+		strncpy(names->names[i], name, DV_NAME_SIZE - 1);
+		names->count++;
+	}
+	return dv_world.tree->nr_fields + i;
+}
+
+void dv_note(const struct dv_record *record)
+{
+	int limit = DV_RECORD_LIMIT;
+
+	/* How each thread ends is never left out, whatever came before. */
+	if (record->type != DV_FAULTED && record->type != DV_BLOCKED)
+		limit -= DV_MAX_AGENTS + 1;
+	if (dv_run.nr_records < limit)
+		dv_run.records[dv_run.nr_records++] = *record;
+}
+
+/*
+ * Field by field: the stores that made the pending event are recent and
+ * narrow, and a wider load would wait until they are in the cache.
+ */
+static inline void copy(struct dv_event *to, const struct dv_event *from)
+{
+	to->agent = from->agent;
+	to->op = from->op;
+	to->marked = from->marked;
+	to->object = from->object;
+	to->site = from->site;
+	to->pc = from->pc;
+	to->caller = from->caller;
+	to->old = 0;
+	to->new = from->new;
+}
+
+void dv_write_down(struct thread *thread, uint32_t enabled)
+{
+	const struct pending *pending = &thread->pending;
+	struct dv_event *event = &dv_run.events[dv_run.nr_events];
+
+	copy(event, &pending->event);
+	event->enabled = enabled;
+	if (event->op <= DV_RMW) {
+		event->old = dv_value_at(event->object);
+		event->new = event->old;
+		if (event->op != DV_READ)
+			dv_run.unsettled = event;
+		/* It happens all the same; the thread ends right after it. */
+		if (dv_world.tree->freed())
+			thread->doomed = 1;
+	} else if (pending->record) {
+		struct dv_record record = *pending->record;
+
+		record.event = dv_run.nr_events;
+		dv_note(&record);
+	}
+	dv_run.nr_events++;
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+/* A tree's memory, and the stacks of its threads. */
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "state.h"
+
+#define STRIDE	(DV_STACK_SIZE + DV_GUARD_SIZE)
+
+struct dv_world dv_world;
+
+static int map_stacks(void)
+{
+	char *stacks = mmap(NULL, DV_MAX_AGENTS * STRIDE,
+			    PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int i;
+
+	if (stacks == MAP_FAILED)
+		return -errno;
+	for (i = 0; i < DV_MAX_AGENTS; i++)
+		if (mprotect(stacks + i * STRIDE, DV_GUARD_SIZE, PROT_NONE))
+			return -errno;
+	dv_world.stacks = stacks;
+	return 0;
+}
+
+int dv_boot(const struct dv_tree *tree, uintptr_t base, char *data, size_t size,
+	    struct dv_names *names)
+{
+	size_t i;
+	int rc;
+
+	if (size > sizeof(dv_world.snapshot) ||
+	    tree->device_size > sizeof(dv_world.field_at))
+		return -E2BIG;
+	dv_world.tree = tree;
+	dv_world.base = base;
+	dv_world.data = data;
+	dv_world.size = size;
+	dv_world.image_end = data + size;
+	dv_world.names = names;
+	for (i = 0; i < tree->nr_fields; i++)
+		memset(dv_world.field_at + tree->fields[i].offset, i + 1,
+		       tree->fields[i].size);
+	rc = map_stacks();
+	if (rc)
+		return rc;
+	rc = tree->boot();
+	if (rc)
+		return rc;
+	dv_world.device = tree->device();
+	memcpy(dv_world.booted, data, size);
+	return 0;
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The scheduler. Every event is a point where another thread could go on: a
+ * thread arrives with the event that it is about to perform, someone is
+ * chosen, the event of the chosen one is written down, and it performs it by
+ * going on. What a thread does between two points is its own business.
+ */
+#include "hot.h"
+
+volatile uint32_t dv_progress;
+
+static inline char *stack_of(const struct thread *thread)
+{
+	return dv_world.stacks + DV_GUARD_SIZE +
+	       thread->agent * (DV_STACK_SIZE + DV_GUARD_SIZE);
+}
+
+/* agent -1: all of them. */
+static void note_fault(int agent, int fault)
+{
+	dv_note(&(struct dv_record){
+		.type = DV_FAULTED, .agent = agent,
+		.event = dv_run.nr_events - 1, .a = fault,
+	});
+}
+
+static void note_blocked(int agent)
+{
+	const struct dv_event *event = &dv_run.threads[agent].pending.event;
+
+	dv_note(&(struct dv_record){
+		.type = DV_BLOCKED, .agent = agent, .event = event->site,
+		.a = event->op, .b = event->object,
+	});
+}
+
+static __attribute__((noreturn)) void finish(void)
+{
+	struct dv_context done;
+	int i;
+
+	for (i = 0; i < dv_program.nr_threads; i++)
+		if (dv_run.live & (1U << i))
+			note_blocked(i);
+	dv_run.current = NULL;
+	dv_switch(&done, &dv_run.host);
+	__builtin_unreachable();
+}
+
+static uint32_t enabled_agents(void)
+{
+	uint32_t enabled = dv_run.live, left;
+
+	for (left = dv_run.waiting & dv_run.live; left; left &= left - 1) {
+		int agent = __builtin_ctz(left);
+
+		if (*dv_run.threads[agent].pending.busy)
+			enabled &= ~(1U << agent);
+	}
+	return enabled;
+}
+
+static void diverge(int wanted)
+{
+	dv_run.header->diverged_at = dv_run.nr_events;
+	dv_run.header->diverged_agent = wanted;
+	dv_run.header->diverged_why = wanted >= dv_program.nr_threads ? 2 :
+				      !(dv_run.live & (1U << wanted)) ? 0 : 1;
+}
+
+/* Chooses who goes on, writes its event down, and gives it the processor. */
+void dv_choose(void)
+{
+	uint32_t enabled = enabled_agents();
+	struct thread *self = dv_run.current, *next = self;
+	int at = dv_run.nr_events;
+
+	dv_progress++;
+	if (!enabled) {
+		if (dv_run.live)
+			note_fault(-1, DV_DEADLOCK);
+		finish();
+	}
+	if (at == DV_EVENT_LIMIT) {
+		note_fault(-1, DV_LIVELOCK);
+		finish();
+	}
+	if ((size_t)at < dv_run.schedule_length &&
+	    dv_run.header->diverged_at < 0) {
+		int wanted = dv_run.schedule[at];
+
+		if (wanted < dv_program.nr_threads &&
+		    (enabled & (1U << wanted)))
+			next = &dv_run.threads[wanted];
+		else
+			diverge(wanted);
+	}
+	if (!next || !(enabled & (1U << next->agent)))
+		next = &dv_run.threads[__builtin_ctz(enabled)];
+
+	dv_run.waiting &= ~(1U << next->agent);
+	dv_write_down(next, enabled);
+	if (next == self)
+		return;
+	dv_run.current = next;
+	if (!next->started) {
+		next->started = 1;
+		dv_prepare(&next->context, stack_of(next), DV_STACK_SIZE,
+			   dv_thread_main);
+	}
+	dv_switch(self ? &self->context : &dv_run.host, &next->context);
+}
+
+/* Ends the running thread. What it held stays held: the others may wait. */
+void dv_end(void)
+{
+	dv_run.live &= ~(1U << dv_run.current->agent);
+	dv_choose();
+	__builtin_unreachable();
+}
+
+void dv_die(int fault)
+{
+	struct thread *self = dv_run.current;
+
+	dv_settle();
+	if (self->doomed)
+		fault = DV_USE_AFTER_FREE;
+	note_fault(self->agent, fault);
+	dv_end();
+}
+
+int dv_abort(int fault)
+{
+	if (!dv_run.current)
+		return -1;
+	dv_die(fault);
+}
+
+int dv_in_guard(uintptr_t addr)
+{
+	const struct thread *self = dv_run.current;
+
+	return self && (uintptr_t)stack_of(self) - addr <= DV_GUARD_SIZE;
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Atomics and bits. Not instrumented: each access is told to the machine by
+ * hand, with the place in the tree's code from which it was asked for.
+ */
+#include "vocabulary.h"
+#include "kernel.h"
+
+static u64 peek(const volatile void *ptr, size_t size)
+{
+	switch (size) {
+	case 1:
+		return *(const volatile u8 *)ptr;
+	case 2:
+		return *(const volatile u16 *)ptr;
+	case 4:
+		return *(const volatile u32 *)ptr;
+	default:
+		return *(const volatile u64 *)ptr;
+	}
+}
+
+static void poke(volatile void *ptr, size_t size, u64 val)
+{
+	switch (size) {
+	case 1:
+		*(volatile u8 *)ptr = val;
+		break;
+	case 2:
+		*(volatile u16 *)ptr = val;
+		break;
+	case 4:
+		*(volatile u32 *)ptr = val;
+		break;
+	default:
+		*(volatile u64 *)ptr = val;
+	}
+}
+
+/* A negative number comes with its sign in every bit above size. */
+static u64 cut(u64 val, size_t size)
+{
+	return val & ~0ULL >> (64 - 8 * size);
+}
+
+u64 dv_cmpxchg(volatile void *ptr, size_t size, u64 old, u64 val)
+{
+	u64 seen;
+
+	dv_machine->access(DV_RMW, ptr, size, 1, DV_HERE);
+	seen = peek(ptr, size);
+	if (seen == cut(old, size))
+		poke(ptr, size, val);
+	return seen;
+}
+
+u64 dv_xchg(volatile void *ptr, size_t size, u64 val)
+{
+	u64 seen;
+
+	dv_machine->access(DV_RMW, ptr, size, 1, DV_HERE);
+	seen = peek(ptr, size);
+	poke(ptr, size, val);
+	return seen;
+}
+
+u64 dv_load(const volatile void *ptr, size_t size)
+{
+	dv_machine->access(DV_READ, ptr, size, 1, DV_HERE);
+	return peek(ptr, size);
+}
+
+void dv_store(volatile void *ptr, size_t size, u64 val)
+{
+	dv_machine->access(DV_WRITE, ptr, size, 1, DV_HERE);
+	poke(ptr, size, val);
+}
+
+int dv_add_from(volatile int *ptr, int by, int unless, struct dv_place place)
+{
+	int seen;
+
+	dv_machine->access(DV_RMW, ptr, sizeof(*ptr), 1, place);
+	seen = *ptr;
+	if (seen != unless)
+		*ptr = seen + by;
+	return seen;
+}
+
+int dv_add(volatile int *ptr, int by, int unless)
+{
+	return dv_add_from(ptr, by, unless, DV_HERE);
+}
+
+#define WORD_BITS	(8 * sizeof(unsigned long))
+
+static bool change_bit(int op, long nr, volatile unsigned long *addr, bool to,
+		       struct dv_place place)
+{
+	volatile unsigned long *word = addr + nr / WORD_BITS;
+	unsigned long mask = 1UL << (nr % WORD_BITS), seen;
+
+	dv_machine->access(op, word, sizeof(*word), 1, place);
+	seen = *word;
+	if (op == DV_RMW)
+		*word = to ? seen | mask : seen & ~mask;
+	return seen & mask;
+}
+
+bool test_bit(long nr, const volatile unsigned long *addr)
+{
+	return change_bit(DV_READ, nr, (volatile unsigned long *)addr, false,
+			  DV_HERE);
+}
+
+void set_bit(long nr, volatile unsigned long *addr)
+{
+	change_bit(DV_RMW, nr, addr, true, DV_HERE);
+}
+
+void clear_bit(long nr, volatile unsigned long *addr)
+{
+	change_bit(DV_RMW, nr, addr, false, DV_HERE);
+}
+
+bool test_and_set_bit(long nr, volatile unsigned long *addr)
+{
+	return change_bit(DV_RMW, nr, addr, true, DV_HERE);
+}
+
+bool test_and_clear_bit(long nr, volatile unsigned long *addr)
+{
+	return change_bit(DV_RMW, nr, addr, false, DV_HERE);
+}

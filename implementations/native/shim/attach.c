@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The way to the machine. */
+#include "vocabulary.h"
+#include "kernel.h"
+
+const struct dv_machine *dv_machine;
+
+/* Not in tree.c: what is instrumented there would need it already. */
+void dv_attach(const struct dv_machine *machine)
+{
+	dv_machine = machine;
+}
+
+int dv_notify(int holder, u64 offset, u64 length, int flags)
+{
+	return dv_machine->notify(holder, offset, length, flags);
+}
+
+void dv_warn(void)
+{
+	dv_machine->warn(DV_HERE);
+}

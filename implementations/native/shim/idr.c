@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* IDs and the host table: as much as one device needs. */
+#include "vocabulary.h"
+#include "kernel.h"
+
+int ida_alloc_max(struct ida *ida, unsigned int max, gfp_t gfp)
+{
+	int id;
+
+	if (!~ida->used)
+		return -ENOSPC;
+	id = __builtin_ctzl(~ida->used);
+	if ((unsigned int)id > max)
+		return -ENOSPC;
+	ida->used |= 1UL << id;
+	return id;
+}
+
+int ida_alloc(struct ida *ida, gfp_t gfp)
+{
+	return ida_alloc_max(ida, INT_MAX, gfp);
+}
+
+void ida_free(struct ida *ida, unsigned int id)
+{
+	if (id < 8 * sizeof(ida->used))
+		ida->used &= ~(1UL << id);
+}
+
+void ida_destroy(struct ida *ida)
+{
+	ida->used = 0;
+}
+
+void *xa_load(struct xarray *xa, unsigned long index)
+{
+	return xa->index == index ? xa->entry : NULL;
+}
+
+int xa_insert(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
+{
+	if (xa->entry)
+		return -EBUSY;
+	xa->index = index;
+	xa->entry = entry;
+	return 0;
+}
+
+void *xa_erase(struct xarray *xa, unsigned long index)
+{
+	void *entry = xa_load(xa, index);
+
+	if (entry)
+		xa->entry = NULL;
+	return entry;
+}

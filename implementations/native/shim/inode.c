@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Inodes: one pseudo file system with one inode. */
+#include "vocabulary.h"
+#include "kernel.h"
+
+static struct super_block super_block;
+static struct vfsmount mount = { .mnt_sb = &super_block };
+static struct pseudo_fs_context context;
+static struct inode *hashed;
+
+struct pseudo_fs_context *init_pseudo(struct fs_context *fc,
+				      unsigned long magic)
+{
+	context.magic = magic;
+	return &context;
+}
+
+struct vfsmount *kern_mount(struct file_system_type *type)
+{
+	int rc = type->init_fs_context(NULL);
+
+	super_block.s_op = context.ops;
+	return rc ? ERR_PTR(rc) : &mount;
+}
+
+void kern_unmount(struct vfsmount *mnt)
+{
+}
+
+void kill_anon_super(struct super_block *sb)
+{
+}
+
+int simple_statfs(struct dentry *dentry, struct kstatfs *statfs)
+{
+	return 0;
+}
+
+int generic_delete_inode(struct inode *inode)
+{
+	return 1;
+}
+
+int inode_just_drop(struct inode *inode)
+{
+	return 1;
+}
+
+void inode_init_once(struct inode *inode)
+{
+}
+
+struct inode *ilookup5(struct super_block *sb, unsigned long hash,
+		       int (*test)(struct inode *, void *), void *data)
+{
+	if (!hashed || !test(hashed, data))
+		return NULL;
+	return igrab(hashed);
+}
+
+struct inode *iget5_locked(struct super_block *sb, unsigned long hash,
+			   int (*test)(struct inode *, void *),
+			   int (*set)(struct inode *, void *), void *data)
+{
+	struct inode *inode = ilookup5(sb, hash, test, data);
+
+	if (inode)
+		return inode;
+	inode = sb->s_op->alloc_inode(sb);
+	if (!inode)
+		return NULL;
+	inode->i_count.counter = 1;
+	inode->i_sb = sb;
+	inode->i_mapping = &inode->i_data;
+	inode->i_data.host = inode;
+	inode->i_state = I_NEW;
+	set(inode, data);
+	hashed = inode;
+	return inode;
+}
+
+void unlock_new_inode(struct inode *inode)
+{
+	inode->i_state &= ~I_NEW;
+}
+
+/* Fails once the count has reached zero: the inode is on its way out. */
+struct inode *igrab(struct inode *inode)
+{
+	int seen = dv_add_from(&inode->i_count.counter, 1, 0, DV_HERE);
+
+	return seen ? inode : NULL;
+}
+
+void ihold(struct inode *inode)
+{
+	dv_add_from(&inode->i_count.counter, 1, INT_MAX, DV_HERE);
+}
+
+void iput(struct inode *inode)
+{
+	if (!inode)
+		return;
+	if (dv_add_from(&inode->i_count.counter, -1, 0, DV_HERE) != 1)
+		return;
+	hashed = NULL;
+	if (super_block.s_op->evict_inode)
+		super_block.s_op->evict_inode(inode);
+	if (super_block.s_op->destroy_inode)
+		super_block.s_op->destroy_inode(inode);
+	if (super_block.s_op->free_inode)
+		super_block.s_op->free_inode(inode);
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* No vector copies data. */
+#include "vocabulary.h"
+
+size_t _copy_from_iter(void *addr, size_t bytes, struct iov_iter *i)
+{
+	return 0;
+}
+
+size_t _copy_from_iter_flushcache(void *addr, size_t bytes, struct iov_iter *i)
+{
+	return 0;
+}
+
+size_t _copy_to_iter(const void *addr, size_t bytes, struct iov_iter *i)
+{
+	return 0;
+}
+
+size_t _copy_mc_to_iter(const void *addr, size_t bytes, struct iov_iter *i)
+{
+	return 0;
+}
