@@ -18,6 +18,16 @@ export interface Obstacle {
 	readonly reason: string;
 }
 
+/** Thrown by execute() to say which verdict it is that there is no answer. Whatever else is thrown is a crash. */
+export class NoAnswerError extends Error {
+	constructor(
+		readonly verdict: 'skip' | 'not-run' | 'timeout' | 'crash' | 'error',
+		message: string,
+	) {
+		super(message);
+	}
+}
+
 export interface Implementation {
 	/** What selects it, such as "reference:v3". */
 	readonly address: string;
@@ -31,8 +41,18 @@ export interface Implementation {
 	readonly fields: readonly FieldName[];
 	/** false when it cannot follow an arbitrary schedule: it is then driven through named orders only. */
 	readonly explores: boolean;
+	/**
+	 * true when it runs in processes of its own, or elsewhere, and only waits here. The others are given to workers, each
+	 * of which opens its own.
+	 */
+	readonly isolated?: boolean;
+	/** true when it runs freely, whatever the schedule says: what is seen can refute, and never prove. */
+	readonly stress?: boolean;
 	/** Set where it cannot execute anything: every vector then has this verdict. */
 	readonly obstacle?: Obstacle;
+
+	/** Where it takes time to learn what it is: gives what it is. Never rejects; used before anything else here. */
+	ready?(): Promise<Implementation>;
 
 	/**
 	 * Executes the program once for each schedule, in order. Choice i of a schedule is the agent of event i; after the

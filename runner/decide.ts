@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 /** Decides a case on an implementation: explores it, judges what is seen, and says how complete the answer is. */
 import { inspect } from 'node:util';
-import type { Implementation } from '../implementations/implementation';
+import { type Implementation, NoAnswerError } from '../implementations/implementation';
 import type { Completeness, DataRace, Failure, Result, Verdict } from '../schema/types/report';
 import { ContractError, NotRealisedError } from './explore/contract';
 import { DataRaces } from './explore/data-races';
 import { type Execute, executor, TimeoutError } from './explore/execute';
 import { type Options as ExploreOptions, explore } from './explore/explore';
 import { drive } from './explore/orders';
+import { stress } from './explore/stress';
 import type { Trace } from './explore/trace';
 import { Failures } from './failures';
 import { dependenceOf, judgeTrace, traceOf } from './judge-trace';
@@ -44,18 +45,28 @@ export async function decide(
 				const { outcome, violations, races } = judgeTrace(test, trace);
 				racing.add(races);
 				if (outcome !== null) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-				for (const violation of violations) found.note(violation, trace);
+				for (const violation of violations)
+					if (implementation.stress) found.noteSeen(violation, trace.execution);
+					else found.note(violation, trace);
 				return outcome;
 			};
 			completeness =
 				options.order === 'any'
-					? await explore(implementation, test.program, dependenceOf(test), options, visit)
+					? await (implementation.stress ? stress : explore)(
+							implementation,
+							test.program,
+							dependenceOf(test),
+							options,
+							visit,
+						)
 					: await driveAll(test, implementation, options, found, visit);
 			failures = await found.explain(
 				executor(implementation, test.program, options.timeout).execute,
 			);
 			races = racing.list();
 			[verdict, reason] = conclude(test, completeness, outcomes, failures);
+			if (verdict === 'not-run' && implementation.stress && options.order === 'any')
+				reason = `free running: ${completeness.executions.toLocaleString('en')} executions, nothing refuted`;
 		}
 	} catch (error) {
 		[verdict, reason] = failed(error);
@@ -80,7 +91,7 @@ export async function decide(
 
 function notApplicable(
 	{ needs, vector }: Case,
-	{ calls, fields, explores, obstacle }: Implementation,
+	{ calls, fields, explores, stress, obstacle }: Implementation,
 	{ order }: Options,
 ): [Verdict, string] | null {
 	if (obstacle) return [obstacle.verdict, obstacle.reason];
@@ -88,7 +99,7 @@ function notApplicable(
 	if (call) return ['skip', `no ${call}()`];
 	const field = needs.fields.find((name) => !fields.includes(name));
 	if (field) return ['not-run', `accesses of ${field} cannot be seen here`];
-	if (order === 'any' && !explores)
+	if (order === 'any' && !explores && !stress)
 		return ['not-run', 'it cannot follow every schedule: try --order named'];
 	if (order === 'named' && !vector.orders) return ['skip', 'no named order'];
 	return null;
@@ -161,6 +172,7 @@ function failed(error: unknown): [Verdict, string] {
 	const message = printable(
 		error instanceof Error ? String(error.message) : inspect(error, { breakLength: Infinity }),
 	);
+	if (error instanceof NoAnswerError) return [error.verdict, message];
 	if (error instanceof NotRealisedError) return ['not-run', message];
 	if (error instanceof TimeoutError) return ['timeout', message];
 	if (error instanceof ContractError) return ['error', message];

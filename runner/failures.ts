@@ -51,6 +51,15 @@ export class Failures {
 		this.driven.push({ ...failure, traces: 1, preemptions: null });
 	}
 
+	/** Nobody can have that execution again: the first one is told as it was seen. */
+	noteSeen(violation: Violation, execution: Execution): void {
+		const failure = this.tell(violation, execution);
+		const known = this.driven.find(({ expectation }) => expectation === failure.expectation);
+		if (known) known.traces++;
+		else
+			this.driven.push({ ...failure, traces: 1, preemptions: null, schedule: null, token: null });
+	}
+
 	/** Executes the shortest story of each failure, which must fail the same expectation. */
 	async explain(execute: Execute): Promise<Failure[]> {
 		const failures = [...this.driven];

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** Opens implementations by address. The only file of the runner that knows concrete ones. */
+
+import { openExec } from '../implementations/exec';
+import { Channel } from '../implementations/exec/channel';
+import { words } from '../implementations/exec/command';
 import type { Implementation } from '../implementations/implementation';
 import { openNative } from '../implementations/native';
 import { mutantNames, openReference, revisionNames } from '../implementations/reference';
@@ -18,6 +22,7 @@ export const addressForms = [
 	['*', 'all of these that can run here: every revision, and native with a C compiler'],
 	['native', 'a C port of the merged contract, in user space'],
 	['native:LINUX', "a kernel tree's own drivers/dax/super.c, in user space"],
+	['exec:COMMAND', 'an adapter in any language: see implementations/exec/README.md'],
 ] as const;
 
 /** Opens an address; one with a star opens several. Is told what "*" leaves out. Throws AddressError. */
@@ -33,9 +38,10 @@ export function open(
 	}
 	const [kind, name] = address.split(/:(.*)/s) as [string, string | undefined];
 	if (kind === 'native') return [openNative(name)];
+	if (kind === 'exec') return [openAdapter(name ?? '')];
 	if (kind !== 'reference')
 		throw new AddressError(
-			`unknown implementation "${address}": use reference, reference:NAME, native or native:LINUX`,
+			`unknown implementation "${address}": use reference, reference:NAME, native, native:LINUX or exec:COMMAND`,
 		);
 	if (name === '*') return revisionNames.map((each) => openReference(each)!);
 	const opened = openReference(name);
@@ -45,6 +51,26 @@ export function open(
 		);
 	return [opened];
 }
+
+/** Opens an adapter by its command. Throws AddressError. */
+export function openAdapter(command: string): Implementation {
+	const opened = openExec(command);
+	if (!opened)
+		throw new AddressError(
+			`exec: takes a program and its arguments, such as "exec:./my-adapter", not "${command}"`,
+		);
+	return opened;
+}
+
+/** The lines of an adapter, without anything that keeps to the protocol by itself. Throws AddressError. */
+export function openChannel(command: string): Channel {
+	openAdapter(command);
+	return new Channel(words(command)!);
+}
+
+/** The model of a target; undefined when there is none. */
+export const openModel = (target: string): Implementation | undefined =>
+	revisionNames.includes(target) ? openReference(target) : undefined;
 
 /** Every revision, then every mutant: what the kill matrix is about. */
 export function openMatrix(): { revisions: Implementation[]; mutants: Implementation[] } {

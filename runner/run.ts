@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT
 /** Runs cases on implementations and gives the records of a report, one by one. */
 import type { Implementation } from '../implementations/implementation';
-import type { Footer, ReportRecord, Result } from '../schema/types/report';
-import { decide, type Options } from './decide';
+import type { Footer, ReportRecord, Result, Shard } from '../schema/types/report';
+import type { Options } from './decide';
 import { exitCode, INTERRUPTED } from './exit-code';
 import type { KnownFailureList } from './known-failures';
 import { version } from './package-root';
+import { libraryFingerprint } from './shard';
 import type { Case } from './vector/compile';
+import type { Decider } from './workers/decider';
+
+/** Cases that are handed out ahead of the one whose result is due: the results keep the order of the cases. */
+const AHEAD = 64;
 
 export interface Plan {
 	readonly implementations: readonly Implementation[];
@@ -17,6 +22,10 @@ export interface Plan {
 	/** Known failures by implementation. */
 	knownFailures(implementation: Implementation): KnownFailureList;
 	readonly options: Options;
+	/** The part of the library that the cases are; all of it without. */
+	readonly shard?: Shard;
+	/** Who decides on an implementation. */
+	decider(implementation: Implementation): Decider;
 	/** Is told what is about to be decided. */
 	onStart?(test: Case, implementation: Implementation, done: number, total: number): void;
 }
@@ -29,6 +38,8 @@ export async function* run(plan: Plan): AsyncGenerator<ReportRecord, number> {
 		format: 1,
 		tool: 'dax-vectors',
 		version,
+		library: libraryFingerprint(library),
+		shard: plan.shard ?? null,
 		started: new Date().toISOString(),
 		implementations: implementations.map(({ address, target, description }) => ({
 			address,
@@ -43,29 +54,34 @@ export async function* run(plan: Plan): AsyncGenerator<ReportRecord, number> {
 		},
 	};
 	const results: Result[] = [];
-	const total = cases.length * implementations.length;
-	for (const test of cases) {
-		for (const implementation of implementations) {
-			if (options.signal?.aborted) break;
-			plan.onStart?.(test, implementation, results.length, total);
-			const decided = await decide(test, implementation, options);
-			// What was cut short by Ctrl-C was not decided.
-			if (options.signal?.aborted && decided.verdict === 'not-run') break;
-			const result = lists.get(implementation)!.apply(decided);
-			results.push(result);
-			yield result;
-			// Lets signals and timers in between two explorations that never wait.
-			await new Promise(setImmediate);
+	const jobs = cases.flatMap((test) =>
+		implementations.map((implementation) => ({ test, implementation })),
+	);
+	const interrupted = new Promise<null>((resolve) =>
+		options.signal?.addEventListener('abort', () => resolve(null)),
+	);
+	const decided: Promise<Result>[] = [];
+	for (const [index, { implementation }] of jobs.entries()) {
+		for (const job of jobs.slice(decided.length, index + AHEAD)) {
+			const onStart = () =>
+				plan.onStart?.(job.test, job.implementation, results.length, jobs.length);
+			decided.push(plan.decider(job.implementation).decide(job.test, job.implementation, onStart));
 		}
+		const answer = await Promise.race([decided[index]!, interrupted]);
+		// What was cut short by Ctrl-C was not decided.
+		if (answer === null || (options.signal?.aborted && answer.verdict === 'not-run')) break;
+		const result = lists.get(implementation)!.apply(answer);
+		results.push(result);
+		yield result;
 	}
 	// Implementations may share one list.
 	const problems = [...new Set([...lists.values()].flatMap((list) => list.problems(library)))];
 	const exit = options.signal?.aborted ? INTERRUPTED : exitCode(results, problems);
-	yield footer(results, problems, exit);
+	yield footerOf(results, problems, exit);
 	return exit;
 }
 
-function footer(results: readonly Result[], problems: string[], exit: number): Footer {
+export function footerOf(results: readonly Result[], problems: string[], exit: number): Footer {
 	const counts: Record<string, number> = {};
 	for (const { scored, verdict } of results) {
 		const key = scored ? verdict : 'open';

@@ -7,6 +7,7 @@ import { KnownFailureList } from '../runner/known-failures';
 import { run } from '../runner/run';
 import { RefusedError } from '../runner/vector/errors';
 import { libraryFolder } from '../runner/vector/load';
+import { here } from '../runner/workers/here';
 import type { Footer, Result } from '../schema/types/report';
 import { library, OPTIONS, reference } from './cases';
 import { result } from './records';
@@ -99,6 +100,7 @@ t.test('a run excuses what is listed and fails by the rest', async (t) => {
 			implementations: [reference('v3')],
 			cases,
 			library: cases,
+			decider: () => here(OPTIONS),
 			knownFailures: () => read(list(...entries)),
 			options: OPTIONS,
 		};

@@ -64,6 +64,8 @@ export function header(...addresses: string[]): Header {
 		format: 1,
 		tool: 'dax-vectors',
 		version,
+		library: '0123456789abcdef',
+		shard: null,
 		started: '2026-01-01T00:00:00.000Z',
 		implementations: list.map((address) => ({
 			address,

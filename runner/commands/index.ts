@@ -8,5 +8,9 @@ export const commands: Readonly<Record<string, () => Command>> = {
 	show: () => (require('./show') as typeof import('./show')).show,
 	lint: () => (require('./lint') as typeof import('./lint')).lint,
 	matrix: () => (require('./matrix') as typeof import('./matrix')).matrix,
+	merge: () => (require('./merge') as typeof import('./merge')).merge,
+	diff: () => (require('./diff') as typeof import('./diff')).diff,
+	export: () => (require('./export') as typeof import('./export')).exportCommand,
+	adapter: () => (require('./adapter') as typeof import('./adapter')).adapter,
 	replay: () => (require('./replay') as typeof import('./replay')).replay,
 };

@@ -44,16 +44,17 @@ export const replay: Command = {
 		if (!test) throw new TokenError(`stale token: the program of ${token.id} has changed since`);
 
 		const address = text(values, 'implementation') ?? token.address ?? 'reference';
-		const [implementation, ...others] = open(address);
+		const [opened, ...others] = open(address);
+		const implementation = await (opened!.ready?.() ?? opened!);
 		if (others.length > 0) throw new UsageError('replay takes one implementation');
-		const missing = test.needs.calls.find((call) => !implementation!.calls.includes(call));
+		const missing = test.needs.calls.find((call) => !implementation.calls.includes(call));
 		if (missing) throw new UsageError(`${address} has no ${missing}()`);
 
 		out(`${colors.bold(test.id)}  ${test.vector.title}`);
-		out(colors.dim(`on ${implementation!.address}, ${implementation!.description}`));
+		out(colors.dim(`on ${implementation.address}, ${implementation.description}`));
 		out('');
 		try {
-			const { execute } = executor(implementation!, test.program, TIMEOUT);
+			const { execute } = executor(implementation, test.program, TIMEOUT);
 			const execution = (await execute([token.schedule]))[0]!;
 			for (const line of diagram(test.program, execution)) out(line);
 			out('');
@@ -71,7 +72,7 @@ export const replay: Command = {
 			out(`${error.message}\nThis implementation cannot follow the token's schedule.`);
 			return CANNOT_TEST;
 		} finally {
-			await implementation!.close?.();
+			await implementation.close?.();
 		}
 	},
 };

@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: MIT
-import { CONFORMS, DOES_NOT_CONFORM } from '../exit-code';
+import { availableParallelism } from 'node:os';
+import type { Shard } from '../../schema/types/report';
+import type { Options } from '../decide';
+import { CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../exit-code';
 import { type StrategyName, strategies } from '../explore/explore';
 import { KnownFailureList } from '../known-failures';
 import { openLibrary, select } from '../library';
 import { addressForms, open } from '../registry';
 import { type ReporterName, reporters } from '../report';
 import { run as runPlan } from '../run';
-import { type Command, count, oneOf, text, texts, UsageError } from './command';
+import { inShard, parseShard } from '../shard';
+import { here } from '../workers/here';
+import { Pool } from '../workers/pool';
+import { type Command, count, oneOf, text, texts, UsageError, type Values } from './command';
+import { listUpdate } from './run-update';
 
+/** Results from which on starting workers takes less time than they save. */
+const WORTH_WORKERS = 500;
 /** Executions and milliseconds that a vector may take by default. */
 const BUDGET = 200_000;
 const TIMEOUT = 60_000;
@@ -31,6 +40,11 @@ export const run: Command = {
 			about: 'what to check; several give a table (default: reference)',
 		},
 		tag: { type: 'string', multiple: true, value: 'TAG', about: 'only vectors with this tag' },
+		shard: {
+			type: 'string',
+			value: 'I/N',
+			about: 'only this part of the vectors, for several machines: see merge',
+		},
 		order: {
 			type: 'string',
 			value: 'any|named',
@@ -62,6 +76,11 @@ export const run: Command = {
 			value: 'NAME',
 			about: `${Object.keys(reporters).join(', ')} (default: pretty)`,
 		},
+		jobs: {
+			type: 'string',
+			value: 'N',
+			about: 'worker processes; 0: none (default: one a core, where there is enough to do)',
+		},
 		'find-fix': {
 			type: 'boolean',
 			about: 'exchange the exit codes 0 and 1, so that git bisect run finds what fixed it',
@@ -70,6 +89,10 @@ export const run: Command = {
 			type: 'string',
 			value: 'FILE',
 			about: "instead of the target's own list in vectors/known-failures",
+		},
+		'update-known-failures': {
+			type: 'boolean',
+			about: 'rewrite the list to what was seen; what is new needs a reason and a link from you',
 		},
 	},
 	examples: [
@@ -86,9 +109,10 @@ export const run: Command = {
 
 	async run(words, values, terminal) {
 		const addresses = texts(values, 'implementation');
-		const implementations = (addresses.length > 0 ? addresses : ['reference']).flatMap((address) =>
+		const opened = (addresses.length > 0 ? addresses : ['reference']).flatMap((address) =>
 			open(address, terminal.error),
 		);
+		const implementations = await Promise.all(opened.map((each) => each.ready?.() ?? each));
 		const repeated = implementations.find(
 			({ address }, index) => implementations.findIndex((each) => each.address === address) < index,
 		);
@@ -104,9 +128,15 @@ export const run: Command = {
 		const reporterName = oneOf(values, 'reporter', Object.keys(reporters) as ReporterName[]);
 		const budget = count(values, 'budget', 1) ?? BUDGET;
 		const timeout = count(values, 'timeout', 1) ?? TIMEOUT;
+		const jobs = count(values, 'jobs', 0);
+
+		const update = listUpdate(words, values, implementations);
 
 		const library = await openLibrary();
-		const cases = select(library.cases, words, texts(values, 'tag'));
+		const shard = shardOf(values);
+		const cases = select(library.cases, words, texts(values, 'tag')).filter(
+			({ vector }) => !shard || inShard(shard, vector.id),
+		);
 		const total = cases.length * implementations.length;
 		const file = text(values, 'known-failures');
 		const reporter = reporters[reporterName](terminal, total, cases);
@@ -114,22 +144,29 @@ export const run: Command = {
 		process.once('SIGINT', () => interrupt.abort());
 
 		let now = '';
+		const options: Options = {
+			order,
+			strategy,
+			preemptions,
+			budget,
+			timeout,
+			signal: interrupt.signal,
+			progress: (traces, executions) =>
+				terminal.progress.update(`${now}: ${traces} traces, ${executions} executions`),
+		};
+		const { signal, progress, ...sent } = options;
+		const workers = jobs ?? (total < WORTH_WORKERS ? 0 : availableParallelism());
+		const alone = here(options);
+		const pool = workers > 0 ? new Pool(sent, workers) : alone;
 		const records = runPlan({
+			decider: ({ isolated, obstacle }) => (isolated || obstacle ? alone : pool),
 			implementations,
 			cases,
+			...(shard && { shard }),
 			library: library.cases,
 			knownFailures: ({ target }) =>
 				file === undefined ? KnownFailureList.of(target) : KnownFailureList.read(file),
-			options: {
-				order,
-				strategy,
-				preemptions,
-				budget,
-				timeout,
-				signal: interrupt.signal,
-				progress: (traces, executions) =>
-					terminal.progress.update(`${now}: ${traces} traces, ${executions} executions`),
-			},
+			options,
 			onStart: (test, implementation, done, all) => {
 				now = `${done} of ${all} done, ${test.id} on ${implementation.address}`;
 				terminal.progress.update(now);
@@ -137,15 +174,29 @@ export const run: Command = {
 		});
 		try {
 			for (let step = await records.next(); ; step = await records.next()) {
-				if (step.done) return values['find-fix'] ? exchanged(step.value) : step.value;
+				if (step.done) {
+					// What was cut short says nothing about the rest of the list.
+					if (step.value !== INTERRUPTED) update?.write(library.cases, terminal);
+					return values['find-fix'] ? exchanged(step.value) : step.value;
+				}
 				reporter.write(step.value);
+				if (step.value.record === 'result') update?.see(step.value);
 			}
 		} finally {
+			await Promise.all([pool.close(), alone.close()]);
 			for (const implementation of implementations) await implementation.close?.();
 			terminal.progress.clear();
 		}
 	},
 };
+
+function shardOf(values: Values): Shard | undefined {
+	const word = text(values, 'shard');
+	if (word === undefined) return undefined;
+	const shard = parseShard(word);
+	if (!shard) throw new UsageError(`--shard takes I/N, such as 1/3, not "${word}"`);
+	return shard;
+}
 
 /** To git bisect, 0 is old and 1 is new. Where the old state is the broken one, it must hear of it the other way. */
 function exchanged(exit: number): number {

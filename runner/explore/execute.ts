@@ -18,6 +18,8 @@ export type Execute = (schedules: number[][]) => Promise<Execution[]>;
 export interface Executor {
 	/** Executes schedules; what comes back is valid, and is what was asked for. */
 	readonly execute: Execute;
+	/** Executes the program some times, each in whatever order it happens to run; that order is then checked. */
+	free(count: number): Promise<Execution[]>;
 	/** Executes what was executed once more: what differs then is not decided by the schedule. */
 	replay(executions: readonly Execution[]): Promise<void>;
 }
@@ -38,16 +40,26 @@ export function executor(
 		return executions;
 	};
 	const valid = validator('execution');
+	const check = (execution: Execution): void => {
+		if (valid(execution)) return;
+		const [error] = valid.errors!;
+		throw new ContractError(`malformed execution: ${error!.instancePath} ${error!.message}`);
+	};
 	return {
 		async execute(schedules) {
 			const executions = await ask(schedules);
 			executions.forEach((execution, index) => {
-				if (!valid(execution)) {
-					const [error] = valid.errors!;
-					throw new ContractError(`malformed execution: ${error!.instancePath} ${error!.message}`);
-				}
+				check(execution);
 				honour(program, schedules[index]!, execution);
 			});
+			return executions;
+		},
+		async free(count) {
+			const executions = await ask(Array.from({ length: count }, () => []));
+			for (const execution of executions) {
+				check(execution);
+				honour(program, choicesOf(execution), { ...execution, diverged: null });
+			}
 			return executions;
 		},
 		async replay(executions) {

@@ -23,7 +23,7 @@ export function* failureLines(
 		const { preemptions } = failure;
 		const shortest = `${preemptions} ${preemptions === 1 ? 'preemption' : 'preemptions'}`;
 		yield preemptions === null
-			? '    as the order was driven'
+			? `    as ${completeness.kind === 'partial' ? 'it happened' : 'the order was driven'}`
 			: `    in ${failure.traces} of ${completeness.traces} traces, the shortest with ${shortest}`;
 	}
 	if (failure.token !== null) {

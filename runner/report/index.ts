@@ -1,10 +1,22 @@
 // SPDX-License-Identifier: MIT
 /** The report formats by name. */
+import { github } from './github';
 import { json } from './json';
+import { junit } from './junit';
+import { ktap } from './ktap';
+import { markdown } from './markdown';
 import { pretty } from './pretty';
 import type { ReporterFactory } from './reporter';
 import { tap } from './tap';
 
-export const reporters = { pretty, tap, json } satisfies Record<string, ReporterFactory>;
+export const reporters = {
+	pretty,
+	tap,
+	ktap,
+	junit,
+	github,
+	markdown,
+	json,
+} satisfies Record<string, ReporterFactory>;
 
 export type ReporterName = keyof typeof reporters;

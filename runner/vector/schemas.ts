@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import type { Execution } from '../../schema/types/execution';
+import type { Export } from '../../schema/types/export';
 import type { KnownFailures } from '../../schema/types/known-failures';
 import type { Ledger } from '../../schema/types/ledger';
 import type { Program } from '../../schema/types/program';
@@ -13,6 +14,7 @@ import { packageRoot } from '../package-root';
 
 interface Types {
 	execution: Execution;
+	export: Export;
 	'known-failures': KnownFailures;
 	ledger: Ledger;
 	program: Program;
@@ -36,9 +38,10 @@ export function validator<Name extends keyof Types>(name: Name): ValidateFunctio
 			// The schemas are validated by the tests, not at every start; nor is the generated code made smaller.
 			validateSchema: false,
 			code: { optimize: false },
-			schemas: [read('common')],
+			// Those that others refer to.
+			schemas: ['common', 'program', 'execution'].map(read),
 		});
-		validate = ajv.compile(read(name) as object);
+		validate = ajv.getSchema(`${name}.schema.json`) ?? ajv.compile(read(name));
 		validators.set(name, validate);
 	}
 	return validate as ValidateFunction<Types[Name]>;

@@ -23,6 +23,14 @@ export interface Header {
 	 */
 	version: string;
 	/**
+	 * Hash of everything that can be run and judged.
+	 */
+	library: string;
+	/**
+	 * The part of the library that was run; null for all of it.
+	 */
+	shard: null | Shard;
+	/**
 	 * Date and time, ISO 8601.
 	 */
 	started: string;
@@ -46,6 +54,13 @@ export interface Header {
 		preemptions: number | null;
 		budget: number;
 	};
+}
+export interface Shard {
+	/**
+	 * From 1.
+	 */
+	index: number;
+	of: number;
 }
 export interface Result {
 	record: 'result';

@@ -4,6 +4,7 @@ import { KnownFailureList } from '../../runner/known-failures';
 import { json } from '../../runner/report/json';
 import { run } from '../../runner/run';
 import { validator } from '../../runner/vector/schemas';
+import { here } from '../../runner/workers/here';
 import type { Footer, Header, ReportRecord, Result } from '../../schema/types/report';
 import { caseOf, library, OPTIONS, reference } from '../cases';
 import { failure, race, result, written } from '../records';
@@ -18,10 +19,12 @@ async function recordsOf(
 ): Promise<ReportRecord[]> {
 	const cases = ids ? await Promise.all(ids.map(caseOf)) : await library();
 	const records: ReportRecord[] = [];
+	const decider = here({ ...OPTIONS, ...options });
 	const plan = {
 		implementations: names.map(reference),
 		cases,
 		library: await library(),
+		decider: () => decider,
 		knownFailures: ({ target }: { target: string }) => KnownFailureList.of(target),
 		options: { ...OPTIONS, ...options },
 	};

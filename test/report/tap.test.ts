@@ -5,6 +5,7 @@ import { type FinalResults, Parser, type Result as Point } from 'tap-parser';
 import { KnownFailureList } from '../../runner/known-failures';
 import { tap } from '../../runner/report/tap';
 import { run } from '../../runner/run';
+import { here } from '../../runner/workers/here';
 import type { ReportRecord, Result, Verdict } from '../../schema/types/report';
 import { library, OPTIONS, reference } from '../cases';
 import { failure, race, report, result, written } from '../records';
@@ -153,7 +154,15 @@ t.test('a run of every revision', async (t) => {
 	const implementations = [reference('v3'), reference('v6.12-stable')];
 	const records: ReportRecord[] = [];
 	const knownFailures = ({ target }: { target: string }) => KnownFailureList.of(target);
-	const plan = { implementations, cases, library: cases, knownFailures, options: OPTIONS };
+	const alone = here(OPTIONS);
+	const plan = {
+		implementations,
+		cases,
+		library: cases,
+		knownFailures,
+		options: OPTIONS,
+		decider: () => alone,
+	};
 	for await (const record of run(plan)) records.push(record);
 	const results = records.filter((record): record is Result => record.record === 'result');
 	const count = (...wanted: Verdict[]) =>

@@ -1,0 +1,249 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The holder protocol of a dax_device as upstream merged it, as an adapter of dax-vectors. Python 3.8, nothing else.
+
+A call is a generator. It yields a step before each access that another thread could see: (op, object, marked, act).
+Whoever resumes it has performed the step: act() gives the old value, the new one, and what the access returns.
+"""
+import json
+import sys
+
+CALLS = ["fs_dax_get", "fs_dax_get_by_bdev", "fs_put_dax", "put_dax", "kill_dax", "run_dax",
+         "dax_holder_notify_failure", "dax_holder"]
+KEYS = {"id", "holders", "device", "setup", "threads", "site", "call", "holder", "ops", "offset", "length", "flags"}
+FIELDS = ["holder_data", "holder_ops", "flags", "i_count"]
+EVENT_LIMIT, DEPTH_LIMIT = 4096, 32
+class Fault(Exception):
+    """The thread does what a kernel does not survive."""
+
+class Device:
+    def __init__(self, start):
+        self.word = {"holder_data": start["holder"], "holder_ops": start["ops"],
+                     "flags": start["alive"], "i_count": start["refs"]}
+        self.freed = False
+        self.readers = set()  # read sections in progress
+
+    def state(self):
+        return {"alive": self.word["flags"], "holder": self.word["holder_data"], "ops": self.word["holder_ops"]}
+
+    def update(self, op, field, change, marked=True):
+        def act():
+            old = self.word[field]
+            self.word[field] = new = change(old)
+            return old, new, old
+        return op, field, marked, act
+
+    def read(self, field, marked=True):
+        return self.update("read", field, lambda old: old, marked)
+
+    def write(self, field, value, marked=True):
+        return self.update("write", field, lambda _: value, marked)
+
+    def cmpxchg(self, field, expected, value):
+        return self.update("rmw", field, lambda old: value if old == expected else old)
+
+    def read_lock(self):
+        section = object()
+        return "srcu-lock", "dax_srcu", True, lambda: (None, None, self.readers.add(section) or section)
+
+    def read_unlock(self, section):
+        return "srcu-unlock", "dax_srcu", True, lambda: (None, None, self.readers.discard(section))
+
+    def synchronize(self):
+        seen = yield "sync-begin", "dax_srcu", True, lambda: (None, None, set(self.readers))
+        # The only step that may have to wait: its fifth part says whether it can be taken.
+        yield "sync-end", "dax_srcu", True, lambda: (None, None, None), lambda: not seen & self.readers
+
+class Calls:
+    """drivers/dax/super.c at 7a6db2eb6d5d; d is the device, a the arguments."""
+
+    def fs_dax_get(self, d, a):
+        section = yield d.read_lock()
+        found = (yield d.read("flags")) and (yield d.update("rmw", "i_count", lambda n: n + 1 if n else 0))
+        yield d.read_unlock(section)
+        if not found:
+            return "-ENODEV"
+        if (yield d.cmpxchg("holder_data", None, a.get("holder"))) is not None:
+            yield from self.put_dax(d, a)
+            return "-EBUSY"
+        yield d.write("holder_ops", a.get("ops"), marked=False)
+        return "ok"
+
+    def fs_dax_get_by_bdev(self, d, a):
+        section = yield d.read_lock()
+        found = (yield d.read("flags")) and (yield d.update("rmw", "i_count", lambda n: n + 1 if n else 0))
+        if found and a.get("holder") is not None:
+            found = (yield d.cmpxchg("holder_data", None, a["holder"])) is None
+            if found:
+                yield d.write("holder_ops", a.get("ops"), marked=False)
+        yield d.read_unlock(section)
+        return "ok" if found else None
+
+    def fs_put_dax(self, d, a):
+        holder = a.get("holder")
+        if holder is not None:
+            yield d.write("holder_ops", None)
+            if (yield d.cmpxchg("holder_data", holder, None)) not in (None, holder):
+                self.note("warnings", function="fs_put_dax")
+        return (yield from self.call("put_dax", {}))
+
+    def put_dax(self, d, a):
+        if (yield d.update("rmw", "i_count", lambda n: n - 1 if n else 0)) == 1:
+            if (yield d.read("flags")):
+                self.note("warnings", function="dax_destroy_inode")
+            yield "free", "dax_device", True, lambda: (None, None, setattr(d, "freed", True))
+        return "ok"
+
+    def kill_dax(self, d, a):
+        if (yield d.read("holder_data", marked=False)) is not None:
+            yield from self.call("dax_holder_notify_failure", {"length": "U64_MAX", "flags": "MF_MEM_PRE_REMOVE"})
+        yield d.update("rmw", "flags", lambda _: False)
+        yield from d.synchronize()
+        yield d.write("holder_ops", None, marked=False)
+        yield d.write("holder_data", None, marked=False)
+        return "ok"
+
+    def run_dax(self, d, a):
+        yield d.update("rmw", "flags", lambda _: True)
+        return "ok"
+
+    def dax_holder_notify_failure(self, d, a):
+        section = yield d.read_lock()
+        result = "-ENXIO"
+        if (yield d.read("flags")):
+            ops = yield d.read("holder_ops")
+            result = "-EOPNOTSUPP" if ops is None else (yield from self.notify(ops, a))
+        yield d.read_unlock(section)
+        return result
+
+    def dax_holder(self, d, a):
+        return (yield d.read("holder_data", marked=False))
+
+class Thread(Calls):
+    def __init__(self, run, agent, calls):
+        self.run, self.agent = run, agent
+        self.sites, self.functions = [], [""]
+        self.steps = self.body(calls)
+        self.resume(None)
+
+    def resume(self, value, fault=None):
+        self.pending = None
+        try:
+            self.pending = self.steps.throw(fault) if fault else self.steps.send(value)
+        except StopIteration:
+            pass
+        except Fault as end:
+            self.note("faults", fault=str(end))
+
+    def note(self, what, **record):
+        self.run.note(what, agent=self.agent, **record)
+
+    def body(self, calls):
+        for call in calls:
+            self.sites.append(call["site"])
+            yield "call", call["call"], True, lambda: (None, None, None)
+            value = yield from self.call(call["call"], call)
+            yield "return", call["call"], True, lambda: (None, value, None)
+            self.run.out["results"].append({"site": self.sites.pop(), "value": value})
+
+    def call(self, name, args):
+        self.functions.append(name)
+        value = yield from getattr(self, name)(self.run.device, args)
+        self.functions.pop()
+        return value
+
+    def notify(self, ops, a):
+        holder, name = self.run.program["holders"].get(ops), ops + ".notify_failure"
+        if holder is None:
+            raise Fault("null-call")
+        if len(self.sites) > DEPTH_LIMIT:
+            raise Fault("livelock")
+        self.functions.append(name)
+        yield "call", name, True, lambda: (None, None, None)
+        details = {"offset": a.get("offset", 0), "length": a.get("length", 4096), "flags": a.get("flags", 0)}
+        self.note("callbacks", holder=ops, **details)
+        yield from self.body(holder["calls"])
+        yield "return", name, True, lambda: (None, holder["returns"], None)
+        self.functions.pop()
+        return holder["returns"]
+
+class Run:
+    """One execution of a program under one schedule."""
+
+    def __init__(self, program, schedule):
+        self.program, self.device = program, Device(program["device"])
+        self.begin([{"calls": program["setup"]}], [])
+        if self.out["faults"]:
+            raise RuntimeError("setup ends in a " + self.out["faults"][0]["fault"])
+        start, refs = self.device.state(), self.device.word["i_count"]
+        self.begin(program["threads"], schedule)
+        self.out.update(agents=[thread["name"] for thread in program["threads"]], start=start,
+                        device=dict(self.device.state(), refs=self.device.word["i_count"] - refs))
+
+    def begin(self, threads, schedule):
+        lists = "events results warnings callbacks faults blocked".split()
+        self.out = dict({name: [] for name in lists}, diverged=None)
+        self.follow([Thread(self, agent, each["calls"]) for agent, each in enumerate(threads)], schedule)
+
+    def note(self, what, **record):
+        self.out[what].append(dict(record, event=len(self.out["events"]) - 1))
+
+    def follow(self, threads, schedule):
+        out, current = self.out, None
+        for at in range(EVENT_LIMIT + 1):
+            enabled = [t.agent for t in threads if t.pending and (len(t.pending) == 4 or t.pending[4]())]
+            if not enabled:
+                break
+            if at == EVENT_LIMIT:
+                return self.note("faults", fault="livelock", agent=None)
+            if current not in enabled:
+                current = enabled[0]
+            if at < len(schedule) and not out["diverged"]:
+                wanted = schedule[at]
+                if wanted in enabled:
+                    current = wanted
+                else:
+                    why = "ended" if wanted < len(threads) else "unknown-agent"
+                    why = "blocked" if wanted in [t.agent for t in threads if t.pending] else why
+                    out["diverged"] = {"at": at, "agent": wanted, "why": why}
+            self.perform(threads[current], enabled)
+        out["blocked"] = [{"agent": t.agent, "op": t.pending[0], "object": t.pending[1]} for t in threads if t.pending]
+        if out["blocked"]:
+            self.note("faults", fault="deadlock", agent=None)
+
+    def perform(self, thread, enabled):
+        op, what, marked, act = thread.pending[:4]
+        where = {"site": thread.sites[-1], "function": thread.functions[-1], "enabled": enabled}
+        old, new, value = act()
+        event = {"agent": thread.agent, "op": op, "object": what, "marked": marked, "old": old, "new": new}
+        self.out["events"].append(dict(event, **where))
+        thread.resume(value, Fault("use-after-free") if self.device.freed and what in FIELDS else None)
+
+def unknown(program):
+    """What the program has that is not known here: then the vector does not apply."""
+    holders = [holder for holder in program["holders"].values() if holder]
+    lists = [program["setup"]] + [each["calls"] for each in program["threads"] + holders]
+    calls = [call for calls in lists for call in calls]
+    words = set(program).union({call["call"] for call in calls}, *calls)
+    return sorted(words - set(CALLS) - KEYS)
+
+def answer(request):
+    if request["request"] == "hello" and request["protocol"] == 1:
+        return {"answer": "hello", "protocol": 1, "name": "Python example", "version": "1", "target": "merged",
+                "calls": CALLS, "fields": FIELDS, "explores": True, "limits": {}}
+    if request["request"] != "execute":
+        return {"answer": "errored", "message": "this is protocol 1: hello, execute"}
+    program = request["program"]
+    if unknown(program):
+        return {"answer": "skipped", "reason": "unknown here: " + ", ".join(unknown(program))}
+    return {"answer": "results", "executions": [Run(program, schedule).out for schedule in request["schedules"]]}
+
+for line in sys.stdin.buffer:
+    seq = ""
+    try:
+        request = json.loads(line)
+        seq = request["seq"]
+        reply = answer(request)
+    except Exception as error:  # whatever it is, the runner has to hear of it
+        reply = {"answer": "errored", "message": "%s: %s" % (type(error).__name__, error)}
+    print(json.dumps(dict(reply, seq=seq), separators=(",", ":")), flush=True)

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+import { readFileSync } from 'node:fs';
+import type { ReportRecord } from '../../schema/types/report';
+import { exitCode } from '../exit-code';
+import { openLibrary } from '../library';
+import { reporters } from '../report';
+import { type Report, readReport } from '../report/read';
+import { footerOf } from '../run';
+import { UserError } from '../user-error';
+import { type Command, oneOf, UsageError } from './command';
+
+export const merge: Command = {
+	summary: 'join the reports of shards',
+	usage: 'FILE FILE... [--reporter NAME]',
+	about: [
+		'Reads JSON Lines reports of "run --shard I/N --reporter json" and writes them as one report. Refuses what does not',
+		'belong together: another version, library, implementation or option, a shard twice or missing, a report that was cut.',
+	].join('\n'),
+	options: {
+		reporter: {
+			type: 'string',
+			short: 'r',
+			value: 'NAME',
+			about: `${Object.keys(reporters).join(', ')} (default: json)`,
+		},
+	},
+	examples: [['dax-vectors merge one.json two.json -r pretty', 'two shards as one report']],
+
+	async run(words, values, terminal) {
+		if (words.length < 2) throw new UsageError('merge takes the reports of all shards');
+		const reports = words.map((file) => readReport(file, readFileSync(file)));
+		const name = oneOf(values, 'reporter', ['json', ...Object.keys(reporters)] as const);
+		const records = join(reports);
+		const { cases } = await openLibrary();
+		const total = records.length - 2;
+		const reporter = reporters[name as keyof typeof reporters](terminal, total, cases);
+		for (const record of records) reporter.write(record);
+		const footer = records.at(-1)!;
+		return footer.record === 'footer' ? footer.exit : 2;
+	},
+};
+
+/** Throws UserError where the reports are not the shards of one run. */
+export function join(reports: readonly Report[]): ReportRecord[] {
+	const [first] = reports as [Report, ...Report[]];
+	const same = ({ header }: Report) =>
+		JSON.stringify([header.version, header.library, header.options, header.implementations]);
+	for (const report of reports) {
+		if (!report.header.shard) refuse(report, 'is no shard: run with --shard I/N');
+		if (report.header.shard!.of !== first.header.shard!.of) refuse(report, 'counts other shards');
+		if (same(report) !== same(first))
+			refuse(report, `has another version, library, implementation or option than ${first.file}`);
+	}
+	const { of } = first.header.shard!;
+	for (let index = 1; index <= of; index++) {
+		const [one, another] = reports.filter(({ header }) => header.shard!.index === index);
+		if (!one) throw new UserError(`shard ${index}/${of} is missing`);
+		if (another) refuse(another, `is shard ${index}/${of}, like ${one.file}`);
+	}
+	const place = new Map(first.header.implementations.map(({ address }, index) => [address, index]));
+	const results = reports
+		.flatMap((report) => report.results)
+		.sort(
+			(a, b) =>
+				(a.id < b.id ? -1 : a.id > b.id ? 1 : 0) ||
+				place.get(a.implementation)! - place.get(b.implementation)!,
+		);
+	const problems = [...new Set(reports.flatMap(({ footer }) => footer.problems))];
+	const header = { ...first.header, shard: null };
+	return [header, ...results, footerOf(results, problems, exitCode(results, problems))];
+}
+
+function refuse({ file }: Report, why: string): never {
+	throw new UserError(`${file} ${why}`);
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+/** Reads a JSON Lines report back. */
+import { readFileSync } from 'node:fs';
+import type { Footer, Header, ReportRecord, Result } from '../../schema/types/report';
+import { UserError } from '../user-error';
+import { validator } from '../vector/schemas';
+
+export interface Report {
+	readonly file: string;
+	readonly header: Header;
+	readonly results: readonly Result[];
+	readonly footer: Footer;
+}
+
+/** Throws UserError where there is no such file, or no report in it. */
+export function openReport(file: string): Report {
+	let bytes: Buffer;
+	try {
+		bytes = readFileSync(file);
+	} catch (error) {
+		throw new UserError(`${file}: cannot be read: ${(error as Error).message}`);
+	}
+	return readReport(file, bytes);
+}
+
+/** Throws UserError where it is no report, or was cut. */
+export function readReport(file: string, bytes: Buffer): Report {
+	const valid = validator('report');
+	const records = bytes
+		.toString('utf8')
+		.split('\n')
+		.filter((line) => line.trim() !== '')
+		.map((line, index) => {
+			const record = parse(line);
+			if (!valid(record)) {
+				const [error] = valid.errors!;
+				throw new UserError(
+					`${file}:${index + 1}: no record of a report: ${error!.instancePath} ${error!.message}`,
+				);
+			}
+			return record as unknown as ReportRecord;
+		});
+	const [header, ...rest] = records;
+	const footer = rest.pop();
+	if (header?.record !== 'header') throw new UserError(`${file}: does not begin with a header`);
+	if (footer?.record !== 'footer')
+		throw new UserError(`${file}: was cut: the footer is missing, run it again`);
+	const results = rest.filter((record): record is Result => record.record === 'result');
+	if (results.length !== rest.length || results.length !== footer.results)
+		throw new UserError(
+			`${file}: has ${results.length} results, its footer says ${footer.results}`,
+		);
+	return { file, header, results, footer };
+}
+
+function parse(line: string): unknown {
+	try {
+		return JSON.parse(line);
+	} catch {
+		return null;
+	}
+}

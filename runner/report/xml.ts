@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+/** XML without a library: elements, attributes and text, each escaped. */
+import { printable } from '../vector/errors';
+
+/** Also what no XML 1.0 document may hold, escaped or not: control characters, half a surrogate pair, U+FFFE, U+FFFF. */
+export function escaped(text: string): string {
+	return text
+		.split('\n')
+		.map((line) => printable(line).replace(/[\ufffe\uffff]/g, '\u00b7'))
+		.join('\n')
+		.replaceAll('&', '&amp;')
+		.replaceAll('<', '&lt;')
+		.replaceAll('>', '&gt;')
+		.replaceAll('"', '&quot;');
+}
+
+/** Content is XML; an attribute's line breaks are kept, which a parser would take for spaces. */
+export function element(
+	name: string,
+	attributes: Readonly<Record<string, string | number>>,
+	content: readonly string[] = [],
+): string {
+	const given = Object.entries(attributes)
+		.map(([key, value]) => ` ${key}="${escaped(String(value)).replaceAll('\n', '&#10;')}"`)
+		.join('');
+	return content.length === 0
+		? `<${name}${given}/>`
+		: `<${name}${given}>${content.join('')}</${name}>`;
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+/** A worker process: decides the cases that it is asked for. */
+import type { Implementation } from '../../implementations/implementation';
+import { decide } from '../decide';
+import { openLibrary } from '../library';
+import { open } from '../registry';
+import { undecided } from '../undecided';
+import type { Answer, Question } from './messages';
+
+const library = openLibrary();
+const opened = new Map<string, Implementation>();
+
+const send = (answer: Answer) => process.send!(answer);
+
+async function answer({ id, fingerprint, address, options }: Question): Promise<void> {
+	const { cases } = await library;
+	const test = cases.find((each) => each.id === id);
+	if (!test || test.fingerprint !== fingerprint)
+		throw new Error(`${id} has changed since this run began`);
+	const implementation = opened.get(address) ?? open(address)[0]!;
+	opened.set(address, implementation);
+	send({ started: true });
+	try {
+		send({ result: await decide(test, implementation, options) });
+	} catch (error) {
+		const reason = `the runner failed: ${(error as Error).message}`;
+		send({ result: undecided(test, address, 'error', reason) });
+	}
+}
+
+process.on('message', (question: Question) => {
+	answer(question).catch((error) => {
+		process.stderr.write(`${(error as Error).stack}\n`);
+		process.exit(1);
+	});
+});
+// Ctrl-C is the pool's affair; without a pool there is nobody to work for.
+process.on('SIGINT', () => {});
+process.on('disconnect', () => process.exit(0));

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+/**
+ * An adapter that is broken in the way that its first argument names: lines below say how. It answers with the
+ * execution that the test put into its second argument, or with none.
+ */
+const { spawn } = require('node:child_process');
+const { closeSync, writeSync } = require('node:fs');
+const { createInterface } = require('node:readline');
+
+const [how, execution = '{}'] = process.argv.slice(2);
+const say = (text) => {
+	let at = 0;
+	const bytes = Buffer.from(text);
+	while (at < bytes.length) {
+		try {
+			at += writeSync(1, bytes, at);
+		} catch (error) {
+			if (error.code !== 'EAGAIN') throw error;
+		}
+	}
+};
+const answer = (seq, rest) => say(`${JSON.stringify({ seq, ...rest })}\n`);
+const forever = () => setInterval(() => {}, 1000);
+
+const CALLS =
+	'fs_dax_get fs_dax_get_by_bdev fs_put_dax put_dax kill_dax run_dax dax_holder_notify_failure dax_holder';
+const hello = (seq, other = {}) =>
+	answer(seq, {
+		answer: 'hello',
+		protocol: 1,
+		name: 'broken',
+		version: '1',
+		calls: CALLS.split(' '),
+		fields: ['holder_data', 'holder_ops', 'flags', 'i_count'],
+		explores: true,
+		limits: {},
+		...other,
+	});
+const results = (seq, executions) => answer(seq, { answer: 'results', executions });
+const raw = (seq, text) => say(`{"seq":"${seq}","answer":"results","executions":[${text}]}\n`);
+/** What it answers honestly: the same execution for each schedule. */
+const honest = ({ seq, schedules }) => raw(seq, schedules.map(() => execution).join(','));
+
+/** In the order of the tests: what each does instead of answering hello, or executing. */
+const greetings = {
+	'wrong version': (seq) => hello(seq, { protocol: 2 }),
+	'exits at once': () => process.exit(3),
+	'exits at once, with a log': () => {
+		process.stderr.write('no such file: \u001b[31msuper.c\u001b[0m\n', () => process.exit(3));
+	},
+	'kills itself': () => process.kill(process.pid, 'SIGKILL'),
+	'prints garbage': () => say('Segmentation fault\n'),
+	'silent hello': () => forever(),
+	'hostile name': (seq) => hello(seq, { name: '\u001b]0;owned\u0007' }),
+	'hostile target': (seq) => hello(seq, { target: '../../../etc/passwd' }),
+	'hostile prototype': (seq) =>
+		say(`{"seq":"${seq}","answer":"hello","__proto__":{"polluted":true},"protocol":1}\n`),
+	'runs freely': (seq) => hello(seq, { explores: false }),
+	'another hello': (seq) => hello(seq, { name: `${process.pid}` }),
+};
+const answers = {
+	honest,
+	'half a line': ({ seq }) => say(`{"seq":"${seq}","ans`),
+	'half a line, then exits': ({ seq }) => {
+		say(`{"seq":"${seq}","ans`);
+		process.exit(0);
+	},
+	'1 GB line': () => {
+		const megabyte = Buffer.alloc(1024 * 1024, 'x');
+		for (let i = 0; i < 1024; i++) say(megabyte);
+	},
+	'invalid UTF-8': ({ seq }) => {
+		say(`{"seq":"${seq}","answer":"errored","message":"`);
+		writeSync(1, Buffer.from([0xff, 0xc0, 0x80, 0x22, 0x7d, 0x0a]));
+	},
+	'no JSON': () => say('results: 1\n'),
+	'another seq': ({ seq, schedules }) => honest({ seq: `${seq}0`, schedules }),
+	'answers twice': (request) => {
+		honest(request);
+		honest(request);
+	},
+	'answers later once more': (request) => {
+		if (previous) honest(previous);
+		honest(request);
+		previous = request;
+	},
+	'answers hello': ({ seq }) => hello(seq),
+	'closes stdin': () => {
+		process.stdin.destroy();
+		try {
+			closeSync(0);
+		} catch {}
+		forever();
+	},
+	'closes stdout': () => {
+		closeSync(1);
+		forever();
+	},
+	exits: () => process.exit(0),
+	'ignores SIGTERM': () => {
+		process.on('SIGTERM', () => {});
+		forever();
+	},
+	'leaves children': (request) => {
+		// It holds the pipes of its parent, and ends for no signal that can be caught.
+		const script = 'trap "" TERM HUP INT; while :; do sleep 1; done';
+		spawn('sh', ['-c', script], { stdio: 'inherit' });
+		setTimeout(() => honest(request), 50);
+	},
+	'leaves children and dies': () => {
+		spawn('sh', ['-c', 'trap "" TERM; while :; do sleep 1; done'], { stdio: 'inherit' });
+		setTimeout(() => process.exit(1), 50);
+	},
+	'says errored': ({ seq }) =>
+		answer(seq, { answer: 'errored', message: 'out of \u001b[31mluck\u001b[0m\nand more' }),
+	'says skipped': ({ seq }) => answer(seq, { answer: 'skipped', reason: '\u001b[2J\u202Eno' }),
+	'skips later': (request) =>
+		request.again ? answer(request.seq, { answer: 'skipped', reason: 'tired' }) : honest(request),
+	'too few': ({ seq }) => results(seq, []),
+	'hostile names': (request) =>
+		raw(request.seq, execution.replaceAll('"function":"', '"function":"\\u001b[31m')),
+	'hostile warning': (request) =>
+		raw(
+			request.seq,
+			execution.replace(
+				'"warnings":[]',
+				'"warnings":[{"function":"\u202Efs_put_dax","agent":0,"event":0}]',
+			),
+		),
+	'hostile keys': ({ seq }) => raw(seq, `{"__proto__":{"polluted":true},"constructor":1}`),
+	'huge numbers': ({ seq }) =>
+		raw(seq, execution.replace(/"refs":-?\d+/, `"refs":${'9'.repeat(400)}`)),
+	'huge agent': ({ seq }) =>
+		raw(seq, execution.replaceAll('"agent":0', '"agent":9007199254740991')),
+	'deep nesting': ({ seq }) => raw(seq, '['.repeat(1_000_000) + ']'.repeat(1_000_000)),
+	'many errors': ({ seq }) =>
+		raw(seq, execution.replace('"events":[', `"events":[${'0,'.repeat(5_000_000)}`)),
+	'endless log': (request) => {
+		process.stderr.write('log '.repeat(5_000_000));
+		honest(request);
+	},
+};
+
+let seen = 0;
+/** The request before. */
+let previous;
+createInterface({ input: process.stdin }).on('line', (line) => {
+	const request = JSON.parse(line);
+	if (request.request === 'hello') (greetings[how] ?? hello)(request.seq);
+	else (answers[how] ?? honest)({ ...request, again: seen++ > 0 });
+});
+if (how === 'never ends') forever();

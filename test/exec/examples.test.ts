@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+/** The two example adapters: they keep to the protocol, and say of every vector what the model says. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv/dist/2020';
+import t from 'tap';
+import { openExec } from '../../implementations/exec';
+import { Channel } from '../../implementations/exec/channel';
+import { decide } from '../../runner/decide';
+import { KnownFailureList } from '../../runner/known-failures';
+import { packageRoot } from '../../runner/package-root';
+import { library, OPTIONS, reference } from '../cases';
+import { tool } from '../tool';
+
+const examples = join(packageRoot, 'implementations/exec/examples');
+const binary = join(t.testdir(), 'dax_adapter');
+execFileSync('cc', ['-O2', '-o', binary, join(examples, 'c/dax_adapter.c')]);
+const adapters = [`python3 ${join(examples, 'python/dax_adapter.py')}`, binary];
+
+const schemas = ['common', 'program', 'execution', 'protocol'].map((name) =>
+	JSON.parse(readFileSync(join(packageRoot, `schema/${name}.schema.json`), 'utf8')),
+);
+
+for (const command of adapters)
+	t.test(command, async (t) => {
+		const adapter = await openExec(command)!.ready!();
+		t.match(adapter, { target: 'merged', explores: true, stress: false, isolated: true });
+		const known = KnownFailureList.of(adapter.target);
+		const verdicts: Record<string, number> = {};
+		const xfail: string[] = [];
+		for (const test of await library()) {
+			const decided = await decide(test, adapter, OPTIONS);
+			const expected = await decide(test, reference(), OPTIONS);
+			const { id, verdict, outcomes, completeness } = decided;
+			t.equal(completeness.kind, 'exhaustive', id);
+			t.equal(verdict, expected.verdict, id);
+			t.same(outcomes, expected.outcomes, id);
+			const result = known.apply(decided);
+			if (result.scored) verdicts[result.verdict] = (verdicts[result.verdict] ?? 0) + 1;
+			if (result.verdict === 'xfail') xfail.push(id);
+		}
+		t.same(Object.keys(verdicts).sort(), ['pass', 'xfail']);
+		t.same(xfail, ['DAXV-0039/fs_dax_get', 'DAXV-0055']);
+		await adapter.close!();
+
+		const { code, out } = await tool(['adapter', 'check', command]);
+		t.equal(code, 0, out);
+		t.notMatch(out, /FAIL|not checked/);
+	});
+
+t.test('adapter check is red where something is missing', async (t) => {
+	const broken = `${process.execPath} ${join(packageRoot, 'test/exec/broken/adapter.js')}`;
+	const lines: [string, RegExp][] = [
+		[
+			`${broken} "wrong version"`,
+			/FAIL it says hello\n {5}it speaks protocol 2, not 1\n {5}see "Hello"/,
+		],
+		[`${broken} "answers twice"`, /FAIL every call that it lists can be made/],
+		[`${broken} "exits at once"`, /FAIL it says hello\n {5}the adapter exited with 3/],
+		[`${broken} "never ends"`, /FAIL it ends with exit code 0 when its stdin is closed/],
+		[`${broken} honest`, /FAIL what it does not know is skipped/],
+	];
+	for (const [command, missing] of lines) {
+		const { code, out } = await tool(['adapter', 'check', command]);
+		t.equal(code, 1, command);
+		t.match(out, missing, command);
+	}
+	t.match(await tool(['adapter', 'check']), { code: 2, err: /use: dax-vectors adapter check/ });
+	t.match(await tool(['adapter', 'check', '"a']), { code: 2, err: /takes a program/ });
+});
+
+t.test('what the runner sends is what its schema says', async (t) => {
+	const ajv = new Ajv({
+		strict: true,
+		allowUnionTypes: true,
+		strictRequired: false,
+		strictTypes: false,
+	});
+	ajv.addSchema(schemas);
+	const valid = ajv.getSchema('protocol.schema.json')!;
+	const lines: string[] = [];
+	const { write } = Channel.prototype;
+	Channel.prototype.write = function (bytes) {
+		lines.push(String(bytes));
+		write.call(this, bytes);
+	};
+	t.teardown(() => {
+		Channel.prototype.write = write;
+	});
+	const adapter = await openExec(binary)!.ready!();
+	for (const test of await library()) await decide(test, adapter, OPTIONS);
+	await adapter.close!();
+	t.ok(lines.length > 100);
+	for (const line of lines)
+		if (!line.endsWith('}\n') || !valid(JSON.parse(line))) t.fail(line.slice(0, 200));
+});

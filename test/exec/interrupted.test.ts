@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+/** Whatever ends the runner ends its adapters. */
+import { execFileSync, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import t from 'tap';
+import { packageRoot } from '../../runner/package-root';
+
+const cli = join(packageRoot, 'dist/runner/cli.js');
+const script = join(packageRoot, 'test/exec/broken/adapter.js');
+
+/** Processes whose command line begins with a text. */
+const running = (text: string): number =>
+	execFileSync('ps', ['-eo', 'stat=,args='], { encoding: 'utf8' })
+		.split('\n')
+		.filter((line) => new RegExp(`^[^Z]\\S*\\s+${text}`).test(line)).length;
+
+async function until(condition: () => boolean): Promise<boolean> {
+	for (let tries = 0; tries < 200; tries++) {
+		if (condition()) return true;
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+	return false;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+	t.test(`${signal} ends the adapter, which would not end by itself`, async (t) => {
+		const mark = `ignores SIGTERM ${signal}${process.pid}`;
+		const command = `${process.execPath} ${script} "ignores SIGTERM" ${signal}${process.pid}`;
+		// tap puts listeners for signals into every Node.js that it knows of.
+		const bare = ['-c', 'unset NODE_OPTIONS; exec "$@"', 'bash', process.execPath, cli];
+		const child = spawn('bash', [...bare, 'adapter', 'check', command], { stdio: 'ignore' });
+		const ended = new Promise((resolve) => child.on('exit', (_, name) => resolve(name)));
+		const adapter = `${process.execPath} ${script} ${mark}`;
+		t.ok(await until(() => running(adapter) === 1), 'the adapter runs');
+		// It asks for executions by then, and waits.
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		child.kill(signal);
+		t.equal(await ended, signal, 'it dies of the signal, as without an adapter');
+		t.ok(await until(() => running(adapter) === 0), 'nobody is left');
+	});

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+// Begins, and never comes back.
+process.on('message', () => {
+	process.send({ started: true }, () => {
+		for (;;);
+	});
+});
