@@ -46,6 +46,8 @@ export interface Implementation {
 	 * of which opens its own.
 	 */
 	readonly isolated?: boolean;
+	/** false when it cannot tell plain accesses from marked ones: nothing is said of data races then. */
+	readonly marks?: boolean;
 	/** true when it runs freely, whatever the schedule says: what is seen can refute, and never prove. */
 	readonly stress?: boolean;
 	/** Set where it cannot execute anything: every vector then has this verdict. */

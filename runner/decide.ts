@@ -63,7 +63,7 @@ export async function decide(
 			failures = await found.explain(
 				executor(implementation, test.program, options.timeout).execute,
 			);
-			races = racing.list();
+			if (implementation.marks !== false) races = racing.list();
 			[verdict, reason] = conclude(test, completeness, outcomes, failures);
 			if (verdict === 'not-run' && implementation.stress && options.order === 'any')
 				reason = `free running: ${completeness.executions.toLocaleString('en')} executions, nothing refuted`;
@@ -91,12 +91,14 @@ export async function decide(
 
 function notApplicable(
 	{ needs, vector }: Case,
-	{ calls, fields, explores, stress, obstacle }: Implementation,
+	{ calls, fields, explores, marks, stress, obstacle }: Implementation,
 	{ order }: Options,
 ): [Verdict, string] | null {
 	if (obstacle) return [obstacle.verdict, obstacle.reason];
 	const call = needs.calls.find((name) => !calls.includes(name));
 	if (call) return ['skip', `no ${call}()`];
+	if (vector.races && marks === false)
+		return ['skip', 'plain and marked accesses look the same here'];
 	const field = needs.fields.find((name) => !fields.includes(name));
 	if (field) return ['not-run', `accesses of ${field} cannot be seen here`];
 	if (order === 'any' && !explores && !stress)

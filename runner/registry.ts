@@ -5,6 +5,7 @@ import { openExec } from '../implementations/exec';
 import { Channel } from '../implementations/exec/channel';
 import { words } from '../implementations/exec/command';
 import type { Implementation } from '../implementations/implementation';
+import { openKernel, openSsh } from '../implementations/kernel';
 import { openNative } from '../implementations/native';
 import { mutantNames, openReference, revisionNames } from '../implementations/reference';
 
@@ -22,6 +23,10 @@ export const addressForms = [
 	['*', 'all of these that can run here: every revision, and native with a C compiler'],
 	['native', 'a C port of the merged contract, in user space'],
 	['native:LINUX', "a kernel tree's own drivers/dax/super.c, in user space"],
+	['kernel', "Debian's kernel under QEMU, live; kernel:6.1 or kernel:6.12 for one of them"],
+	['kernel:BUILD', 'the kernel of a build folder under QEMU, live'],
+	['kernel:super=LINUX', "a kernel tree's own drivers/dax/super.c, live in Debian's kernel"],
+	['ssh://root@HOST', 'a kernel that runs already, live'],
 	['exec:COMMAND', 'an adapter in any language: see implementations/exec/README.md'],
 ] as const;
 
@@ -38,10 +43,13 @@ export function open(
 	}
 	const [kind, name] = address.split(/:(.*)/s) as [string, string | undefined];
 	if (kind === 'native') return [openNative(name)];
+	if (kind === 'kernel') return [openKernel(name)];
+	const remote = kind === 'ssh' && openSsh(address);
+	if (remote) return [remote];
 	if (kind === 'exec') return [openAdapter(name ?? '')];
 	if (kind !== 'reference')
 		throw new AddressError(
-			`unknown implementation "${address}": use reference, reference:NAME, native, native:LINUX or exec:COMMAND`,
+			`unknown implementation "${address}": use reference, reference:NAME, native, native:LINUX, kernel, kernel:NAME, ssh://root@HOST or exec:COMMAND`,
 		);
 	if (name === '*') return revisionNames.map((each) => openReference(each)!);
 	const opened = openReference(name);

@@ -38,8 +38,9 @@ t.test('the help says everything', async (t) => {
 });
 
 t.test('the examples run as written', async (t) => {
-	// What needs a tree or a history is run in test/native.
-	const others = /^dax-vectors (replay TOKEN|lint draft\.yaml|lint --record|matrix)|native:/;
+	// What needs a tree or a history is run in test/native; what joins shards, in shard.test.ts.
+	const others =
+		/^dax-vectors (replay TOKEN|merge one|lint draft\.yaml|lint --record|matrix)|native:/;
 	for (const [name, load] of Object.entries(commands))
 		for (const [line] of load().examples) {
 			if (others.test(line)) continue;
@@ -69,7 +70,10 @@ t.test('what is off is told in one line, with what to do', async (t) => {
 		['run -i reference:nosuch', /the reference has no "nosuch": use one of v6\.0, /],
 		['run -i reference:constructor', /the reference has no "constructor"/],
 		['run -i reference -i reference:merged', /--implementation reference is given twice/],
-		['run -r nosuch', /--reporter takes pretty, tap, json, not "nosuch"/],
+		[
+			'run -r nosuch',
+			/--reporter takes pretty, tap, ktap, junit, github, markdown, json, not "nosuch"/,
+		],
 		['run --order some', /--order takes any, named, not "some"/],
 		['run --strategy nosuch', /--strategy takes source-dpor, /],
 		['run --strategy naive --preemptions 1', /leave --strategy out/],

@@ -18,8 +18,11 @@ export const diff: Command = {
 	].join('\n'),
 	options: {},
 	examples: [
-		['dax-vectors run -i native:. -r json > after.jsonl', 'a report'],
-		['dax-vectors diff before.jsonl after.jsonl', 'what a patch changes'],
+		['dax-vectors run -i native:. -r json > after.jsonl', 'a report of a kernel tree'],
+		[
+			'dax-vectors diff <(dax-vectors run -i reference:v3 -r json) <(dax-vectors run -r json)',
+			'since series V3',
+		],
 	],
 
 	async run(words, _values, { out, colors }) {

@@ -97,6 +97,7 @@ t.test('text that means something in Markdown comes through as text', async (t) 
 		const [summary, ...others] = within(read, 'summary');
 		t.equal(summary, `FAIL ${word} on ${word}: ${word}`);
 		t.strictSame(others, []);
+		t.match(read, /<summary>[^<>]*<\/summary>/, 'no tag of its own');
 		t.equal(within(read, 'code').length, 1, 'one block of code');
 		t.ok(within(read, 'code')[0]!.includes(`\n${word}\n\n${word}\n`), word);
 		t.equal(read.match(/<\/details>/g)!.length, 1);

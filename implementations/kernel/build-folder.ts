@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+/** The user's own build of a kernel. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { notRun } from '../native/obstacle';
+import type { KernelBuild } from './kernel-build';
+
+/** What the module and the way in need. Networking may be a module, the rest has to be built in. */
+const BUILT_IN = [
+	...['MODULES', 'MODULE_UNLOAD', 'SMP', 'DAX', 'FS_DAX', 'KPROBES', 'KRETPROBES'],
+	...['PERF_EVENTS', 'HAVE_HW_BREAKPOINT', 'KALLSYMS', 'BLK_DEV_INITRD', 'DEVTMPFS'],
+	...['SERIAL_8250_CONSOLE', 'PROC_FS', 'SYSFS', 'INET', 'UNIX'],
+];
+/** In the order of loading, with the place of their modules in the build. */
+const NETWORK = [
+	['VIRTIO', 'drivers/virtio/virtio_ring.ko'],
+	['VIRTIO', 'drivers/virtio/virtio.ko'],
+	['VIRTIO_PCI_LIB_LEGACY', 'drivers/virtio/virtio_pci_legacy_dev.ko'],
+	['VIRTIO_PCI_LIB', 'drivers/virtio/virtio_pci_modern_dev.ko'],
+	['VIRTIO_PCI', 'drivers/virtio/virtio_pci.ko'],
+	['FAILOVER', 'net/core/failover.ko'],
+	['NET_FAILOVER', 'drivers/net/net_failover.ko'],
+	['VIRTIO_NET', 'drivers/net/virtio_net.ko'],
+] as const;
+
+/** Throws ObstacleError where it cannot be booted, with what to do. */
+export function buildFolder(path: string): KernelBuild {
+	const folder = resolve(path);
+	const image = join(folder, 'arch/x86/boot/bzImage');
+	const config = join(folder, '.config');
+	const release = join(folder, 'include/config/kernel.release');
+	if (![image, config, release].every(existsSync))
+		throw notRun(`${folder} has no built kernel: make bzImage modules_prepare there`);
+	const text = readFileSync(config, 'utf8');
+	const has = (name: string): boolean => text.includes(`\nCONFIG_${name}=y\n`);
+	const missing = BUILT_IN.filter((name) => !has(name));
+	for (const name of ['VIRTIO_PCI', 'VIRTIO_NET'])
+		if (!has(name) && !text.includes(`\nCONFIG_${name}=m\n`)) missing.push(name);
+	if (missing.length > 0) {
+		const lines = missing.map((name) => `CONFIG_${name}=y`).join(' ');
+		throw notRun(`the kernel in ${folder} lacks options: add ${lines} and build it again`);
+	}
+	return {
+		release: readFileSync(release, 'utf8').trim(),
+		image,
+		headers: folder,
+		guestModules: NETWORK.filter(([name]) => !has(name))
+			.map(([, module]) => join(folder, module))
+			.filter(existsSync),
+	};
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+/** Debian's own kernels: image and headers out of its packages, unpacked into the cache without root. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { notRun } from '../native/obstacle';
+import { CommandError, command } from '../native/toolchain';
+import { cacheRoot, kept } from './cache';
+import type { KernelBuild } from './kernel-build';
+import { requireTools } from './tools';
+
+export const debianVersions = ['6.1', '6.12'] as const;
+export type DebianVersion = (typeof debianVersions)[number];
+
+/** How Debian names the packages of a version. */
+const IMAGES: Readonly<Record<DebianVersion, string>> = {
+	'6.1': '^linux-image-6\\.1\\.0-[0-9]+-amd64$',
+	'6.12': '^linux-image-6\\.12\\.[0-9]+.deb12-amd64$',
+};
+
+/** The way in leads through these, in the order of loading; those that a kernel has built in have no file. */
+const GUEST_MODULES = [
+	'virtio_ring',
+	'virtio',
+	'virtio_pci_legacy_dev',
+	'virtio_pci_modern_dev',
+	'virtio_pci',
+	'failover',
+	'net_failover',
+	'virtio_net',
+];
+
+/**
+ * The newest kernel of a version, or the one that is in the cache: it stays until that folder is removed, so that two
+ * runs have the same kernel.
+ */
+export function debianKernel(version: DebianVersion): KernelBuild {
+	const release = inCache(version) ?? newest(version);
+	const folder = kept(`debian-${release}`, (draft, final) => fetch(release, draft, final));
+	return {
+		release,
+		image: join(folder, `boot/vmlinuz-${release}`),
+		headers: join(folder, `usr/src/linux-headers-${release}`),
+		guestModules: GUEST_MODULES.map((name) => join(folder, `${name}.ko`)).filter(existsSync),
+	};
+}
+
+function inCache(version: DebianVersion): string | undefined {
+	if (!existsSync(cacheRoot())) return undefined;
+	const releases = readdirSync(cacheRoot())
+		.map((name) => /^debian-(.*)$/.exec(name)?.[1])
+		.filter((release) => release?.startsWith(`${version}.`));
+	return releases.sort(byVersion).at(-1);
+}
+
+/** Such as "6.12.117+deb12-amd64". */
+function newest(version: DebianVersion): string {
+	requireTools(['dpkg-deb', 'xz']);
+	const found = ask('apt-cache', ['search', '--names-only', IMAGES[version]])
+		.split('\n')
+		.map((line) => /^linux-image-(\S+)/.exec(line)?.[1])
+		.filter((release) => release !== undefined);
+	const last = found.sort(byVersion).at(-1);
+	if (!last)
+		throw notRun(`no package of Linux ${version} is known here: on Debian 12, apt-get update`);
+	return last;
+}
+
+function byVersion(a = '', b = ''): number {
+	return a.localeCompare(b, 'en', { numeric: true });
+}
+
+function fetch(release: string, draft: string, final: string): void {
+	requireTools(['dpkg-deb', 'xz']);
+	const headers = `linux-headers-${release}`;
+	const more = ask('apt-cache', ['show', '--no-all-versions', headers]).match(
+		/linux-(headers-[\w.+-]+-common|kbuild-[\w.+-]+)/g,
+	);
+	const packages = [`linux-image-${release}`, headers, ...new Set(more)];
+	ask('sh', ['-c', 'cd "$1" && shift && apt-get download "$@"', 'sh', draft, ...packages]);
+	for (const name of packages) {
+		const [file] = readdirSync(draft).filter((each) => each.startsWith(`${name}_`));
+		if (name.startsWith('linux-image-')) extractImage(join(draft, file!), release, draft);
+		else ask('dpkg-deb', ['-x', join(draft, file!), draft]);
+	}
+	ask('sh', ['-c', 'rm -r "$1"/*.deb "$1"/lib "$1"/usr/share', 'sh', draft]);
+	// The only absolute paths: where the packages would be installed.
+	for (const name of ['Makefile', '.kernelvariables']) {
+		const file = join(draft, `usr/src/${headers}`, name);
+		const text = readFileSync(file, 'utf8');
+		writeFileSync(file, text.replaceAll(/\/usr\/(?=src\/|lib\/linux-)/g, `${final}/usr/`));
+	}
+}
+
+/** Only what is needed: the rest is a hundred megabytes of modules. */
+function extractImage(deb: string, release: string, draft: string): void {
+	const image = `./boot/vmlinuz-${release}`;
+	const patterns = GUEST_MODULES.map((name) => `*/${name}.ko*`);
+	// tar complains of those that are not there.
+	const script = `package=$1 draft=$2; shift 2
+dpkg-deb --fsys-tarfile "$package" | tar -x -C "$draft" --wildcards "$@" 2>/dev/null
+find "$draft/lib" -name '*.ko.xz' -exec xz -d {} +
+find "$draft/lib" -name '*.ko' -exec mv -t "$draft" {} +`;
+	ask('sh', ['-c', script, 'sh', deb, draft, image, ...patterns]);
+	if (!existsSync(join(draft, image))) throw notRun(`${deb} has no ${image}`);
+}
+
+function ask(program: string, args: readonly string[]): string {
+	try {
+		return command(program, args);
+	} catch (error) {
+		if (!(error instanceof CommandError)) throw error;
+		const [first] = error.output.split('\n');
+		throw notRun(`Debian's kernel cannot be fetched (${first}): on Debian 12, apt-get update`);
+	}
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+/** What the module says of an execution, as an execution: module/report.c has the lines. */
+import type { Event, Execution, Value } from '../../schema/types/execution';
+import type { Program, ProgramCall } from '../../schema/types/program';
+import { resultName } from '../native/errno';
+import { failureFlags } from '../native/words';
+
+type Flags = Execution['callbacks'][number]['flags'];
+
+/** Reads the executions of one program. */
+export class Reader {
+	private readonly agents: string[];
+	private readonly sites = new Map<number, ProgramCall['call']>();
+
+	constructor(program: Program) {
+		this.agents = program.threads.map(({ name }) => name);
+		const callers = [...program.threads, ...Object.values(program.holders)];
+		for (const caller of callers)
+			for (const { site, call } of caller?.calls ?? []) this.sites.set(site, call);
+	}
+
+	/** Throws where lines are not those of an execution. */
+	read(lines: readonly string[]): Execution {
+		let baseline = 0;
+		const execution: Execution = {
+			agents: this.agents,
+			start: { alive: false, holder: null, ops: null },
+			events: [],
+			results: [],
+			device: { alive: false, holder: null, ops: null, refs: 0 },
+			warnings: [],
+			callbacks: [],
+			faults: [],
+			blocked: [],
+			diverged: null,
+		};
+		for (const line of lines) {
+			const words = line.split(' ');
+			const number = (index: number) => Number(words[index]);
+			switch (words[0]) {
+				case 'start':
+					execution.start = { ...fields(words) };
+					baseline = number(4);
+					break;
+				case 'event': {
+					const event = this.event(words);
+					execution.events.push(event);
+					// A callback's return is nobody's result.
+					if (event.op === 'return' && event.object === this.sites.get(event.site))
+						execution.results.push({ site: event.site, value: event.new as string | null });
+					break;
+				}
+				case 'warning':
+					execution.warnings.push({ function: words[1]!, agent: number(2), event: number(3) });
+					break;
+				case 'told':
+					execution.callbacks.push({
+						holder: words[1]!,
+						offset: number(2),
+						length: words[3] === U64_MAX ? 'U64_MAX' : number(3),
+						flags: flags(number(4)),
+						agent: number(5),
+						event: number(6),
+					});
+					break;
+				case 'fault':
+					execution.faults.push({
+						fault: words[1] as Execution['faults'][number]['fault'],
+						agent: number(2) < 0 ? null : number(2),
+						event: number(3),
+					});
+					break;
+				case 'blocked':
+					execution.blocked.push({ agent: number(1), op: 'sync-end', object: 'dax_srcu' });
+					break;
+				case 'diverged':
+					execution.diverged = {
+						at: number(1),
+						agent: number(2),
+						why: words[3] as NonNullable<Execution['diverged']>['why'],
+					};
+					break;
+				case 'device':
+					execution.device = { ...fields(words), refs: number(4) - baseline };
+					break;
+				default:
+					throw new Error(`the module says "${line}"`);
+			}
+		}
+		return execution;
+	}
+
+	private event(words: readonly string[]): Event {
+		const [, agent, op, object, marked, old, next, site, name, enabled] = words as string[];
+		const edge = op === 'call' || op === 'return';
+		return {
+			agent: Number(agent),
+			op: op as Event['op'],
+			object: object!,
+			marked: marked === '1',
+			old: edge ? null : value(object!, old!),
+			new: op === 'return' ? this.result(object!, next!) : edge ? null : value(object!, next!),
+			site: Number(site),
+			function: name === '-' ? '' : name!,
+			enabled: agentSet(enabled!),
+		};
+	}
+
+	private result(object: string, word: string): string | null {
+		if (word === '-') return null;
+		if (word === 'device') return 'ok';
+		return object === 'dax_holder' ? word : resultName(Number(word));
+	}
+}
+
+const U64_MAX = '18446744073709551615';
+
+const pointer = (word: string): string | null => (word === '-' ? null : word);
+
+function fields([, alive, holder, ops]: readonly string[]) {
+	return { alive: alive === '1', holder: pointer(holder!), ops: pointer(ops!) };
+}
+
+function value(object: string, word: string): Value {
+	if (object === 'flags') return word === '1';
+	return object === 'i_count' ? Number(word) : pointer(word);
+}
+
+/** A combination that no vector can name is said as it is, and is then no valid execution. */
+function flags(bits: number): Flags {
+	if (bits === 0) return 0;
+	const known = Object.entries(failureFlags).find(([, bit]) => bit === bits);
+	return (known?.[0] ?? bits) as Flags;
+}
+
+/** Sets of agents as arrays, shared between events because most repeat. */
+const sets = new Map<string, number[]>();
+
+function agentSet(digits: string): number[] {
+	let set = sets.get(digits);
+	if (!set) {
+		set = [...digits].map(Number);
+		sets.set(digits, set);
+	}
+	return set;
+}

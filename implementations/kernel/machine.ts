@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+/** A machine with the module in it: started when it is needed, and again when it was lost. */
+import type { Execution } from '../../schema/types/execution';
+import type { Program } from '../../schema/types/program';
+import { NoAnswerError, type Schedule } from '../implementation';
+import { ObstacleError } from '../native/obstacle';
+import { Channel, LostError } from './channel';
+import { Reader } from './execution';
+import { programLines } from './program';
+import type { Destination } from './ssh';
+
+/** A way to get at a machine. */
+export interface Host {
+	readonly destination: Destination;
+	/** What it said last, for whoever wants to know why it is gone. */
+	lastLines(): string[];
+	stop(): Promise<void>;
+}
+
+/** Schedules that are said at once: their answers have to fit into memory. */
+const BATCH = 256;
+
+export class Machine {
+	private host: Promise<Host> | null = null;
+	private channel: Channel | null = null;
+	private program: Program | null = null;
+	private reader: Reader | null = null;
+	/** What was asked last: there is one device, for one program at a time. */
+	private last: Promise<unknown> = Promise.resolve();
+
+	constructor(private readonly start: () => Promise<Host>) {}
+
+	/** Throws when the machine did not survive it; the next program finds another one. */
+	execute(program: Program, schedules: readonly Schedule[]): Promise<Execution[]> {
+		const answer = this.last.then(() => this.perform(program, schedules));
+		this.last = answer.catch(() => {});
+		return answer;
+	}
+
+	private async perform(program: Program, schedules: readonly Schedule[]): Promise<Execution[]> {
+		// What happened between two requests is nobody's fault.
+		if (this.channel?.broken) await this.stop();
+		this.host ??= this.start();
+		const host = await this.host.catch((error) => {
+			this.host = null;
+			if (!(error instanceof ObstacleError)) throw error;
+			throw new NoAnswerError(error.obstacle.verdict, error.message);
+		});
+		try {
+			this.channel ??= new Channel(host.destination);
+			if (this.program !== program) await this.load(this.channel, program);
+			const executions: Execution[] = [];
+			for (let at = 0; at < schedules.length; at += BATCH) {
+				const batch = schedules.slice(at, at + BATCH);
+				const lines = batch.map((schedule) => ['run', ...schedule].join(' '));
+				for (const answer of await this.channel.ask(lines, batch.length))
+					executions.push(this.reader!.read(answer));
+			}
+			return executions;
+		} catch (error) {
+			if (!(error instanceof LostError)) throw error;
+			const last = host.lastLines();
+			await this.stop();
+			const text = [`the kernel is gone (${error.message}):`, ...last].join('\n');
+			throw new NoAnswerError('crash', text);
+		}
+	}
+
+	async stop(): Promise<void> {
+		const { host } = this;
+		this.channel?.close();
+		this.channel = null;
+		this.program = null;
+		this.host = null;
+		await (await host?.catch(() => undefined))?.stop();
+	}
+
+	private async load(channel: Channel, program: Program): Promise<void> {
+		this.program = null;
+		const [answer] = await channel.ask(programLines(program), 1);
+		const last = answer!.at(-1)!;
+		if (last !== 'ready') throw new Error(`the module refuses the program: ${last}`);
+		this.program = program;
+		this.reader = new Reader(program);
+	}
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+/** Our module, built for a kernel. */
+import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { notRun } from '../native/obstacle';
+import { CommandError, command } from '../native/toolchain';
+import { hashOf, kept } from './cache';
+import type { KernelBuild } from './kernel-build';
+import { type SuperTree, superDefines, writeSuperTree } from './super';
+import { requireTools } from './tools';
+
+/** Where its source is: beside this file, or, from dist/, in the package. */
+const home = [join(__dirname, 'module'), join(__dirname, '../../../implementations/kernel/module')];
+export const moduleFolder = home.find((folder) => existsSync(join(folder, 'Kbuild')))!;
+
+/** Names and contents of the module's files. */
+export function moduleSources(): [string, string][] {
+	const names = readdirSync(moduleFolder).filter((name) => /^Kbuild$|\.[ch]$/.test(name));
+	return names.sort().map((name) => [name, readFileSync(join(moduleFolder, name), 'utf8')]);
+}
+
+/** What of a kernel's build a module depends on. */
+const IDENTITY = ['Module.symvers', 'include/config/auto.conf', 'include/config/kernel.release'];
+
+/** Builds the module, or finds it built; gives the path of the .ko file. Throws ObstacleError. */
+export function buildModule(kernel: KernelBuild, tree?: SuperTree): string {
+	requireTools(['make', 'gcc-12', 'ld']);
+	const flags = moduleFlags(kernel, tree);
+	const identity = IDENTITY.map((name) => join(kernel.headers, name)).filter(existsSync);
+	const inputs = [
+		kernel.release,
+		...flags,
+		...moduleSources().flat(),
+		...identity.map((path) => readFileSync(path, 'utf8')),
+		...(tree ? [...tree.files].flat() : []),
+	];
+	const folder = kept(`module-${hashOf(inputs)}`, (draft) => {
+		for (const [name] of moduleSources()) copyFileSync(join(moduleFolder, name), join(draft, name));
+		if (tree) writeSuperTree(tree, draft);
+		try {
+			command('make', ['-s', '-j4', '-C', kernel.headers, `M=${draft}`, ...flags, 'modules']);
+		} catch (error) {
+			if (!(error instanceof CommandError)) throw error;
+			throw notRun(explain(error.output, draft, kernel));
+		}
+	});
+	return join(folder, 'dax-vectors.ko');
+}
+
+function moduleFlags(kernel: KernelBuild, tree?: SuperTree): string[] {
+	// BTF needs a tool and a vmlinux that few have, and nobody reads it here.
+	const flags = ['CONFIG_DEBUG_INFO_BTF_MODULES='];
+	const defines = tree ? superDefines(tree, kernel) : [];
+	if (tree) flags.push('DV_SUPER=y');
+	if (!existsSync(join(kernel.headers, 'Module.symvers'))) flags.push('KBUILD_MODPOST_WARN=1');
+	return [...flags, `DV_FLAGS=${defines.join(' ')}`];
+}
+
+/** The names that a kernel exports to modules. */
+export function exportsOf({ headers }: KernelBuild): Set<string> {
+	const path = join(headers, 'Module.symvers');
+	if (!existsSync(path)) return new Set();
+	const rows = readFileSync(path, 'utf8').split('\n');
+	return new Set(rows.map((row) => row.split('\t')[1] ?? ''));
+}
+
+/** The compiler's first error. */
+function explain(output: string, draft: string, { release }: KernelBuild): string {
+	const lines = output.split('\n').map((line) => line.replaceAll(`${draft}/`, ''));
+	const first = lines.find((line) => /error:|ERROR:|\*\*\*/.test(line)) ?? lines[0];
+	return `the module does not build for ${release}: ${first?.trim()}`;
+}

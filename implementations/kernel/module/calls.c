@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The calls of a program, and the holders that are told. */
+#include <linux/sched/task_stack.h>
+
+#include "dax-vectors.h"
+
+/* Not even a callback within a callback needs as much. */
+#define STACK_RESERVE	2048
+
+#ifdef DV_HAVE_FS_DAX_GET
+int fs_dax_get(struct dax_device *dax_dev, void *holder,
+	       const struct dax_holder_operations *hops);
+#endif
+
+const char *const dv_fn_names[DV_NR_FNS] = {
+	[DV_FS_DAX_GET] = "fs_dax_get",
+	[DV_FS_DAX_GET_BY_BDEV] = "fs_dax_get_by_bdev",
+	[DV_FS_PUT_DAX] = "fs_put_dax",
+	[DV_PUT_DAX] = "put_dax",
+	[DV_KILL_DAX] = "kill_dax",
+	[DV_RUN_DAX] = "run_dax",
+	[DV_DAX_HOLDER_NOTIFY_FAILURE] = "dax_holder_notify_failure",
+	[DV_DAX_HOLDER] = "dax_holder",
+};
+
+/* What holders hold the device with: an address of their own. */
+static char holders[DV_MAX_HOLDERS];
+struct dax_holder_operations dv_ops[DV_MAX_HOLDERS];
+
+bool dv_has(enum dv_fn fn)
+{
+#ifndef DV_HAVE_FS_DAX_GET
+	if (fn == DV_FS_DAX_GET)
+		return false;
+#endif
+	return true;
+}
+
+void *dv_holder_pointer(int holder)
+{
+	return &holders[holder];
+}
+
+static const char *name_at(unsigned long index)
+{
+	if (index < dv_program.nr_holders)
+		return dv_program.holders[index].name;
+	return "unknown";
+}
+
+const char *dv_holder_name(unsigned long pointer)
+{
+	return pointer ? name_at(pointer - (unsigned long)holders) : "-";
+}
+
+const char *dv_ops_name(unsigned long pointer)
+{
+	unsigned long index = (pointer - (unsigned long)dv_ops) /
+			      sizeof(dv_ops[0]);
+
+	return pointer ? name_at(index) : "-";
+}
+
+static bool stack_is_full(void)
+{
+	unsigned long here = (unsigned long)__builtin_frame_address(0);
+
+	return here - (unsigned long)task_stack_page(current) < STACK_RESERVE;
+}
+
+static int told(int index, u64 offset, u64 length, int flags)
+{
+	struct dv_holder *holder = &dv_program.holders[index];
+	struct dv_thread *thread = dv_current();
+	struct dv_record *record;
+	int within;
+
+	if (!thread || READ_ONCE(dv_run.draining))
+		return 0;
+	if (dv_run.recording) {
+		/* The kernel would call NULL, and not come back. */
+		if (holder->mute) {
+			dv_fault(thread, "null-call");
+			return 0;
+		}
+		if (thread->depth == DV_MAX_DEPTH || stack_is_full()) {
+			dv_fault(thread, "livelock");
+			return 0;
+		}
+	}
+	within = thread->within;
+	thread->within = index;
+	thread->depth++;
+	if (dv_run.recording) {
+		dv_note(thread, DV_CALL, DV_CALLBACK)->what = index;
+		record = dv_record(DV_TOLD, thread->index);
+		record->holder = index;
+		record->offset = offset;
+		record->length = length;
+		record->flags = flags;
+		dv_hold(thread, DV_HELD);
+	}
+	dv_make_calls(thread, &holder->calls, false);
+	if (dv_run.recording) {
+		struct dv_event *event = dv_note(thread, DV_RETURN, DV_CALLBACK);
+
+		event->what = index;
+		event->new = holder->returns;
+		dv_hold(thread, DV_HELD);
+	}
+	thread->depth--;
+	thread->within = within;
+	return holder->returns;
+}
+
+/* A callback is not told whose it is. */
+#define EACH_HOLDER(X)							\
+	X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7)				\
+	X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15)
+
+#define NOTIFY(n)							\
+static int notify_##n(struct dax_device *dev, u64 offset, u64 length,	\
+		      int flags)					\
+{									\
+	return told(n, offset, length, flags);				\
+}
+EACH_HOLDER(NOTIFY)
+
+#define OPERATIONS(n) dv_ops[n].notify_failure = notify_##n;
+
+void dv_holders_set(void)
+{
+	EACH_HOLDER(OPERATIONS)
+}
+
+static unsigned long make_call(const struct dv_call *call)
+{
+	u64 start;
+
+	switch (call->fn) {
+#ifdef DV_HAVE_FS_DAX_GET
+	case DV_FS_DAX_GET:
+		return fs_dax_get(dv_dax_dev, call->holder, call->ops);
+#endif
+	case DV_FS_DAX_GET_BY_BDEV:
+		return (unsigned long)fs_dax_get_by_bdev(dv_bdev, &start,
+							 call->holder,
+							 call->ops);
+	case DV_FS_PUT_DAX:
+		fs_put_dax(dv_dax_dev, call->holder);
+		return 0;
+	case DV_PUT_DAX:
+		put_dax(dv_dax_dev);
+		return 0;
+	case DV_KILL_DAX:
+		kill_dax(dv_dax_dev);
+		return 0;
+	case DV_RUN_DAX:
+		run_dax(dv_dax_dev);
+		return 0;
+	case DV_DAX_HOLDER_NOTIFY_FAILURE:
+		return dax_holder_notify_failure(dv_dax_dev, call->offset,
+						 call->length, call->flags);
+	case DV_DAX_HOLDER:
+		return (unsigned long)dax_holder(dv_dax_dev);
+	default:
+		return 0;
+	}
+}
+
+/* last: the thread ends with these calls. */
+void dv_make_calls(struct dv_thread *thread, const struct dv_calls *calls,
+		   bool last)
+{
+	enum dv_fn fn = thread->fn;
+	int site = thread->site;
+	unsigned long result;
+	int index;
+
+	for (index = 0; index < calls->nr; index++) {
+		const struct dv_call *call = &calls->call[index];
+
+		if (READ_ONCE(dv_run.draining))
+			break;
+		thread->site = call->site;
+		thread->fn = call->fn;
+		if (dv_run.recording)
+			dv_event(thread, DV_CALL, DV_FUNCTION, true, 0, 0, 0);
+		if (READ_ONCE(dv_run.draining))
+			break;
+		result = make_call(call);
+		if (dv_run.recording) {
+			struct dv_event *event;
+
+			thread->site = call->site;
+			thread->fn = call->fn;
+			event = dv_note(thread, DV_RETURN, DV_FUNCTION);
+			event->new = result;
+			thread->ended = last && index == calls->nr - 1;
+			dv_hold(thread, DV_HELD);
+		}
+	}
+	thread->site = site;
+	thread->fn = fn;
+}

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The dax_device under test, made once and set to where an execution starts.
+ * Its fields are private to super.c: where they are is found by looking.
+ */
+#include <linux/blkdev.h>
+#include <linux/cdev.h>
+#include <linux/fs.h>
+#include <linux/pagemap.h>
+#include <linux/slab.h>
+
+#include "dax-vectors.h"
+
+#define SCANNED	((int)((sizeof(struct inode) + sizeof(struct cdev) + 256) / \
+		       sizeof(long)))
+
+struct dax_device *dv_dax_dev;
+struct inode *dv_inode;
+struct block_device *dv_bdev;
+int dv_offsets[DV_NR_WATCHED];
+
+static struct gendisk *disk;
+static struct super_block *real_sb, *own_sb;
+static struct super_operations own_sops;
+/* What inode_init_always() would lose. */
+static struct {
+	umode_t mode;
+	unsigned int flags;
+	dev_t rdev;
+	unsigned long ino;
+} kept;
+
+void *dv_address(enum dv_object object)
+{
+	return (char *)dv_dax_dev + dv_offsets[object];
+}
+
+unsigned long dv_value(enum dv_object object)
+{
+	if (object == DV_I_COUNT)
+		return atomic_read(&dv_inode->i_count);
+	if (object == DV_FLAGS)
+		return READ_ONCE(*(unsigned long *)dv_address(object)) & 1;
+	return READ_ONCE(*(unsigned long *)dv_address(object));
+}
+
+/*
+ * The last reference is gone. The memory stays: whoever touches it from now
+ * on is seen, and the next execution needs it again. Comes after evict(), with
+ * no lock held, so this is where the final iput() can be held.
+ */
+static void destroy_inode(struct inode *inode)
+{
+	struct dv_thread *thread = dv_current();
+
+	dv_run.evicted = true;
+	/* Or else an iput() too many is a BUG(), and not what it is here. */
+	inode->i_state &= ~I_CLEAR;
+	if (!thread || !dv_run.recording)
+		return;
+	thread->destroyed = true;
+	dv_event(thread, DV_RMW, DV_I_COUNT, true, dv_run.values[DV_I_COUNT], 0,
+		 0);
+	if (real_sb->s_op->destroy_inode)
+		real_sb->s_op->destroy_inode(inode);
+	if (!dv_run.recording)
+		return;
+	dv_note(thread, DV_FREE, DV_DEVICE);
+	dv_run.freed = true;
+	dv_hold(thread, DV_HELD);
+}
+
+/*
+ * Only this inode is destroyed in another way: it gets a super block of its
+ * own, which is the real one but for its operations.
+ */
+static int own_super_block(void)
+{
+	real_sb = dv_inode->i_sb;
+	own_sb = kmemdup(real_sb, sizeof(*real_sb), GFP_KERNEL);
+	if (!own_sb)
+		return -ENOMEM;
+	own_sops = *real_sb->s_op;
+	own_sops.destroy_inode = destroy_inode;
+	own_sops.free_inode = NULL;
+	own_sb->s_op = &own_sops;
+	spin_lock(&real_sb->s_inode_list_lock);
+	list_del_init(&dv_inode->i_sb_list);
+	spin_unlock(&real_sb->s_inode_list_lock);
+	kept.mode = dv_inode->i_mode;
+	kept.flags = dv_inode->i_flags;
+	kept.rdev = dv_inode->i_rdev;
+	kept.ino = dv_inode->i_ino;
+	dv_inode->i_sb = own_sb;
+	return 0;
+}
+
+static void revive(void)
+{
+	if (inode_init_always(own_sb, dv_inode))
+		pr_err("the inode cannot be made again\n");
+	/* Before 6.11, alloc_inode()'s callers do that. */
+	dv_inode->i_state = 0;
+	dv_inode->i_mode = kept.mode;
+	dv_inode->i_flags = kept.flags;
+	dv_inode->i_rdev = kept.rdev;
+	dv_inode->i_ino = kept.ino;
+	mapping_set_gfp_mask(&dv_inode->i_data, GFP_USER);
+	dv_run.evicted = false;
+}
+
+void dv_device_set(const struct dv_state *state)
+{
+	unsigned long *flags = dv_address(DV_FLAGS);
+
+	if (dv_run.evicted)
+		revive();
+	WRITE_ONCE(*flags, (*flags & ~1UL) | state->alive);
+	*(void **)dv_address(DV_HOLDER_DATA) = state->holder;
+	*(const void **)dv_address(DV_HOLDER_OPS) = state->ops;
+	atomic_set(&dv_inode->i_count, state->refs);
+}
+
+void dv_device_get(struct dv_state *state)
+{
+	state->alive = dv_value(DV_FLAGS);
+	state->holder = (void *)dv_value(DV_HOLDER_DATA);
+	state->ops = (void *)dv_value(DV_HOLDER_OPS);
+	state->refs = dv_value(DV_I_COUNT);
+}
+
+/* Threads that are on their way out cannot drop the last reference. */
+void dv_device_immortal(void)
+{
+	atomic_set(&dv_inode->i_count, 1 << 16);
+}
+
+static int find(unsigned long value)
+{
+	unsigned long *words = (unsigned long *)dv_dax_dev;
+	int index;
+
+	for (index = 0; index < SCANNED; index++)
+		if (words[index] == value)
+			return index * sizeof(long);
+	return -1;
+}
+
+/* The word whose lowest bit goes with kill_dax() and comes with run_dax(). */
+static int find_flags(void)
+{
+	unsigned long *words = (unsigned long *)dv_dax_dev;
+	unsigned long *before;
+	int index, found = -1;
+
+	before = kmemdup(words, SCANNED * sizeof(long), GFP_KERNEL);
+	if (!before)
+		return -1;
+	kill_dax(dv_dax_dev);
+	for (index = 0; index < SCANNED && found < 0; index++) {
+		if (words[index] != (before[index] & ~1UL) ||
+		    words[index] == before[index])
+			continue;
+		run_dax(dv_dax_dev);
+		if (words[index] == before[index])
+			found = index * sizeof(long);
+	}
+	run_dax(dv_dax_dev);
+	kfree(before);
+	return found;
+}
+
+static int find_fields(void)
+{
+	/* Nobody else has pointers to these. */
+	void *holder = &kept;
+	u64 start;
+
+	dv_ops[0].notify_failure = NULL;
+	if (fs_dax_get_by_bdev(dv_bdev, &start, holder, &dv_ops[0]) !=
+	    dv_dax_dev) {
+		pr_err("the device cannot be claimed\n");
+		return -ENODEV;
+	}
+	dv_offsets[DV_HOLDER_DATA] = find((unsigned long)holder);
+	dv_offsets[DV_HOLDER_OPS] = find((unsigned long)&dv_ops[0]);
+	fs_put_dax(dv_dax_dev, holder);
+	dv_offsets[DV_FLAGS] = find_flags();
+	if (dv_offsets[DV_HOLDER_DATA] < 0 || dv_offsets[DV_HOLDER_OPS] < 0 ||
+	    dv_offsets[DV_FLAGS] < 0) {
+		pr_err("the fields of a dax_device are not where they were\n");
+		return -ENODEV;
+	}
+	return 0;
+}
+
+static struct gendisk *alloc_disk(void)
+{
+#ifdef BLK_FEAT_DAX
+	struct queue_limits limits = { .features = BLK_FEAT_DAX };
+
+	return blk_alloc_disk(&limits, NUMA_NO_NODE);
+#else
+	struct gendisk *made = blk_alloc_disk(NUMA_NO_NODE);
+
+	if (made)
+		blk_queue_flag_set(QUEUE_FLAG_DAX, made->queue);
+	return made;
+#endif
+}
+
+#ifdef DV_SUPER
+void *dv_super_private(void);
+#define PRIVATE	dv_super_private()
+#else
+#define PRIVATE	NULL
+#endif
+
+int dv_device_make(void)
+{
+	int rc;
+
+	dv_dax_dev = alloc_dax(PRIVATE, NULL);
+	if (IS_ERR_OR_NULL(dv_dax_dev)) {
+		rc = dv_dax_dev ? PTR_ERR(dv_dax_dev) : -ENOMEM;
+		dv_dax_dev = NULL;
+		return rc;
+	}
+	dv_inode = dax_inode(dv_dax_dev);
+	disk = alloc_disk();
+	if (IS_ERR_OR_NULL(disk)) {
+		rc = disk ? PTR_ERR(disk) : -ENOMEM;
+		disk = NULL;
+		goto err;
+	}
+	set_capacity(disk, PAGE_SIZE / SECTOR_SIZE);
+	dv_bdev = disk->part0;
+	rc = dax_add_host(dv_dax_dev, disk);
+	if (rc)
+		goto err_disk;
+	rc = find_fields();
+	if (!rc)
+		rc = own_super_block();
+	if (!rc)
+		return 0;
+	dax_remove_host(disk);
+err_disk:
+	put_disk(disk);
+	disk = NULL;
+err:
+	kill_dax(dv_dax_dev);
+	put_dax(dv_dax_dev);
+	dv_dax_dev = NULL;
+	return rc;
+}
+
+void dv_device_unmake(void)
+{
+	const struct dv_state end = { .alive = true, .refs = 1 };
+
+	if (!dv_dax_dev)
+		return;
+	dv_device_set(&end);
+	dv_inode->i_sb = real_sb;
+	kfree(own_sb);
+	dax_remove_host(disk);
+	put_disk(disk);
+	kill_dax(dv_dax_dev);
+	put_dax(dv_dax_dev);
+	dv_dax_dev = NULL;
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What happened in an execution, a line each, in this order:
+ *
+ *   start ALIVE HOLDER OPS REFS
+ *   event AGENT OP OBJECT MARKED OLD NEW SITE FUNCTION ENABLED
+ *   warning FUNCTION AGENT EVENT
+ *   told HOLDER OFFSET LENGTH FLAGS AGENT EVENT
+ *   fault NAME AGENT EVENT
+ *   blocked AGENT
+ *   diverged AT AGENT WHY
+ *   device ALIVE HOLDER OPS REFS
+ *   end
+ *
+ * - is NULL or nothing. Agents are numbers, ENABLED a string of them.
+ */
+#include <linux/kallsyms.h>
+#include <linux/utsname.h>
+
+#include "dax-vectors.h"
+
+#define SYMBOL_SIZE	64
+#define CACHED		256
+
+static const char *const ops[] = {
+	[DV_READ] = "read",
+	[DV_WRITE] = "write",
+	[DV_RMW] = "rmw",
+	[DV_SRCU_LOCK] = "srcu-lock",
+	[DV_SRCU_UNLOCK] = "srcu-unlock",
+	[DV_SYNC_BEGIN] = "sync-begin",
+	[DV_SYNC_END] = "sync-end",
+	[DV_CALL] = "call",
+	[DV_RETURN] = "return",
+	[DV_FREE] = "free",
+};
+
+static const char *const objects[] = {
+	[DV_HOLDER_DATA] = "holder_data",
+	[DV_HOLDER_OPS] = "holder_ops",
+	[DV_FLAGS] = "flags",
+	[DV_I_COUNT] = "i_count",
+	[DV_SRCU] = "dax_srcu",
+	[DV_DEVICE] = "dax_device",
+};
+
+/* Functions of which the caller says more than they do. */
+static const char *const wrappers[] = {
+	"dax_read_lock",
+	"dax_read_unlock",
+	"dax_alive",
+};
+
+/* Our own, where a compiler has made a call of the kernel's a jump. */
+static bool is_own(const char *name)
+{
+	return !strncmp(name, "dv_", 3) || !strncmp(name, "notify_", 7) ||
+	       !strcmp(name, "make_call") || !strcmp(name, "told") ||
+	       !strcmp(name, "destroy_inode");
+}
+
+/* Names cost a search each, and come again all the time. */
+static struct { unsigned long ip; char name[SYMBOL_SIZE]; } cache[CACHED];
+
+static const char *symbol(unsigned long ip, const char *instead)
+{
+	unsigned long slot = (ip ^ (ip >> 8)) % CACHED;
+	char *name = cache[slot].name;
+
+	if (!ip)
+		return instead;
+	if (cache[slot].ip != ip) {
+		/* The address after the instruction may be another's. */
+		snprintf(name, SYMBOL_SIZE, "%ps", (void *)(ip - 1));
+		name[strcspn(name, " .")] = '\0';
+		if (!strncmp(name, "ut_", 3))
+			memmove(name, name + 3, strlen(name + 3) + 1);
+		if (is_own(name) ||
+		    match_string(wrappers, ARRAY_SIZE(wrappers), name) >= 0)
+			name[0] = '\0';
+		cache[slot].ip = ip;
+	}
+	return name[0] ? name : instead;
+}
+
+static void say_value(enum dv_object object, unsigned long value)
+{
+	switch (object) {
+	case DV_HOLDER_DATA:
+		dv_say(" %s", dv_holder_name(value));
+		break;
+	case DV_HOLDER_OPS:
+		dv_say(" %s", dv_ops_name(value));
+		break;
+	default:
+		dv_say(" %ld", value);
+	}
+}
+
+static void say_result(const struct dv_event *event)
+{
+	if (event->object == DV_CALLBACK)
+		dv_say(" - %d", (int)event->new);
+	else if (event->what == DV_DAX_HOLDER)
+		dv_say(" - %s", dv_holder_name(event->new));
+	else if (event->what != DV_FS_DAX_GET_BY_BDEV)
+		dv_say(" - %d", (int)event->new);
+	else
+		dv_say(" - %s", event->new ? "device" : "-");
+}
+
+static void say_event(const struct dv_event *event)
+{
+	int agent;
+
+	dv_say("event %d %s ", event->agent, ops[event->op]);
+	if (event->object == DV_CALLBACK)
+		dv_say("%s.notify_failure",
+		       dv_program.holders[event->what].name);
+	else if (event->object == DV_FUNCTION)
+		dv_say("%s", dv_fn_names[event->what]);
+	else
+		dv_say("%s", objects[event->object]);
+	dv_say(" %d", event->marked);
+	if (event->object < DV_NR_FIELDS) {
+		say_value(event->object, event->old);
+		say_value(event->object, event->new);
+	} else if (event->op == DV_RETURN) {
+		say_result(event);
+	} else {
+		dv_say(" - -");
+	}
+	dv_say(" %d ", event->site);
+	if (event->op != DV_CALL && event->op != DV_RETURN)
+		dv_say("%s ", symbol(event->ip, dv_fn_names[event->what]));
+	else if (event->within >= 0)
+		dv_say("%s.notify_failure ",
+		       dv_program.holders[event->within].name);
+	else
+		dv_say("- ");
+	for (agent = 0; agent < DV_MAX_THREADS; agent++)
+		if (event->enabled & BIT(agent))
+			dv_say("%d", agent);
+	dv_say("\n");
+}
+
+static void say_record(const struct dv_record *record)
+{
+	switch (record->type) {
+	case DV_WARNING:
+		dv_say("warning %s %d %d\n", symbol(record->ip + 1, "unknown"),
+		       record->agent, record->event);
+		break;
+	case DV_TOLD:
+		dv_say("told %s %llu %llu %d %d %d\n",
+		       dv_program.holders[record->holder].name, record->offset,
+		       record->length, record->flags, record->agent,
+		       record->event);
+		break;
+	case DV_FAULT:
+		dv_say("fault %s %d %d\n", record->fault, record->agent,
+		       record->event);
+		break;
+	}
+}
+
+static void say_state(const char *name, const struct dv_state *state)
+{
+	dv_say("%s %d %s", name, state->alive,
+	       dv_holder_name((unsigned long)state->holder));
+	dv_say(" %s %d\n", dv_ops_name((unsigned long)state->ops), state->refs);
+}
+
+void dv_report_execution(void)
+{
+	int index;
+
+	say_state("start", &dv_run.start);
+	for (index = 0; index < dv_run.nr_events; index++)
+		say_event(&dv_run.events[index]);
+	for (index = 0; index < dv_run.nr_records; index++)
+		say_record(&dv_run.records[index]);
+	for (index = 0; index < dv_program.nr_threads; index++)
+		if (dv_run.blocked & BIT(index))
+			dv_say("blocked %d\n", index);
+	if (dv_run.diverged_why)
+		dv_say("diverged %d %d %s\n", dv_run.diverged_at,
+		       dv_run.diverged_agent, dv_run.diverged_why);
+	say_state("device", &dv_run.end);
+	dv_say("end\n");
+}
+
+void dv_report_hello(void)
+{
+	int fn;
+
+	dv_say("hello 1 %s %d", utsname()->release, dv_max_threads);
+	for (fn = 0; fn < DV_NR_FNS; fn++)
+		if (dv_has(fn))
+			dv_say(" %s", dv_fn_names[fn]);
+	dv_say("\n");
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Hardware breakpoints on the fields of the dax_device. They fire after the
+ * access, in the thread that made it.
+ */
+#include <linux/hw_breakpoint.h>
+#include <linux/perf_event.h>
+#include <linux/ptrace.h>
+
+#include "dax-vectors.h"
+
+static struct perf_event *watches[DV_MAX_THREADS][DV_NR_WATCHED];
+
+static void on_access(struct perf_event *event, struct perf_sample_data *data,
+		      struct pt_regs *regs)
+{
+	struct dv_thread *thread = dv_current();
+	enum dv_object object;
+	unsigned long old, new;
+	enum dv_op op;
+
+	if (!thread || !dv_run.recording)
+		return;
+	object = (enum dv_object)(unsigned long)event->overflow_handler_context;
+	old = dv_run.values[object];
+	new = dv_value(object);
+	op = dv_decode(regs, event->attr.bp_addr, old != new);
+	/*
+	 * Bits are only touched by test_bit() and its like. Whether another
+	 * mov was meant as READ_ONCE() cannot be seen any more.
+	 */
+	dv_event(thread, op, object, op == DV_RMW || object == DV_FLAGS, old,
+		 new, regs->ip);
+}
+
+int dv_watch_start(void)
+{
+	struct perf_event_attr attr;
+	struct perf_event *event;
+	int thread, object;
+
+	for (thread = 0; thread < dv_max_threads; thread++) {
+		for (object = 0; object < DV_NR_WATCHED; object++) {
+			hw_breakpoint_init(&attr);
+			attr.bp_addr = (unsigned long)dv_address(object);
+			attr.bp_len = HW_BREAKPOINT_LEN_8;
+			attr.bp_type = HW_BREAKPOINT_RW;
+			event = perf_event_create_kernel_counter(&attr,
+					dv_threads[thread].cpu, NULL, on_access,
+					(void *)(unsigned long)object);
+			if (IS_ERR(event)) {
+				pr_err("no hardware breakpoint: %pe\n", event);
+				dv_watch_stop();
+				return PTR_ERR(event);
+			}
+			watches[thread][object] = event;
+		}
+	}
+	return 0;
+}
+
+void dv_watch_stop(void)
+{
+	int thread, object;
+
+	for (thread = 0; thread < DV_MAX_THREADS; thread++) {
+		for (object = 0; object < DV_NR_WATCHED; object++) {
+			if (watches[thread][object])
+				perf_event_release_kernel(watches[thread][object]);
+			watches[thread][object] = NULL;
+		}
+	}
+}

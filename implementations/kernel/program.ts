@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+/** A program as the module takes it, line by line: module/program.c. */
+import type { Program, ProgramCall } from '../../schema/types/program';
+import { resultNumber } from '../native/errno';
+import { failureFlags } from '../native/words';
+
+const U64_MAX = '18446744073709551615';
+
+export function programLines({ holders, device, setup, threads }: Program): string[] {
+	const callbacks = Object.entries(holders);
+	return [
+		'program',
+		...callbacks.map(([name, holder]) => {
+			const returns = holder === null ? '-' : resultNumber(holder.returns);
+			return `holder ${name} ${returns}`;
+		}),
+		`device ${device.alive ? 1 : 0} ${pointer(device.holder)} ${pointer(device.ops)} ${device.refs}`,
+		'setup',
+		...setup.map(callLine),
+		...callbacks.flatMap(([name, holder]) => [
+			`callback ${name}`,
+			...(holder?.calls ?? []).map(callLine),
+		]),
+		...threads.flatMap(({ name, calls }) => [`thread ${name}`, ...calls.map(callLine)]),
+		'ready',
+	];
+}
+
+function callLine({ site, call, holder, ops, offset, length, flags }: ProgramCall): string {
+	const range = `${offset ?? 0} ${length === 'U64_MAX' ? U64_MAX : (length ?? 4096)}`;
+	return `call ${site} ${call} ${pointer(holder)} ${pointer(ops)} ${range} ${flags ? failureFlags[flags] : 0}`;
+}
+
+const pointer = (name: string | null | undefined): string => name ?? '-';

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+/** A machine that runs already: the module is built there, against its own kernel, and taken away afterwards. */
+import { spawnSync } from 'node:child_process';
+import type { Host } from './machine';
+import { moduleFolder } from './module';
+import { type Destination, remote } from './ssh';
+
+/** Whoever has loaded the module already keeps it. */
+const LOAD = `set -e
+if [ -c /dev/dax-vectors ]; then echo kept; exit; fi
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+tar -x -C "$folder"
+make -s -C "/lib/modules/$(uname -r)/build" M="$folder" CONFIG_DEBUG_INFO_BTF_MODULES= modules >&2
+insmod "$folder/dax-vectors.ko"`;
+
+/** ssh://USER@HOST:PORT as OpenSSH's client takes it; a host of ~/.ssh/config as well. */
+export function destinationOf(url: string): Destination | undefined {
+	// What begins with a dash would be an option.
+	const [, host, port] = /^ssh:\/\/((?:\w[\w.-]*@)?\w[\w.-]*)(?::(\d+))?\/?$/.exec(url) ?? [];
+	if (host === undefined) return undefined;
+	return { host, options: port === undefined ? [] : ['-p', port] };
+}
+
+/** Loads the module there. */
+export async function reach(destination: Destination): Promise<Host> {
+	const source = spawnSync('tar', ['-C', moduleFolder, '-c', '.'], { maxBuffer: 16 << 20 });
+	const said = await remote(destination, LOAD, source.stdout);
+	const ours = said.trim() !== 'kept';
+	return {
+		destination,
+		lastLines: () => [],
+		stop: async () => {
+			if (ours) await remote(destination, 'rmmod dax_vectors').catch(() => {});
+		},
+	};
+}

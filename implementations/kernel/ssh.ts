@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+/** OpenSSH's client: its configuration, agents and jump hosts are the user's own. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+
+export interface Destination {
+	readonly host: string;
+	readonly options: readonly string[];
+}
+
+/** Starts a command there. Never asks anybody for anything. */
+export function ssh(
+	{ host, options }: Destination,
+	command: string,
+): ChildProcessWithoutNullStreams {
+	const always = ['-T', '-o', 'BatchMode=yes', '-o', 'ServerAliveInterval=10'];
+	return spawn('ssh', [...options, ...always, host, command], { stdio: 'pipe' });
+}
+
+/** Runs a command there to its end; gives what it wrote. */
+export function remote(to: Destination, command: string, input?: Buffer): Promise<string> {
+	const child = ssh(to, command);
+	let out = '';
+	let err = '';
+	child.stdout.setEncoding('utf8').on('data', (text: string) => {
+		out += text;
+	});
+	child.stderr.setEncoding('utf8').on('data', (text: string) => {
+		err += text;
+	});
+	child.stdin.on('error', () => {});
+	child.stdin.end(input);
+	return new Promise((resolve, reject) => {
+		child.once('error', reject);
+		child.once('close', (code) => {
+			if (code === 0) resolve(out);
+			else reject(new Error(err.trim() || `ssh exited with ${code}`));
+		});
+	});
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+/**
+ * A live kernel and the model say the same of every vector: the same verdicts, outcomes and numbers of traces. What an
+ * optimising compiler has made of two reads is what is run here.
+ */
+import t, { type Test } from 'tap';
+import type { Implementation } from '../../implementations/implementation';
+import { openKernel } from '../../implementations/kernel';
+import { openNative } from '../../implementations/native';
+import { decide } from '../../runner/decide';
+import type { Case } from '../../runner/vector/compile';
+import { caseOf, library, OPTIONS, reference } from '../cases';
+import { debianTree } from '../native/debian';
+import { revisionTree } from '../native/revisions';
+
+const options = { ...OPTIONS, timeout: 60_000 };
+
+async function verdictOf(test: Case, on: Implementation) {
+	const { verdict, outcomes, failures, completeness } = await decide(test, on, options);
+	return {
+		verdict,
+		outcomes: Object.keys(outcomes).sort(),
+		expectations: failures.map(({ expectation }) => expectation).sort(),
+		traces: completeness.traces,
+	};
+}
+
+/** Compares all vectors that the kernel has the calls for; gives how many. */
+async function compare(t: Test, kernel: Implementation, expected: Implementation) {
+	t.equal(kernel.obstacle, undefined, 'every check below needs a guest');
+	let compared = 0;
+	for (const test of await library()) {
+		if (!test.needs.calls.every((call) => kernel.calls.includes(call))) continue;
+		// Compiled code does not tell plain accesses from marked ones.
+		if (test.vector.races) continue;
+		t.same(await verdictOf(test, kernel), await verdictOf(test, expected), test.id);
+		compared++;
+	}
+	return compared;
+}
+
+t.test('stock Linux 6.12 is the model of it', async (t) => {
+	const kernel = openKernel();
+	t.ok((await compare(t, kernel, reference('v6.12-stable'))) > 50);
+	await kernel.close?.();
+});
+
+t.test('stock Linux 6.1 is its own super.c in user space', async (t) => {
+	const kernel = openKernel('6.1');
+	const native = openNative(debianTree('6.1'));
+	t.ok((await compare(t, kernel, native)) > 50);
+	await kernel.close?.();
+	await native.close?.();
+});
+
+t.test('the merged put in a stock kernel passes what it fixed', async (t) => {
+	const kernel = openKernel(`super=${revisionTree('merged')}`);
+	t.equal(kernel.obstacle, undefined);
+	for (const id of ['DAXV-0001/fs_dax_get', 'DAXV-0001/fs_dax_get_by_bdev', 'DAXV-0020'])
+		t.match(await decide(await caseOf(id), kernel, options), { verdict: 'pass' }, id);
+	await kernel.close?.();
+});
+
+t.test('the V3 put in a stock kernel warns after a removal', async (t) => {
+	const kernel = openKernel(`super=${revisionTree('v3')}`);
+	t.equal(kernel.obstacle, undefined);
+	const { verdict, failures } = await decide(await caseOf('DAXV-0020'), kernel, options);
+	t.equal(verdict, 'fail');
+	t.match(failures.flatMap(({ diagram }) => diagram).join('\n'), /WARN/);
+	await kernel.close?.();
+});

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+/** Boots a guest, says its process id, and goes on for ever: faults.test.ts ends it. */
+
+import { caseOf } from '../cases';
+import { breakable } from './machines';
+
+async function main(): Promise<void> {
+	const { implementation, guest } = breakable();
+	const { program } = await caseOf('DAXV-0003/fs_dax_get_by_bdev');
+	await implementation.execute(program, [[]]);
+	console.log(guest().pid);
+	for (;;) await implementation.execute(program, [[]]);
+}
+
+void main();

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+/** Guests to test with, which can be broken. */
+import type { Implementation } from '../../implementations/implementation';
+import { openKernel } from '../../implementations/kernel';
+import { debianKernel } from '../../implementations/kernel/debian';
+import { boot, type Guest } from '../../implementations/kernel/guest';
+import { Machine } from '../../implementations/kernel/machine';
+import { buildModule } from '../../implementations/kernel/module';
+
+export interface Breakable {
+	readonly implementation: Implementation;
+	/** The guest that runs now. */
+	guest(): Guest;
+	/** How many were started. */
+	started(): number;
+}
+
+/** A guest with the module in it that nobody talks to. */
+export function bootAlone(): Promise<Guest> {
+	const kernel = debianKernel('6.12');
+	return boot(kernel, [buildModule(kernel)]);
+}
+
+/** Debian's kernel, as openKernel() has it. */
+export function breakable(): Breakable {
+	const kernel = debianKernel('6.12');
+	const module = buildModule(kernel);
+	let guest: Guest | undefined;
+	let started = 0;
+	const machine = new Machine(async () => {
+		started++;
+		guest = await boot(kernel, [module]);
+		return guest;
+	});
+	return {
+		implementation: {
+			...openKernel(),
+			execute: (program, schedules) => machine.execute(program, schedules),
+			close: () => machine.stop(),
+		},
+		guest: () => guest!,
+		started: () => started,
+	};
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+/** What cannot be opened says what to do, and boots nothing. */
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import t from 'tap';
+import { openKernel, openSsh } from '../../implementations/kernel';
+
+const folder = (files: Readonly<Record<string, string>>): string => {
+	const made = mkdtempSync(join(tmpdir(), 'dax-build-'));
+	for (const [name, text] of Object.entries(files)) {
+		mkdirSync(dirname(join(made, name)), { recursive: true });
+		writeFileSync(join(made, name), text);
+	}
+	return made;
+};
+
+t.test('an address that names nothing', async (t) => {
+	const refused: readonly [string, RegExp][] = [
+		['nonsense', /no folder nonsense: use 6\.1, 6\.12, or the path of a build/],
+		[folder({}), /has no built kernel: make bzImage/],
+		[`super=${folder({})}`, /has no drivers\/dax\/super\.c/],
+	];
+	for (const [rest, reason] of refused)
+		t.match(openKernel(rest).obstacle, { verdict: 'not-run', reason }, String(reason));
+	const old = folder({ 'drivers/dax/super.c': 'void kill_dax(void)\n{\n}\n' });
+	t.match(openKernel(`super=${old}`).obstacle, { verdict: 'skip', reason: /before v6\.0/ });
+});
+
+t.test('a build that lacks options says which', async (t) => {
+	const build = folder({
+		'arch/x86/boot/bzImage': '',
+		'.config': '\nCONFIG_MODULES=y\nCONFIG_SMP=y\nCONFIG_VIRTIO_NET=m\n',
+		'include/config/kernel.release': '7.1.0\n',
+	});
+	const { obstacle } = openKernel(build);
+	t.match(obstacle, { verdict: 'not-run', reason: /add .*CONFIG_FS_DAX=y.*CONFIG_VIRTIO_PCI=y/ });
+	t.notMatch(obstacle, { reason: /CONFIG_(SMP|VIRTIO_NET)=y/ });
+});
+
+t.test('missing programs are named with what installs them', async (t) => {
+	const path = process.env.PATH;
+	process.env.PATH = folder({});
+	const { obstacle } = openKernel();
+	process.env.PATH = path;
+	t.match(obstacle, { verdict: 'not-run', reason: /apt-get install qemu-system-x86/ });
+});
+
+t.test('ssh: addresses', async (t) => {
+	for (const url of ['ssh://root@host', 'ssh://host:2222', 'ssh://my-host/'])
+		t.equal(openSsh(url)?.address, url);
+	for (const url of ['ssh://', 'ssh://-oProxyCommand=x', 'ssh://a b', 'ssh://root@-x', 'http://x'])
+		t.equal(openSsh(url), undefined, url);
+});
