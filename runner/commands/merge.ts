@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-import { readFileSync } from 'node:fs';
 import type { ReportRecord } from '../../schema/types/report';
 import { exitCode } from '../exit-code';
 import { openLibrary } from '../library';
 import { reporters } from '../report';
-import { type Report, readReport } from '../report/read';
+import { openReport, type Report } from '../report/read';
 import { footerOf } from '../run';
 import { UserError } from '../user-error';
 import { type Command, oneOf, UsageError } from './command';
@@ -28,7 +27,7 @@ export const merge: Command = {
 
 	async run(words, values, terminal) {
 		if (words.length < 2) throw new UsageError('merge takes the reports of all shards');
-		const reports = words.map((file) => readReport(file, readFileSync(file)));
+		const reports = words.map(openReport);
 		const name = oneOf(values, 'reporter', ['json', ...Object.keys(reporters)] as const);
 		const records = join(reports);
 		const { cases } = await openLibrary();
