@@ -53,6 +53,9 @@ export interface Implementation {
 	/** Set where it cannot execute anything: every vector then has this verdict. */
 	readonly obstacle?: Obstacle;
 
+	/** Opens another one like it, to run beside it. Without this there can be only one. */
+	another?(): Promise<Implementation>;
+
 	/** Where it takes time to learn what it is: gives what it is. Never rejects; used before anything else here. */
 	ready?(): Promise<Implementation>;
 

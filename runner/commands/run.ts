@@ -11,6 +11,7 @@ import { type ReporterName, reporters } from '../report';
 import { run as runPlan } from '../run';
 import { inShard, parseShard } from '../shard';
 import { here } from '../workers/here';
+import { lanes } from '../workers/lanes';
 import { Pool } from '../workers/pool';
 import { type Command, count, oneOf, text, texts, UsageError, type Values } from './command';
 import { listUpdate } from './run-update';
@@ -158,8 +159,13 @@ export const run: Command = {
 		const workers = jobs ?? (total < WORTH_WORKERS ? 0 : availableParallelism());
 		const alone = here(options);
 		const pool = workers > 0 ? new Pool(sent, workers) : alone;
+		const beside = new Map(
+			implementations
+				.filter(({ another, obstacle }) => another && !obstacle)
+				.map((each) => [each, lanes(options, each, jobs ?? availableParallelism())]),
+		);
 		const records = runPlan({
-			decider: ({ isolated, obstacle }) => (isolated || obstacle ? alone : pool),
+			decider: (each) => beside.get(each) ?? (each.isolated || each.obstacle ? alone : pool),
 			implementations,
 			cases,
 			...(shard && { shard }),
@@ -183,7 +189,7 @@ export const run: Command = {
 				if (step.value.record === 'result') update?.see(step.value);
 			}
 		} finally {
-			await Promise.all([pool.close(), alone.close()]);
+			await Promise.all([pool, alone, ...beside.values()].map((each) => each.close()));
 			for (const implementation of implementations) await implementation.close?.();
 			terminal.progress.clear();
 		}

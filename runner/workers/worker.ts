@@ -10,7 +10,11 @@ import type { Answer, Question } from './messages';
 const library = openLibrary();
 const opened = new Map<string, Implementation>();
 
-const send = (answer: Answer) => process.send!(answer);
+/** Without a pool there is nobody to tell, nor to work for. */
+const send = (answer: Answer) =>
+	process.send!(answer, undefined, undefined, (error) => {
+		if (error) process.exit(0);
+	});
 
 async function answer({ id, fingerprint, address, options }: Question): Promise<void> {
 	const { cases } = await library;
@@ -34,6 +38,7 @@ process.on('message', (question: Question) => {
 		process.exit(1);
 	});
 });
-// Ctrl-C is the pool's affair; without a pool there is nobody to work for.
+// Ctrl-C is the pool's affair.
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit(0));
+process.on('error', () => process.exit(0));
