@@ -56,7 +56,7 @@ class Adapter implements Implementation {
 	private readonly executed = new WeakSet<Program>();
 
 	constructor(
-		command: string,
+		private readonly command: string,
 		private readonly argv: readonly string[],
 		private readonly deadlines: Deadlines,
 	) {
@@ -76,6 +76,10 @@ class Adapter implements Implementation {
 				this.obstacle = { verdict: 'not-run', reason: error.message };
 		}
 		return this;
+	}
+
+	another(): Promise<Implementation> {
+		return new Adapter(this.command, this.argv, this.deadlines).ready();
 	}
 
 	async execute(program: Program, schedules: readonly Schedule[]): Promise<Execution[]> {

@@ -7,12 +7,13 @@ import { packageRoot } from '../../runner/package-root';
 
 const cli = join(packageRoot, 'dist/runner/cli.js');
 const script = join(packageRoot, 'test/exec/broken/adapter.js');
+const examples = join(packageRoot, 'implementations/exec/examples');
 
-/** Processes whose command line begins with a text. */
+/** Processes whose command line begins with a text, in whatever folder its program is. */
 const running = (text: string): number =>
 	execFileSync('ps', ['-eo', 'stat=,args='], { encoding: 'utf8' })
 		.split('\n')
-		.filter((line) => new RegExp(`^[^Z]\\S*\\s+${text}`).test(line)).length;
+		.filter((line) => new RegExp(`^[^Z]\\S*\\s+(\\S*/)?${text}`).test(line)).length;
 
 async function until(condition: () => boolean): Promise<boolean> {
 	for (let tries = 0; tries < 200; tries++) {
@@ -38,3 +39,26 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 		t.equal(await ended, signal, 'it dies of the signal, as without an adapter');
 		t.ok(await until(() => running(adapter) === 0), 'nobody is left');
 	});
+
+t.test('SIGKILL leaves no adapter that reads its stdin', async (t) => {
+	const binary = join(t.testdir(), 'dax_adapter');
+	execFileSync('cc', ['-O2', '-o', binary, join(examples, 'c/dax_adapter.c')]);
+	const mark = `sigkill${process.pid}`;
+	const adapters = [
+		`python3 ${join(examples, 'python/dax_adapter.py')} ${mark}`,
+		`perl ${join(examples, 'minimal/adapter.pl')} ${mark}`,
+		`${binary} ${mark}`,
+	];
+	// A runner that has said hello to all of them and stays.
+	const runner = `
+		const { openExec } = require(${JSON.stringify(join(packageRoot, 'dist/implementations/exec'))});
+		for (const command of ${JSON.stringify(adapters)}) openExec(command).ready();
+		setInterval(() => {}, 1000);`;
+	const child = spawn(process.execPath, ['-e', runner], { stdio: 'ignore' });
+	const ended = new Promise((resolve) => child.on('exit', (_, name) => resolve(name)));
+	const left = (): number => adapters.reduce((sum, adapter) => sum + running(adapter), 0);
+	t.ok(await until(() => left() === adapters.length), 'all of them run');
+	child.kill('SIGKILL');
+	t.equal(await ended, 'SIGKILL');
+	t.ok(await until(() => left() === 0), 'nobody is left');
+});

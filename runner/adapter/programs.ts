@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+/** Does it do all that a program says? */
+import { A, type Check, held, same } from './check';
+import { demand, programOf } from './subject';
+
+export const programs: readonly Check[] = [
+	{
+		name: 'setup happens before the threads, outside the events',
+		guide: 'Programs',
+		needs: ['fs_dax_get', 'dax_holder'],
+		async run(subject) {
+			const setup = [{ site: 0, call: 'fs_dax_get' as const, ...A }];
+			const [execution] = await subject.execute(
+				programOf({ thread: [{ call: 'dax_holder' }] }, { setup }),
+				[[]],
+			);
+			demand(execution!.start.holder === 'A', 'start is not the device after setup');
+			demand(
+				execution!.events.every(({ site }) => site !== 0),
+				'a setup call has events',
+			);
+			demand(execution!.device.refs === 0, 'refs is not relative to when the threads started');
+		},
+	},
+	{
+		name: 'callbacks are made, with their calls and their result',
+		guide: 'Programs',
+		needs: ['dax_holder_notify_failure', 'dax_holder'],
+		async run(subject) {
+			const calls = [{ site: 1, call: 'dax_holder' as const }];
+			const details = { offset: 4096, length: 8192, flags: 0 as const };
+			const [execution] = await subject.execute(
+				programOf(
+					{ thread: [{ call: 'dax_holder_notify_failure', ...details }] },
+					{ device: held, holders: { A: { returns: '-EIO', calls } } },
+				),
+				[[]],
+			);
+			const [callback] = execution!.callbacks;
+			demand(callback, 'no callback is listed');
+			const { offset, length, flags, holder, event } = callback;
+			demand(same({ offset, length, flags }, details), 'it has other arguments');
+			const { op, object } = execution!.events[event] ?? {};
+			demand(
+				op === 'call' && object === `${holder}.notify_failure`,
+				'its event is not the call of HOLDER.notify_failure',
+			);
+			demand(
+				execution!.results.some(({ site }) => site === 1),
+				'its call was not made',
+			);
+			demand(
+				execution!.results.some(({ value }) => value === '-EIO'),
+				'its result is lost',
+			);
+		},
+	},
+	{
+		name: 'what the code does wrong is a fault of the execution',
+		guide: 'Faults',
+		needs: ['dax_holder_notify_failure', 'kill_dax'],
+		async run(subject) {
+			const notify = { call: 'dax_holder_notify_failure' } as const;
+			await subject.execute(
+				programOf({ thread: [notify] }, { device: held, holders: { A: null } }),
+				[[]],
+			);
+			const calls = [{ site: 1, call: 'kill_dax' as const }];
+			const holders = { A: { returns: 'ok', calls } };
+			const [stuck] = await subject.execute(
+				programOf({ thread: [notify] }, { device: held, holders }),
+				[[]],
+			);
+			// The removal waits for the section that it is called from, however often that happens first.
+			demand(stuck!.faults.length > 0, 'a removal from within a callback ends without a fault');
+		},
+	},
+];

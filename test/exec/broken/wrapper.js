@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+/**
+ * A good adapter with one defect: node wrapper.js DEFECT PROGRAM ARGUMENT... passes on what the two sides say, but for
+ * what the defect changes in a request, an answer, a line that is no request, or the end.
+ */
+const { spawn } = require('node:child_process');
+const { createInterface } = require('node:readline');
+
+const [name, program, ...args] = process.argv.slice(2);
+
+/** Changes each execution of an answer. */
+const executions = (change) => ({
+	answer: (answer, request) =>
+		answer.executions?.forEach((each, index) => {
+			change(each, request.program, request.schedules[index]);
+		}),
+});
+const hello = (other) => ({
+	answer: (answer) => answer.answer === 'hello' && Object.assign(answer, other),
+});
+
+const defects = {
+	none: {},
+	'speaks another protocol': hello({ protocol: 2 }),
+	'cannot make a call': {
+		request: ({ program }) => {
+			if (program?.threads[0].calls[0].call === 'put_dax') program.unknown = true;
+		},
+	},
+	'mixes up a batch': {
+		answer: ({ executions }) => executions?.push(executions.shift()),
+	},
+	'leaves something behind': executions((execution, _, { length }) => {
+		if (length === 6) execution.events.at(-1).function = 'again';
+	}),
+	'says that the ended wait': executions(({ diverged }) => {
+		if (diverged?.why === 'ended') diverged.why = 'blocked';
+	}),
+	'says that who waits has ended': executions(({ diverged }) => {
+		if (diverged?.why === 'blocked') diverged.why = 'ended';
+	}),
+	'counts what setup took': executions(({ device }, { setup }) => {
+		device.refs += setup.length;
+	}),
+	'forgets the range of a failure': executions(({ callbacks }) => {
+		for (const callback of callbacks) callback.offset = 0;
+	}),
+	'hides faults': executions((execution) => {
+		execution.faults = [];
+	}),
+	'overlooks what it does not know': {
+		request: ({ program }) => delete program?.weather,
+	},
+	'shortens seq': {
+		answer: (answer) => {
+			answer.seq = answer.seq.slice(0, 32);
+		},
+	},
+	'drops what is no request': { garbage: () => null },
+	'exits with an error': { end: () => 3 },
+	'is something else': hello({ target: 'v6.12-stable' }),
+};
+
+const defect = defects[name];
+const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+const requests = [];
+
+createInterface({ input: process.stdin })
+	.on('line', (line) => {
+		let request = null;
+		try {
+			request = JSON.parse(line);
+		} catch {
+			if (defect.garbage) return;
+		}
+		const changed = request && defect.request;
+		if (changed) changed(request);
+		requests.push(request);
+		child.stdin.write(`${changed ? JSON.stringify(request) : line}\n`);
+	})
+	.on('close', () => child.stdin.end());
+createInterface({ input: child.stdout }).on('line', (line) => {
+	const answer = JSON.parse(line);
+	const request = requests.shift();
+	if (request && defect.answer) defect.answer(answer, request);
+	process.stdout.write(`${JSON.stringify(answer)}\n`);
+});
+child.on('close', (code) => {
+	process.exitCode = defect.end?.() ?? code ?? 1;
+	process.stdin.destroy();
+});
