@@ -14,6 +14,8 @@ import type { Answer, Question, SentOptions } from './messages';
 
 /** Workers that a case may take with it before it counts as the culprit. */
 const LIVES = 5;
+/** Workers that may be killed one after the other before they begin with a case. */
+const UNBORN = 20;
 /** Milliseconds past a vector's own limit after which a worker counts as stuck. */
 const GRACE = 5_000;
 /** Megabytes of a worker's heap. */
@@ -25,6 +27,8 @@ interface Job {
 	onStart(): void;
 	done(result: Result): void;
 	deaths: number;
+	/** Workers that died before they began with it. */
+	unborn: number;
 }
 
 export class Pool implements Decider {
@@ -42,7 +46,7 @@ export class Pool implements Decider {
 
 	decide(test: Case, { address }: Implementation, onStart: () => void): Promise<Result> {
 		return new Promise((done) => {
-			this.queue.push({ test, address, onStart, done, deaths: 0 });
+			this.queue.push({ test, address, onStart, done, deaths: 0, unborn: 0 });
 			this.assign();
 		});
 	}
@@ -80,6 +84,8 @@ export class Pool implements Decider {
 			job.done(
 				undecided(job.test, job.address, 'timeout', 'no answer in time; its worker was killed'),
 			);
+		else if (job && !worker.begun && (worker.gaveUp || ++job.unborn === UNBORN))
+			job.done(undecided(job.test, job.address, 'error', `its worker ${how} before it began`));
 		else if (job && job.deaths === LIVES)
 			job.done(undecided(job.test, job.address, 'crash', `its worker ${how}, ${LIVES} times`));
 		else if (job) this.queue.unshift(job);
@@ -91,6 +97,10 @@ class Worker {
 	readonly process: ChildProcess;
 	job: Job | null = null;
 	stuck = false;
+	/** Did it begin with its job? */
+	begun = false;
+	/** Did it end by itself? */
+	gaveUp = false;
 	private timer: NodeJS.Timeout | undefined;
 	private timeout = 0;
 
@@ -112,6 +122,7 @@ class Worker {
 		this.process.on('error', () => {});
 		this.process.on('exit', (code, signal) => {
 			clearTimeout(this.timer);
+			this.gaveUp = signal === null;
 			lost(this.job, signal ? `died of ${signal}` : `exited with ${code}`);
 		});
 	}
@@ -119,6 +130,7 @@ class Worker {
 	/** limit: milliseconds from when it begins. */
 	ask(job: Job, options: SentOptions, limit: number): void {
 		this.job = job;
+		this.begun = false;
 		this.timeout = limit;
 		const { test, address } = job;
 		const question: Question = { id: test.id, fingerprint: test.fingerprint, address, options };
@@ -135,6 +147,7 @@ class Worker {
 		if (!job) return;
 		// A worker that dies while it loads says nothing about the case.
 		job.deaths++;
+		this.begun = true;
 		job.onStart();
 		this.timer = setTimeout(() => {
 			this.stuck = true;

@@ -29,6 +29,14 @@ t.test('a case that kills one worker after the other', async (t) => {
 	});
 });
 
+t.test('a worker that cannot begin', async (t) => {
+	t.match(await decided('unborn'), {
+		verdict: 'error',
+		reason: 'its worker exited with 1 before it began',
+		starts: 0,
+	});
+});
+
 t.test('a case that takes all the memory', { timeout: 120_000 }, async (t) => {
 	const pool = new Pool({ ...options, timeout: 60_000 }, 1, fake('hungry'));
 	const result = await pool.decide(await caseOf('DAXV-0020'), reference(), () => {});
