@@ -12,6 +12,7 @@ import { stress } from './explore/stress';
 import type { Trace } from './explore/trace';
 import { Failures } from './failures';
 import { dependenceOf, judgeTrace, traceOf } from './judge-trace';
+import { undecided } from './undecided';
 import type { Case } from './vector/compile';
 import { printable } from './vector/errors';
 
@@ -72,15 +73,7 @@ export async function decide(
 		[verdict, reason] = failed(error);
 	}
 	return {
-		record: 'result',
-		implementation: implementation.address,
-		id: test.id,
-		vector: test.vector.id,
-		title: test.vector.title,
-		status: test.vector.status as 'normative' | 'open',
-		scored: test.vector.status === 'normative',
-		verdict,
-		reason,
+		...undecided(test, implementation.address, verdict, reason),
 		completeness,
 		outcomes,
 		failures,

@@ -6,11 +6,10 @@ import { join } from 'node:path';
 import t from 'tap';
 import { inShard, parseShard } from '../runner/shard';
 import { library } from './cases';
+import { undated } from './records';
 import { tool } from './tool';
 
 const folder = mkdtempSync(join(tmpdir(), 'dax-shards-'));
-const undated = (report: string): string =>
-	report.replace(/"(started|milliseconds)":("[^"]*"|[\d.]+)/g, '"$1":0');
 const RUN = ['run', '-i', 'reference', '-i', 'reference:v3', '-r', 'json'];
 
 async function shard(name: string, ...args: string[]): Promise<string> {

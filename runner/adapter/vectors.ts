@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: MIT
 /** Goes through every vector with an adapter: what it says has to be decidable, and what its model says. */
 import type { Result } from '../../schema/types/report';
-import { decide, type Options } from '../decide';
+import { decide } from '../decide';
+import { defaults } from '../defaults';
 import { openLibrary } from '../library';
 import { openAdapter, openModel } from '../registry';
 import { demand } from './subject';
-
-const OPTIONS: Options = {
-	order: 'any',
-	strategy: 'source-dpor',
-	preemptions: null,
-	budget: 200_000,
-	timeout: 60_000,
-};
 
 /** Verdicts that say something about the code under test. */
 const DECIDED: readonly string[] = ['pass', 'fail', 'skip'];
@@ -29,13 +22,13 @@ export async function checkVectors(
 	try {
 		for (const test of cases) {
 			progress(test.id);
-			const result = await decide(test, adapter, OPTIONS);
+			const result = await decide(test, adapter, defaults);
 			const { id, verdict, reason } = result;
 			const undecided = !DECIDED.includes(verdict) && !unseen(result) && !adapter.stress;
 			const broken = ['error', 'crash', 'timeout'].includes(verdict);
 			if (undecided || broken) found.push(`${id}: ${verdict}, ${reason}`);
 			else if (model && verdict !== 'skip' && !unseen(result)) {
-				const expected = await decide(test, model, OPTIONS);
+				const expected = await decide(test, model, defaults);
 				const differs = difference(result, expected, adapter.stress === true);
 				if (differs) found.push(`${id}: ${differs} on ${model.address}`);
 			}

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: MIT
 import type { Implementation } from '../../implementations/implementation';
 import type { Result } from '../../schema/types/report';
-import { decide, type Options } from '../decide';
+import { decide } from '../decide';
+import { defaults } from '../defaults';
 import { DOES_NOT_CONFORM } from '../exit-code';
 import { openLibrary } from '../library';
 import { openMatrix } from '../registry';
 import { type Command, UsageError } from './command';
-
-const OPTIONS: Options = {
-	order: 'any',
-	strategy: 'source-dpor',
-	preemptions: null,
-	budget: 200_000,
-	timeout: 60_000,
-};
 
 export const matrix: Command = {
 	summary: 'show which vector kills which seeded bug',
@@ -41,7 +34,7 @@ export const matrix: Command = {
 				`${kills.size} of ${revisions.length + mutants.length}: ${implementation.target}`,
 			);
 			const results: Result[] = [];
-			for (const test of cases) results.push(await decide(test, implementation, OPTIONS));
+			for (const test of cases) results.push(await decide(test, implementation, defaults));
 			kills.set(
 				implementation.target,
 				results.filter(({ verdict }) => verdict === 'fail'),

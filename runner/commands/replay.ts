@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import { defaults } from '../defaults';
 import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../exit-code';
 import { NotRealisedError } from '../explore/contract';
 import { executor } from '../explore/execute';
@@ -10,8 +11,6 @@ import { diagram } from '../report/diagram';
 import { fromToken, TokenError } from '../token';
 import { printable } from '../vector/errors';
 import { type Command, text, UsageError } from './command';
-
-const TIMEOUT = 60_000;
 
 export const replay: Command = {
 	summary: 'show one execution again',
@@ -54,7 +53,7 @@ export const replay: Command = {
 		out(colors.dim(`on ${implementation.address}, ${implementation.description}`));
 		out('');
 		try {
-			const { execute } = executor(implementation, test.program, TIMEOUT);
+			const { execute } = executor(implementation, test.program, defaults.timeout);
 			const execution = (await execute([token.schedule]))[0]!;
 			for (const line of diagram(test.program, execution)) out(line);
 			out('');

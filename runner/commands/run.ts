@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { Shard } from '../../schema/types/report';
 import type { Options } from '../decide';
+import { defaults } from '../defaults';
 import { CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../exit-code';
 import { type StrategyName, strategies } from '../explore/explore';
 import { KnownFailureList } from '../known-failures';
@@ -18,9 +19,6 @@ import { listUpdate } from './run-update';
 
 /** Results from which on starting workers takes less time than they save. */
 const WORTH_WORKERS = 500;
-/** Executions and milliseconds that a vector may take by default. */
-const BUDGET = 200_000;
-const TIMEOUT = 60_000;
 
 export const run: Command = {
 	summary: 'check vectors on an implementation, over every interleaving',
@@ -59,12 +57,12 @@ export const run: Command = {
 		budget: {
 			type: 'string',
 			value: 'N',
-			about: `executions a vector may take (default: ${BUDGET}); out of budget is not-run`,
+			about: `executions a vector may take (default: ${defaults.budget}); out of budget is not-run`,
 		},
 		timeout: {
 			type: 'string',
 			value: 'MS',
-			about: `milliseconds a vector may take (default: ${TIMEOUT})`,
+			about: `milliseconds a vector may take (default: ${defaults.timeout})`,
 		},
 		strategy: {
 			type: 'string',
@@ -127,8 +125,8 @@ export const run: Command = {
 			throw new UsageError('--preemptions chooses the strategy bounded: leave --strategy out');
 		const order = oneOf(values, 'order', ['any', 'named'] as const);
 		const reporterName = oneOf(values, 'reporter', Object.keys(reporters) as ReporterName[]);
-		const budget = count(values, 'budget', 1) ?? BUDGET;
-		const timeout = count(values, 'timeout', 1) ?? TIMEOUT;
+		const budget = count(values, 'budget', 1) ?? defaults.budget;
+		const timeout = count(values, 'timeout', 1) ?? defaults.timeout;
 		const jobs = count(values, 'jobs', 0);
 
 		const update = listUpdate(words, values, implementations);

@@ -5,16 +5,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { packageRoot } from '../../runner/package-root';
+import { undated } from '../records';
 
 const KILLS = 200;
 /** Milliseconds between two kills, at most: about what a worker needs to start. */
 const PAUSE = 900;
 
 const ARGS = ['run', '-i', 'reference:*', '-i', 'native', '--jobs', '2', '--reporter', 'json'];
-
-/** A report without its times. */
-const undated = (report: string): string =>
-	report.replace(/"(started|milliseconds)":("[^"]*"|[\d.]+)/g, '"$1":0');
 
 function run(
 	watch: (child: ChildProcess) => () => void,

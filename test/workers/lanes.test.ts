@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Several adapters at once say what one says, in the same order. */
 import t from 'tap';
+import { undated } from '../records';
 import { tool } from '../tool';
-
-const undated = (report: string): string =>
-	report.replace(/"(started|milliseconds)":("[^"]*"|[\d.]+)/g, '"$1":0');
 
 t.test('adapters side by side', async (t) => {
 	const adapter = 'exec:python3 implementations/exec/examples/python/dax_adapter.py';
