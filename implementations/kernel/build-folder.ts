@@ -2,7 +2,7 @@
 /** The user's own build of a kernel. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { notRun } from '../native/obstacle';
+import { notRun } from '../obstacle';
 import type { KernelBuild } from './kernel-build';
 
 /** What the module and the way in need. Networking may be a module, the rest has to be built in. */

@@ -2,9 +2,9 @@
 /** Debian's own kernels: image and headers out of its packages, unpacked into the cache without root. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { notRun } from '../native/obstacle';
-import { CommandError, command } from '../native/toolchain';
-import { cacheRoot, kept } from './cache';
+import { cacheRoot, kept } from '../cache';
+import { CommandError, command } from '../command';
+import { notRun } from '../obstacle';
 import type { KernelBuild } from './kernel-build';
 import { requireTools } from './tools';
 
@@ -35,7 +35,9 @@ const GUEST_MODULES = [
  */
 export function debianKernel(version: DebianVersion): KernelBuild {
 	const release = inCache(version) ?? newest(version);
-	const folder = kept(`debian-${release}`, (draft, final) => fetch(release, draft, final));
+	const folder = kept('kernel', `debian-${release}`, (draft, final) =>
+		fetch(release, draft, final),
+	);
 	return {
 		release,
 		image: join(folder, `boot/vmlinuz-${release}`),
@@ -45,8 +47,8 @@ export function debianKernel(version: DebianVersion): KernelBuild {
 }
 
 function inCache(version: DebianVersion): string | undefined {
-	if (!existsSync(cacheRoot())) return undefined;
-	const releases = readdirSync(cacheRoot())
+	if (!existsSync(cacheRoot('kernel'))) return undefined;
+	const releases = readdirSync(cacheRoot('kernel'))
 		.map((name) => /^debian-(.*)$/.exec(name)?.[1])
 		.filter((release) => release?.startsWith(`${version}.`));
 	return releases.sort(byVersion).at(-1);

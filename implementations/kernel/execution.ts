@@ -2,7 +2,7 @@
 /** What the module says of an execution, as an execution: module/report.c has the lines. */
 import type { Event, Execution, Value } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
-import { resultName } from '../native/errno';
+import { resultName } from '../errno';
 import { failureFlags } from '../native/words';
 
 type Flags = Execution['callbacks'][number]['flags'];

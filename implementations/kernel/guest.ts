@@ -17,12 +17,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { notRun } from '../native/obstacle';
-import { command } from '../native/toolchain';
+import { command, findTool } from '../command';
+import { notRun } from '../obstacle';
 import { READY, writeInitramfs } from './initramfs';
 import type { KernelBuild } from './kernel-build';
 import type { Destination } from './ssh';
-import { findTool, requireTools, type Tool } from './tools';
+import { requireTools, type Tool } from './tools';
 
 const TOOLS: readonly Tool[] = [
 	'qemu-system-x86_64',

@@ -3,8 +3,8 @@
 import { existsSync } from 'node:fs';
 import type { CallName } from '../../schema/types/common';
 import type { Implementation } from '../implementation';
-import { notRun, ObstacleError } from '../native/obstacle';
 import { calls, vectorFields } from '../native/words';
+import { notRun, ObstacleError } from '../obstacle';
 import { buildFolder } from './build-folder';
 import { debianKernel, debianVersions } from './debian';
 import { boot } from './guest';

@@ -11,8 +11,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { command } from '../native/toolchain';
-import { findTool } from './tools';
+import { command, findTool } from '../command';
 
 /** What the guest says on its console when it can be reached. */
 export const READY = 'dax-vectors: ready';

@@ -3,7 +3,7 @@
 import type { Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import { NoAnswerError, type Schedule } from '../implementation';
-import { ObstacleError } from '../native/obstacle';
+import { ObstacleError } from '../obstacle';
 import { Channel, LostError } from './channel';
 import { Reader } from './execution';
 import { programLines } from './program';

@@ -2,9 +2,9 @@
 /** Our module, built for a kernel. */
 import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { notRun } from '../native/obstacle';
-import { CommandError, command } from '../native/toolchain';
-import { hashOf, kept } from './cache';
+import { hashOf, kept } from '../cache';
+import { CommandError, command } from '../command';
+import { notRun } from '../obstacle';
 import type { KernelBuild } from './kernel-build';
 import { type SuperTree, superDefines, writeSuperTree } from './super';
 import { requireTools } from './tools';
@@ -34,7 +34,7 @@ export function buildModule(kernel: KernelBuild, tree?: SuperTree): string {
 		...identity.map((path) => readFileSync(path, 'utf8')),
 		...(tree ? [...tree.files].flat() : []),
 	];
-	const folder = kept(`module-${hashOf(inputs)}`, (draft) => {
+	const folder = kept('kernel', `module-${hashOf(inputs)}`, (draft) => {
 		for (const [name] of moduleSources()) copyFileSync(join(moduleFolder, name), join(draft, name));
 		if (tree) writeSuperTree(tree, draft);
 		try {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** A program as the module takes it, line by line: module/program.c. */
 import type { Program, ProgramCall } from '../../schema/types/program';
-import { resultNumber } from '../native/errno';
+import { resultNumber } from '../errno';
 import { failureFlags } from '../native/words';
 
 const U64_MAX = '18446744073709551615';

@@ -3,8 +3,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { CallName } from '../../schema/types/common';
-import { notRun, skip } from '../native/obstacle';
 import { calls } from '../native/words';
+import { notRun, skip } from '../obstacle';
 import type { KernelBuild } from './kernel-build';
 
 export interface SuperTree {

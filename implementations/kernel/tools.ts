@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Programs of the system that a guest takes, and how to get those that are missing. */
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { notRun } from '../native/obstacle';
+import { findTool } from '../command';
+import { notRun } from '../obstacle';
 
 /** Programs by the package of Debian that has them. */
 const PACKAGES = {
@@ -21,24 +20,6 @@ const PACKAGES = {
 } as const;
 
 export type Tool = keyof typeof PACKAGES;
-
-/** Programs for administrators are often not on the path of others. */
-const MORE = ['/usr/sbin', '/sbin'];
-
-/** Where a program is; undefined when it is not there. */
-export function findTool(name: string): string | undefined {
-	const folders = [...(process.env.PATH ?? '').split(delimiter), ...MORE];
-	return folders
-		.map((folder) => join(folder, name))
-		.find((path) => {
-			try {
-				accessSync(path, constants.X_OK);
-				return true;
-			} catch {
-				return false;
-			}
-		});
-}
 
 /** Throws ObstacleError, with the command that installs them, where programs are missing. */
 export function requireTools(names: readonly Tool[]): void {

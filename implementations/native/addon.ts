@@ -4,10 +4,11 @@
 /// <reference path="./node-api-headers.d.ts" />
 import { join } from 'node:path';
 import { include_dir } from 'node-api-headers';
-import { cached } from './cache';
-import { notRun } from './obstacle';
+import { hashOf, kept } from '../cache';
+import { CommandError, command } from '../command';
+import { notRun } from '../obstacle';
 import { contents, machineFolder } from './sources';
-import { CommandError, command, type Toolchain } from './toolchain';
+import type { Toolchain } from './toolchain';
 
 /** machine/addon.c */
 export interface Addon {
@@ -31,23 +32,27 @@ const FLAGS = [
 /** Throws ObstacleError. */
 export function openAddon({ cc, version }: Toolchain): Addon {
 	const sources = contents(machineFolder);
-	const folder = cached([...cc, version, process.arch, ...FLAGS, ...sources], (draft) => {
-		const files = sources.filter((name) => /^\w+\.c$/.test(name));
-		const [program, ...first] = cc as [string, ...string[]];
-		try {
-			command(program, [
-				...first,
-				...FLAGS,
-				`-I${include_dir}`,
-				...files.map((name) => join(machineFolder, name)),
-				'-ldl',
-				'-o',
-				join(draft, 'machine.node'),
-			]);
-		} catch (error) {
-			if (!(error instanceof CommandError)) throw error;
-			throw notRun(`the machine does not compile here. ${error.message}`);
-		}
-	});
+	const folder = kept(
+		'native',
+		hashOf([...cc, version, process.arch, ...FLAGS, ...sources]),
+		(draft) => {
+			const files = sources.filter((name) => /^\w+\.c$/.test(name));
+			const [program, ...first] = cc as [string, ...string[]];
+			try {
+				command(program, [
+					...first,
+					...FLAGS,
+					`-I${include_dir}`,
+					...files.map((name) => join(machineFolder, name)),
+					'-ldl',
+					'-o',
+					join(draft, 'machine.node'),
+				]);
+			} catch (error) {
+				if (!(error instanceof CommandError)) throw error;
+				throw notRun(`the machine does not compile here. ${error.message}`);
+			}
+		},
+	);
 	return require(join(folder, 'machine.node')) as Addon;
 }

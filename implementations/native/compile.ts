@@ -2,9 +2,10 @@
 /** How a tree and the shim are compiled to one shared object. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { command } from '../command';
 import { DAX_H, KCONFIG_H, SUPER, type Tree } from './probe';
 import { contents, shimFolder } from './sources';
-import { command, type Toolchain } from './toolchain';
+import type { Toolchain } from './toolchain';
 
 /** The file of the shim that has the tree's super.c in it. */
 const TREE_C = 'tree.c';

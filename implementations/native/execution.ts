@@ -2,7 +2,7 @@
 /** What the machine wrote down, as an execution: machine.h has the format. */
 import type { Event, Execution, Value } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
-import { resultName } from './errno';
+import { resultName } from '../errno';
 import type { Lines } from './lines';
 import {
 	CALL,

@@ -2,8 +2,8 @@
 /** Native: a tree's own drivers/dax/super.c, unmodified, in user space, every access a scheduling point. */
 import { resolve } from 'node:path';
 import type { Implementation } from '../implementation';
+import { ObstacleError } from '../obstacle';
 import { openAddon } from './addon';
-import { ObstacleError } from './obstacle';
 import { TreeProcess } from './process';
 import { portFolder } from './sources';
 import { findToolchain } from './toolchain';

@@ -2,7 +2,7 @@
 /** What a kernel tree has: found by looking at its files, never at a version. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { notRun, skip } from './obstacle';
+import { notRun, skip } from '../obstacle';
 import { calls } from './words';
 
 export interface Tree {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** A program as the machine takes it: machine/program.c. */
 import type { Program, ProgramCall } from '../../schema/types/program';
-import { resultNumber } from './errno';
+import { resultNumber } from '../errno';
 import { calls, failureFlags, MAX_AGENTS, MAX_HOLDERS } from './words';
 
 /** Throws when the program is larger than the machine. */

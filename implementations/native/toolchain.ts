@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** The system's C compiler, and what comes with it. */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { notRun } from './obstacle';
+import { findTool } from '../command';
+import { notRun } from '../obstacle';
 
 export interface Toolchain {
 	/** The compiler as a command and its first arguments. */
@@ -24,7 +23,7 @@ const INSTALL: readonly (readonly [string, string])[] = [
 /** $CC, or the first of cc, gcc and clang. Throws ObstacleError where there is none. */
 export function findToolchain(): Toolchain {
 	const wanted = process.env.CC?.split(' ').filter(Boolean);
-	const cc = wanted?.length ? wanted : ['cc', 'gcc', 'clang'].filter(onPath).slice(0, 1);
+	const cc = wanted?.length ? wanted : ['cc', 'gcc', 'clang'].filter(findTool).slice(0, 1);
 	const answer = cc.length > 0 ? spawnSync(cc[0]!, [...cc.slice(1), '--version']) : undefined;
 	if (answer?.status !== 0)
 		throw notRun(
@@ -32,7 +31,7 @@ export function findToolchain(): Toolchain {
 				? `$CC is "${wanted.join(' ')}", which does not run: unset it`
 				: `no C compiler: ${installCommand()}`,
 		);
-	if (!onPath('objdump') || !onPath('nm'))
+	if (!findTool('objdump') || !findTool('nm'))
 		throw notRun(`no objdump and nm (binutils): ${installCommand()}`);
 	const version = String(answer.stdout);
 	return { cc, family: /clang/i.test(version) ? 'clang' : 'gcc', version };
@@ -40,39 +39,5 @@ export function findToolchain(): Toolchain {
 
 /** The one command that installs a compiler here. */
 function installCommand(): string {
-	return INSTALL.find(([manager]) => onPath(manager))?.[1] ?? 'install gcc';
-}
-
-function onPath(program: string): boolean {
-	return (process.env.PATH ?? '').split(delimiter).some((folder) => {
-		try {
-			accessSync(join(folder, program), constants.X_OK);
-			return true;
-		} catch {
-			return false;
-		}
-	});
-}
-
-/** A command that failed, and what it said. */
-export class CommandError extends Error {
-	constructor(
-		command: string,
-		readonly output: string,
-	) {
-		super(`${command} failed:\n${output}`);
-	}
-}
-
-/** Runs a command without a shell and gives its output. Throws CommandError. */
-export function command(program: string, args: readonly string[]): string {
-	// A compiler that speaks the user's language cannot be understood.
-	const env = { ...process.env, LC_ALL: 'C' };
-	const { status, stdout, stderr, error } = spawnSync(program, args, {
-		encoding: 'utf8',
-		env,
-		maxBuffer: 64 << 20,
-	});
-	if (status !== 0) throw new CommandError(program, stderr || String(error ?? status));
-	return stdout;
+	return INSTALL.find(([manager]) => findTool(manager))?.[1] ?? 'install gcc';
 }

@@ -2,13 +2,14 @@
 /** A kernel tree's drivers/dax/super.c, compiled. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { cached } from './cache';
+import { hashOf, kept } from '../cache';
+import { CommandError, command } from '../command';
+import { notRun } from '../obstacle';
 import { compile, ingredients } from './compile';
 import { explain } from './complaint';
 import { Lines, readTables, type Tables } from './lines';
-import { notRun } from './obstacle';
 import { readTree } from './probe';
-import { CommandError, command, type Toolchain } from './toolchain';
+import type { Toolchain } from './toolchain';
 
 export interface CompiledTree {
 	/** The shared object. */
@@ -20,7 +21,7 @@ export interface CompiledTree {
 export function compileTree(path: string, toolchain: Toolchain): CompiledTree {
 	const tree = readTree(resolve(path));
 	const inputs = [...ingredients(tree, toolchain), ...[...tree.files].flat()];
-	const build = cached(inputs, (draft) => {
+	const build = kept('native', hashOf(inputs), (draft) => {
 		try {
 			const tables = tablesOf(compile(tree, toolchain, draft), [...tree.files.keys()]);
 			writeFileSync(join(draft, 'lines.json'), JSON.stringify(tables));

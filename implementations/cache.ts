@@ -1,25 +1,32 @@
 // SPDX-License-Identifier: MIT
-/** What was fetched or built before: one folder for each thing. */
+/** What was fetched or compiled before: one folder for each thing, in a room for each kind of implementation. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { notRun } from '../native/obstacle';
+import { notRun } from './obstacle';
 
-/** The folder of all guests' things. */
-export function cacheRoot(): string {
+export type Room = 'kernel' | 'native';
+
+/** The folder of a room. */
+export function cacheRoot(room: Room): string {
 	const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-	return join(base, 'dax-vectors', 'kernel');
+	return join(base, 'dax-vectors', room);
 }
 
 /**
  * Gives a folder of the cache, filled by fill() if it is not there. fill() is told where the folder will be. Whoever is
- * interrupted leaves nothing half done, and two who fill the same at once end with the same.
+ * interrupted leaves nothing half done, and two who fill the same at once end with the same. Throws ObstacleError where
+ * nothing can be written.
  */
-export function kept(name: string, fill: (draft: string, folder: string) => void): string {
-	const folder = join(cacheRoot(), name);
+export function kept(
+	room: Room,
+	name: string,
+	fill: (draft: string, folder: string) => void,
+): string {
+	const folder = join(cacheRoot(room), name);
 	if (existsSync(folder)) return folder;
-	const draft = makeDraft();
+	const draft = makeDraft(room);
 	try {
 		fill(draft, folder);
 		renameSync(draft, folder);
@@ -39,10 +46,10 @@ export function hashOf(inputs: readonly (string | Buffer)[]): string {
 	return hash.digest('hex').slice(0, 32);
 }
 
-function makeDraft(): string {
+function makeDraft(room: Room): string {
 	try {
-		mkdirSync(cacheRoot(), { recursive: true, mode: 0o700 });
-		return mkdtempSync(join(cacheRoot(), 'draft-'));
+		mkdirSync(cacheRoot(room), { recursive: true, mode: 0o700 });
+		return mkdtempSync(join(cacheRoot(room), 'draft-'));
 	} catch (error) {
 		throw notRun(`${(error as Error).message}: set XDG_CACHE_HOME to a folder that can be written`);
 	}

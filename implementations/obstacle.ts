@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Why nothing can be said of a tree here and now, and what to do about it. */
-import type { Obstacle } from '../implementation';
+import type { Obstacle } from './implementation';
 
 export class ObstacleError extends Error {
 	readonly obstacle: Obstacle;
