@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** A machine that runs already: the module is built there, against its own kernel, and taken away afterwards. */
 import { spawnSync } from 'node:child_process';
+import { notRun } from '../obstacle';
 import type { Host } from './machine';
 import { moduleFolder } from './module';
 import { type Destination, remote } from './ssh';
@@ -22,10 +23,12 @@ export function destinationOf(url: string): Destination | undefined {
 	return { host, options: port === undefined ? [] : ['-p', port] };
 }
 
-/** Loads the module there. */
+/** Loads the module there. Throws ObstacleError where that cannot be: the kernel has done nothing yet. */
 export async function reach(destination: Destination): Promise<Host> {
 	const source = spawnSync('tar', ['-C', moduleFolder, '-c', '.'], { maxBuffer: 16 << 20 });
-	const said = await remote(destination, LOAD, source.stdout);
+	const said = await remote(destination, LOAD, source.stdout).catch((error: Error) => {
+		throw notRun(`${destination.host}: ${error.message}`);
+	});
 	const ours = said.trim() !== 'kept';
 	return {
 		destination,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import t from 'tap';
 import { openKernel, openSsh } from '../../implementations/kernel';
+import { tool } from '../tool';
 
 const folder = (files: Readonly<Record<string, string>>): string => {
 	const made = mkdtempSync(join(tmpdir(), 'dax-build-'));
@@ -51,4 +52,10 @@ t.test('ssh: addresses', async (t) => {
 		t.equal(openSsh(url)?.address, url);
 	for (const url of ['ssh://', 'ssh://-oProxyCommand=x', 'ssh://a b', 'ssh://root@-x', 'http://x'])
 		t.equal(openSsh(url), undefined, url);
+});
+
+t.test('a host that nobody answers at', async (t) => {
+	const { code, out } = await tool(['run', '-i', 'ssh://root@127.0.0.1:1', 'DAXV-0001']);
+	t.equal(code, 125);
+	t.match(out, /^NOT-RUN .*\n +root@127\.0\.0\.1: ssh: .*Connection refused/m);
 });
