@@ -33,7 +33,7 @@ import {
 /** The process of the tree is gone; the next request starts another one. */
 export class DeathError extends Error {}
 
-/** Processes that the same executions may kill before they count as the culprit. */
+/** Processes that the same act may kill before it counts as the culprit. */
 const LIVES = 3;
 
 interface Memory {
@@ -52,17 +52,21 @@ export class TreeProcess {
 		private readonly tree: CompiledTree,
 	) {}
 
-	/** The calls that the tree has. */
+	/** The calls that the tree has. Throws DeathError. */
 	calls(): CallName[] {
-		const set = this.running().words[CALLS]!;
+		const set = this.outliving(() => this.running().words[CALLS]!);
 		return calls.filter((_, index) => set & (1 << index));
 	}
 
 	/** Throws DeathError when the code under test kills one process after the other. */
 	execute(program: Program, schedules: readonly Schedule[]): Execution[] {
+		return this.outliving(() => this.attempt(program, schedules));
+	}
+
+	private outliving<Answer>(act: () => Answer): Answer {
 		for (let deaths = 1; ; deaths++) {
 			try {
-				return this.attempt(program, schedules);
+				return act();
 			} catch (error) {
 				// Somebody else may have killed it: what the code does, it does again.
 				if (!(error instanceof DeathError) || deaths === LIVES) throw error;

@@ -14,8 +14,13 @@ import type { Answer, Question, SentOptions } from './messages';
 
 /** Workers that a case may take with it before it counts as the culprit. */
 const LIVES = 5;
-/** Workers that may be killed one after the other before they begin with a case. */
-const UNBORN = 20;
+/** As many that were killed: that was somebody else, who may have meant the case, as the kernel out of memory does. */
+const KILLS = 20;
+/**
+ * Milliseconds in which workers may be killed before any of them begins with a case. A time and no count: whoever kills
+ * often gives a slow machine's workers many deaths that say nothing.
+ */
+const BARREN = 60_000;
 /** Milliseconds past a vector's own limit after which a worker counts as stuck. */
 const GRACE = 5_000;
 /** Megabytes of a worker's heap. */
@@ -27,14 +32,14 @@ interface Job {
 	onStart(): void;
 	done(result: Result): void;
 	deaths: number;
-	/** Workers that died before they began with it. */
-	unborn: number;
 }
 
 export class Pool implements Decider {
 	private readonly queue: Job[] = [];
 	private readonly workers = new Set<Worker>();
 	private closed = false;
+	/** When there was progress last: a case asked for, or begun with. */
+	private progressed = Date.now();
 
 	/** options are those of every case; size is the number of workers, file what they run. */
 	constructor(
@@ -42,11 +47,13 @@ export class Pool implements Decider {
 		private readonly size: number,
 		private readonly file = join(__dirname, 'worker'),
 		private readonly grace = GRACE,
+		private readonly barren = BARREN,
 	) {}
 
 	decide(test: Case, { address }: Implementation, onStart: () => void): Promise<Result> {
 		return new Promise((done) => {
-			this.queue.push({ test, address, onStart, done, deaths: 0, unborn: 0 });
+			this.progressed = Date.now();
+			this.queue.push({ test, address, onStart, done, deaths: 0 });
 			this.assign();
 		});
 	}
@@ -65,6 +72,9 @@ export class Pool implements Decider {
 		while (this.queue.length > 0 && this.workers.size < this.size) {
 			const worker = new Worker(
 				this.file,
+				() => {
+					this.progressed = Date.now();
+				},
 				() => this.assign(),
 				(job, how) => this.lost(worker, job, how),
 			);
@@ -84,10 +94,10 @@ export class Pool implements Decider {
 			job.done(
 				undecided(job.test, job.address, 'timeout', 'no answer in time; its worker was killed'),
 			);
-		else if (job && !worker.begun && (worker.gaveUp || ++job.unborn === UNBORN))
+		else if (job && !worker.begun && (worker.gaveUp || Date.now() - this.progressed > this.barren))
 			job.done(undecided(job.test, job.address, 'error', `its worker ${how} before it began`));
-		else if (job && job.deaths === LIVES)
-			job.done(undecided(job.test, job.address, 'crash', `its worker ${how}, ${LIVES} times`));
+		else if (job && job.deaths >= (worker.killed ? KILLS : LIVES))
+			job.done(undecided(job.test, job.address, 'crash', `its worker ${how}, ${job.deaths} times`));
 		else if (job) this.queue.unshift(job);
 		this.assign();
 	}
@@ -101,10 +111,17 @@ class Worker {
 	begun = false;
 	/** Did it end by itself? */
 	gaveUp = false;
+	/** Did somebody kill it? Nothing that it does itself ends so. */
+	killed = false;
 	private timer: NodeJS.Timeout | undefined;
 	private timeout = 0;
 
-	constructor(file: string, idle: () => void, lost: (job: Job | null, how: string) => void) {
+	constructor(
+		file: string,
+		private readonly begins: () => void,
+		idle: () => void,
+		lost: (job: Job | null, how: string) => void,
+	) {
 		this.process = fork(file, [], {
 			execArgv: [...process.execArgv, `--max-old-space-size=${HEAP}`],
 			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -123,6 +140,7 @@ class Worker {
 		this.process.on('exit', (code, signal) => {
 			clearTimeout(this.timer);
 			this.gaveUp = signal === null;
+			this.killed = signal === 'SIGKILL';
 			lost(this.job, signal ? `died of ${signal}` : `exited with ${code}`);
 		});
 	}
@@ -148,6 +166,7 @@ class Worker {
 		// A worker that dies while it loads says nothing about the case.
 		job.deaths++;
 		this.begun = true;
+		this.begins();
 		job.onStart();
 		this.timer = setTimeout(() => {
 			this.stuck = true;

@@ -10,7 +10,7 @@ const { order, strategy, preemptions, budget } = OPTIONS;
 const options = { order, strategy, preemptions, budget, timeout: 500 };
 
 async function decided(worker: string) {
-	const pool = new Pool(options, 1, fake(worker), 500);
+	const pool = new Pool(options, 1, fake(worker), 500, 1_000);
 	let starts = 0;
 	const result = await pool.decide(await caseOf('DAXV-0020'), reference(), () => starts++);
 	await pool.close();
@@ -29,10 +29,26 @@ t.test('a case that kills one worker after the other', async (t) => {
 	});
 });
 
+t.test('a case that has one worker after the other killed', async (t) => {
+	t.match(await decided('killed'), {
+		verdict: 'crash',
+		reason: 'its worker died of SIGKILL, 20 times',
+		starts: 20,
+	});
+});
+
 t.test('a worker that cannot begin', async (t) => {
 	t.match(await decided('unborn'), {
 		verdict: 'error',
 		reason: 'its worker exited with 1 before it began',
+		starts: 0,
+	});
+});
+
+t.test('workers that are killed before they begin', async (t) => {
+	t.match(await decided('stillborn'), {
+		verdict: 'error',
+		reason: 'its worker died of SIGKILL before it began',
 		starts: 0,
 	});
 });
