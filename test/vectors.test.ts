@@ -56,7 +56,12 @@ t.test('every rule of every vector applies on merged', async (t) => {
 });
 
 /** What upstream could do and no revision or mutant does: all are open, and say what would be better. */
-const UNSEEN = ['DAXV-0049 refused', 'DAXV-0050 told', 'DAXV-0057 falls-back', 'DAXV-0072 survives'];
+const UNSEEN = [
+	'DAXV-0049 refused',
+	'DAXV-0050 told',
+	'DAXV-0057 falls-back',
+	'DAXV-0072 survives',
+];
 
 t.test('every outcome of every vector is seen on a revision or mutant', async (t) => {
 	const unseen: string[] = [];
