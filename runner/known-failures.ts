@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** What a target is known to fail: vectors/known-failures/TARGET.yaml. */
 import { existsSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { KnownFailures } from '../schema/types/known-failures';
 import type { Result } from '../schema/types/report';
 import { matches } from './select';
@@ -17,6 +17,12 @@ const ownLists = join(libraryFolder, 'known-failures');
 /** The file of a target's own list, whether there is one or not. */
 export const listFile = (target: string, folder = ownLists): string =>
 	join(folder, `${target}.yaml`);
+
+/** The file that a person means: a path, or the name of a list that comes with the package. */
+export function givenList(word: string): string {
+	const own = listFile(word);
+	return !existsSync(word) && /^[\w.-]+$/.test(word) && existsSync(own) ? own : resolve(word);
+}
 
 export class KnownFailureList {
 	private constructor(
@@ -104,13 +110,18 @@ function withEditor(diagnostic: Diagnostic): Diagnostic {
 /** The command that repairs a list where a run can tell what is wrong with it. */
 function updateCommand(file: string, address: string): string {
 	const own = dirname(file) === ownLists;
-	const given = own ? '' : ` --known-failures ${quoted(relative(process.cwd(), file))}`;
+	const tree = address.startsWith('native:');
+	const list = own ? basename(file, '.yaml') : relative(process.cwd(), file);
+	// A tree of the user's has no list by itself: the one that was given is given again.
+	const given = own && !tree ? '' : ` --known-failures ${quoted(list)}`;
 	return `dax-vectors run --implementation ${quoted(address)}${given} --update-known-failures`;
 }
 
-/** Every list that comes with the package is that of a revision. */
-const addressOf = (target: string): string =>
-	target === 'merged' ? 'reference' : `reference:${target}`;
+/** A list that comes with the package is that of a revision, or of a file that Debian ships. */
+function addressOf(target: string): string {
+	if (target.startsWith('debian-')) return 'native:LINUX';
+	return target === 'merged' ? 'reference' : `reference:${target}`;
+}
 
 /** A word of a shell's command line. */
 const quoted = (word: string): string =>

@@ -10,6 +10,7 @@ import { libraryFolder } from '../runner/vector/load';
 import { here } from '../runner/workers/here';
 import type { Footer, Result } from '../schema/types/report';
 import { library, OPTIONS, reference } from './cases';
+import { versions } from './native/debian';
 import { result } from './records';
 
 const LINK = `'commit 7a6db2eb6d5d ("dax: fix holder_ops race in fs_put_dax()")'`;
@@ -113,13 +114,15 @@ t.test('a run excuses what is listed and fails by the rest', async (t) => {
 	t.match(await v3(entry('DAXV-0030')), { exit: 1, counts: { fail: 1, xpass: 1 } });
 });
 
-t.test('the lists that come with the package are those of revisions', async (t) => {
+t.test('the lists that come with the package are those of revisions and of Debian', async (t) => {
 	const cases = await library();
 	const files = readdirSync(join(libraryFolder, 'known-failures'));
 	t.ok(files.length > 0);
 	for (const file of files) {
 		const name = basename(file, '.yaml');
-		t.ok(revisionNames.includes(name), `${name} is a revision`);
+		const known =
+			revisionNames.includes(name) || versions.some((each) => name === `debian-${each}`);
+		t.ok(known, `${name} is known`);
 		t.strictSame(KnownFailureList.of(name).problems(cases), [], `${name} is not stale`);
 	}
 });

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** What run --update-known-failures does around a run: refuses what would tell half of it, and writes the lists. */
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import type { Implementation } from '../../implementations/implementation';
 import type { Result } from '../../schema/types/report';
-import { listFile } from '../known-failures';
+import { givenList, listFile } from '../known-failures';
 import type { Terminal } from '../terminal';
 import { updateKnownFailures } from '../update-known-failures';
 import type { Case } from '../vector/compile';
@@ -33,7 +33,7 @@ export function listUpdate(
 	const lists = implementations.map(({ address, target }) => ({
 		address,
 		target,
-		file: given === undefined ? listFile(target) : resolve(given),
+		file: given === undefined ? listFile(target) : givenList(given),
 	}));
 	const shared = lists.find(({ file }, index) => lists.findIndex((l) => l.file === file) < index);
 	if (shared)

@@ -5,7 +5,7 @@ import type { Options } from '../decide';
 import { defaults } from '../defaults';
 import { CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../exit-code';
 import { type StrategyName, strategies } from '../explore/explore';
-import { KnownFailureList } from '../known-failures';
+import { givenList, KnownFailureList } from '../known-failures';
 import { openLibrary, select } from '../library';
 import { addressForms, open } from '../registry';
 import { type ReporterName, reporters } from '../report';
@@ -86,8 +86,9 @@ export const run: Command = {
 		},
 		'known-failures': {
 			type: 'string',
-			value: 'FILE',
-			about: "instead of the target's own list in vectors/known-failures",
+			value: 'FILE|NAME',
+			about:
+				"a list of your own, or debian-6.12 or another one that comes along; default: the target's",
 		},
 		'update-known-failures': {
 			type: 'boolean',
@@ -169,7 +170,7 @@ export const run: Command = {
 			...(shard && { shard }),
 			library: library.cases,
 			knownFailures: ({ target }) =>
-				file === undefined ? KnownFailureList.of(target) : KnownFailureList.read(file),
+				file === undefined ? KnownFailureList.of(target) : KnownFailureList.read(givenList(file)),
 			options,
 			onStart: (test, implementation, done, all) => {
 				now = `${done} of ${all} done, ${test.id} on ${implementation.address}`;
