@@ -9,7 +9,8 @@ import { shortest } from './explore/schedule';
 import type { Trace } from './explore/trace';
 import type { Violation } from './judge/violation';
 import { judgeTrace, traceOf } from './judge-trace';
-import { diagram } from './report/diagram';
+import { columns } from './report/diagram';
+import { lanes } from './report/lanes';
 import { toToken } from './token';
 import type { Case } from './vector/compile';
 
@@ -83,6 +84,7 @@ export class Failures {
 	): Omit<Failure, 'traces' | 'preemptions'> {
 		const { test, implementation } = this;
 		const schedule = shortest(execution);
+		const shown = lanes(test.program, execution);
 		return {
 			expectation: expectation.join('/'),
 			message,
@@ -90,7 +92,8 @@ export class Failures {
 			line: test.source.line(expectation).line,
 			schedule,
 			token: toToken(test, schedule, implementation.address),
-			diagram: diagram(test.program, execution),
+			diagram: columns(shown),
+			lanes: shown,
 		};
 	}
 }

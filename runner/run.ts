@@ -35,7 +35,7 @@ export async function* run(plan: Plan): AsyncGenerator<ReportRecord, number> {
 	const lists = new Map(implementations.map((each) => [each, plan.knownFailures(each)]));
 	yield {
 		record: 'header',
-		format: 1,
+		format: 2,
 		tool: 'dax-vectors',
 		version,
 		library: libraryFingerprint(library),

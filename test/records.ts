@@ -61,7 +61,7 @@ export function header(...addresses: string[]): Header {
 	const list = addresses.length > 0 ? addresses : ['reference'];
 	return {
 		record: 'header',
-		format: 1,
+		format: 2,
 		tool: 'dax-vectors',
 		version,
 		library: '0123456789abcdef',

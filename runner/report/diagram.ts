@@ -3,56 +3,53 @@
  * An execution as kernel commit messages show races: one column for each thread, time going down; plain ASCII, at
  * most 100 characters wide.
  */
-import type { CallName } from '../../schema/types/common';
-import type { Event, Execution } from '../../schema/types/execution';
+import type { Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
-import { signatures } from '../vector/calls';
-import { isCallback } from '../vector/moments';
+import type { Lanes } from '../../schema/types/report';
+import { lanes } from './lanes';
+import { isTrouble, words } from './step';
 
 export const DIAGRAM_WIDTH = 100;
 const GAP = 2;
 
 /** The lines of the diagram. Warnings and faults stand where they happened. */
-export function diagram(program: Program, execution: Execution): string[] {
-	const { agents, events } = execution;
-	const used = agents
-		.map((_, agent) => agent)
-		.filter((agent) => events.some((event) => event.agent === agent));
-	const depths: number[] = agents.map(() => 0);
-	const cells: { agent: number; text: string }[] = [];
-	events.forEach((event, index) => {
-		const { agent } = event;
-		if (event.op === 'return') depths[agent]!--;
-		const text = describe(program, execution, event, index);
-		cells.push({ agent, text: `${'  '.repeat(Math.max(depths[agent]!, 0))}${text}` });
-		if (event.op === 'call') depths[agent]!++;
-		for (const mark of marks(execution, index))
-			cells.push({ agent: mark.agent ?? agent, text: mark.text });
-	});
+export const diagram = (program: Program, execution: Execution): string[] =>
+	columns(lanes(program, execution));
 
+/** Lanes as the lines of the diagram. */
+export function columns({ threads, steps }: Lanes): string[] {
+	const cells = steps
+		.filter(({ op }) => op !== 'wait')
+		.map((step) => {
+			const { text, note, place } = words(step);
+			const said = `${text}${note && ` ${note}`}${place && `  ${place}`}`;
+			return { lane: step.lane, text: isTrouble(step) ? `*** ${said}` : indent(step.depth, said) };
+		});
 	const widths = shrink(
-		used.map((agent) => {
-			const texts = cells.filter((cell) => cell.agent === agent).map(({ text }) => text.length);
-			return Math.max(agents[agent]!.length, ...texts);
+		threads.map((name, lane) => {
+			const texts = cells.filter((cell) => cell.lane === lane).map(({ text }) => text.length);
+			return Math.max(name.length, ...texts);
 		}),
 	);
-	const row = (agent: number, text: string): string => {
-		const column = used.indexOf(agent);
-		const left = sum(widths.slice(0, column)) + GAP * column;
-		return (' '.repeat(left) + fit(text, widths[column]!)).trimEnd();
+	const row = (lane: number, text: string): string => {
+		const left = sum(widths.slice(0, lane)) + GAP * lane;
+		return (' '.repeat(left) + fit(text, widths[lane]!)).trimEnd();
 	};
-	const header = used.map((agent, column) =>
-		fit(agents[agent]!, widths[column]!).padEnd(widths[column]!),
-	);
+	const header = threads.map((name, lane) => fit(name, widths[lane]!).padEnd(widths[lane]!));
 	const rule = widths.map((each) => '-'.repeat(each));
 	const gap = ' '.repeat(GAP);
+	const waiting = steps
+		.filter(({ op }) => op === 'wait')
+		.map((step) => `*** ${threads[step.lane]} ${words(step).text}`);
 	return [
 		header.join(gap).trimEnd(),
 		rule.join(gap),
-		...cells.map(({ agent, text }) => row(agent, text)),
-		...waiting(execution),
+		...cells.map(({ lane, text }) => row(lane, text)),
+		...waiting,
 	].map((line) => fit(plain(line), DIAGRAM_WIDTH));
 }
+
+const indent = (depth: number, text: string): string => `${'  '.repeat(depth)}${text}`;
 
 /** Names come from the implementation, which may say anything. */
 const plain = (text: string): string => text.replace(/[^ -~]/g, '?');
@@ -73,80 +70,4 @@ const sum = (numbers: readonly number[]): number =>
 
 function fit(text: string, width: number): string {
 	return text.length <= width ? text : `${text.slice(0, width - 1)}~`;
-}
-
-function describe(program: Program, execution: Execution, event: Event, index: number): string {
-	const { op, object, marked, old, new: value, source } = event;
-	const place = source === undefined ? '' : `  ${source.replace(/^.*\//, '')}`;
-	switch (op) {
-		case 'call':
-			return isCallback(event)
-				? callback(execution, index, object)
-				: `${object}(${args(program, event.site)})`;
-		case 'return':
-			return isVoid(object) ? 'return' : `= ${show(value)}`;
-		case 'read':
-			return `${object} ${show(old)}${marked ? '' : ' (plain)'}${place}`;
-		case 'rmw':
-			return old === value
-				? `${object} ${show(old)} (kept)${place}`
-				: `${object} ${show(old)} -> ${show(value)}${place}`;
-		case 'write':
-			return `${object} ${show(old)} -> ${show(value)}${marked ? '' : ' (plain)'}${place}`;
-		case 'srcu-lock':
-			return `srcu_read_lock${place}`;
-		case 'srcu-unlock':
-			return `srcu_read_unlock${place}`;
-		case 'sync-begin':
-			return `synchronize_srcu begins${place}`;
-		case 'sync-end':
-			return `synchronize_srcu ends${place}`;
-		case 'free':
-			return `the ${object} is freed${place}`;
-		case 'lock':
-		case 'unlock':
-			return `${object} ${op}${place}`;
-	}
-}
-
-/** Does the kernel's function return nothing? */
-function isVoid(name: string): boolean {
-	const returns = Object.hasOwn(signatures, name) ? signatures[name as CallName].returns : [];
-	return returns.length === 1 && returns[0] === 'ok';
-}
-
-const show = (value: Event['old']): string => (value === null ? 'NULL' : String(value));
-
-function args(program: Program, site: number): string {
-	const calls = [
-		...program.threads.flatMap((thread) => thread.calls),
-		...Object.values(program.holders).flatMap((holder) => holder?.calls ?? []),
-	];
-	const call = calls.find((each) => each.site === site);
-	const given = [call?.holder, call?.ops].filter((each) => each !== undefined);
-	return given.map(show).join(', ');
-}
-
-function callback({ callbacks }: Execution, index: number, object: string): string {
-	const call = callbacks.find(({ event }) => event === index);
-	return `${object}(${call ? `${call.offset}, ${call.length}, ${call.flags}` : ''})`;
-}
-
-function marks(execution: Execution, index: number): { agent: number | null; text: string }[] {
-	const warnings = execution.warnings
-		.filter(({ event }) => event === index)
-		.map((warning) => ({
-			agent: warning.agent as number | null,
-			text: `*** WARN in ${warning.function}()`,
-		}));
-	const faults = execution.faults
-		.filter(({ event, agent }) => event === index && agent !== null)
-		.map(({ agent, fault }) => ({ agent, text: `*** ${fault}` }));
-	return [...warnings, ...faults];
-}
-
-function waiting({ agents, blocked }: Execution): string[] {
-	return blocked.map(
-		({ agent, op, object }) => `*** ${agents[agent]} waits for ever: ${op} of ${object}`,
-	);
 }

@@ -14,9 +14,9 @@ export type Verdict =
 export interface Header {
 	record: 'header';
 	/**
-	 * Version of this format.
+	 * Version of this format. 2 added the lanes of a failure.
 	 */
-	format: 1;
+	format: 1 | 2;
 	tool: 'dax-vectors';
 	/**
 	 * Version of dax-vectors.
@@ -147,6 +147,90 @@ export interface Failure {
 	 * The minimised execution as text, one column a thread.
 	 */
 	diagram: string[];
+	lanes?: Lanes;
+}
+/**
+ * The minimised execution as data, for readers that draw it themselves. Since format 2; left out when no single execution shows the failure.
+ */
+export interface Lanes {
+	/**
+	 * Names of the lanes: the agents that did something, or wait.
+	 *
+	 * @minItems 1
+	 */
+	threads: string[];
+	/**
+	 * The device when the threads started.
+	 */
+	start: {
+		alive: boolean;
+		holder: string | null;
+		ops: string | null;
+	};
+	/**
+	 * What happened, in order.
+	 */
+	steps: Step[];
+}
+/**
+ * An event of the execution, or what came of it: a WARN, a fault, a wait that never ends.
+ */
+export interface Step {
+	/**
+	 * Index of the thread.
+	 */
+	lane: number;
+	/**
+	 * Calls of the lane that it is within.
+	 */
+	depth: number;
+	/**
+	 * As in an execution; or warn, fault or wait.
+	 */
+	op:
+		| 'read'
+		| 'write'
+		| 'rmw'
+		| 'lock'
+		| 'unlock'
+		| 'srcu-lock'
+		| 'srcu-unlock'
+		| 'sync-begin'
+		| 'sync-end'
+		| 'call'
+		| 'return'
+		| 'free'
+		| 'warn'
+		| 'fault'
+		| 'wait';
+	/**
+	 * What was touched or called, which function gave the WARN, which fault, what is waited for.
+	 */
+	object: string;
+	/**
+	 * Of a call, as text.
+	 */
+	args?: string;
+	/**
+	 * A value of a field: a holder's name, true or false (flags), a count (i_count), null for NULL or for nothing.
+	 */
+	old?: string | number | boolean | null;
+	/**
+	 * A value of a field: a holder's name, true or false (flags), a count (i_count), null for NULL or for nothing.
+	 */
+	new?: string | number | boolean | null;
+	/**
+	 * The access is not marked.
+	 */
+	plain?: true;
+	/**
+	 * Index of the step that wrote what a read or rmw found; null: it was there at the start.
+	 */
+	saw?: number | null;
+	/**
+	 * FILE:LINE where known.
+	 */
+	source?: string;
 }
 /**
  * Two concurrent accesses of one object by two agents, of which one writes and one is plain, as KCSAN means it. The plain side comes first, of two alike the one that writes.

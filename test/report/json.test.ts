@@ -109,6 +109,7 @@ t.test('the schema refuses what is no report', async (t) => {
 	refused(result!, { reason: undefined }, 'a key too few');
 	refused(result!, { races: undefined }, 'no word about data races');
 	refused(result!, { races: [{ ...race(), second: undefined }] }, 'half a data race');
-	refused(header!, { format: 2 }, 'an unknown format');
+	refused(header!, { format: 3 }, 'an unknown format');
+	t.ok(valid({ ...header, format: 1 }), 'reports of earlier versions are read');
 	refused(footer!, { exit: '0' }, 'a number as text');
 });
