@@ -5,6 +5,7 @@ import type { Execution } from '../../implementations/implementation';
 import { revisionNames } from '../../implementations/reference';
 import { columns } from '../../runner/report/diagram';
 import { lanes } from '../../runner/report/lanes';
+import type { Event } from '../../schema/types/execution';
 import { caseOf, decideOn, library, reference } from '../cases';
 
 /** The lanes of a case on a revision, under one schedule, and the execution. */
@@ -37,6 +38,32 @@ t.test('the put/get race, and who saw what', async (t) => {
 	t.notOk(
 		plain.some((step) => 'saw' in step),
 		'a write sees nothing',
+	);
+});
+
+t.test('of two writes of one value it is the later one', async (t) => {
+	const { program } = await caseOf('DAXV-0001/fs_dax_get');
+	const [execution] = (await reference().execute(program, [[]])) as [Execution];
+	const [event] = execution.events;
+	const access = (op: Event['op'], old: string | null, value: string | null): Event => ({
+		...event!,
+		op,
+		object: 'holder_ops',
+		old,
+		new: value,
+	});
+	const events = [
+		access('write', 'A', 'B'),
+		access('write', 'B', null),
+		access('rmw', null, null),
+		access('write', null, 'B'),
+		access('read', 'B', null),
+		access('read', 'X', null),
+	];
+	const { steps } = lanes(program, { ...execution, events });
+	t.strictSame(
+		steps.map(({ saw }) => saw),
+		[undefined, undefined, 1, undefined, 3, null],
 	);
 });
 
