@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 /** The library as data: what schema/export.schema.json describes. */
 import type { Export } from '../schema/types/export';
+import type { Library } from './library';
 import { version } from './package-root';
-import type { Case } from './vector/compile';
+import { fingerprint } from './vector/fingerprint';
 
-export function exported(cases: readonly Case[]): Export {
+export function exported({ files, cases }: Library): Export {
+	const meanings = new Map(files.map(({ vector }) => [vector.id, fingerprint(vector)]));
 	return {
 		format: 1,
 		tool: 'dax-vectors',
@@ -18,6 +20,7 @@ export function exported(cases: readonly Case[]): Export {
 				status: status as 'normative' | 'open',
 				tags: [...(tags ?? [])],
 				bug: bug!,
+				meaning: meanings.get(vector.id)!,
 				fingerprint,
 				needs: { calls: [...needs.calls], fields: [...needs.fields] },
 				program,
@@ -25,5 +28,8 @@ export function exported(cases: readonly Case[]): Export {
 				expectations: JSON.parse(JSON.stringify({ orders, outcomes, rules, warnings, races })),
 			};
 		}),
+		retired: files.flatMap(({ vector: { id, title, retired } }) =>
+			retired ? [{ id, title, ...retired }] : [],
+		),
 	};
 }

@@ -10,9 +10,9 @@ export interface Library {
 	readonly cases: readonly Case[];
 }
 
-/** Throws RefusedError with everything that is wrong. */
-export async function openLibrary(): Promise<Library> {
-	const files = await loadLibrary();
+/** The library of the package, or that of a folder; throws RefusedError with everything that is wrong. */
+export async function openLibrary(folder?: string): Promise<Library> {
+	const files = await loadLibrary(folder);
 	return { files, cases: files.flatMap(compile) };
 }
 

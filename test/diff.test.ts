@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { compare } from '../runner/report/compare';
 import { readReport } from '../runner/report/read';
+import { validator } from '../runner/vector/schemas';
 import type { Result } from '../schema/types/report';
 import { failure, report, result } from './records';
 import { tool } from './tool';
@@ -131,6 +132,27 @@ t.test('what it prints', async (t) => {
 			'',
 		].join('\n'),
 	);
+	const json = await tool([
+		'diff',
+		...['before', 'after'].map((name) => join(folder, `${name}.jsonl`)),
+		'-r',
+		'json',
+	]);
+	t.strictSame([json.code, json.err], [1, '']);
+	const data = JSON.parse(json.out);
+	const valid = validator('diff');
+	t.ok(valid(data), JSON.stringify(valid.errors));
+	t.match(data, {
+		of: 'reports',
+		implementations: ['reference:v3'],
+		changes: [
+			{ kind: 'regression', before: { verdict: 'pass' }, after: { verdict: 'fail', scored: true } },
+			{ kind: 'fixed' },
+			{ kind: 'gone', after: null },
+			{ kind: 'new', id: 'DAXV-0005\u001b[31m', before: null },
+		],
+	});
+	t.notOk(json.out.includes('\u001b'), 'nothing for a terminal to obey');
 	const coloured = await diff(before, after, { FORCE_COLOR: '1' });
 	t.ok(coloured.out.includes('\u001b[31mregression\u001b[39m'));
 	t.match(await diff(before, before), { code: 0, out: 'nothing changed\n' });
@@ -151,7 +173,7 @@ t.test('files that are no reports', async (t) => {
 		return err;
 	};
 	t.match(await refused(good, join(folder, 'none')), /none: cannot be read: ENOENT/);
-	t.match(await refused(folder, good), /cannot be read: EISDIR/);
+	t.match(await refused(folder, good), /no ledger\.yaml: name a folder of vectors/);
 	t.match(await refused(good, cut), /cut\.jsonl: was cut: the footer is missing/);
 	t.match(await refused(good, join(__dirname, '../package.json')), /package\.json:1: no record/);
 	t.match(await refused(good), /diff takes two reports/);

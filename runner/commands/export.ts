@@ -17,8 +17,8 @@ export const exportCommand: Command = {
 	async run(words, values, { out }) {
 		if (words.length > 0) throw new UsageError('export takes no ids: it writes everything');
 		if (!values.json) throw new UsageError('export takes a format: --json');
-		const { cases } = await openLibrary();
-		out(JSON.stringify(exported(cases), null, '\t'));
+		const library = await openLibrary();
+		out(JSON.stringify(exported(library), null, '\t'));
 		return 0;
 	},
 };

@@ -4,9 +4,12 @@ import { UNSEEN } from '../vector/errors';
 import type { ReporterFactory } from './reporter';
 
 export const json: ReporterFactory = (terminal) => ({
-	write: (record) =>
-		terminal.out(JSON.stringify(record).replace(new RegExp(UNSEEN, 'gu'), escaped)),
+	write: (record) => terminal.out(jsonLine(record)),
 });
+
+/** On one line, without a character that a terminal or a reader could take for something else. */
+export const jsonLine = (data: unknown): string =>
+	JSON.stringify(data).replace(new RegExp(UNSEEN, 'gu'), escaped);
 
 /** JSON leaves some of them as they are; some readers take U+2028 for the end of a line. */
 function escaped(unseen: string): string {

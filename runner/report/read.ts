@@ -13,14 +13,15 @@ export interface Report {
 }
 
 /** Throws UserError where there is no such file, or no report in it. */
-export function openReport(file: string): Report {
-	let bytes: Buffer;
+export const openReport = (file: string): Report => readReport(file, bytesOf(file));
+
+/** Throws UserError. */
+export function bytesOf(file: string): Buffer {
 	try {
-		bytes = readFileSync(file);
+		return readFileSync(file);
 	} catch (error) {
 		throw new UserError(`${file}: cannot be read: ${(error as Error).message}`);
 	}
-	return readReport(file, bytes);
 }
 
 /** Throws UserError where it is no report, or was cut. */

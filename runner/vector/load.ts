@@ -31,10 +31,13 @@ export function parseVector(file: string, bytes: Uint8Array): VectorFile {
 export async function loadLibrary(folder = libraryFolder): Promise<VectorFile[]> {
 	const { globby } = await import('globby');
 	// Whatever is not known to be something else is a vector, or wants to be: none is passed over in silence.
-	const names = await globby(['**/*.{yaml,yml}', '!ledger.yaml', '!known-failures/**'], {
-		cwd: folder,
-		absolute: true,
-	});
+	const names = await globby(
+		['**/*.{yaml,yml}', '!ledger.yaml', '!known-failures/**', '!profiles/**'],
+		{
+			cwd: folder,
+			absolute: true,
+		},
+	);
 	if (names.length === 0) {
 		const hint = 'Name a folder that holds vectors.';
 		throw refusal('E_READ', { file: folder }, 'no vector in this folder', hint);

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
+import type { Diff } from '../../schema/types/diff';
 import type { Execution } from '../../schema/types/execution';
 import type { Export } from '../../schema/types/export';
 import type { KnownFailures } from '../../schema/types/known-failures';
@@ -13,6 +14,7 @@ import type { Vector } from '../../schema/types/vector';
 import { packageRoot } from '../package-root';
 
 interface Types {
+	diff: Diff;
 	execution: Execution;
 	export: Export;
 	'known-failures': KnownFailures;
@@ -39,7 +41,7 @@ export function validator<Name extends keyof Types>(name: Name): ValidateFunctio
 			validateSchema: false,
 			code: { optimize: false },
 			// Those that others refer to.
-			schemas: ['common', 'program', 'execution'].map(read),
+			schemas: ['common', 'program', 'execution', 'report'].map(read),
 		});
 		validate = ajv.getSchema(`${name}.schema.json`) ?? ajv.compile(read(name));
 		validators.set(name, validate);

@@ -31,6 +31,10 @@ export interface Export {
 		 */
 		bug: {};
 		/**
+		 * Fingerprint of what the vector means, as in the ledger.
+		 */
+		meaning: string;
+		/**
 		 * Of the program: a schedule means something for this program only.
 		 */
 		fingerprint: string;
@@ -58,6 +62,21 @@ export interface Export {
 		 * orders, outcomes, rules, warnings and races as in the vector: vector.schema.json.
 		 */
 		expectations: {};
+	}[];
+	/**
+	 * Tombstones: ids that are never used again.
+	 */
+	retired: {
+		/**
+		 * A vector's permanent id, such as DAXV-0001.
+		 */
+		id: string;
+		title: string;
+		reason: string;
+		/**
+		 * A vector's permanent id, such as DAXV-0001.
+		 */
+		'replaced-by'?: string;
 	}[];
 }
 /**

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+/** What changed from one version of the library to another, vector by vector. */
+import type { Export } from '../schema/types/export';
+import { type Difference, differences, effectOf } from './differences';
+
+/**
+ * gone: no file and no tombstone. reused: was retired, and is not any more. changed: means something else. unscored:
+ * was normative, is open. retired: is a tombstone now. scored: was open, is normative. reworded: means the same.
+ */
+export type LibraryKind =
+	| 'gone'
+	| 'reused'
+	| 'changed'
+	| 'unscored'
+	| 'retired'
+	| 'scored'
+	| 'reworded'
+	| 'new';
+
+export type Status = 'normative' | 'open' | 'retired';
+
+export interface LibraryChange {
+	readonly kind: LibraryKind;
+	/** Whoever cited or relied on the id before is let down. */
+	readonly breaks: boolean;
+	readonly id: string;
+	readonly title: string;
+	readonly before: Status | null;
+	readonly after: Status | null;
+	readonly details: readonly Detail[];
+}
+
+export interface Detail extends Difference {
+	/** What it does to what is allowed, where that shows; prose where it does nothing. */
+	readonly effect: 'weaker' | 'stronger' | 'other' | 'prose';
+}
+
+type Case = Export['cases'][number];
+
+interface State {
+	readonly title: string;
+	readonly status: Status;
+	/** None of a tombstone. */
+	readonly cases: readonly Case[];
+	readonly replacedBy?: string;
+	readonly reason?: string;
+}
+
+/**
+ * What breaks: a vector that is gone; an id that means something else, weaker or stronger, since an id never changes its
+ * meaning; a retired id in use; a normative vector that is open now, or retired without one that replaces it.
+ */
+export function compareLibraries(before: Export, after: Export): LibraryChange[] {
+	const [old, current] = [statesOf(before), statesOf(after)];
+	const ids = [...new Set([...old.keys(), ...current.keys()])].sort();
+	return ids.flatMap((id) => changeOf(id, old.get(id), current.get(id), current) ?? []);
+}
+
+function statesOf({ cases, retired }: Export): Map<string, State> {
+	const states = new Map<string, State>();
+	for (const { vector, title, status } of cases)
+		states.set(vector, {
+			title,
+			status,
+			cases: cases.filter((each) => each.vector === vector),
+		});
+	for (const { id, title, reason, 'replaced-by': replacedBy } of retired)
+		states.set(id, {
+			title,
+			status: 'retired',
+			cases: [],
+			reason,
+			...(replacedBy !== undefined && { replacedBy }),
+		});
+	return states;
+}
+
+function changeOf(
+	id: string,
+	before: State | undefined,
+	after: State | undefined,
+	library: ReadonlyMap<string, State>,
+): LibraryChange | null {
+	const change = (kind: LibraryKind, breaks: boolean, details: readonly Detail[] = []) => ({
+		kind,
+		breaks,
+		id,
+		title: (after ?? before)!.title,
+		before: before?.status ?? null,
+		after: after?.status ?? null,
+		details,
+	});
+	if (!before) return change('new', false);
+	if (!after) return change('gone', true);
+	if (before.status === 'retired' && after.status !== 'retired') return change('reused', true);
+	if (before.status !== 'retired' && after.status === 'retired') {
+		const { replacedBy, reason } = after;
+		const replaced = replacedBy !== undefined && library.get(replacedBy)?.status === 'normative';
+		const detail = (path: string, to: unknown) => ({
+			path,
+			before: undefined,
+			after: to,
+			effect: 'prose' as const,
+		});
+		const details = [detail('reason', reason)];
+		if (replacedBy !== undefined) details.push(detail('replaced-by', replacedBy));
+		return change('retired', before.status === 'normative' && !replaced, details);
+	}
+	const details = [...meanings(before, after), ...proses(before, after)];
+	const changed = before.cases[0]?.meaning !== after.cases[0]?.meaning;
+	if (changed) return change('changed', true, details);
+	if (before.status !== after.status)
+		return change(
+			after.status === 'open' ? 'unscored' : 'scored',
+			after.status === 'open',
+			details,
+		);
+	return details.length > 0 ? change('reworded', false, details) : null;
+}
+
+/** Variant by variant; what holds for all of them is told once, without a variant's name. */
+function meanings(before: State, after: State): Detail[] {
+	const name = ({ id }: Case) => id.split('/')[1] ?? '';
+	const byName = (state: State) => new Map(state.cases.map((test) => [name(test), test]));
+	const [old, current] = [byName(before), byName(after)];
+	const both = [...old.keys()].filter((variant) => current.has(variant));
+	const found = new Map<string, { detail: Detail; variants: string[] }>();
+	for (const variant of both)
+		for (const each of differences(meaning(old.get(variant)!), meaning(current.get(variant)!))) {
+			const detail = { ...each, effect: effectOf(each) };
+			const key = JSON.stringify(detail);
+			const entry = found.get(key) ?? { detail, variants: [] };
+			entry.variants.push(variant);
+			found.set(key, entry);
+		}
+	const told = [...found.values()].flatMap(({ detail, variants }) =>
+		variants.length === both.length
+			? [detail]
+			: variants.map((variant) => ({ ...detail, path: `${variant}: ${detail.path}` })),
+	);
+	const lost = [...old.keys()].filter((variant) => !current.has(variant));
+	const came = [...current.keys()].filter((variant) => !old.has(variant));
+	return [
+		...lost.map((variant) => ofVariant(variant, 'weaker')),
+		...came.map((variant) => ofVariant(variant, 'stronger')),
+		...told,
+	];
+}
+
+const ofVariant = (variant: string, effect: 'weaker' | 'stronger'): Detail => ({
+	path: variant === '' ? 'variants' : `variants/${variant}`,
+	before: effect === 'weaker' ? 'there' : undefined,
+	after: effect === 'weaker' ? undefined : 'there',
+	effect,
+});
+
+/** What the ledger's fingerprint is taken of, with threads and calls by their names. */
+function meaning({ program, expectations }: Case): object {
+	const calls = (list: readonly { site: number }[]) => list.map(({ site: _, ...call }) => call);
+	const { holders, device, setup, threads } = program;
+	const { outcomes, rules, warnings, races } = expectations as Record<string, object | undefined>;
+	return {
+		holders: Object.fromEntries(
+			Object.entries(holders).map(([name, holder]) => [
+				name,
+				holder && { ...holder, calls: calls(holder.calls) },
+			]),
+		),
+		device,
+		setup: calls(setup),
+		threads: Object.fromEntries(threads.map((thread) => [thread.name, calls(thread.calls)])),
+		order: threads.map(({ name }) => name),
+		outcomes,
+		rules: Object.fromEntries(
+			Object.entries(rules ?? {}).map(([name, { because: _, ...rule }]) => [name, rule]),
+		),
+		warnings: warnings ?? 'none',
+		races,
+	};
+}
+
+function proses(before: State, after: State): Detail[] {
+	const [old, current] = [before.cases[0], after.cases[0]];
+	if (!old || !current) return [];
+	const prose = ({ title, tags, bug, expectations }: Case) => {
+		const { orders, rules } = expectations as Record<string, object | undefined>;
+		const because = Object.entries(rules ?? {}).map(([name, rule]) => [name, rule.because]);
+		return { title, tags, bug, orders, because: Object.fromEntries(because) };
+	};
+	return differences(prose(old), prose(current)).map((each) => ({ ...each, effect: 'prose' }));
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+/** What changed between two reports, as data and as text. */
+import type { Reports, ResultChange } from '../../schema/types/diff';
+import type { Result } from '../../schema/types/report';
+import { CONFORMS, DOES_NOT_CONFORM } from '../exit-code';
+import type { Colors } from '../terminal';
+import { printable } from '../vector/errors';
+import { compare } from './compare';
+import type { Report } from './read';
+
+type Kind = ResultChange['kind'];
+
+export function diffReports(before: Report, after: Report): Reports {
+	const verdict = (result: Result | null) =>
+		result && { verdict: result.verdict, scored: result.scored };
+	const changes = compare(before, after).map(({ kind, id, implementation, ...change }) => ({
+		kind,
+		id,
+		implementation,
+		before: verdict(change.before),
+		after: verdict(change.after),
+		details: change.details.map(([name, text]) => ({ name, text })),
+	}));
+	return {
+		format: 1,
+		tool: 'dax-vectors',
+		of: 'reports',
+		before: before.file,
+		after: after.file,
+		implementations: after.header.implementations.map(({ address }) => address),
+		around: around(before, after),
+		changes,
+		exit: changes.some(({ kind }) => kind === 'regression') ? DOES_NOT_CONFORM : CONFORMS,
+	};
+}
+
+/** What differs around the results, which may explain them. */
+function around(before: Report, after: Report): Reports['around'] {
+	const about = ({ header, footer }: Report): [string, string][] => [
+		['implementation', header.implementations.map(({ address }) => address).join(', ')],
+		['dax-vectors', header.version],
+		['library', header.library],
+		['shard', header.shard ? `${header.shard.index}/${header.shard.of}` : 'all'],
+		...Object.entries(header.options).map(([name, value]): [string, string] => [name, `${value}`]),
+		// Also of a run that was interrupted, or whose list of known failures is stale.
+		['exit code', String(footer.exit)],
+	];
+	const old = new Map(about(before));
+	return about(after).flatMap(([name, text]) =>
+		text === old.get(name) ? [] : [{ name, before: old.get(name) ?? '', after: text }],
+	);
+}
+
+const kindNames: readonly (readonly [Kind, string, string])[] = [
+	['regression', 'regression', 'regressions'],
+	['fixed', 'fixed', 'fixed'],
+	['changed', 'changed otherwise', 'changed otherwise'],
+	['new', 'new', 'new'],
+	['gone', 'gone', 'gone'],
+];
+
+export function* reportsText(found: Reports, colors: Colors): Generator<string> {
+	const { around, changes } = found;
+	for (const { name, before, after } of around)
+		yield colors.dim(`${name}: ${printable(before)} -> ${printable(after)}`);
+	if (around.length > 0) yield '';
+	yield* table(found, colors);
+	const has = (kind: Kind) => changes.filter((change) => change.kind === kind).length;
+	const kinds = kindNames.filter(([kind]) => has(kind) > 0);
+	const parts = kinds.map(([kind, one, many]) => `${has(kind)} ${has(kind) === 1 ? one : many}`);
+	if (changes.length > 0) yield '';
+	yield parts.join(', ') || 'nothing changed';
+}
+
+function* table({ changes, implementations }: Reports, colors: Colors): Generator<string> {
+	const several = implementations.length > 1;
+	const name = ({ id, implementation }: ResultChange) =>
+		printable(several ? `${id} ${implementation}` : id);
+	const width = Math.max(0, ...changes.map((change) => name(change).length));
+	const paint: Record<Kind, (text: string) => string> = {
+		regression: colors.red,
+		fixed: colors.green,
+		changed: colors.yellow,
+		new: colors.bold,
+		gone: colors.bold,
+	};
+	for (const change of changes) {
+		const { kind, before, after, details } = change;
+		const [old, current] = [before, after].map((result) =>
+			result ? `${result.verdict}${result.scored ? '' : ' (open)'}` : '',
+		);
+		const verdict = old === current ? old! : [old, current].filter(Boolean).join(' -> ');
+		yield `${paint[kind](kind.padEnd(10))} ${name(change).padEnd(width)}  ${verdict}`;
+		for (const { name: what, text } of details)
+			yield `${' '.repeat(11)}${colors.dim(what.padEnd(9))} ${printable(text)}`;
+	}
+}
