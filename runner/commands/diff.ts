@@ -35,7 +35,7 @@ export const diff: Command = {
 			'dax-vectors diff <(dax-vectors run -i reference:v3 -r json) <(dax-vectors run -r json)',
 			'since series V3',
 		],
-		['dax-vectors diff ../released/vectors vectors', 'what a change of the library does'],
+		['dax-vectors diff ../released/vectors vectors', 'what a change of vectors does'],
 	],
 
 	async run(words, values, { out, colors }) {

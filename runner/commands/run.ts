@@ -87,8 +87,7 @@ export const run: Command = {
 		'known-failures': {
 			type: 'string',
 			value: 'FILE|NAME',
-			about:
-				"a list of your own, or debian-6.12 or another one that comes along; default: the target's",
+			about: "a file, or a list of the package such as debian-6.12; default: the target's",
 		},
 		'update-known-failures': {
 			type: 'boolean',
