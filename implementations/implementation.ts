@@ -35,6 +35,10 @@ export interface Implementation {
 	readonly target: string;
 	/** One line for a person. */
 	readonly description: string;
+	/** What exactly is tested, where it is known: a kernel's release, a commit, a hash of its file. */
+	readonly revision?: string;
+	/** What compiled it, as it calls itself, where it is known. */
+	readonly compiler?: string;
 	/** The calls that it has. A vector that uses another one does not apply (skip). */
 	readonly calls: readonly CallName[];
 	/** The fields whose accesses appear in its events. A moment of another field cannot be judged (not-run). */

@@ -15,8 +15,9 @@ export function overview(): string {
 		'',
 		'Commands:',
 	];
+	const width = Math.max(...Object.keys(commands).map((name) => name.length));
 	for (const [name, load] of Object.entries(commands))
-		lines.push(`  ${name.padEnd(8)} ${load().summary}`);
+		lines.push(`  ${name.padEnd(width)} ${load().summary}`);
 	lines.push(
 		'',
 		'"dax-vectors COMMAND --help" explains a command.',

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Runs cases on implementations and gives the records of a report, one by one. */
 import type { Implementation } from '../implementations/implementation';
-import type { Footer, ReportRecord, Result, Shard } from '../schema/types/report';
+import type { Footer, Header, ReportRecord, Result, Shard } from '../schema/types/report';
 import type { Options } from './decide';
 import { exitCode, INTERRUPTED } from './exit-code';
 import type { KnownFailureList } from './known-failures';
@@ -24,6 +24,8 @@ export interface Plan {
 	readonly options: Options;
 	/** The part of the library that the cases are; all of it without. */
 	readonly shard?: Shard;
+	/** What was asked for to get them; everything without. */
+	readonly selection?: Header['selection'];
 	/** Who decides on an implementation. */
 	decider(implementation: Implementation): Decider;
 	/** Is told what is about to be decided. */
@@ -40,12 +42,17 @@ export async function* run(plan: Plan): AsyncGenerator<ReportRecord, number> {
 		version,
 		library: libraryFingerprint(library),
 		shard: plan.shard ?? null,
+		selection: plan.selection ?? { profile: null, ids: [], tags: [] },
 		started: new Date().toISOString(),
-		implementations: implementations.map(({ address, target, description }) => ({
-			address,
-			target,
-			description,
-		})),
+		implementations: implementations.map(
+			({ address, target, description, revision, compiler }) => ({
+				address,
+				target,
+				description,
+				...(revision !== undefined && { revision }),
+				...(compiler !== undefined && { compiler }),
+			}),
+		),
 		options: {
 			order: options.order,
 			strategy: options.strategy,

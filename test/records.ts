@@ -66,6 +66,7 @@ export function header(...addresses: string[]): Header {
 		version,
 		library: '0123456789abcdef',
 		shard: null,
+		selection: { profile: null, ids: [], tags: [] },
 		started: '2026-01-01T00:00:00.000Z',
 		implementations: list.map((address) => ({
 			address,

@@ -38,6 +38,7 @@ class Adapter implements Implementation {
 	readonly address: string;
 	target = 'exec';
 	description: string;
+	revision?: string;
 	calls = allCalls;
 	fields = allFields;
 	explores = true;
@@ -68,6 +69,7 @@ class Adapter implements Implementation {
 		try {
 			await this.running();
 			const { name, version, target, description, calls, fields, explores } = this.hello!;
+			this.revision = `${name} ${version}`;
 			this.description = description ?? `${name} ${version}`;
 			this.target = target ?? this.target;
 			Object.assign(this, { calls, fields, explores, stress: !explores });

@@ -20,7 +20,9 @@ export const TARGET = 'kernel';
 /** A tree's own super.c instead of the kernel's. */
 const SUPER = 'super=';
 
-type Opened = Pick<Implementation, 'description' | 'calls'> & { readonly machine: Machine };
+type Opened = Pick<Implementation, 'description' | 'calls' | 'revision'> & {
+	readonly machine: Machine;
+};
 
 /** Opens what follows "kernel:": nothing, a version of Debian's, a build, or super=LINUX. */
 export function openKernel(rest?: string): Implementation {
@@ -33,6 +35,7 @@ export function openKernel(rest?: string): Implementation {
 		const running = `Linux ${kernel.release} under QEMU`;
 		return {
 			description: tree ? `${tree.folder}/drivers/dax/super.c as a module of ${running}` : running,
+			revision: running,
 			calls: tree?.calls ?? callsOf(kernel),
 			machine: new Machine(() => boot(kernel, [module])),
 		};

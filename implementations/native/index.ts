@@ -5,6 +5,7 @@ import type { Implementation } from '../implementation';
 import { ObstacleError } from '../obstacle';
 import { openAddon } from './addon';
 import { TreeProcess } from './process';
+import { revisionOf } from './revision';
 import { portFolder } from './sources';
 import { findToolchain } from './toolchain';
 import { compileTree } from './tree';
@@ -32,6 +33,8 @@ export function openNative(path?: string): Implementation {
 				path === undefined
 					? 'C port of the merged contract, in user space'
 					: `${resolve(path)}/drivers/dax/super.c in user space`,
+			...(path !== undefined && { revision: revisionOf(path) }),
+			compiler: toolchain.version.split('\n')[0]!,
 			calls: process.calls(),
 			execute: (program, schedules) => process.execute(program, schedules),
 			close: async () => process.stop(),

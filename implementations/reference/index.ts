@@ -27,6 +27,8 @@ function reference(target: string, about: string, calls: Calls): Implementation 
 		address: target === 'merged' ? 'reference' : `reference:${target}`,
 		target,
 		description: `model, ${about}`,
+		revision: target,
+		compiler: 'none: it is a model',
 		calls: Object.keys(calls) as CallName[],
 		fields: ['holder_data', 'holder_ops', 'flags', 'i_count'],
 		explores: true,

@@ -11,6 +11,8 @@ export const commands: Readonly<Record<string, () => Command>> = {
 	merge: () => (require('./merge') as typeof import('./merge')).merge,
 	diff: () => (require('./diff') as typeof import('./diff')).diff,
 	export: () => (require('./export') as typeof import('./export')).exportCommand,
+	profile: () => (require('./profile') as typeof import('./profile')).profile,
+	statement: () => (require('./statement') as typeof import('./statement')).statement,
 	adapter: () => (require('./adapter') as typeof import('./adapter')).adapter,
 	replay: () => (require('./replay') as typeof import('./replay')).replay,
 };

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { CANNOT_RUN } from '../exit-code';
 import { KnownFailureList } from '../known-failures';
 import { version } from '../package-root';
+import { profileDiagnostics, profileNames, readProfile } from '../profile';
 import { compile } from '../vector/compile';
 import { format } from '../vector/errors';
 import { ledgerDiagnostics, readLedger, record } from '../vector/ledger';
@@ -11,7 +12,7 @@ import { libraryFolder, loadLibrary, loadVector } from '../vector/load';
 import type { Command } from './command';
 
 export const lint: Command = {
-	summary: 'check vectors, ledger and known failures',
+	summary: 'check vectors, ledger, profiles and known failures',
 	usage: '[FILES] [--record]',
 	about: [
 		'Refuses what a runner could misread, with file:line:column and what to do. With FILES only those files are',
@@ -41,6 +42,8 @@ export const lint: Command = {
 
 		const { source, ledger } = readLedger(libraryFolder);
 		const complaints = [...ledgerDiagnostics(source, ledger, files)].map(format);
+		for (const name of profileNames())
+			complaints.push(...[...profileDiagnostics(readProfile(name), files, ledger)].map(format));
 		const cases = files.flatMap(compile);
 		const lists = join(libraryFolder, 'known-failures');
 		for (const name of readdirSync(lists))

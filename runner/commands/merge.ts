@@ -43,12 +43,21 @@ export const merge: Command = {
 export function join(reports: readonly Report[]): ReportRecord[] {
 	const [first] = reports as [Report, ...Report[]];
 	const same = ({ header }: Report) =>
-		JSON.stringify([header.version, header.library, header.options, header.implementations]);
+		JSON.stringify([
+			header.version,
+			header.library,
+			header.selection,
+			header.options,
+			header.implementations,
+		]);
 	for (const report of reports) {
 		if (!report.header.shard) refuse(report, 'is no shard: run with --shard I/N');
 		if (report.header.shard!.of !== first.header.shard!.of) refuse(report, 'counts other shards');
 		if (same(report) !== same(first))
-			refuse(report, `has another version, library, implementation or option than ${first.file}`);
+			refuse(
+				report,
+				`has another version, library, selection, implementation or option than ${first.file}`,
+			);
 	}
 	const { of } = first.header.shard!;
 	for (let index = 1; index <= of; index++) {

@@ -25,6 +25,7 @@ export function listUpdate(
 	const part = [
 		...(words.length > 0 ? ['ids'] : []),
 		...(texts(values, 'tag').length > 0 ? ['--tag'] : []),
+		...(text(values, 'profile') === undefined ? [] : ['--profile']),
 		...(text(values, 'shard') === undefined ? [] : ['--shard']),
 	];
 	if (part.length > 0)

@@ -6,11 +6,16 @@ import { defaults } from '../defaults';
 import { CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../exit-code';
 import { type StrategyName, strategies } from '../explore/explore';
 import { givenList, KnownFailureList } from '../known-failures';
-import { openLibrary, select } from '../library';
+import { type Library, openLibrary, select } from '../library';
+import { profileDiagnostics, readProfile } from '../profile';
 import { addressForms, open } from '../registry';
 import { type ReporterName, reporters } from '../report';
 import { run as runPlan } from '../run';
 import { inShard, parseShard } from '../shard';
+import type { Case } from '../vector/compile';
+import { RefusedError } from '../vector/errors';
+import { readLedger } from '../vector/ledger';
+import { libraryFolder } from '../vector/load';
 import { here } from '../workers/here';
 import { lanes } from '../workers/lanes';
 import { Pool } from '../workers/pool';
@@ -39,6 +44,11 @@ export const run: Command = {
 			about: 'what to check; several give a table (default: reference)',
 		},
 		tag: { type: 'string', multiple: true, value: 'TAG', about: 'only vectors with this tag' },
+		profile: {
+			type: 'string',
+			value: 'NAME',
+			about: 'only the vectors of a frozen profile, such as 1.0: see profile',
+		},
 		shard: {
 			type: 'string',
 			value: 'I/N',
@@ -133,7 +143,10 @@ export const run: Command = {
 
 		const library = await openLibrary();
 		const shard = shardOf(values);
-		const cases = select(library.cases, words, texts(values, 'tag')).filter(
+		const profile = text(values, 'profile') ?? null;
+		const held = profile === null ? library.cases : ofProfile(profile, library);
+		const tags = texts(values, 'tag');
+		const cases = select(held, words, tags).filter(
 			({ vector }) => !shard || inShard(shard, vector.id),
 		);
 		const total = cases.length * implementations.length;
@@ -167,6 +180,7 @@ export const run: Command = {
 			implementations,
 			cases,
 			...(shard && { shard }),
+			selection: { profile, ids: [...words], tags },
 			library: library.cases,
 			knownFailures: ({ target }) =>
 				file === undefined ? KnownFailureList.of(target) : KnownFailureList.read(givenList(file)),
@@ -200,6 +214,15 @@ function shardOf(values: Values): Shard | undefined {
 	const shard = parseShard(word);
 	if (!shard) throw new UsageError(`--shard takes I/N, such as 1/3, not "${word}"`);
 	return shard;
+}
+
+/** Throws where the profile does not mean what it froze. */
+function ofProfile(name: string, { files, cases }: Library): readonly Case[] {
+	const profile = readProfile(name);
+	const { ledger } = readLedger(libraryFolder);
+	const diagnostics = [...profileDiagnostics(profile, files, ledger)];
+	if (diagnostics.length > 0) throw new RefusedError(diagnostics);
+	return cases.filter(({ vector }) => Object.hasOwn(profile.vectors, vector.id));
 }
 
 /** To git bisect, 0 is old and 1 is new. Where the old state is the broken one, it must hear of it the other way. */

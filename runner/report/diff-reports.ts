@@ -41,6 +41,9 @@ function around(before: Report, after: Report): Reports['around'] {
 		['dax-vectors', header.version],
 		['library', header.library],
 		['shard', header.shard ? `${header.shard.index}/${header.shard.of}` : 'all'],
+		['profile', header.selection.profile ?? 'none'],
+		['ids', header.selection.ids.join(' ') || 'all'],
+		['tags', header.selection.tags.join(' ') || 'all'],
 		...Object.entries(header.options).map(([name, value]): [string, string] => [name, `${value}`]),
 		// Also of a run that was interrupted, or whose list of known failures is stale.
 		['exit code', String(footer.exit)],

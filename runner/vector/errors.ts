@@ -32,6 +32,7 @@ export const codes = {
 	E_ORDER: 'an order names a thread or stop that does not exist',
 	E_EVIDENCE: 'a normative vector has no rule, or an inferred bug no model',
 	E_LEDGER: 'the ledger and the vectors disagree',
+	E_PROFILE: 'a profile and the vectors disagree',
 	E_KNOWN_FAILURE: 'a known failure is unusable',
 } as const;
 

@@ -8,6 +8,7 @@ import type { Execution } from '../../schema/types/execution';
 import type { Export } from '../../schema/types/export';
 import type { KnownFailures } from '../../schema/types/known-failures';
 import type { Ledger } from '../../schema/types/ledger';
+import type { Profile } from '../../schema/types/profile';
 import type { Program } from '../../schema/types/program';
 import type { ReportRecord } from '../../schema/types/report';
 import type { Vector } from '../../schema/types/vector';
@@ -19,6 +20,7 @@ interface Types {
 	export: Export;
 	'known-failures': KnownFailures;
 	ledger: Ledger;
+	profile: Profile;
 	program: Program;
 	report: ReportRecord;
 	vector: Vector;

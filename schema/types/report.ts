@@ -31,6 +31,20 @@ export interface Header {
 	 */
 	shard: null | Shard;
 	/**
+	 * What was asked for of the library; all of it when all are empty.
+	 */
+	selection: {
+		/**
+		 * Name of the profile.
+		 */
+		profile: string | null;
+		/**
+		 * Ids or globs.
+		 */
+		ids: string[];
+		tags: string[];
+	};
+	/**
 	 * Date and time, ISO 8601.
 	 */
 	started: string;
@@ -47,6 +61,14 @@ export interface Header {
 		 */
 		target: string;
 		description: string;
+		/**
+		 * Of what is tested, where known: a kernel's release, a commit, a hash of its file.
+		 */
+		revision?: string;
+		/**
+		 * What compiled it, where known.
+		 */
+		compiler?: string;
 	}[];
 	options: {
 		order: 'any' | 'named';

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+/** Which revision of the kernel a tree is, for whoever reads a report later. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DAX_H, SUPER } from './probe';
+
+/** Release and commit where the tree tells them; always the hash of the file that is run. */
+export function revisionOf(path: string): string {
+	const folder = resolve(path);
+	const hash = createHash('sha256')
+		.update(readFileSync(join(folder, SUPER)))
+		.digest('hex');
+	return [releaseOf(folder), commitOf(folder), `super.c sha256 ${hash.slice(0, 12)}`]
+		.filter(Boolean)
+		.join(', ');
+}
+
+/** From the first lines of the Makefile: VERSION, PATCHLEVEL, SUBLEVEL, EXTRAVERSION. */
+function releaseOf(folder: string): string | undefined {
+	const makefile = join(folder, 'Makefile');
+	if (!existsSync(makefile)) return undefined;
+	const text = readFileSync(makefile, 'utf8').slice(0, 2_000);
+	const value = (name: string) => new RegExp(`^${name} *=[ \\t]*(.*)$`, 'm').exec(text)?.[1];
+	const [major, minor, patch, extra = ''] = [
+		'VERSION',
+		'PATCHLEVEL',
+		'SUBLEVEL',
+		'EXTRAVERSION',
+	].map(value);
+	return major && minor ? `Linux ${major}.${minor}.${patch ?? 0}${extra}` : undefined;
+}
+
+/** Only of a repository of its own: a tree may have been unpacked within another one. */
+function commitOf(folder: string): string | undefined {
+	if (!existsSync(join(folder, '.git'))) return undefined;
+	const git = (...args: string[]) =>
+		spawnSync('git', ['-C', folder, ...args], { encoding: 'utf8' });
+	const { status, stdout } = git('rev-parse', '--short=12', 'HEAD');
+	if (status !== 0) return undefined;
+	const changed = git('diff', '--quiet', 'HEAD', '--', SUPER, DAX_H).status === 1;
+	return `commit ${stdout.trim()}${changed ? ' with changes' : ''}`;
+}
