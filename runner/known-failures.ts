@@ -57,7 +57,8 @@ export class KnownFailureList {
 		if (!result.scored) return result;
 		const entry = this.entries.find(({ ids }) => ids.some((id) => matches(id, result.id)));
 		if (!entry) return result;
-		if (result.verdict === 'fail') return { ...result, verdict: 'xfail', reason: entry.reason };
+		if (result.verdict === 'fail')
+			return { ...result, verdict: 'xfail', reason: entry.reason, link: entry.link };
 		// Only every interleaving contradicts the list; the one that fails may be among those left out.
 		if (result.verdict !== 'pass' || result.completeness.kind !== 'exhaustive') return result;
 		const repair = updateCommand(this.file, result.implementation);

@@ -3,8 +3,8 @@
  * KTAP 1, Documentation/dev-tools/ktap.rst, for kernel CI. The name of a test is the id of the vector, with the
  * implementation where there are several. What kunit.py makes of a stream is what the exit code says.
  *
- * kunit.py knows one directive, SKIP, and goes by ok and not ok otherwise. So a known failure is "ok # XFAIL", as
- * kselftest.h prints it, since "not ok # TODO" would be a failure; what is open is SKIP, passed or not. A plan comes
+ * kunit.py knows one directive, SKIP, and goes by ok and not ok otherwise. So a known failure is "ok # XFAIL url",
+ * as kselftest.h prints it, since "not ok # TODO" would be a failure; what is open is SKIP, passed or not. A plan comes
  * first, so a stream that was cut is seen. A stale list of known failures is a test of its own, the last one, since
  * KTAP has no other way to say that a run fails whose tests pass.
  */
@@ -12,6 +12,7 @@ import type { Result } from '../../schema/types/report';
 import { CANNOT_TEST, INTERRUPTED } from '../exit-code';
 import type { Case } from '../vector/compile';
 import { printable } from '../vector/errors';
+import { urlOf } from './link-url';
 import type { ReporterFactory } from './reporter';
 import { excuse, standing, trouble, WHOLE } from './standing';
 import { headline, story } from './story';
@@ -67,8 +68,9 @@ function outcome(result: Result): ['ok' | 'not ok', string] {
 			if (verdict === 'timeout') return ['not ok', `TIMEOUT ${result.reason}`];
 			return ['not ok', `ERROR ${headline(result)}`];
 		case 'excused': {
-			const directive = verdict === 'xfail' && result.scored ? 'XFAIL' : 'SKIP';
-			return ['ok', `${directive} ${excuse(result)}`];
+			if (verdict !== 'xfail' || !result.scored) return ['ok', `SKIP ${excuse(result)}`];
+			const url = urlOf(result.link ?? '');
+			return ['ok', url ? `XFAIL ${url} ${result.reason}` : `XFAIL ${excuse(result)}`];
 		}
 	}
 }

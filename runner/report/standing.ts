@@ -2,6 +2,7 @@
 /** What a verdict means to readers that know fewer words: CI systems know passed, failed, broken and skipped. */
 import type { Footer, Result } from '../../schema/types/report';
 import { CANNOT_TEST, INTERRUPTED } from '../exit-code';
+import { urlOf } from './link-url';
 
 export type Standing = 'passed' | 'failed' | 'broken' | 'excused';
 
@@ -28,9 +29,11 @@ export function standing({ verdict, scored }: Result): Standing {
 }
 
 /** Why a result that is excused does not count. */
-export function excuse({ verdict, scored, reason }: Result): string {
+export function excuse({ verdict, scored, reason, link }: Result): string {
 	if (!scored) return `open, not scored: ${verdict}`;
-	return verdict === 'xfail' ? `known failure: ${reason}` : reason;
+	if (verdict !== 'xfail') return reason;
+	const url = urlOf(link ?? '');
+	return `known failure: ${reason}${url ? ` (${url})` : ''}`;
 }
 
 /** The name under which CI systems file what no single result shows; it looks like no id. */

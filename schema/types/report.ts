@@ -109,6 +109,10 @@ export interface Result {
 	 * Why, in one line.
 	 */
 	reason: string;
+	/**
+	 * Of a known failure: where that is known from, as its list says.
+	 */
+	link?: string;
 	completeness: Completeness;
 	/**
 	 * Traces seen by outcome.

@@ -74,6 +74,16 @@ t.test('each verdict, scored and open', async (t) => {
 	t.match(text, /^not ok 7 DAXV-0001\/timeout # TIMEOUT because of timeout$/m);
 	t.match(text, /^not ok 6 DAXV-0001\/not-run # ERROR not-run: because of not-run$/m);
 	t.match(text, /^ok 11 DAXV-0001\/fail # SKIP open, not scored: fail$/m);
+	const linked = (link: string) =>
+		ktapOf(report([result({ verdict: 'xfail', reason: 'why', link })]));
+	t.match(
+		linked('commit 7a6db2eb6d5d ("dax: fix it # twice")'),
+		/^ok 1 DAXV-0001 # XFAIL https:\/\/git\.kernel\.org\/torvalds\/c\/7a6db2eb6d5d why$/m,
+	);
+	t.match(
+		linked('<a/b#c=d+e@f.com>'),
+		/^ok 1 DAXV-0001 # XFAIL https:\/\/lore\.kernel\.org\/r\/a%2Fb%23c=d\+e@f\.com why$/m,
+	);
 	const { status, counts, tests } = readOne(text);
 	t.equal(status, 'FAILURE');
 	// pass, xfail and the list; skip and what is open but for the broken contract.
