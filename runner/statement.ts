@@ -4,7 +4,7 @@ import type { Header, Result, Verdict } from '../schema/types/report';
 import type { Report } from './report/read';
 import { UserError } from './user-error';
 import { printable } from './vector/errors';
-import { wrapped } from './wrap';
+import { wrap } from './wrap';
 
 const WIDTH = 72;
 const MARGIN = 16;
@@ -43,12 +43,12 @@ function* statement({ header, footer, results }: Report, tested: Tested): Genera
 	yield* reasons('Could not be decided', scored, ['not-run']);
 	yield* reasons('Known failures', scored, ['xfail']);
 	yield* reasons('Does not apply', scored, ['skip']);
-	for (const problem of footer.problems) yield* ['', ...wrapped(printable(problem), WIDTH)];
+	for (const problem of footer.problems) yield* ['', ...wrap(printable(problem), WIDTH)];
 }
 
 function* entry(name: string, text: string): Generator<string> {
 	const label = name === '' ? '' : `${name}:`;
-	for (const [index, line] of wrapped(printable(text), WIDTH - MARGIN).entries())
+	for (const [index, line] of wrap(printable(text), WIDTH - MARGIN).entries())
 		yield `${(index === 0 ? label : '').padEnd(MARGIN)}${line}`;
 }
 
@@ -66,8 +66,8 @@ function* reasons(title: string, scored: readonly Result[], verdicts: readonly s
 	}
 	yield* ['', `${title}:`];
 	for (const [why, ids] of byReason) {
-		for (const line of wrapped(ids.join(', '), WIDTH - 2)) yield `  ${line}`;
-		for (const line of wrapped(printable(why), WIDTH - 6)) yield `      ${line}`;
+		for (const line of wrap(ids.join(', '), WIDTH - 2)) yield `  ${line}`;
+		for (const line of wrap(printable(why), WIDTH - 6)) yield `      ${line}`;
 	}
 }
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
-
-/** Text in lines of at most so many characters; a longer word has a line of its own. */
-export function wrapped(text: string, width: number): string[] {
-	const lines: string[] = [];
-	let line = '';
+/** Text as lines of at most a width; a longer word keeps a line of its own. */
+export function wrap(text: string, width: number): string[] {
+	const lines: string[] = [''];
 	for (const word of text.split(' ')) {
-		if (line !== '' && line.length + 1 + word.length > width) {
-			lines.push(line);
-			line = word;
-		} else line = line === '' ? word : `${line} ${word}`;
+		const line = lines.at(-1)!;
+		if (line === '') lines[lines.length - 1] = word;
+		else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+		else lines.push(word);
 	}
-	return [...lines, line];
+	return lines;
 }

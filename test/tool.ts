@@ -4,7 +4,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { packageRoot } from '../runner/package-root';
 
-const cli = join(packageRoot, 'dist/runner/cli.js');
+const cliOf = (root: string): string => join(root, 'dist/runner/cli.js');
+const cli = cliOf(packageRoot);
 
 export interface Ended {
 	/** null when a signal ended it. */
@@ -26,6 +27,8 @@ export interface Surroundings {
 	readonly watch?: (out: string, child: ChildProcess) => void;
 	/** Instead of this process's. */
 	readonly env?: NodeJS.ProcessEnv;
+	/** A copy of the package, instead of itself. */
+	readonly root?: string;
 	/** Instead of the package's folder. */
 	readonly cwd?: string;
 }
@@ -33,10 +36,10 @@ export interface Surroundings {
 /** Runs the tool with arguments. */
 export function tool(
 	args: readonly string[],
-	{ watch, env: more = {}, cwd = packageRoot }: Surroundings = {},
+	{ watch, env: more = {}, root = packageRoot, cwd = root }: Surroundings = {},
 ): Promise<Ended> {
 	const options = { cwd, env: { ...env, ...more } };
-	return ended(spawn(process.execPath, [cli, ...args], options), watch);
+	return ended(spawn(process.execPath, [cliOf(root), ...args], options), watch);
 }
 
 /** Runs a line of a shell in which dax-vectors is the tool. */

@@ -6,6 +6,7 @@ export const commands: Readonly<Record<string, () => Command>> = {
 	run: () => (require('./run') as typeof import('./run')).run,
 	list: () => (require('./list') as typeof import('./list')).list,
 	show: () => (require('./show') as typeof import('./show')).show,
+	new: () => (require('./new') as typeof import('./new')).newCommand,
 	lint: () => (require('./lint') as typeof import('./lint')).lint,
 	matrix: () => (require('./matrix') as typeof import('./matrix')).matrix,
 	merge: () => (require('./merge') as typeof import('./merge')).merge,

@@ -5,6 +5,7 @@ import type { Header, Result } from '../../schema/types/report';
 import type { Terminal } from '../terminal';
 import type { Case } from '../vector/compile';
 import { printable } from '../vector/errors';
+import { wrap } from '../wrap';
 
 const WIDTH = Math.max(process.stdout.columns ?? 0, 100);
 const CELL = 7;
@@ -118,15 +119,4 @@ function label({ address, target }: Header['implementations'][number]): string {
 	const [kind, name] = address.split(/:(.*)/s);
 	if (name === undefined) return kind === 'reference' ? target : kind!;
 	return kind === 'reference' ? name : basename(resolve(name));
-}
-
-function wrap(text: string, width: number): string[] {
-	const lines: string[] = [''];
-	for (const word of text.split(' ')) {
-		const line = lines.at(-1)!;
-		if (line === '') lines[lines.length - 1] = word;
-		else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
-		else lines.push(word);
-	}
-	return lines;
 }

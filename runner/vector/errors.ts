@@ -6,13 +6,14 @@ import { UserError } from '../user-error';
 /** Every code, with what it means. Codes are stable: scripts may rely on them. */
 export const codes = {
 	E_READ: 'the file cannot be read',
-	E_SIZE: 'the file is larger than 64 KiB',
+	E_SIZE: 'the file is larger than a vector (64 KiB) or a thread of mails (32 MiB) may be',
 	E_ENCODING: 'the file is not UTF-8',
 	E_BOM: 'the file starts with a byte-order mark',
 	E_SYNTAX: 'the file is not YAML, or more of it than a vector may use',
 	E_DUPLICATE_KEY: 'a key stands twice in one mapping',
 	E_DOCUMENTS: 'the file holds no document, or several',
 	E_ALIAS: 'too many anchors or aliases, an alias without meaning, or a merge key',
+	E_BLANK: 'a blank of a draft is not filled in',
 	E_FORMAT: 'the format version is unknown',
 	E_UNKNOWN_KEY: 'a key is unknown, or not allowed here',
 	E_MISSING_KEY: 'a key is missing',
@@ -34,6 +35,10 @@ export const codes = {
 	E_LEDGER: 'the ledger and the vectors disagree',
 	E_PROFILE: 'a profile and the vectors disagree',
 	E_KNOWN_FAILURE: 'a known failure is unusable',
+	E_MAIL: 'the file is neither a mail nor an mbox',
+	E_MAIL_HEADER: 'a mail lacks a header that a draft rests on, or has a malformed one',
+	E_MAIL_MIME: 'the parts of a mail are cut off, or too deep within each other',
+	E_SPLAT: 'the file holds no WARN, BUG or oops of a kernel',
 } as const;
 
 export type Code = keyof typeof codes;

@@ -6,6 +6,7 @@ import { packageRoot } from '../package-root';
 import { type Diagnostic, RefusedError, SHOWN } from './errors';
 import { refusal } from './place';
 import { stages } from './rules';
+import { noBlanks } from './rules/no-blanks';
 import type { VectorFile } from './rules/rule';
 import { validator } from './schemas';
 import { Source } from './source';
@@ -65,6 +66,9 @@ export async function loadLibrary(folder = libraryFolder): Promise<VectorFile[]>
 }
 
 function check(source: Source): VectorFile {
+	// A blank is no wrong value: what belongs there is said, not what a schema makes of it.
+	const blanks = [...noBlanks(source)];
+	if (blanks.length > 0) throw new RefusedError(blanks.slice(0, SHOWN));
 	const invalid = validate(source, validator('vector'));
 	if (invalid.length > 0) throw new RefusedError(invalid);
 	const vector = source.data as Vector;

@@ -51,6 +51,10 @@ const ELSEWHERE: Record<string, string> = {
 	E_DUPLICATE_ID: 'below: it needs two files',
 	E_LEDGER: 'with the ledger',
 	E_KNOWN_FAILURE: 'with the known failures',
+	E_MAIL: 'with the mails',
+	E_MAIL_HEADER: 'with the mails',
+	E_MAIL_MIME: 'with the mails',
+	E_SPLAT: 'with the kernel logs',
 };
 
 async function refusal(load: () => unknown): Promise<readonly Diagnostic[]> {
@@ -91,6 +95,10 @@ const NEIGHBOURS: Record<string, [string, string][]> = {
 	'stop at the return of a call in a callback': [
 		['B: {}', 'B: {notify_failure: {calls: [{call: kill_dax, as: killed}]}}'],
 		['outcomes:', 'orders: {first: {steps: [{run: claim, until: {returned: killed}}]}}\noutcomes:'],
+	],
+	'words that are near a blank': [
+		['A claim of', 'TODOS are no blanks, and a claim of'],
+		['a mount fails', 'what stands on a TODO list, or todo,'],
 	],
 	'names of prototypes': [
 		['  claimed:', '  constructor:'],

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+/** Rooms of the library: the folders below vectors/. An id does not depend on its room. */
+import { readdirSync } from 'node:fs';
+import type { CallName } from '../../schema/types/common';
+
+/** Names of the rooms of a library. */
+export function topics(folder: string): string[] {
+	return readdirSync(folder, { withFileTypes: true })
+		.filter((entry) => entry.isDirectory() && entry.name !== 'known-failures')
+		.map(({ name }) => name)
+		.sort();
+}
+
+/** The room of the call that a vector is likely to be about, the most telling one first. */
+const rooms: readonly (readonly [CallName, string])[] = [
+	['kill_dax', 'removal'],
+	['run_dax', 'removal'],
+	['dax_holder_notify_failure', 'notify'],
+	['fs_put_dax', 'claim'],
+	['fs_dax_get', 'claim'],
+	['fs_dax_get_by_bdev', 'claim'],
+	['put_dax', 'lifetime'],
+];
+
+export const topicOf = (calls: readonly CallName[]): string | undefined =>
+	rooms.find(([call]) => calls.includes(call))?.[1];

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+/** dax-vectors new, in a copy of the package. */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { packageRoot } from '../../runner/package-root';
+import { tool } from '../tool';
+import { copyOfPackage } from './copy';
+
+const root = copyOfPackage();
+t.teardown(() => rmSync(root, { recursive: true, force: true }));
+const run = (line: string) => tool(line.split(' '), { root });
+const fixture = (name: string): string => join(packageRoot, 'test/fixtures', name);
+
+const last = readFileSync(join(root, 'vectors/ledger.yaml'), 'utf8')
+	.match(/DAXV-\d{4}/g)!
+	.at(-1)!;
+const idAfter = (steps: number): string =>
+	`DAXV-${String(Number(last.slice(5)) + steps).padStart(4, '0')}`;
+/** The draft goes away again: the library cannot be loaded as long as it has blanks. */
+function take(id: string, topic: string): string {
+	const file = join(root, 'vectors', topic, `${id}.yaml`);
+	const text = readFileSync(file, 'utf8');
+	rmSync(file);
+	return text;
+}
+
+t.test('from nothing', async (t) => {
+	const { code, out, err } = await run('new claim');
+	t.match({ code, err }, { code: 0, err: '' });
+	const id = idAfter(1);
+	t.match(out, `vectors/claim/${id}.yaml\n`);
+	t.match(out, /^\d+ blanks to fill in: dax-vectors lint vectors\/claim\//m);
+
+	const lint = await run(`lint vectors/claim/${id}.yaml`);
+	t.match(lint, { code: 2, err: /title is not filled in\n.*\n.*\n {2}Fill in: what must hold/ });
+	t.match(await run('lint'), { code: 2, err: /E_BLANK/ }, 'as part of the library');
+	t.match(await run('new claim'), { code: 0, out: `${idAfter(2)}.yaml` }, 'an id taken by a draft');
+	take(idAfter(2), 'claim');
+	const text = take(id, 'claim');
+	const { $defs } = JSON.parse(readFileSync(join(root, 'schema/vector.schema.json'), 'utf8'));
+	for (const word of [...$defs.tag.enum, ...$defs.bug.properties.class.enum])
+		t.match(text, word, 'the manual lists every word');
+	for (const line of text.split('\n')) if (line.length > 118) t.fail(`too long: ${line}`);
+	t.match(await run('lint'), { code: 0 });
+});
+
+t.test('an id is never given out again, whatever became of its file', async (t) => {
+	const ledger = join(root, 'vectors/ledger.yaml');
+	const text = readFileSync(ledger, 'utf8');
+	const entry = '{fingerprint: 0123456789abcdef, since: 0.1.0, status: retired}';
+	writeFileSync(ledger, `${text.trimEnd()}\n  DAXV-0500: ${entry}\n`);
+	t.match(await run('new claim'), { code: 0, out: /DAXV-0501\.yaml/ });
+	take('DAXV-0501', 'claim');
+	writeFileSync(ledger, `${text.trimEnd()}\n  DAXV-9999: ${entry}\n`);
+	t.match(await run('new claim'), { code: 2, err: /every id up to DAXV-9999 is taken/ });
+	writeFileSync(ledger, text);
+});
+
+t.test('from a mail of a thread', async (t) => {
+	const mbox = fixture('mails/thread.mbox');
+	const first = await run(`new --from ${mbox} claim`);
+	t.match(first, { code: 0, err: /^3 mails: took the first, <2.*-1-robin@example.org>; --mess/ });
+	take(idAfter(1), 'claim');
+	const wanted = '--message-id <20260518090000.100-2-robin@example.org>';
+	const { code, out, err } = await run(`new --from ${mbox} ${wanted}`);
+	t.match({ code, err }, { code: 0, err: '' });
+	t.match(out, `vectors/claim/${idAfter(1)}.yaml`, 'the topic is told by the diff');
+	t.match(take(idAfter(1), 'claim'), /^title: "dax: release the reference of a busy claim"$/m);
+	t.match(await run(`new --from ${mbox} --message-id reply-1@example.org`), {
+		out: `vectors/removal/${idAfter(1)}.yaml`,
+	});
+	take(idAfter(1), 'removal');
+	t.match(await run(`new --from ${mbox} --message-id nobody@example.org`), {
+		code: 2,
+		err: /has no mail <nobody@example.org>: it has 2026.*, reply-1@example.org/,
+	});
+	t.match(await run(`new --from ${mbox}`), { code: 2, err: /name a topic/ }, 'it names no call');
+});
+
+t.test('from a kernel log', async (t) => {
+	const log = fixture('splats/x86-warn-6.12.txt');
+	t.match(await run(`new --from-dmesg ${log}`), { code: 0, err: '' });
+	const text = take(idAfter(1), 'claim');
+	for (const line of [
+		'# From a kernel log',
+		'#   WARNING: CPU: 1 PID: 2211 at drivers/dax/super.c:120 fs_put_dax+0x5c/0x70 [dax]',
+		'#   at: drivers/dax/super.c:120',
+		'#   task: umount',
+		'#   kernel: 6.12.117+deb12-amd64',
+		'# Named in the source: fs_put_dax',
+	])
+		t.ok(text.includes(`${line}\n`), line);
+	t.match(text, /evidence: TODO/, 'nobody has said so on a list');
+	t.match(text, /message-id: TODO/);
+});
+
+t.test('what is off', async (t) => {
+	const mbox = fixture('mails/thread.mbox');
+	const log = fixture('splats/kasan.txt');
+	const lines: [string, RegExp][] = [
+		['new', /name a topic for the vector: claim, lifetime, notify, removal/],
+		['new nosuch', /there is no topic "nosuch": use one of claim, /],
+		['new ../../tmp', /there is no topic/],
+		['new claim notify', /new takes one topic/],
+		['new claim --message-id a@b', /--message-id chooses a mail of --from/],
+		[`new --from ${mbox} --from-dmesg ${log}`, /exclude each other/],
+		[`new --from ${log}`, /E_MAIL: line 1 is no header/],
+		[`new --from-dmesg ${mbox}`, /E_SPLAT: no WARNING/],
+		['new --from /nonexistent', /E_READ: ENOENT/],
+		['new --from-dmesg /tmp', /E_READ: EISDIR/],
+	];
+	for (const [line, message] of lines)
+		t.match(await run(line), { code: 2, out: '', err: message }, line);
+	for (const topic of ['claim', 'lifetime', 'notify', 'removal'])
+		t.notOk(existsSync(join(root, 'vectors', topic, `${idAfter(1)}.yaml`)), 'nothing was written');
+});
