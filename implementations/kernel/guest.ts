@@ -40,13 +40,14 @@ const PROCESSORS = 4;
 const BOOT_LIMIT = 120_000;
 
 /**
- * Oopses go to the console whatever the level, WARNs stay in the guest's log: printing one takes longer than finding
- * it. mitigations=off: nobody attacks this guest, and emulated processors pay for it.
+ * WARNs stay in the guest's log: printing one takes longer than finding it. An oops goes to the console whatever the
+ * level, and nothing comes after it that could be believed. mitigations=off: nobody attacks this guest, and emulated processors pay for it.
  */
 const COMMAND_LINE = [
 	'console=ttyS0',
 	'loglevel=4',
 	'panic=-1',
+	'oops=panic',
 	'random.trust_cpu=on',
 	'mitigations=off',
 	'net.ifnames=0',

@@ -8,6 +8,7 @@ import { Channel, LostError } from './channel';
 import { Reader } from './execution';
 import { programLines } from './program';
 import type { Destination } from './ssh';
+import { refuseTrouble, TroubleError } from './trouble';
 
 /** A way to get at a machine. */
 export interface Host {
@@ -53,15 +54,18 @@ export class Machine {
 			for (let at = 0; at < schedules.length; at += BATCH) {
 				const batch = schedules.slice(at, at + BATCH);
 				const lines = batch.map((schedule) => ['run', ...schedule].join(' '));
-				for (const answer of await this.channel.ask(lines, batch.length))
+				for (const answer of await this.channel.ask(lines, batch.length)) {
+					refuseTrouble(answer, 'after an execution');
 					executions.push(this.reader!.read(answer));
+				}
 			}
 			return executions;
 		} catch (error) {
-			if (!(error instanceof LostError)) throw error;
-			const last = host.lastLines();
+			const gone = error instanceof LostError;
+			if (!gone && !(error instanceof TroubleError)) throw error;
+			const what = gone ? `the kernel is gone (${error.message}):` : `${error.message}\nconsole:`;
+			const text = [what, ...host.lastLines()].join('\n');
 			await this.stop();
-			const text = [`the kernel is gone (${error.message}):`, ...last].join('\n');
 			throw new NoAnswerError('crash', text);
 		}
 	}
@@ -78,6 +82,7 @@ export class Machine {
 	private async load(channel: Channel, program: Program): Promise<void> {
 		this.program = null;
 		const [answer] = await channel.ask(programLines(program), 1);
+		refuseTrouble(answer!, 'between two programs');
 		const last = answer!.at(-1)!;
 		if (last !== 'ready') throw new Error(`the module refuses the program: ${last}`);
 		this.program = program;

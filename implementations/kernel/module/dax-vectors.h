@@ -24,6 +24,8 @@ void run_dax(struct dax_device *dax_dev);
 /* Read sections and callbacks of one thread within each other. */
 #define DV_MAX_DEPTH	32
 #define DV_NAME		32
+#define DV_MAX_TROUBLES	4
+#define DV_TROUBLE	160
 
 /*
  * How long a thread is held at most, in nanoseconds: far below the 20 s of
@@ -279,6 +281,14 @@ void dv_probe_stop(void);
 void dv_leave_sections(struct dv_thread *thread);
 void dv_forget_warnings(void);
 
+/* log.c */
+extern char dv_troubles[DV_MAX_TROUBLES][DV_TROUBLE];
+extern int dv_nr_troubles;
+extern atomic_t dv_warned;
+void dv_trouble(const char *text);
+void dv_log_forget(void);
+void dv_log_check(void);
+
 /* run.c */
 int dv_prepare(void);
 void dv_execute(const u8 *schedule, int length);
@@ -287,6 +297,7 @@ void dv_execute(const u8 *schedule, int length);
 void dv_line(char *line);
 
 /* report.c */
+void dv_report_troubles(void);
 void dv_report_execution(void);
 void dv_report_hello(void);
 

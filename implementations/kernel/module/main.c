@@ -58,6 +58,7 @@ static int open(struct inode *inode, struct file *file)
 	head = 0;
 	tail = 0;
 	memset(&dv_program, 0, sizeof(dv_program));
+	dv_log_forget();
 	return stream_open(inode, file);
 }
 

@@ -146,7 +146,10 @@ static int on_warning(struct kprobe *probe, struct pt_regs *regs)
 {
 	struct dv_thread *thread = dv_current();
 
-	if (thread && dv_run.recording)
+	if (!thread)
+		return 0;
+	atomic_inc(&dv_warned);
+	if (dv_run.recording)
 		dv_record(DV_WARNING, thread->index)->ip = regs->dx;
 	return 0;
 }

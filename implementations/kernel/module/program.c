@@ -8,7 +8,8 @@
  *   device ALIVE HOLDER OPS REFS    where setup starts; - is NULL
  *   setup | thread NAME | callback NAME
  *   call SITE FUNCTION HOLDER OPS OFFSET LENGTH FLAGS
- *   ready                           that was the program
+ *   ready                           that was the program; the answer begins
+ *                                   with the troubles since the last one
  *   run AGENT...                    execute it once, on this schedule
  */
 #include <linux/string.h>
@@ -161,6 +162,7 @@ static void take_ready(void)
 	if (!wrong && dv_prepare())
 		refuse("setup does not end well");
 	ready = !wrong;
+	dv_report_troubles();
 	if (ready)
 		dv_say("ready\n");
 	else
@@ -206,6 +208,8 @@ void dv_line(char *line)
 		dv_program.device.ops = ops_argument(&line);
 		dv_program.device.refs = integer(&line);
 	} else if (!strcmp(verb, "program")) {
+		/* What came late is said before this one is ready. */
+		dv_log_check();
 		memset(&dv_program, 0, sizeof(dv_program));
 		target = NULL;
 		wrong = NULL;

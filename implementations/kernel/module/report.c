@@ -9,6 +9,7 @@
  *   fault NAME AGENT EVENT
  *   blocked AGENT
  *   diverged AT AGENT WHY
+ *   trouble TEXT
  *   device ALIVE HOLDER OPS REFS
  *   end
  *
@@ -171,6 +172,16 @@ static void say_state(const char *name, const struct dv_state *state)
 	dv_say(" %s %d\n", dv_ops_name((unsigned long)state->ops), state->refs);
 }
 
+/* Each is said once. */
+void dv_report_troubles(void)
+{
+	int index;
+
+	for (index = 0; index < dv_nr_troubles; index++)
+		dv_say("trouble %s\n", dv_troubles[index]);
+	dv_nr_troubles = 0;
+}
+
 void dv_report_execution(void)
 {
 	int index;
@@ -186,6 +197,7 @@ void dv_report_execution(void)
 	if (dv_run.diverged_why)
 		dv_say("diverged %d %d %s\n", dv_run.diverged_at,
 		       dv_run.diverged_agent, dv_run.diverged_why);
+	dv_report_troubles();
 	say_state("device", &dv_run.end);
 	dv_say("end\n");
 }

@@ -301,7 +301,8 @@ void dv_execute(const u8 *schedule, int length)
 	for (index = 0; index < dv_run.nr_records; index++)
 		warnings += dv_run.records[index].type == DV_WARNING;
 	if (!drain())
-		pr_err("threads of the last execution do not end\n");
+		dv_trouble("threads of the program do not end");
 	if (warnings)
 		dv_forget_warnings();
+	dv_log_check();
 }

@@ -3,6 +3,7 @@
 #include <linux/cpumask.h>
 #include <linux/kthread.h>
 #include <linux/sched/clock.h>
+#include <linux/sched/task.h>
 
 #include "dax-vectors.h"
 
@@ -152,6 +153,8 @@ int dv_threads_start(void)
 			return PTR_ERR(task);
 		}
 		kthread_bind(task, cpu);
+		/* It may have died of what it did when it is stopped. */
+		get_task_struct(task);
 		thread->task = task;
 		dv_max_threads = ++index;
 		wake_up_process(task);
@@ -164,8 +167,10 @@ void dv_threads_stop(void)
 	int index;
 
 	for (index = 0; index < DV_MAX_THREADS; index++) {
-		if (dv_threads[index].task)
-			kthread_stop(dv_threads[index].task);
+		if (!dv_threads[index].task)
+			continue;
+		kthread_stop(dv_threads[index].task);
+		put_task_struct(dv_threads[index].task);
 		dv_threads[index].task = NULL;
 	}
 	dv_max_threads = 0;

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The kernel's log and its taints, compared with before after each execution.
+ * WARNs have been seen by probe.c already: here they are only counted, so that
+ * each way of seeing them checks the other. All else that a kernel says when it
+ * is not well is trouble, which no execution is to be believed after.
+ */
+#include <linux/kmsg_dump.h>
+#include <linux/panic.h>
+#include <linux/string.h>
+
+#include "dax-vectors.h"
+
+char dv_troubles[DV_MAX_TROUBLES][DV_TROUBLE];
+int dv_nr_troubles;
+/* WARNs that threads of programs have given since the last look. */
+atomic_t dv_warned;
+
+static struct kmsg_dump_iter position;
+static unsigned long taints;
+
+/* How reports begin. Data races (KCSAN's) are no failures here. */
+static const char *const reports[] = {
+	"BUG",
+	"INFO: possible ",
+	"INFO: rcu",
+	"INFO: task ",
+	"INFO: trying ",
+	"Oops",
+	"UBSAN: ",
+	"WARNING: ",
+	"general protection fault",
+	"kernel BUG at ",
+	"rcu: INFO: ",
+	"watchdog: ",
+};
+
+static bool begins(const char *line, const char *prefix)
+{
+	return !strncmp(line, prefix, strlen(prefix));
+}
+
+void dv_trouble(const char *text)
+{
+	char *c = dv_troubles[dv_nr_troubles];
+
+	if (dv_nr_troubles == DV_MAX_TROUBLES)
+		return;
+	dv_nr_troubles++;
+	strscpy(c, text, DV_TROUBLE);
+	for (; *c; c++)
+		if (*c < ' ' || *c > '~')
+			*c = '?';
+}
+
+static bool is_report(const char *line)
+{
+	int index;
+
+	if (begins(line, "BUG: KCSAN: data-race"))
+		return false;
+	for (index = 0; index < ARRAY_SIZE(reports); index++)
+		if (begins(line, reports[index]))
+			return true;
+	/* A count of those who died comes with each of them. */
+	return strstr(line, " [#");
+}
+
+/* The line without the time and the caller in front of it. */
+static char *text_of(char *line)
+{
+	char *end;
+
+	while (*line == '[' && (end = strchr(line, ']')))
+		line = skip_spaces(end + 1);
+	return line;
+}
+
+static unsigned long all_taints(void)
+{
+	unsigned long mask = 0;
+	int flag;
+
+	for (flag = 0; flag < TAINT_FLAGS_COUNT; flag++)
+		if (test_taint(flag))
+			mask |= BIT(flag);
+	/* WARNs are counted. */
+	return mask & ~BIT(TAINT_WARN);
+}
+
+/* What there is so far is nobody's. */
+void dv_log_forget(void)
+{
+	while (kmsg_dump_get_line(&position, false, NULL, 0, NULL))
+		;
+	taints = all_taints();
+	atomic_set(&dv_warned, 0);
+	dv_nr_troubles = 0;
+}
+
+void dv_log_check(void)
+{
+	int expected = atomic_xchg(&dv_warned, 0);
+	unsigned long now = all_taints();
+	static char record[1024], warning[DV_TROUBLE], text[DV_TROUBLE];
+	int warnings = 0;
+	size_t length;
+	char *line;
+
+	while (kmsg_dump_get_line(&position, false, record, sizeof(record) - 1,
+				  &length)) {
+		char *next = record;
+
+		record[length] = '\0';
+		while ((line = strsep(&next, "\n"))) {
+			line = text_of(line);
+			if (!is_report(line))
+				continue;
+			/* __warn()'s own line: lockdep's are others. */
+			if (begins(line, "WARNING: ") && strstr(line, "CPU")) {
+				warnings++;
+				strscpy(warning, line, sizeof(warning));
+			} else {
+				dv_trouble(line);
+			}
+		}
+	}
+	if (warnings > expected)
+		dv_trouble(warning);
+	if (IS_ENABLED(CONFIG_PRINTK) && warnings != expected) {
+		snprintf(text, sizeof(text),
+			 "WARNs of the program: %d, in the log: %d", expected,
+			 warnings);
+		dv_trouble(text);
+	}
+	if (now & ~taints) {
+		snprintf(text, sizeof(text), "taint: %#lx, before: %#lx", now,
+			 taints);
+		dv_trouble(text);
+	}
+	taints = now;
+}
