@@ -1,40 +1,33 @@
 // SPDX-License-Identifier: MIT
-/*
- * The holder protocol of a dax_device as upstream merged it, as an adapter of dax-vectors. C11 and POSIX, one file:
- *   cc -O2 -o dax_adapter dax_adapter.c
- * A thread of a program is a coroutine, which hands over before each access that another thread could see. Values are
- * kept as the JSON that they came as and go out as: NULL is the text null, and "A" has its quotes.
- */
-#define _GNU_SOURCE
+// An adapter of dax-vectors with the holder protocol as upstream merged it: cc -O2 -o dax_adapter dax_adapter.c
+// A thread of a program is a coroutine, which hands over before each access that another thread could see. Values are
+// kept as the JSON that they came as and go out as: NULL is the text null, and "A" has its quotes.
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <ucontext.h>
-
 typedef const char *text;
-enum { DEPTH_LIMIT = 32, THREADS = 16, STACK = 256 * 1024, SECTIONS = 8192 };
-enum field { DATA, OPS, FLAGS, COUNT, FIELDS };
+enum { DEPTH_LIMIT = 32, THREADS = 16, STACK = 256 * 1024 };
+enum { DATA, OPS, FLAGS, COUNT, FIELDS };
 static const text fields[FIELDS] = { "holder_data", "holder_ops", "flags", "i_count" };
 static const char ok[] = "\"ok\"", null[] = "null";
-
 /* The records of an execution, each after a comma, and texts, which live as long as it. */
 enum list { AGENTS, EVENTS, RESULTS, WARNINGS, CALLBACKS, FAULTS, BLOCKED, TEXTS };
 static const text lists[] = { "agents", "events", "results", "warnings", "callbacks", "faults", "blocked" };
 static struct { size_t length; char bytes[2 << 20]; } out[TEXTS + 1];
 static text add(enum list list, text format, ...) {
-	size_t from = out[list].length, room = sizeof(out[list].bytes) - from;
+	size_t from = out[list].length;
 	va_list arguments;
 	va_start(arguments, format);
-	out[list].length += vsnprintf(out[list].bytes + from, room, format, arguments) + (list == TEXTS);
+	out[list].length += vsnprintf(out[list].bytes + from, sizeof(out->bytes) - from, format, arguments) + (list == TEXTS);
 	va_end(arguments);
-	if (out[list].length >= sizeof(out[list].bytes)) abort();
+	if (out[list].length >= sizeof(out->bytes)) abort();
 	return out[list].bytes + from;
 }
 #define TEXT(...) add(TEXTS, __VA_ARGS__)
 #define NOTE(list, ...) (add(list, ",{" __VA_ARGS__), add(list, ",\"agent\":%d,\"event\":%d}", me->agent, count - 1))
-
 /* JSON is read where it stands: what is between two values means nothing, and an object is keys and values in turn. */
 static text space(text p) { return p + strspn(p, " \t\r\n,:"); }
 static bool more(text p) { return *p && *p != ']' && *p != '}'; }
@@ -44,8 +37,7 @@ static text skip(text p) {
 		while (*++p && *p != '"') p += *p == '\\' && p[1];
 	else if (*p == '{' || *p == '[')
 		for (p = space(p + 1); more(p); p = space(skip(p))) continue;
-	else
-		return p + strcspn(p, ",:]} \t\r\n");
+	else return p + strcspn(p, ",:]} \t\r\n");
 	return *p ? p + 1 : p;
 }
 static text next(text p) { return space(skip(p)); }
@@ -57,26 +49,22 @@ static text get(text object, text key) {
 	while (more(p) && (strncmp(p + 1, key, strlen(key)) || p[strlen(key) + 1] != '"')) p = next(next(p));
 	return more(p) ? next(p) : NULL;
 }
-static text value(text object, text key, text otherwise) { return get(object, key) ? copy(get(object, key)) : otherwise; }
-
+static text value(text object, text key, text none) { return get(object, key) ? copy(get(object, key)) : none; }
 static struct thread {
 	ucontext_t context;
-	text calls, function, op, object, site;
-	bool alive;
-	int agent, depth, awaits; /* the read sections below this number */
+	text calls, op, object, site;
+	int agent, alive, sections, entered, awaits; /* who entered its first read section before this event */
 } threads[THREADS], *me;
 static ucontext_t scheduler;
 static text program, word[FIELDS], enabled, diverged;
-static bool freed, reading[SECTIONS];
-static int sections, count;
-
+static int total, count, freed;
 static void end(text fault) {
 	if (fault) NOTE(FAULTS, "\"fault\":\"%s\"", fault);
 	me->alive = false;
 	setcontext(&scheduler);
 }
 /* Waits for its turn, then writes new if the field is as expected (NULL: always). To i_count, new is added. */
-static text step(text op, text object, enum field f, bool marked, text expected, text new) {
+static text step(text function, text op, text object, int f, bool marked, text expected, text new) {
 	me->op = op, me->object = object;
 	swapcontext(&me->context, &scheduler);
 	text old = f < FIELDS ? word[f] : null;
@@ -85,129 +73,108 @@ static text step(text op, text object, enum field f, bool marked, text expected,
 	if (f < FIELDS) word[f] = new;
 	add(EVENTS, ",{\"agent\":%d,\"op\":\"%s\",\"object\":\"%s\",\"marked\":%s,\"old\":%s,\"new\":%s,\"site\":%s,"
 		"\"function\":\"%s\",\"enabled\":[%s]}", me->agent, op, object, marked ? "true" : "false", old, new,
-		me->site, me->function, enabled);
+		me->site, function, enabled);
 	count++;
 	if (f < FIELDS && freed) end("use-after-free");
 	return old;
 }
-static void edge(text op, text object, text new) { step(op, object, FIELDS, true, NULL, new); }
-static int read_lock(void) { edge("srcu-lock", "dax_srcu", null); return reading[sections] = true, sections++; }
-static void read_unlock(int section) { edge("srcu-unlock", "dax_srcu", null); reading[section] = false; }
-static text load(enum field f, bool marked) { return step("read", fields[f], f, marked, "", null); }
-static void store(enum field f, text new, bool marked) { step("write", fields[f], f, marked, NULL, new); }
-static text cmpxchg(enum field f, text old, text new) { return step("rmw", fields[f], f, true, old, new); }
-static text set(enum field f, text new) { return cmpxchg(f, NULL, new); }
-static text call(text name, text arguments);
+static void edge(text in, text op, text object, text new) { step(in, op, object, FIELDS, true, NULL, new); }
+static text load(text in, int f, bool marked) { return step(in, "read", fields[f], f, marked, "", null); }
+static text store(text in, int f, text v, bool marked) { step(in, "write", fields[f], f, marked, NULL, v); return ok; }
+static text cmpxchg(text in, int f, text old, text new) { return step(in, "rmw", fields[f], f, true, old, new); }
+static void read_lock(text in) { edge(in, "srcu-lock", "dax_srcu", null); if (!me->sections++) me->entered = count; }
+static text read_unlock(text in, text rc) { edge(in, "srcu-unlock", "dax_srcu", null); return me->sections--, rc; }
 static void body(text calls);
-
-/* The calls: drivers/dax/super.c at 7a6db2eb6d5d. a is the arguments. */
-static bool grab(void) { return is(load(FLAGS, true), "true") && !is(set(COUNT, "1"), "0"); }
-static bool claim(text a) {
-	if (!is(cmpxchg(DATA, null, value(a, "holder", null)), null)) return false;
-	return store(OPS, value(a, "ops", null), false), true;
+/* The calls: drivers/dax/super.c at 7a6db2eb6d5d. "in" is the kernel's function, a the arguments. */
+static bool grab(text in) { return is(load(in, FLAGS, true), "true") && !is(cmpxchg(in, COUNT, NULL, "1"), "0"); }
+static bool claim(text in, text a) {
+	return is(cmpxchg(in, DATA, null, value(a, "holder", null)), null) && store(in, OPS, value(a, "ops", null), false);
 }
-static text put_dax(text a) {
-	if (!is(set(COUNT, "-1"), "1")) return ok;
-	if (is(load(FLAGS, true), "true")) NOTE(WARNINGS, "\"function\":\"dax_destroy_inode\"");
-	edge("free", "dax_device", null);
+static text put_dax(text in, text a) {
+	if (!is(cmpxchg(in, COUNT, NULL, "-1"), "1")) return ok;
+	if (is(load(in, FLAGS, true), "true")) NOTE(WARNINGS, "\"function\":\"dax_destroy_inode\"");
+	edge(in, "free", "dax_device", null);
 	return freed = true, ok;
 }
-static text fs_dax_get(text a) {
-	int section = read_lock();
-	bool found = grab();
-	read_unlock(section);
-	return !found ? "\"-ENODEV\"" : claim(a) ? ok : (put_dax(a), "\"-EBUSY\"");
+static text fs_dax_get(text in, text a) {
+	read_lock(in);
+	if (is(read_unlock(in, grab(in) ? ok : null), null)) return "\"-ENODEV\"";
+	return claim(in, a) ? ok : (put_dax(in, a), "\"-EBUSY\"");
 }
-static text fs_dax_get_by_bdev(text a) {
-	int section = read_lock();
-	bool found = grab() && (is(value(a, "holder", null), null) || claim(a));
-	return read_unlock(section), found ? ok : null;
+static text fs_dax_get_by_bdev(text in, text a) {
+	read_lock(in);
+	return read_unlock(in, grab(in) && (is(value(a, "holder", null), null) || claim(in, a)) ? ok : null);
 }
-static text fs_put_dax(text a) {
+static text fs_put_dax(text in, text a) {
 	text holder = value(a, "holder", null);
-	if (is(holder, null)) return call("put_dax", "{}");
-	store(OPS, null, true);
-	text old = cmpxchg(DATA, holder, null);
+	if (!is(holder, null)) store(in, OPS, null, true);
+	text old = is(holder, null) ? null : cmpxchg(in, DATA, holder, null);
 	if (!is(old, null) && !is(old, holder)) NOTE(WARNINGS, "\"function\":\"fs_put_dax\"");
-	return call("put_dax", "{}");
+	return put_dax("put_dax", a);
 }
-static text notify(text ops, text a) {
-	text name = bare(ops), holder = get(get(program, "holders"), name), caller = me->function;
+static text notify_failure(text ops, text a) {
+	text holder = get(get(program, "holders"), bare(ops)), name = TEXT("%s.notify_failure", bare(ops));
 	if (!holder || *holder != '{') end("null-call");
-	if (me->depth++ == DEPTH_LIMIT) end("livelock");
-	edge("call", me->function = name = TEXT("%s.notify_failure", name), null);
+	if (me->sections > DEPTH_LIMIT) end("livelock");
+	edge(name, "call", name, null);
 	NOTE(CALLBACKS, "\"holder\":%s,\"offset\":%s,\"length\":%s,\"flags\":%s", ops, value(a, "offset", "0"),
 		value(a, "length", "4096"), value(a, "flags", "0"));
 	body(get(holder, "calls"));
-	edge("return", name, value(holder, "returns", null));
-	me->depth--, me->function = caller;
+	edge(name, "return", name, value(holder, "returns", null));
 	return value(holder, "returns", null);
 }
-static text dax_holder_notify_failure(text a) {
-	int section = read_lock();
-	text ops = is(load(FLAGS, true), "true") ? load(OPS, true) : "";
-	text result = !*ops ? "\"-ENXIO\"" : is(ops, null) ? "\"-EOPNOTSUPP\"" : notify(ops, a);
-	return read_unlock(section), result;
+static text dax_holder_notify_failure(text in, text a) {
+	read_lock(in);
+	if (!is(load(in, FLAGS, true), "true")) return read_unlock(in, "\"-ENXIO\"");
+	text ops = load(in, OPS, true);
+	return read_unlock(in, is(ops, null) ? "\"-EOPNOTSUPP\"" : notify_failure(ops, a));
 }
-static text kill_dax(text a) {
-	if (!is(load(DATA, false), null))
-		call("dax_holder_notify_failure", "{\"length\":\"U64_MAX\",\"flags\":\"MF_MEM_PRE_REMOVE\"}");
-	set(FLAGS, "false");
-	edge("sync-begin", "dax_srcu", null);
-	me->awaits = sections;
-	edge("sync-end", "dax_srcu", null);
-	store(OPS, null, false);
-	return store(DATA, null, false), ok;
+static text kill_dax(text in, text a) {
+	if (!is(load(in, DATA, false), null))
+		dax_holder_notify_failure("dax_holder_notify_failure",
+			"{\"length\":\"U64_MAX\",\"flags\":\"MF_MEM_PRE_REMOVE\"}");
+	cmpxchg(in, FLAGS, NULL, "false");
+	edge(in, "sync-begin", "dax_srcu", null);
+	me->awaits = count;
+	edge(in, "sync-end", "dax_srcu", null);
+	store(in, OPS, null, false);
+	return store(in, DATA, null, false);
 }
-static text run_dax(text a) { return set(FLAGS, "true"), ok; }
-static text dax_holder(text a) { return load(DATA, false); }
-#define CALL(name) { #name, name }
-static const struct call { text name, (*run)(text arguments); } calls[] = { CALL(fs_dax_get), CALL(fs_dax_get_by_bdev),
-	CALL(fs_put_dax), CALL(put_dax), CALL(kill_dax), CALL(run_dax), CALL(dax_holder_notify_failure), CALL(dax_holder), { 0 } };
-static const struct call *find(text name) {
-	const struct call *each = calls;
-	while (each->name && !is(each->name, name)) each++;
-	return each;
-}
-static text call(text name, text arguments) {
-	text caller = me->function, result = (me->function = name, find(name)->run(arguments));
-	return me->function = caller, result;
-}
+static text run_dax(text in, text a) { return cmpxchg(in, FLAGS, NULL, "true"), ok; }
+static text dax_holder(text in, text a) { return load(in, DATA, false); }
+#define CALL(function) is(name, #function) ? function(name, each) :
 static void body(text list) {
 	text outer = me->site;
 	EACH(each, list) {
 		text name = bare(value(each, "call", null));
 		me->site = value(each, "site", "0");
-		edge("call", name, null);
-		text result = call(name, each);
-		edge("return", name, result);
+		edge("", "call", name, null);
+		text result = CALL(fs_dax_get) CALL(fs_dax_get_by_bdev) CALL(fs_put_dax) CALL(put_dax) CALL(kill_dax)
+			CALL(run_dax) CALL(dax_holder_notify_failure) dax_holder(name, each);
+		edge("", "return", name, result);
 		add(RESULTS, ",{\"site\":%s,\"value\":%s}", me->site, result);
 		me->site = outer;
 	}
 }
-
 static void entry(void) { body(me->calls); end(NULL); }
-static void start(int agent, text calls) /* runs up to its first step */ {
-	static char stacks[THREADS][STACK];
-	me = &threads[agent];
-	*me = (struct thread){ .calls = calls, .agent = agent, .alive = true, .function = "", .site = "0" };
-	getcontext(&me->context);
-	me->context.uc_stack.ss_sp = stacks[agent], me->context.uc_stack.ss_size = STACK;
-	makecontext(&me->context, entry, 0);
-	swapcontext(&scheduler, &me->context);
-}
 static bool ready(const struct thread *thread) {
-	int section = thread->awaits;
-	while (section > 0 && !reading[section - 1]) section--;
-	return thread->alive && section == 0;
+	for (const struct thread *t = threads; t < threads + total; t++)
+		if (t->sections && t->entered < thread->awaits) return false;
+	return thread->alive;
 }
 /* Runs threads after a schedule, from the state that there is. */
 static void run(text list, text choice) {
-	int total = 0, current = -1, lowest;
-	for (enum list each = count = 0; each < TEXTS; each++) out[each].length = 0;
+	static char stacks[THREADS][STACK];
+	int current = -1, lowest;
+	for (enum list each = count = total = 0; each < TEXTS; each++) out[each].length = 0;
 	EACH(each, list) {
+		me = &threads[total];
+		*me = (struct thread){ .calls = get(each, "calls"), .agent = total, .alive = true, .site = "0" };
+		getcontext(&me->context);
+		me->context.uc_stack = (stack_t){ .ss_sp = stacks[total++], .ss_size = STACK };
+		makecontext(&me->context, entry, 0);
+		swapcontext(&scheduler, &me->context); /* up to its first step */
 		add(AGENTS, ",%s", value(each, "name", null));
-		start(total++, get(each, "calls"));
 	}
 	for (diverged = null; enabled = "", lowest = -1, true; swapcontext(&scheduler, &me->context)) {
 		for (int agent = total - 1; agent >= 0; agent--)
@@ -227,33 +194,34 @@ static void run(text list, text choice) {
 		if (t->alive) add(BLOCKED, ",{\"agent\":%d,\"op\":\"%s\",\"object\":\"%s\"}", t->agent, t->op, t->object);
 	if (out[BLOCKED].length) add(FAULTS, ",{\"fault\":\"deadlock\",\"agent\":null,\"event\":%d}", count - 1);
 }
-#define PRINT_STATE(before) printf(before "{\"alive\":%s,\"holder\":%s,\"ops\":%s", word[FLAGS], word[DATA], word[OPS])
+static text state(void) { return TEXT("\"alive\":%s,\"holder\":%s,\"ops\":%s", word[FLAGS], word[DATA], word[OPS]); }
 /* One execution of the program, written to stdout. */
 static void execute(text schedule) {
 	text device = get(program, "device");
-	out[TEXTS].length = sections = freed = 0;
+	out[TEXTS].length = freed = 0;
 	word[DATA] = value(device, "holder", null), word[OPS] = value(device, "ops", null);
 	word[FLAGS] = value(device, "alive", "false"), word[COUNT] = value(device, "refs", "1");
 	run(TEXT("[{\"calls\":%s}]", copy(get(program, "setup"))), "");
 	if (out[FAULTS].length) exit(fputs("setup ends in a fault\n", stderr));
 	int refs = atoi(word[COUNT]);
-	PRINT_STATE("{\"start\":");
+	printf("{\"start\":{%s}", state());
 	run(get(program, "threads"), space(schedule + 1));
-	PRINT_STATE("},\"device\":");
-	printf(",\"refs\":%d},\"diverged\":%s", atoi(word[COUNT]) - refs, diverged);
+	printf(",\"device\":{%s,\"refs\":%d},\"diverged\":%s", state(), atoi(word[COUNT]) - refs, diverged);
 	for (enum list each = 0; each < TEXTS; each++)
 		printf(",\"%s\":[%s]", lists[each], out[each].length ? out[each].bytes + 1 : "");
 	putchar('}');
 }
+#define CALLS "\"fs_dax_get\",\"fs_dax_get_by_bdev\",\"fs_put_dax\",\"put_dax\",\"kill_dax\",\"run_dax\"," \
+	"\"dax_holder_notify_failure\",\"dax_holder\""
+#define KEYS "\"id\"holders\"device\"setup\"threads\"alive\"refs\"name\"calls\"returns\"site\"call\"holder\"ops\"" \
+	"offset\"length\"flags\""
 /* Is everything known here? A holder's name may be a key. */
 static bool known(void) {
-	text keys = "\"id\"holders\"device\"setup\"threads\"alive\"refs\"name\"calls\"returns\"site\"call\"holder\"ops\"offset\""
-		"length\"flags\"";
 	text holders = get(program, "holders"), end = skip(program);
 	for (text p = program; (p = strchr(p, '"')) && p < end; p = skip(p)) {
 		if (*skip(p) != ':') continue;
-		if (!strstr(keys, copy(p)) && !get(holders, bare(copy(p)))) return false;
-		if (is(copy(p), "\"call\"") && !find(bare(copy(next(p))))->name) return false;
+		if (!strstr(KEYS, copy(p)) && !get(holders, bare(copy(p)))) return false;
+		if (is(copy(p), "\"call\"") && !strstr(CALLS, copy(next(p)))) return false;
 	}
 	return true;
 }
@@ -261,16 +229,15 @@ static void answer(text line) {
 	text request = value(line, "request", null), schedules = get(line, "schedules"), comma = "";
 	program = get(line, "program");
 	printf("{\"seq\":%s,\"answer\":", value(line, "seq", "\"\""));
-	if (is(request, "\"hello\"") && is(value(line, "protocol", null), "1")) {
-		printf("\"hello\",\"protocol\":1,\"name\":\"C example\",\"version\":\"1\",\"target\":\"merged\",\"calls\":[");
-		for (const struct call *each = calls; each->name; each++, comma = ",") printf("%s\"%s\"", comma, each->name);
-		printf("],\"fields\":[\"holder_data\",\"holder_ops\",\"flags\",\"i_count\"],\"explores\":true,"
+	if (is(request, "\"hello\"") && is(value(line, "protocol", null), "1"))
+		printf("\"hello\",\"protocol\":1,\"name\":\"C example\",\"version\":\"1\",\"target\":\"merged\",\"calls\":[" CALLS
+			"],\"fields\":[\"holder_data\",\"holder_ops\",\"flags\",\"i_count\"],\"explores\":true,"
 			"\"limits\":{\"threads\":%d}}\n", THREADS);
-	} else if (!is(request, "\"execute\"") || !program || !schedules) {
+	else if (!is(request, "\"execute\"") || !program || !schedules)
 		puts("\"errored\",\"message\":\"this is protocol 1: hello, execute\"}");
-	} else if (!known()) {
+	else if (!known())
 		puts("\"skipped\",\"reason\":\"the program has something that is unknown here\"}");
-	} else {
+	else {
 		printf("\"results\",\"executions\":[");
 		EACH(each, schedules) fputs(comma, stdout), execute(each), comma = ",";
 		puts("]}");
@@ -279,5 +246,4 @@ static void answer(text line) {
 int main(void) {
 	char *line = NULL;
 	for (size_t size = 0; getline(&line, &size, stdin) > 0; fflush(stdout)) out[TEXTS].length = 0, answer(line);
-	return 0;
 }
