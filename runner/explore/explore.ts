@@ -7,8 +7,9 @@ import type { Implementation } from '../../implementations/implementation';
 import type { Program } from '../../schema/types/program';
 import type { Completeness } from '../../schema/types/report';
 import { bounded } from './bounded';
+import { ContractError, NotRealisedError } from './contract';
 import type { Dependence } from './dependence';
-import { executor } from './execute';
+import { type Execute, executor } from './execute';
 import { naive } from './naive';
 import type { Bound, Strategy } from './search';
 import { sleepSets } from './sleep-sets';
@@ -40,6 +41,9 @@ export interface Options {
 /** Milliseconds between two looks at what else goes on in the process. */
 const SLICE = 50;
 
+/** New traces at most that are executed once more in one batch: a round trip for each takes longer. */
+const REPLAYS = 64;
+
 /** Throws ContractError, NotRealisedError, TimeoutError (see execute.ts), or what the implementation throws. */
 export async function explore(
 	implementation: Implementation,
@@ -59,18 +63,36 @@ export async function explore(
 		},
 	};
 	const search = strategies[options.strategy](dependence, bound);
+	/** New traces that are not yet known to be repeatable. */
+	let fresh: Trace[] = [];
+	const show = async () => {
+		const traces = fresh;
+		fresh = [];
+		// Last one first: what alternates would look the same at a constant distance.
+		await replay(traces.map(({ execution }) => execution).reverse());
+		for (const trace of traces) visit(trace);
+	};
+	const follow: Execute = async (schedules) => {
+		try {
+			return await execute(schedules);
+		} catch (error) {
+			// Where the same schedule has another execution now, that is why it breaks the contract.
+			if (error instanceof ContractError || error instanceof NotRealisedError) await show();
+			throw error;
+		}
+	};
 	let breath = Date.now();
 	let step = search.next();
 	while (!step.done) {
 		const left = options.budget - executions;
 		const batch = step.value.slice(0, left);
-		const results = (await execute(batch)).map((each) => new Trace(each, dependence));
+		const results = (await follow(batch)).map((each) => new Trace(each, dependence));
 		executions += batch.length;
-		const fresh = results.filter((trace) => isNew(traces, trace.key()));
-		await replay(fresh.map(({ execution }) => execution));
-		for (const trace of fresh) visit(trace);
+		fresh.push(...results.filter((trace) => isNew(traces, trace.key())));
+		const pause = Date.now() - breath > SLICE;
+		if (pause || fresh.length >= REPLAYS) await show();
 		if (batch.length < step.value.length) break;
-		if (Date.now() - breath > SLICE) {
+		if (pause) {
 			options.progress?.(traces.size, executions);
 			await new Promise(setImmediate);
 			breath = Date.now();
@@ -78,6 +100,7 @@ export async function explore(
 		if (options.signal?.aborted) break;
 		step = search.next(results);
 	}
+	await show();
 	const done = step.done === true;
 	const limited = options.strategy === 'bounded' && options.preemptions !== null;
 	return {

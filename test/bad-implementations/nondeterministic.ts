@@ -33,7 +33,7 @@ export const otherResults: Bad = {
 export const nothingAgain: Bad = {
 	about: 'has nothing to give the second time',
 	verdict: 'error',
-	reason: REASON,
+	reason: /^(the same schedule had two different executions|malformed execution: +must be object)$/,
 	open() {
 		let runs = 0;
 		return executing((schedule, program) => {

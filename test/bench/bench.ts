@@ -4,6 +4,7 @@
  * two tools that disagree about the same question.
  */
 import { cpus } from 'node:os';
+import { exec } from './exec';
 import { explorers } from './explorers';
 import { fastCheck } from './fast-check';
 import { model } from './model';
@@ -19,6 +20,7 @@ const measurements: Readonly<Record<string, Measurement>> = {
 	explorers,
 	'fast-check': fastCheck,
 	native,
+	exec,
 	spin,
 	startup,
 };
