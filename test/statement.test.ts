@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { readReport } from '../runner/report/read';
 import { statements } from '../runner/statement';
-import { wrapped } from '../runner/wrap';
+import { wrap } from '../runner/wrap';
 import type { Header, ReportRecord, Result } from '../schema/types/report';
 import { report, result } from './records';
 import { tool } from './tool';
@@ -93,7 +93,7 @@ t.test('72 columns, one for each implementation', async (t) => {
 	t.match(text, /^ {2}DAXV-0007\n {6}crash: crash a reason/m);
 	const hostile = stated([result({ verdict: 'fail', reason: '\u001b[31m' })]);
 	t.notOk(hostile.includes('\u001b'));
-	t.strictSame(wrapped('a bb ccc dddddddd e', 4), ['a bb', 'ccc', 'dddddddd', 'e']);
+	t.strictSame(wrap('a bb ccc dddddddd e', 4), ['a bb', 'ccc', 'dddddddd', 'e']);
 });
 
 t.test('the command says what a run was of', async (t) => {
