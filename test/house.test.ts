@@ -12,7 +12,12 @@ const sources = (pattern: string | string[]): string[] =>
 	globbySync(pattern, { cwd: packageRoot, gitignore: true, dot: true });
 
 t.test('every source file says its licence at the top', async (t) => {
-	const files = sources(['**/*.{ts,yaml,pml,c,h}', '.ci/run', '!test/fixtures/refused']);
+	const files = sources([
+		'**/*.{ts,yaml,pml,c,h,css}',
+		'runner/**/*.js',
+		'.ci/run',
+		'!test/fixtures/refused',
+	]);
 	t.ok(files.length > 100);
 	const silent = files.filter((file) => {
 		const head = read(file).split('\n').slice(0, 3).join('\n');

@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, () => Command>> = {
 	lint: () => (require('./lint') as typeof import('./lint')).lint,
 	matrix: () => (require('./matrix') as typeof import('./matrix')).matrix,
 	merge: () => (require('./merge') as typeof import('./merge')).merge,
+	report: () => (require('./report') as typeof import('./report')).report,
 	diff: () => (require('./diff') as typeof import('./diff')).diff,
 	export: () => (require('./export') as typeof import('./export')).exportCommand,
 	profile: () => (require('./profile') as typeof import('./profile')).profile,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** Vectors by implementations: which bug lives where, at a glance. A row is printed when it is complete. */
-import { basename, resolve } from 'node:path';
 import type { Header, Result } from '../../schema/types/report';
 import type { Terminal } from '../terminal';
 import type { Case } from '../vector/compile';
 import { printable } from '../vector/errors';
+import { cell, LEGEND, label } from './cell';
 import { wrap } from '../wrap';
 
 const WIDTH = Math.max(process.stdout.columns ?? 0, 100);
@@ -48,11 +48,7 @@ export class Table {
 		if (this.row.length > 0) this.flush();
 		const { out, colors } = this.terminal;
 		out('');
-		out(
-			colors.dim(
-				'.: passes. fail: fails, as known. FAIL: fails. -: does not apply. ?: not run. (...): open, not scored.',
-			),
-		);
+		out(colors.dim(LEGEND));
 		for (const [address, reason] of this.undecided)
 			out(`${colors.red(address)} ${printable(reason)}`);
 		if (this.failing.size === 0) return;
@@ -87,7 +83,7 @@ export class Table {
 		const { out, colors } = this.terminal;
 		const [first] = this.row;
 		const cells = this.implementations.map(({ address }) => {
-			const text = this.cell(this.row.filter((result) => result.implementation === address));
+			const text = cell(this.row.filter((result) => result.implementation === address));
 			const padded = text.padEnd(CELL);
 			if (/[A-Z?]/.test(text)) return colors.red(padded);
 			if (text.includes('fail')) return colors.yellow(padded);
@@ -100,23 +96,4 @@ export class Table {
 		out(`${first!.vector} ${cells.join('')} ${cut}`);
 		this.row = [];
 	}
-
-	/** One word for all variants: the worst of those that apply. */
-	private cell(results: readonly Result[]): string {
-		const applied = results.filter(({ verdict }) => verdict !== 'skip');
-		if (applied.length === 0) return '-';
-		const worst = applied.find(({ verdict }) => verdict !== 'pass' && verdict !== 'xfail');
-		const failed = applied.find(({ verdict }) => verdict === 'xfail');
-		if (!applied[0]!.scored) return worst ? `(${worst.verdict})` : '(.)';
-		if (worst?.verdict === 'not-run') return '?';
-		if (worst) return worst.verdict.toUpperCase();
-		return failed ? 'fail' : '.';
-	}
-}
-
-/** Its name within a table: a revision's, or the last part of a path. */
-function label({ address, target }: Header['implementations'][number]): string {
-	const [kind, name] = address.split(/:(.*)/s);
-	if (name === undefined) return kind === 'reference' ? target : kind!;
-	return kind === 'reference' ? name : basename(resolve(name));
 }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+import { CONFORMS } from '../exit-code';
+import { openLibrary } from '../library';
+import { page } from '../report/html/page';
+import { openReport } from '../report/read';
+import { type Command, UsageError } from './command';
+
+export const report: Command = {
+	summary: 'write reports as one page for a browser',
+	usage: '--html REPORT...',
+	about: [
+		'Reads JSON Lines reports of "run --reporter json" and writes one HTML file to stdout: vectors by implementations,',
+		'what each means and rests on, the outcomes that were seen, and every failing interleaving to step through. The page',
+		'needs nothing but itself: no network, and no script for reading.',
+	].join('\n'),
+	options: { html: { type: 'boolean', about: 'as HTML' } },
+	examples: [
+		['dax-vectors report --html run.jsonl > report.html', 'one run'],
+		['dax-vectors report --html model.jsonl tree.jsonl > report.html', 'several, side by side'],
+	],
+
+	async run(words, values, { out }) {
+		if (words.length === 0) throw new UsageError('report takes reports of "run --reporter json"');
+		if (!values.html) throw new UsageError('report takes a format: --html');
+		const reports = words.map(openReport);
+		const { cases } = await openLibrary();
+		out(page(reports, cases).trimEnd());
+		return CONFORMS;
+	},
+};

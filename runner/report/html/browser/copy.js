@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// A button that copies what stands beside it.
+for (const text of document.querySelectorAll('.copyable')) {
+	const button = document.createElement('button');
+	button.type = 'button';
+	button.textContent = 'copy';
+	button.setAttribute('aria-label', `copy: ${text.textContent.slice(0, 60)}`);
+	button.addEventListener('click', async () => {
+		try {
+			await navigator.clipboard.writeText(text.textContent);
+			button.textContent = 'copied';
+		} catch {
+			// A browser that does not allow it leaves it selected.
+			getSelection().selectAllChildren(text);
+			button.textContent = 'press Ctrl+C';
+		}
+		setTimeout(() => {
+			button.textContent = 'copy';
+		}, 2000);
+	});
+	text.after(' ', button);
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// Steps through the lanes of an execution, tells the device at each step, and links reads with the writes they saw.
+const SVG = 'http://www.w3.org/2000/svg';
+
+function stepThrough(lanes) {
+	const rows = [...lanes.querySelectorAll('tbody tr')];
+	const start = new Map(lanes.dataset.start.split('|').map((word) => word.split('=')));
+	const saw = rows.map((row) => Number(row.querySelector('sup')?.textContent) - 1);
+	const bar = document.createElement('div');
+	bar.className = 'stepper';
+	const said = document.createElement('output');
+	let now = rows.length;
+	let stepping = false;
+
+	function show(step) {
+		now = Math.max(0, Math.min(step, rows.length));
+		const device = new Map(start);
+		rows.forEach((row, index) => {
+			row.classList.toggle('now', stepping && index === now - 1);
+			row.classList.toggle('later', index >= now);
+			row.classList.toggle('seen', stepping && saw[now - 1] === index);
+			const change = row.querySelector('[data-now]')?.dataset.now.split('=');
+			if (change && index < now) device.set(...change);
+		});
+		const state = [...device].map(([field, value]) => `${field} ${value}`).join(', ');
+		said.textContent = `${now === 0 ? 'before step 1' : `after step ${now}`} of ${rows.length}: ${state}`;
+		if (stepping) rows[now - 1]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+		link();
+	}
+
+	/** An arrow from each write to a read in another lane. */
+	function link() {
+		lanes.querySelector('svg')?.remove();
+		const arrows = rows.flatMap((row, index) => {
+			const to = row.querySelector('td[class]');
+			const from = rows[saw[index]]?.querySelector('td[class]');
+			return from && from.cellIndex !== to.cellIndex ? [arrow(from, to, index === now - 1)] : [];
+		});
+		if (arrows.length === 0) return;
+		const svg = document.createElementNS(SVG, 'svg');
+		svg.setAttribute('width', lanes.scrollWidth);
+		svg.setAttribute('height', lanes.scrollHeight);
+		svg.setAttribute('aria-hidden', 'true');
+		svg.append(...arrows);
+		lanes.append(svg);
+	}
+
+	function arrow(from, to, current) {
+		const right = to.cellIndex > from.cellIndex;
+		const [source, target] = [from, to].map(textBox);
+		const x1 = right ? source.right + 3 : source.left - 3;
+		const x2 = right ? target.left - 3 : target.right + 3;
+		const [y1, y2] = [source, target].map(({ top, bottom }) => (top + bottom) / 2);
+		const bend = Math.max(20, Math.abs(x2 - x1) / 2) * (right ? 1 : -1);
+		const tip = right ? -5 : 5;
+		const path = document.createElementNS(SVG, 'path');
+		path.setAttribute(
+			'd',
+			`M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}m${tip} -3l${-tip} 3l${tip} 3`,
+		);
+		if (stepping && current) path.classList.add('now');
+		return path;
+	}
+
+	/** Where the text of a cell stands within the lanes. */
+	function textBox(cell) {
+		const range = document.createRange();
+		range.selectNodeContents(cell);
+		const box = range.getBoundingClientRect();
+		const frame = lanes.getBoundingClientRect();
+		const [x, y] = [lanes.scrollLeft - frame.left - 1, lanes.scrollTop - frame.top - 1];
+		return { left: box.left + x, right: box.right + x, top: box.top + y, bottom: box.bottom + y };
+	}
+
+	function move(to) {
+		stepping = true;
+		show(to);
+	}
+
+	const moves = {
+		ArrowDown: () => now + 1,
+		ArrowRight: () => now + 1,
+		ArrowUp: () => now - 1,
+		ArrowLeft: () => now - 1,
+		Home: () => 0,
+		End: () => rows.length,
+	};
+	for (const [name, key] of [
+		['first', 'Home'],
+		['back', 'ArrowLeft'],
+		['next', 'ArrowRight'],
+		['last', 'End'],
+	]) {
+		const button = document.createElement('button');
+		button.type = 'button';
+		button.textContent = name;
+		button.addEventListener('click', () => move(moves[key]()));
+		bar.append(button);
+	}
+	said.setAttribute('aria-live', 'polite');
+	bar.append(said);
+	lanes.before(bar);
+	lanes.addEventListener('keydown', (event) => {
+		const next = !event.ctrlKey && !event.altKey && !event.metaKey && moves[event.key];
+		if (!next) return;
+		event.preventDefault();
+		move(next());
+	});
+	new ResizeObserver(link).observe(lanes);
+	show(now);
+}
+
+// What is not shown yet waits until it is: a page may have hundreds.
+const shown = new IntersectionObserver((entries) => {
+	for (const { isIntersecting, target } of entries) {
+		if (!isIntersecting) continue;
+		shown.unobserve(target);
+		stepThrough(target);
+	}
+});
+for (const lanes of document.querySelectorAll('.lanes')) shown.observe(lanes);

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+/** What fails in a vector: each interleaving once, however many implementations and expectations it fails on. */
+import type { Failure, Lanes, Result } from '../../../schema/types/report';
+import { fieldNames } from '../../vector/compile';
+import type { Column } from './grid';
+import { laneTable } from './lanes';
+import { html, type Markup } from './markup';
+
+interface Seen {
+	readonly column: Column;
+	readonly result: Result;
+	readonly failure: Failure;
+}
+
+export interface Group {
+	readonly seen: readonly [Seen, ...Seen[]];
+}
+
+/** Where the nth failure of a vector stands. */
+export const anchor = (id: string, index: number): string => `${id}.${index + 1}`;
+
+/** Failures that tell the same story of the same variant. */
+export function groups(columns: readonly Column[], cells: readonly (readonly Result[])[]): Group[] {
+	const found = new Map<string, Seen[]>();
+	for (const [index, results] of cells.entries())
+		for (const result of results)
+			for (const failure of result.failures) {
+				const story = failure.lanes ?? failure.diagram;
+				const key = JSON.stringify([
+					result.id,
+					story,
+					story === failure.diagram && failure.message,
+				]);
+				found.set(key, [...(found.get(key) ?? []), { column: columns[index]!, result, failure }]);
+			}
+	return [...found.values()].map((seen) => ({ seen: seen as [Seen, ...Seen[]] }));
+}
+
+export function failureArticle({ seen }: Group, anchor: string): Markup {
+	const [{ failure, result }] = seen;
+	const messages = [...new Map(seen.map((each) => [each.failure.message, each.failure])).values()];
+	const labels = [...new Set(seen.map(({ column }) => column.label))];
+	const reasons = new Set(
+		seen.filter((each) => each.result.verdict === 'xfail').map((each) => each.result.reason),
+	);
+	return html`<article class="failure" id="${anchor}">
+<h4>${messages.map((each) => html`<span class="message">${each.message}</span> `)}</h4>
+<p>${result.id} on ${labels.map((each) => html`<b class="on">${each}</b> `)}<span class="dim">${frequency(failure, result)}</span></p>
+${[...reasons].map((reason) => html`<p class="dim">Known: ${reason}.</p>`)}
+${diagramOf(failure)}
+<p class="dim">${messages.map((each) => html`<span class="place">${each.file}:${each.line} ${each.expectation}</span> `)}</p>
+${replays(seen)}
+</article>`;
+}
+
+function diagramOf({ lanes, diagram, expectation }: Failure): Markup {
+	if (lanes) return laneTable(lanes, culprit(lanes, expectation));
+	return diagram.length === 0
+		? html``
+		: html`<pre tabindex="0" aria-label="Interleaving">${diagram.join('\n')}</pre>`;
+}
+
+/** The step that left a field as it should not be at the end. */
+function culprit({ steps }: Lanes, expectation: string): number | null {
+	const [, word] = /^outcomes\/[^/]+\/device\/(alive|holder|ops)$/.exec(expectation) ?? [];
+	if (word === undefined) return null;
+	const field = fieldNames[word as keyof typeof fieldNames];
+	const last = steps.findLastIndex(
+		({ op, object, old, new: value }) =>
+			object === field && (op === 'write' || (op === 'rmw' && old !== value)),
+	);
+	return last < 0 ? null : last;
+}
+
+function frequency({ preemptions, traces }: Failure, { completeness }: Result): string {
+	const shortest = `the shortest with ${preemptions} ${preemptions === 1 ? 'preemption' : 'preemptions'}`;
+	if (preemptions !== null) return `in ${traces} of ${completeness.traces} traces, ${shortest}`;
+	return completeness.kind === 'driven' ? 'as the order was driven' : '';
+}
+
+function replays(seen: readonly Seen[]): Markup {
+	const commands = new Set(
+		seen
+			.filter(({ failure }) => failure.token !== null)
+			.map(({ failure, column: { implementation } }) => {
+				const short = failure.token!.includes('@') || implementation.address === 'reference';
+				return `dax-vectors replay ${failure.token}${short ? '' : ` -i ${implementation.address}`}`;
+			}),
+	);
+	if (commands.size === 0) return html``;
+	return html`<ul class="replays" aria-label="Replay it">${[...commands].map((command) => html`<li><code class="copyable">${command}</code></li>`)}</ul>`;
+}

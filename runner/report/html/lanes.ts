@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+/** The lanes of an execution as a table: a column a thread, a row a step. lanes.js steps through it. */
+import type { Lanes, Step } from '../../../schema/types/report';
+import { show } from '../lanes';
+import { isTrouble, words } from '../step';
+import { type Content, html, type Markup } from './markup';
+
+/** Nobody reads more; what never ends has thousands. */
+const SHOWN = 400;
+
+/** culprit is the step that made it go wrong, if one did. */
+export function laneTable({ threads, start, steps }: Lanes, culprit: number | null): Markup {
+	const shown = steps.slice(0, SHOWN);
+	const device = [`flags=${start.alive}`, `holder_data=${show(start.holder)}`];
+	return html`<div class="lanes" role="group" tabindex="0" aria-label="Interleaving of ${threads.join(' and ')}, ${steps.length} steps" data-start="${[...device, `holder_ops=${show(start.ops)}`].join('|')}">
+<table><thead><tr><th scope="col"><span class="unseen">step</span></th>${threads.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${shown.map((step, index) => row(step, index, threads.length, index === culprit))}</tbody></table>
+${steps.length > SHOWN && html`<p>${steps.length - SHOWN} steps more: replay it to see them.</p>`}</div>`;
+}
+
+function row(step: Step, index: number, lanes: number, culprit: boolean): Markup {
+	const cells: Content[] = Array.from({ length: lanes }, (_, lane) =>
+		lane === step.lane ? cell(step) : EMPTY,
+	);
+	const number = html`<td>${index + 1}</td>`;
+	return html`${culprit ? CULPRIT : ROW}${number}${cells}</tr>`;
+}
+
+const EMPTY = html`<td></td>`;
+const ROW = html`<tr>`;
+const CULPRIT = html`<tr class="culprit">`;
+
+function cell(step: Step): Markup {
+	const { text, note, place } = words(step);
+	const kind = isTrouble(step) ? 'trouble' : (KINDS[step.op] ?? 'sync');
+	const changes = step.new !== undefined && step.op !== 'return' && step.op !== 'read';
+	const data = changes && html` data-now="${step.object}=${show(step.new)}"`;
+	const details = [
+		note !== '' && html` <i>${note}</i>`,
+		typeof step.saw === 'number' && html` <sup>${step.saw + 1}</sup>`,
+		place !== '' && html` <small>${place}</small>`,
+	];
+	return html`<td class="${kind} d${Math.min(step.depth, 4)}"${data}>${text.replace(' -> ', ' → ')}${details}</td>`;
+}
+
+const KINDS: Readonly<Partial<Record<Step['op'], string>>> = {
+	call: 'call',
+	return: 'call',
+	read: 'read',
+	write: 'write',
+	rmw: 'write',
+};

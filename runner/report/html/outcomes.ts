@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+/** The outcomes that a variant allows, and how often each was seen. */
+import type { Result } from '../../../schema/types/report';
+import { completenessText } from '../failure';
+import type { Column, Row } from './grid';
+import { html, type Markup } from './markup';
+
+export function outcomeTable(row: Row, id: string, columns: readonly Column[]): Markup {
+	const results = row.cells.map((cell) => cell.find((result) => result.id === id));
+	const test = row.cases.find((each) => each.id === id);
+	const allowed = test?.vector.outcomes ?? {};
+	const seen = results.flatMap((result) => Object.keys(result?.outcomes ?? {}));
+	const names = [...new Set([...Object.keys(allowed), ...seen])];
+	return html`<div class="scroll" tabindex="0" role="group" aria-label="Outcomes of ${id}"><table class="outcomes">
+<thead><tr><th scope="col">${id}</th>${columns.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
+<tbody>${names.map((name) => {
+		const must = allowed[name]?.must === 'occur';
+		return html`<tr><th scope="row">${name}${must && html` <i>must occur</i>`}</th>${results.map((result) => count(result, name, must))}</tr>`;
+	})}
+<tr class="verdict"><th scope="row">verdict</th>${results.map((result) => html`<td>${result ? conclusion(result) : ''}</td>`)}</tr></tbody></table></div>`;
+}
+
+function count(result: Result | undefined, name: string, must: boolean): Markup {
+	if (!result || result.completeness.kind === 'none') return html`<td></td>`;
+	const times = result.outcomes[name] ?? 0;
+	if (times > 0) return html`<td>${times}</td>`;
+	return must ? html`<td class="missing">0</td>` : html`<td class="dim">0</td>`;
+}
+
+function conclusion({ verdict, reason, completeness, failures }: Result): Markup {
+	const how = completenessText(completeness);
+	const why = failures.length === 0 && reason !== '' ? reason : '';
+	return html`<b class="v ${verdict}">${verdict}</b><br><span class="dim">${why || how}</span>`;
+}

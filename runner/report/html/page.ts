@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+/** Reports as one page that needs nothing but itself. */
+import { libraryFingerprint } from '../../shard';
+import type { Case } from '../../vector/compile';
+import type { Report } from '../read';
+import { document } from './document';
+import { type Grid, grid } from './grid';
+import { html, type Markup } from './markup';
+import { filter, matrix } from './matrix';
+import { section } from './section';
+import { broken, conclusions, trouble } from './summary';
+
+export function page(reports: readonly Report[], cases: readonly Case[]): string {
+	const all = grid(reports, cases);
+	return document({
+		title: `dax-vectors: ${all.columns.map(({ label }) => label).join(', ')}`,
+		styles: ['page.css', 'lanes.css', 'report.css'],
+		scripts: ['lanes.js', 'copy.js', 'report.js'],
+		body: html`<header><h1>dax-vectors</h1>
+<p>Conformance of ${all.columns.length} ${all.columns.length === 1 ? 'implementation' : 'implementations'} with ${all.rows.length} test ${all.rows.length === 1 ? 'vector' : 'vectors'} of the Linux <code>dax_device</code> holder protocol, each over ${over(reports)}.</p>
+<p class="dim">${[...new Set(reports.map(made))].map((line) => html`${line}<br>`)}</p>${strangers(reports, cases)}</header>
+<main>
+${conclusions(all)}
+<h2 id="broken">What is broken</h2>
+${broken(all)}
+${trouble(all)}
+<h2 id="vectors">Vectors</h2>
+${filter(all)}
+${matrix(all)}
+${details(all)}
+</main>`,
+	});
+}
+
+function details(all: Grid): Markup {
+	return html`<h2 id="details">Each vector</h2>
+<p class="dim">Time goes down, one column a thread. <sup>3</sup>: it saw what step 3 wrote; without a number, what was there at the start. <i>plain</i>: no READ_ONCE() or WRITE_ONCE(). <i>kept</i>: a cmpxchg() that changed nothing. Arrow keys step through an interleaving.</p>
+${all.rows.map((row) => section(row, all))}`;
+}
+
+function over(reports: readonly Report[]): string {
+	const orders = new Set(reports.map(({ header: { options } }) => describe(options)));
+	return [...orders].join(' or ');
+}
+
+function describe({ order, preemptions }: Report['header']['options']): string {
+	if (order === 'named') return 'its named interleavings';
+	return preemptions === null
+		? 'every interleaving'
+		: `every interleaving with up to ${preemptions} preemptions`;
+}
+
+function made({ header }: Report): string {
+	const shard = header.shard ? `, shard ${header.shard.index}/${header.shard.of}` : '';
+	const time = header.started.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
+	return `${time}, dax-vectors ${header.version}, library ${header.library}${shard}`;
+}
+
+/** What the page says of vectors is of the library that made it. */
+function strangers(reports: readonly Report[], cases: readonly Case[]): Markup {
+	const here = libraryFingerprint(cases);
+	if (reports.every(({ header }) => header.library === here)) return html``;
+	return html`<p class="notice">A report was made with other vectors than this page (library ${here}): where the two differ, verdicts are of the report and prose is of the page.</p>`;
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+/** What a vector states, why, and how to cite it. */
+import { readFileSync } from 'node:fs';
+import type { Link, Vector } from '../../../schema/types/vector';
+import type { VectorFile } from '../../vector/load';
+import { citation, url } from '../citation';
+import { html, type Markup } from './markup';
+
+export function prose({ bug, status }: Vector): Markup {
+	return html`<p class="effect"><b>${bug!.class}:</b> ${bug!.effect}.</p>
+${bug!.model !== undefined && html`<p>${bug!.model}</p>`}
+<p class="dim">${STATUS[status]} ${EVIDENCE[bug!.evidence]}</p>
+<ul class="sources">${bug!.links.map((link) => html`<li>${source(link)}</li>`)}</ul>`;
+}
+
+const STATUS: Readonly<Record<string, string>> = {
+	normative: 'Normative: it rests on a statement of upstream\u2019s, and is scored.',
+	open: 'Open: upstream never settled it. It is run and shown, never scored.',
+};
+
+const EVIDENCE = {
+	reported: 'Somebody reported it on a public list.',
+	inferred: 'It was read off the code; nobody is known to have reported it.',
+};
+
+function source(link: Link): Markup {
+	const name =
+		link.commit === undefined
+			? html`<a href="${url(link)}">${link['message-id']}</a>`
+			: html`<a href="${url(link)}">${link.commit.slice(0, 12)}</a> (\u201c${link.subject}\u201d)`;
+	const by = link.by === undefined ? '' : `, ${link.by}`;
+	const says = link.says !== undefined && html`<br><span class="says">${link.says}</span>`;
+	return html`<b>${link.role}</b> ${name}${by}${says}`;
+}
+
+export function cited(vector: Vector): Markup {
+	return html`<h4>Cite it</h4><pre class="copyable" tabindex="0" aria-label="Citation of ${vector.id}">${citation(vector).join('\n')}</pre>`;
+}
+
+/** The vector's own words and layout, below its head; marked are lines (from 1) where an expectation failed. */
+export function statement(source: VectorFile['source'], marked: ReadonlySet<number>): Markup {
+	const lines = readFileSync(source.file, 'utf8').trimEnd().split('\n');
+	const start = lines.findIndex((line) => /^(variants|holders|device|setup|threads):/.test(line));
+	const shown = lines
+		.slice(start)
+		.map((line, index) =>
+			marked.has(start + index + 1) ? html`<mark>${line}</mark>\n` : `${line}\n`,
+		);
+	return html`<h4>What it states</h4><pre tabindex="0" aria-label="${source.file}">${shown}</pre>
+<p class="dim">${source.file}</p>`;
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+/** Everything about one vector: what it means, what was seen, what fails and in which interleaving, how to cite it. */
+import { basename } from 'node:path';
+import type { Vector } from '../../../schema/types/vector';
+import { sidesText } from '../../data-race';
+import { anchor, failureArticle, groups } from './failure';
+import type { Grid, Row } from './grid';
+import { html, type Markup } from './markup';
+import { outcomeTable } from './outcomes';
+import { cited, prose, statement } from './prose';
+
+export function section(row: Row, { columns }: Grid): Markup {
+	const failing = groups(columns, row.cells);
+	const [test] = row.cases;
+	const failures = failing.flatMap(({ seen }) => seen.map(({ failure }) => failure));
+	const marked = new Set(
+		failures
+			.filter(({ file }) => test && basename(file) === basename(test.source.file))
+			.map(({ line }) => line),
+	);
+	const vector = test?.source.data as Vector | undefined;
+	return html`<details class="vector${failing.length > 0 ? ' fails' : ''}" data-vector="${row.id}"><summary><h3>${row.id}</h3> <span>${row.title}</span></summary>
+<div class="body" id="${row.id}">
+${vector ? html`<div class="about"><div>${prose(vector)}<p class="tags">${vector.tags.map((tag) => html`<span>${tag}</span> `)}</p>${cited(vector)}</div><div>${statement(test!.source, marked)}</div></div>` : html`<p class="dim">This version of dax-vectors does not have it.</p>`}
+<h4>Outcomes, by traces seen</h4>
+${row.variants.map((id) => outcomeTable(row, id, columns))}
+${failing.map((each, index) => failureArticle(each, anchor(row.id, index)))}
+${notes(row)}
+</div></details>`;
+}
+
+/** Data races, each with where it was seen. */
+function notes(row: Row): Markup {
+	const races = new Set(
+		row.cells
+			.flat()
+			.flatMap((result) => result.races.map((race) => `${race.object}: ${sidesText(race)}`)),
+	);
+	if (races.size === 0) return html``;
+	return html`<h4>Data races seen (notes, not failures)</h4><ul class="races">${[...races].map((race) => html`<li>${race}</li>`)}</ul>`;
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+/** What comes first: does it conform, what is broken, what could not be decided. */
+import type { Result } from '../../../schema/types/report';
+import type { Vector } from '../../../schema/types/vector';
+import { exitCode } from '../../exit-code';
+import { type Standing, standing } from '../standing';
+import type { Column, Grid, Row } from './grid';
+import { html, type Markup } from './markup';
+
+const CONCLUSIONS: Readonly<Record<number, string>> = {
+	0: 'conforms',
+	1: 'does not conform',
+	2: 'broke its contract',
+	125: 'cannot be tested',
+};
+
+export function conclusions({ columns }: Grid): Markup {
+	const heads = ['implementation', 'conclusion', 'pass', 'fail', 'known'];
+	return html`<div class="scroll" tabindex="0" role="group" aria-label="Implementations"><table class="conclusions">
+<thead><tr>${[...heads, 'undecided', 'open', 'n/a'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${columns.map(conclusion)}</tbody></table></div>`;
+}
+
+function conclusion({ label, implementation, results }: Column): Markup {
+	const code = exitCode(results, []);
+	const stands = (kind: Standing) => results.filter((each) => standing(each) === kind).length;
+	const scored = (verdict: Result['verdict']) =>
+		results.filter((each) => each.scored && each.verdict === verdict).length;
+	const counts: [string, number][] = [
+		['pass', stands('passed')],
+		['fail', stands('failed')],
+		['xfail', scored('xfail')],
+		['not-run', stands('broken')],
+		['open', results.filter((each) => !each.scored && standing(each) !== 'broken').length],
+		['skip', scored('skip')],
+	];
+	const known = code === 0 && scored('xfail') > 0;
+	const word = known ? `${scored('xfail')} known failures` : CONCLUSIONS[code];
+	return html`<tr><th scope="row"><b>${label}</b> <span class="dim">${implementation.address}: ${implementation.description}</span></th>
+<td><b class="v ${known ? 'xfail' : `exit${code}`}">${word}</b></td>${counts.map(([kind, count]) => html`<td class="n${count > 0 && html` ${kind}`}">${count}</td>`)}</tr>`;
+}
+
+/** What is scored and fails, what nobody knew of first. */
+export function broken({ columns, rows }: Grid): Markup {
+	const failing = rows
+		.filter(({ status, cells }) => status === 'normative' && cells.some(fails))
+		.map((row) => ({ row, news: row.cells.flat().some(isNew) }))
+		.sort((a, b) => Number(b.news) - Number(a.news));
+	if (failing.length === 0) return html`<p>Nothing that is scored fails.</p>`;
+	return html`<ul class="broken">${failing.map(({ row }) => html`<li><a href="#${row.id}">${row.id}</a> ${meaning(row)}<br>${columns.map(({ label }, index) => where(label, row.cells[index]!))}</li>`)}</ul>`;
+}
+
+function where(label: string, results: readonly Result[]): Markup {
+	if (!fails(results)) return html``;
+	return html`<b class="on${results.some(isNew) && ' new'}">${label}</b> `;
+}
+
+/** Fails, and no list says so. */
+const isNew = ({ failures, verdict }: Result): boolean =>
+	failures.length > 0 && verdict !== 'xfail';
+
+const fails = (results: readonly Result[]): boolean =>
+	results.some(({ failures }) => failures.length > 0);
+
+function meaning({ cases: [test], title }: Row): Markup {
+	const { bug } = (test?.source.data ?? {}) as Partial<Vector>;
+	return bug ? html`<b>${bug.class}:</b> ${bug.effect}` : html`${title}`;
+}
+
+/** Why nothing could be said, each reason once, and what fails the run besides results. */
+export function trouble({ reports, columns }: Grid): Markup {
+	const found = new Map<string, { reason: string; labels: Set<string>; count: number }>();
+	for (const { label, results } of columns)
+		for (const result of results) {
+			if (standing(result) !== 'broken') continue;
+			const reason = `${result.verdict}: ${result.reason}`;
+			const known = found.get(reason) ?? { reason, labels: new Set(), count: 0 };
+			found.set(reason, { ...known, labels: known.labels.add(label), count: known.count + 1 });
+		}
+	const problems = reports.flatMap(({ footer }) => footer.problems);
+	if (found.size + problems.length === 0) return html``;
+	return html`<h2>Not decided</h2><ul class="broken">${[...found.values()].map(({ reason, labels, count }) => html`<li>${reason}<br>${[...labels].map((label) => html`<b class="on">${label}</b> `)}<span class="dim">${count} results</span></li>`)}
+${problems.map((problem) => html`<li><pre tabindex="0" aria-label="Problem">${problem}</pre></li>`)}</ul>`;
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+/** Debian's Chromium, without a window and without a network. */
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Test } from 'tap';
+
+export const NARROW = { width: 390, height: 800 };
+export const WIDE = { width: 1280, height: 900 };
+
+/** A browser that is closed with the test. */
+export async function launch(t: Test): Promise<Browser> {
+	const browser = await chromium.launch({
+		executablePath: '/usr/bin/chromium',
+		// A container has neither user namespaces nor much shared memory.
+		args: ['--no-sandbox', '--disable-dev-shm-usage'],
+	});
+	t.teardown(() => browser.close());
+	return browser;
+}
+
+/** A page of a file, and everything it complained of or asked the network for. */
+export async function visit(
+	browser: Browser,
+	file: string,
+	options: BrowserContextOptions = {},
+): Promise<{ page: Page; complaints: string[] }> {
+	const context = await browser.newContext({ viewport: WIDE, ...options });
+	const page = await context.newPage();
+	const complaints: string[] = [];
+	page.on('console', (message) => complaints.push(message.text()));
+	page.on('pageerror', (error) => complaints.push(String(error)));
+	page.on('request', (request) => {
+		if (!request.url().startsWith('file:')) complaints.push(request.url());
+	});
+	await page.goto(`file://${file}`);
+	return { page, complaints };
+}

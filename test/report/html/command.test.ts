@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { tool } from '../../tool';
+
+t.test('reports become one page on stdout', async (t) => {
+	const folder = t.testdir({});
+	const run = async (name: string, ...addresses: string[]): Promise<string> => {
+		const chosen = addresses.flatMap((address) => ['-i', address]);
+		const { out } = await tool(['run', 'DAXV-0001', ...chosen, '-r', 'json']);
+		const file = join(folder, name);
+		writeFileSync(file, out);
+		return file;
+	};
+	const one = await run('one.jsonl', 'reference:v6.12-stable');
+	const both = await run('both.jsonl', 'reference', 'reference:v6.12-stable');
+	const single = await tool(['report', '--html', one]);
+	t.equal(single.code, 0);
+	t.equal(single.err, '');
+	t.match(single.out, /^<!doctype html>\n.*<\/html>\n$/s);
+	t.notMatch(single.out, /<(link|img|iframe)|src=|@import|url\(/, 'nothing is loaded');
+	const side = await tool(['report', '--html', one, both]);
+	t.match(side.out, 'Conformance of 3 implementations with 1 test vector ');
+	for (const label of [
+		`reference:v6.12-stable in ${one}`,
+		`reference:v6.12-stable in ${both}`,
+		'merged',
+	])
+		t.ok(side.out.includes(`<th scope="col">${label}</th>`), label);
+});
+
+t.test('what it is not given, it says', async (t) => {
+	const none = await tool(['report', '--html']);
+	t.equal(none.code, 2);
+	t.match(none.err, /takes reports of "run --reporter json"/);
+	const format = await tool(['report', 'one.jsonl']);
+	t.equal(format.code, 2);
+	t.match(format.err, /takes a format: --html/);
+	const file = join(t.testdir({ cut: '{}' }), 'cut');
+	const cut = await tool(['report', '--html', file]);
+	t.equal(cut.code, 2);
+	t.match(cut.err, /cut:1: no record of a report/);
+	t.equal(cut.out, '');
+});

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MIT
+/** The page of a report in a real browser. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import t, { type Test } from 'tap';
+import { page as pageOfReports } from '../../../runner/report/html/page';
+import type { Result } from '../../../schema/types/report';
+import { decideOn, library } from '../../cases';
+import { failure, race, result } from '../../records';
+import { launch, NARROW, visit, WIDE } from './browser';
+import { many, pageOf, reportOf } from './reports';
+
+const REVISIONS = ['v6.0', 'v6.12-stable', 'v7.1', 'v3', 'merged'] as const;
+const RACE = 'DAXV-0001';
+
+/** The library on some revisions, with what fails as known failures. */
+async function decided(): Promise<Result[]> {
+	const results: Result[] = [];
+	for (const test of await library())
+		for (const name of REVISIONS) {
+			const decided = await decideOn(test, name);
+			const known = decided.scored && decided.verdict === 'fail' && name !== 'v3';
+			results.push({ ...decided, ...(known && { verdict: 'xfail', reason: 'as known' }) });
+		}
+	return results;
+}
+
+const results = decided();
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What an accessibility checker has against a page. */
+async function violations(page: Page): Promise<string[]> {
+	await page.evaluate(axe);
+	const found =
+		await page.evaluate(`axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
+		violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html).join(' ')))`);
+	return found as string[];
+}
+
+async function written(t: Test, html: string): Promise<string> {
+	const folder = mkdtempSync(join(tmpdir(), 'dax-vectors-'));
+	t.teardown(() => rmSync(folder, { recursive: true }));
+	const file = join(folder, 'report.html');
+	writeFileSync(file, html);
+	return file;
+}
+
+t.test('a run over five revisions', async (t) => {
+	const browser = await launch(t);
+	const all = await results;
+	const whole = await written(t, await pageOf(all));
+	// Enough to see everything once: an accessibility checker takes its time.
+	const few = [RACE, 'DAXV-0020', 'DAXV-0036', 'DAXV-0047'];
+	const small = await pageOf(all.filter(({ vector }) => few.includes(vector)));
+	const file = await written(t, small);
+	const open = (page: Page, id: string) => page.locator(`[data-vector="${id}"] > summary`).click();
+
+	await t.test('answers what is broken, in which interleaving, and what to cite', async (t) => {
+		const { page, complaints } = await visit(browser, file);
+		const broken = page.locator('.broken li', { hasText: RACE });
+		t.match(await broken.innerText(), /the new holder is registered, but it is never told/);
+		t.match(await broken.innerText(), /v6\.0 v6\.12-stable v7\.1$/m, 'where');
+		await broken.locator('a').click();
+		const body = page.locator(`[id="${RACE}"]`);
+		t.ok(await body.isVisible(), 'a link opens the vector that it leads to');
+		const first = page.locator(`[id="${RACE}.1"]`);
+		t.match(await first.innerText(), 'ops is null at the end, expected B');
+		t.match(await first.innerText(), 'in 1 of 4 traces, the shortest with 1 preemption');
+		t.equal(await first.locator('.culprit').innerText(), '11\tholder_ops B → NULL (plain)\t');
+		t.match(await first.innerText(), /dax-vectors replay dv1\.0001\.\S+@v6\.12-stable/);
+		t.match(await body.locator('pre.copyable').innerText(), /^Fixes: 8012b8660855 \("dax: /m);
+		t.match(await body.locator('pre mark').innerText(), 'device: {alive: true, holder: B, ops: B}');
+		t.strictSame(complaints, [], 'no error, no request');
+		await page.context().close();
+	});
+
+	await t.test('steps with the arrow keys', async (t) => {
+		const { page, complaints } = await visit(browser, `${file}#${RACE}.1`);
+		const lanes = page.locator(`[id="${RACE}.1"] .lanes`);
+		const said = page.locator(`[id="${RACE}.1"] .stepper output`);
+		await said.waitFor();
+		t.equal(
+			await said.innerText(),
+			'after step 13 of 13: flags true, holder_data B, holder_ops NULL, i_count 2',
+		);
+		await lanes.focus();
+		await page.keyboard.press('Home');
+		t.equal(await said.innerText(), 'before step 1 of 13: flags true, holder_data A, holder_ops A');
+		for (let step = 0; step < 7; step++) await page.keyboard.press('ArrowDown');
+		t.match(
+			await said.innerText(),
+			'after step 7 of 13: flags true, holder_data B, holder_ops A, i_count 3',
+		);
+		t.equal(await lanes.locator('tr.now').innerText(), '7\t\tholder_data NULL → B 2');
+		t.match(await lanes.locator('tr.seen').innerText(), /^2\tholder_data A → NULL/, 'what it saw');
+		t.equal(await lanes.locator('tr.later').count(), 6);
+		t.equal(await lanes.locator('path.now').count(), 1, 'and an arrow from there');
+		await page.keyboard.press('ArrowLeft');
+		t.match(await said.innerText(), /^after step 6 of 13/);
+		await page.keyboard.press('End');
+		await page.keyboard.press('ArrowRight');
+		t.match(await said.innerText(), /^after step 13 of 13/, 'no further than the end');
+		await page.locator(`[id="${RACE}.1"] .stepper button`, { hasText: 'back' }).click();
+		t.match(await said.innerText(), /^after step 12 of 13/);
+		t.strictSame(complaints, []);
+		await page.context().close();
+	});
+
+	await t.test('copies a token and a citation', async (t) => {
+		const { page } = await visit(browser, `${file}#${RACE}`, {
+			permissions: ['clipboard-read', 'clipboard-write'],
+		});
+		for (const text of ['pre.copyable', '.replays code']) {
+			const copied = page.locator(`[id="${RACE}"] ${text}`).first();
+			await copied.locator('+ button').click();
+			t.equal(await page.evaluate('navigator.clipboard.readText()'), await copied.innerText());
+		}
+		await page.context().close();
+	});
+
+	await t.test('is narrowed down', async (t) => {
+		const { page } = await visit(browser, whole);
+		const shown = page.locator('.matrix tbody tr:visible');
+		const said = page.locator('.filter output');
+		const total = await shown.count();
+		t.equal(await said.innerText(), `${total} of ${total} vectors`);
+		await page.keyboard.press('/');
+		await page.keyboard.type('7a6db2eb6d5d');
+		t.ok((await shown.count()) > 0 && (await shown.count()) < 20, 'by a commit');
+		t.ok((await shown.allInnerTexts()).some((text) => text.startsWith(RACE)));
+		await page.locator('.filter input').fill('no such words');
+		t.equal(await shown.count(), 0);
+		t.equal(await page.locator('.vector:visible').count(), 0, 'nor their details');
+		await page.locator('.filter input').fill('');
+		await page.locator('[name=state]').selectOption('open');
+		const open = new Set(all.filter(({ scored }) => !scored).map((each) => each.vector));
+		t.equal(await shown.count(), open.size);
+		await page.locator('[name=state]').selectOption('differs');
+		for (const text of await shown.allInnerTexts()) t.match(text, /fail/i, 'differs, so some fail');
+		await page.locator('[name=state]').selectOption('');
+		await page.locator('[name=tag]').selectOption('srcu');
+		const tagged = (await library()).filter(({ vector }) => vector.tags.includes('srcu'));
+		t.equal(await shown.count(), new Set(tagged.map(({ vector }) => vector.id)).size);
+		await page.context().close();
+	});
+
+	await t.test('is read without script', async (t) => {
+		const { page, complaints } = await visit(browser, `${file}#${RACE}.1`, {
+			javaScriptEnabled: false,
+		});
+		t.ok(
+			await page.locator(`[id="${RACE}.1"] .lanes`).isVisible(),
+			'a link opens what it leads to',
+		);
+		await open(page, 'DAXV-0020');
+		t.ok(await page.locator('[id="DAXV-0020"] .lanes').first().isVisible(), 'so does a click');
+		t.notOk(await page.locator('.filter').isVisible(), 'what needs a script is not there');
+		t.equal(await page.locator('button').count(), 0);
+		t.strictSame(complaints, []);
+		await page.context().close();
+	});
+
+	await t.test('is accessible, light and dark, wide and narrow', async (t) => {
+		for (const colorScheme of ['light', 'dark'] as const)
+			for (const viewport of [WIDE, NARROW]) {
+				const { page, complaints } = await visit(browser, `${file}#${RACE}.1`, {
+					colorScheme,
+					viewport,
+				});
+				await open(page, 'DAXV-0020');
+				await page.locator(`[id="${RACE}.1"] .stepper`).waitFor();
+				await page.locator(`[id="${RACE}.1"] .lanes`).press('ArrowUp');
+				const told = await violations(page);
+				t.strictSame(told, [], `${colorScheme} ${viewport.width}`);
+				const wide = await page.evaluate('document.documentElement.scrollWidth');
+				t.ok((wide as number) <= viewport.width, `nothing wider than the page: ${wide}`);
+				t.strictSame(complaints, []);
+				await page.context().close();
+			}
+	});
+
+	await t.test('every control is reached with the keyboard', async (t) => {
+		const { page } = await visit(browser, `${file}#${RACE}.1`);
+		const reached = new Set<string>();
+		await page.locator('[name=text]').focus();
+		for (let tab = 0; tab < 60; tab++) {
+			await page.keyboard.press('Tab');
+			reached.add(
+				(await page.evaluate(
+					'document.activeElement.className || document.activeElement.name || document.activeElement.localName',
+				)) as string,
+			);
+		}
+		for (const name of ['state', 'tag', 'a', 'summary', 'lanes', 'button', 'scroll'])
+			t.ok(reached.has(name), name);
+		await page.context().close();
+	});
+});
+
+t.test('a hundred vectors by five implementations', async (t) => {
+	const { cases, results: more } = many(await library(), await results, 100);
+	const html = pageOfReports([await reportOf(more)], cases);
+	t.ok(Buffer.byteLength(html) < 1_000_000, `${Buffer.byteLength(html)} bytes`);
+	const browser = await launch(t);
+	const { page, complaints } = await visit(browser, await written(t, html));
+	t.equal(await page.locator('.matrix tbody tr').count(), 100);
+	t.equal(await page.locator('.matrix tbody td').count(), 500);
+	t.equal(await page.locator('details.vector').count(), 100);
+	t.strictSame(complaints, []);
+});
+
+t.test('what a report says is text', async (t) => {
+	const browser = await launch(t);
+	for (const hostile of [
+		`</script><script>document.title='taken'</script>`,
+		`<!-- <img src="http://127.0.0.1:1/x" onerror="document.title='taken'">`,
+		`" onfocus="document.title='taken'" autofocus x="`,
+		'</style><style>*{display:none}</style>',
+		'\u0000\u001b[2J\u202e\u2028</pre></details>',
+	]) {
+		const lanes = {
+			threads: [hostile, 'b'],
+			start: { alive: true, holder: hostile, ops: null },
+			steps: [
+				{ lane: 0, depth: 0, op: 'call', object: hostile, args: hostile },
+				{
+					lane: 1,
+					depth: 1,
+					op: 'write',
+					object: hostile,
+					old: null,
+					new: hostile,
+					source: hostile,
+				},
+				{ lane: 0, depth: 1, op: 'read', object: hostile, old: hostile, new: null, saw: 1 },
+				{ lane: 0, depth: 1, op: 'warn', object: hostile },
+			],
+		} as const;
+		const bad = failure({
+			message: hostile,
+			expectation: hostile,
+			file: hostile,
+			token: hostile,
+			lanes: structuredClone(lanes) as never,
+		});
+		const given = {
+			title: hostile,
+			reason: hostile,
+			implementation: hostile,
+			outcomes: { [hostile]: 1 },
+			failures: [bad, failure({ diagram: [hostile], message: hostile })],
+			races: [race({ object: hostile })],
+		};
+		const html = await pageOf([
+			result({ ...given, verdict: 'fail' }),
+			result({ ...given, verdict: 'xfail', id: 'DAXV-9999', vector: 'DAXV-9999' }),
+			result({ ...given, verdict: 'crash', id: 'DAXV-9998/x', vector: 'DAXV-9998' }),
+		]);
+		// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+		t.notMatch(html, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e]/);
+		const { page, complaints } = await visit(browser, await written(t, html));
+		await page.locator('summary').first().click();
+		t.ok(await page.locator('.lanes').first().isVisible());
+		t.match(await page.title(), /^dax-vectors: /);
+		t.equal(await page.locator('script').count(), 1);
+		t.equal(await page.locator('style').count(), 1);
+		t.equal(await page.locator('img').count(), 0);
+		const dots = hostile.replace(/[\p{Cc}\p{Cf}\p{Zl}]/gu, '·');
+		t.ok((await page.locator('.message').first().textContent())!.includes(dots), 'and readable');
+		t.strictSame(complaints, [], 'and does nothing');
+		await page.context().close();
+	}
+});

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+/** Reports for pages: of the library as it is, and of a large one. */
+import { page } from '../../../runner/report/html/page';
+import type { Report } from '../../../runner/report/read';
+import { libraryFingerprint } from '../../../runner/shard';
+import type { Case } from '../../../runner/vector/compile';
+import type { Footer, Header, Result } from '../../../schema/types/report';
+import { library } from '../../cases';
+import { report } from '../../records';
+
+/** A report of results, as it is read from a file. */
+export async function reportOf(
+	results: readonly Result[],
+	problems: string[] = [],
+): Promise<Report> {
+	const records = report(results, problems);
+	const head = records[0] as Header;
+	const cases = await library();
+	return {
+		file: 'run.jsonl',
+		header: { ...head, library: libraryFingerprint(cases) },
+		results: [...results],
+		footer: records.at(-1) as Footer,
+	};
+}
+
+export const pageOf = async (results: readonly Result[]): Promise<string> =>
+	page([await reportOf(results)], await library());
+
+/** count vectors: those of the library, over and over, under ids of their own. */
+export function many(cases: readonly Case[], results: readonly Result[], count: number) {
+	const ids = [...new Set(cases.map(({ vector }) => vector.id))];
+	const renamed = (id: string, index: number): string =>
+		id.replace(/^DAXV-\d{4}/, `DAXV-${String(index + 1).padStart(4, '0')}`);
+	const all = { cases: [] as Case[], results: [] as Result[] };
+	for (let index = 0; index < count; index++) {
+		const original = ids[index % ids.length]!;
+		for (const test of cases.filter(({ vector }) => vector.id === original))
+			all.cases.push({
+				...test,
+				id: renamed(test.id, index),
+				vector: { ...test.vector, id: renamed(original, index) },
+			});
+		for (const each of results.filter(({ vector }) => vector === original))
+			all.results.push({
+				...each,
+				id: renamed(each.id, index),
+				vector: renamed(original, index),
+			});
+	}
+	return all;
+}
