@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 /** How a commit message or a mail cites a vector: a sentence and trailers as submitting-patches.rst has them. */
 import type { Link, Vector } from '../../schema/types/vector';
+import { wrap } from '../wrap';
 
 const WIDTH = 72;
 
 export function citation({ id, title, bug }: Vector): string[] {
 	const sentence = `Test vector ${id} states it: ${title[0]!.toLowerCase()}${title.slice(1)}.`;
-	return [...wrapped(sentence), '', ...(bug?.links ?? []).flatMap(trailer)];
+	return [...wrap(sentence, WIDTH), '', ...(bug?.links ?? []).flatMap(trailer)];
 }
 
 /** Where a source can be read. */
@@ -20,15 +21,4 @@ function trailer(link: Link): string[] {
 		return [`Fixes: ${link.commit!.slice(0, 12)} ("${link.subject}")`];
 	if (link.commit !== undefined || link.role === 'discussion') return [];
 	return [`${link.role === 'report' ? 'Closes' : 'Link'}: ${url(link)}`];
-}
-
-function wrapped(text: string): string[] {
-	const lines: string[] = [''];
-	for (const word of text.split(' ')) {
-		const line = lines.at(-1)!;
-		if (line === '') lines[lines.length - 1] = word;
-		else if (line.length + 1 + word.length <= WIDTH) lines[lines.length - 1] = `${line} ${word}`;
-		else lines.push(word);
-	}
-	return lines;
 }

@@ -4,8 +4,8 @@ import type { Header, Result } from '../../schema/types/report';
 import type { Terminal } from '../terminal';
 import type { Case } from '../vector/compile';
 import { printable } from '../vector/errors';
-import { cell, LEGEND, label } from './cell';
 import { wrap } from '../wrap';
+import { cell, LEGEND, label } from './cell';
 
 const WIDTH = Math.max(process.stdout.columns ?? 0, 100);
 const CELL = 7;

@@ -41,12 +41,14 @@ export function failureArticle({ seen }: Group, anchor: string): Markup {
 	const messages = [...new Map(seen.map((each) => [each.failure.message, each.failure])).values()];
 	const labels = [...new Set(seen.map(({ column }) => column.label))];
 	const reasons = new Set(
-		seen.filter((each) => each.result.verdict === 'xfail').map((each) => each.result.reason),
+		seen
+			.filter((each) => each.result.verdict === 'xfail')
+			.map(({ result: { reason, link } }) => (link ? `${reason} (${link})` : reason)),
 	);
 	return html`<article class="failure" id="${anchor}">
 <h4>${messages.map((each) => html`<span class="message">${each.message}</span> `)}</h4>
 <p>${result.id} on ${labels.map((each) => html`<b class="on">${each}</b> `)}<span class="dim">${frequency(failure, result)}</span></p>
-${[...reasons].map((reason) => html`<p class="dim">Known: ${reason}.</p>`)}
+${[...reasons].map((reason) => html`<p class="dim">Known: ${reason}</p>`)}
 ${diagramOf(failure)}
 <p class="dim">${messages.map((each) => html`<span class="place">${each.file}:${each.line} ${each.expectation}</span> `)}</p>
 ${replays(seen)}

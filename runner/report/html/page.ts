@@ -53,7 +53,14 @@ function describe({ order, preemptions }: Report['header']['options']): string {
 function made({ header }: Report): string {
 	const shard = header.shard ? `, shard ${header.shard.index}/${header.shard.of}` : '';
 	const time = header.started.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
-	return `${time}, dax-vectors ${header.version}, library ${header.library}${shard}`;
+	const { profile, ids, tags } = header.selection;
+	const asked = [
+		profile !== null && `profile ${profile}`,
+		...ids,
+		...tags.map((tag) => `tag ${tag}`),
+	];
+	const selection = asked.filter(Boolean).map((each) => `, ${each}`);
+	return `${time}, dax-vectors ${header.version}, library ${header.library}${selection.join('')}${shard}`;
 }
 
 /** What the page says of vectors is of the library that made it. */

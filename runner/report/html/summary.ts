@@ -36,9 +36,12 @@ function conclusion({ label, implementation, results }: Column): Markup {
 	];
 	const known = code === 0 && scored('xfail') > 0;
 	const word = known ? `${scored('xfail')} known failures` : CONCLUSIONS[code];
-	return html`<tr><th scope="row"><b>${label}</b> <span class="dim">${implementation.address}: ${implementation.description}</span></th>
+	return html`<tr><th scope="row"><b>${label}</b> <span class="dim">${[implementation.address, ...about(implementation)].join(', ')}</span></th>
 <td><b class="v ${known ? 'xfail' : `exit${code}`}">${word}</b></td>${counts.map(([kind, count]) => html`<td class="n${count > 0 && html` ${kind}`}">${count}</td>`)}</tr>`;
 }
+
+const about = ({ description, revision, compiler }: Column['implementation']): string[] =>
+	[description, revision, compiler].filter((each) => each !== undefined);
 
 /** What is scored and fails, what nobody knew of first. */
 export function broken({ columns, rows }: Grid): Markup {
