@@ -4,6 +4,7 @@ import type { Event, Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import { isCallback } from '../vector/moments';
 import { goesOn } from './schedule';
+import { stopsOf } from './stops';
 
 /** The implementation broke its contract with the runner. */
 export class ContractError extends Error {}
@@ -20,7 +21,10 @@ export function honour(program: Program, schedule: readonly number[], execution:
 	});
 	if (diverged)
 		throw new NotRealisedError(
-			`schedule not realised: choice ${diverged.at} (${agents[diverged.agent] ?? diverged.agent}) ${diverged.why}`,
+			[
+				`schedule not realised: choice ${diverged.at} (${agents[diverged.agent] ?? diverged.agent}) ${diverged.why}`,
+				...(schedule.length > 0 ? [`stops: ${stopsOf(schedule, diverged, agents)}`] : []),
+			].join('; '),
 		);
 	if (events.length < schedule.length)
 		broken(`it stopped after ${events.length} events of a schedule of ${schedule.length}`);

@@ -7,29 +7,32 @@ import { isAt } from '../vector/moments';
 import { NotRealisedError } from './contract';
 import type { Execute } from './execute';
 import { choicesOf } from './schedule';
+import { stepsOf } from './stops';
 
 /** Throws NotRealisedError, naming the step, when the order cannot be followed. */
 export async function drive(test: Case, order: Order, execute: Execute): Promise<Execution> {
 	let prefix: number[] = [];
 	let execution = (await execute([prefix]))[0]!;
+	const runs = order.steps.map(({ run }) => run);
 	for (const [index, { run, until }] of order.steps.entries()) {
 		const agent = execution.agents.indexOf(run);
 		const next = execution.events[prefix.length];
-		const missed = (what: string) =>
-			new NotRealisedError(`step ${index + 1} (run ${run}) not realised: ${what}`);
-		if (!next?.enabled.includes(agent))
-			throw missed(
-				`${run} ${hasEnded(execution, prefix.length, agent) ? 'has ended' : 'is blocked'}`,
+		const notRealised = (what: string, isBlocked: boolean) => {
+			const why = `${what}${run} ${isBlocked ? 'is blocked' : 'has ended'}`;
+			const stops = stepsOf(runs, index, isBlocked ? 'blocked' : 'missed');
+			return new NotRealisedError(
+				`step ${index + 1} (run ${run}) not realised: ${why}; stops: ${stops}`,
 			);
+		};
+		if (!next?.enabled.includes(agent))
+			throw notRealised('', !hasEnded(execution, prefix.length, agent));
 
 		execution = (await execute([[...prefix, agent]]))[0]!;
 		const length = stopAt(test, execution, prefix.length, agent, until);
 		if (length === null) {
 			const last = runEnd(execution, prefix.length, agent);
 			const blocked = last < execution.events.length || execution.blocked.length > 0;
-			throw missed(
-				`stop missed, ${run} ${blocked && !hasEnded(execution, last, agent) ? 'is blocked' : 'has ended'}`,
-			);
+			throw notRealised('stop missed, ', blocked && !hasEnded(execution, last, agent));
 		}
 		prefix = choicesOf(execution).slice(0, length);
 	}

@@ -83,7 +83,7 @@ t.test('what cannot be followed is not-run, never pass', async (t) => {
 	const cases: [string, RegExp][] = [
 		[
 			'[{run: failure, until: {after: flags}}, {run: removal}]',
-			/order driven: step 2 \(run removal\) not realised: stop missed, removal is blocked/,
+			/order driven: step 2 \(run removal\) not realised: stop missed, removal is blocked; stops: failure hit, removal blocked$/,
 		],
 		['[{run: failure}, {run: failure}]', /step 2 \(run failure\) not realised: failure has ended/],
 		[

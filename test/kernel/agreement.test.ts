@@ -6,12 +6,14 @@
 import t, { type Test } from 'tap';
 import type { Implementation } from '../../implementations/implementation';
 import { openKernel } from '../../implementations/kernel';
+import { remote } from '../../implementations/kernel/ssh';
 import { openNative } from '../../implementations/native';
 import { decide } from '../../runner/decide';
 import type { Case } from '../../runner/vector/compile';
 import { caseOf, library, OPTIONS, reference } from '../cases';
 import { debianTree } from '../native/debian';
 import { revisionTree } from '../native/revisions';
+import { breakable } from './machines';
 
 const options = { ...OPTIONS, timeout: 60_000 };
 
@@ -40,8 +42,12 @@ async function compare(t: Test, kernel: Implementation, expected: Implementation
 }
 
 t.test('stock Linux 6.12 is the model of it', async (t) => {
-	const kernel = openKernel();
+	const { implementation: kernel, guest, started } = breakable();
 	t.ok((await compare(t, kernel, reference('v6.12-stable'))) > 50);
+	t.equal(started(), 1, 'one boot for all vectors');
+	const said = [...guest().lastLines(Infinity), await remote(guest().destination, 'dmesg')];
+	t.match(said.join('\n'), /dax-vectors: ready.*Linux version/s, 'the console and the log');
+	t.notMatch(said.join('\n'), /stall|lockup|hung|blocked for more than/i);
 	await kernel.close?.();
 });
 
