@@ -9,7 +9,7 @@
 #include <string.h>
 #include <ucontext.h>
 typedef const char *text;
-enum { DEPTH_LIMIT = 32, THREADS = 16, STACK = 256 * 1024 };
+enum { DEPTH_LIMIT = 32, THREADS = 16 /* as in hello */, STACK = 256 * 1024, BUFFER = 1 << 20 };
 enum { DATA, OPS, FLAGS, COUNT, FIELDS };
 static const text fields[FIELDS] = { "holder_data", "holder_ops", "flags", "i_count" };
 static const char ok[] = "\"ok\"", null[] = "null";
@@ -230,9 +230,8 @@ static void answer(text line) {
 	program = get(line, "program");
 	printf("{\"seq\":%s,\"answer\":", value(line, "seq", "\"\""));
 	if (is(request, "\"hello\"") && is(value(line, "protocol", null), "1"))
-		printf("\"hello\",\"protocol\":1,\"name\":\"C example\",\"version\":\"1\",\"target\":\"merged\",\"calls\":[" CALLS
-			"],\"fields\":[\"holder_data\",\"holder_ops\",\"flags\",\"i_count\"],\"explores\":true,"
-			"\"limits\":{\"threads\":%d}}\n", THREADS);
+		puts("\"hello\",\"protocol\":1,\"name\":\"C example\",\"version\":\"1\",\"target\":\"merged\",\"calls\":[" CALLS "],"
+			"\"fields\":[\"holder_data\",\"holder_ops\",\"flags\",\"i_count\"],\"explores\":true,\"limits\":{\"threads\":16}}");
 	else if (!is(request, "\"execute\"") || !program || !schedules)
 		puts("\"errored\",\"message\":\"this is protocol 1: hello, execute\"}");
 	else if (!known())
@@ -245,5 +244,6 @@ static void answer(text line) {
 }
 int main(void) {
 	char *line = NULL;
+	setvbuf(stdout, NULL, _IOFBF, BUFFER); /* few pieces are read sooner than many */
 	for (size_t size = 0; getline(&line, &size, stdin) > 0; fflush(stdout)) out[TEXTS].length = 0, answer(line);
 }
