@@ -16,6 +16,7 @@ t.test('every source file says its licence at the top', async (t) => {
 		'**/*.{ts,yaml,pml,c,h,css}',
 		'runner/**/*.js',
 		'.ci/run',
+		'**/*.yml',
 		'!test/fixtures/refused',
 	]);
 	t.ok(files.length > 100);

@@ -62,7 +62,8 @@ t.test('the shards of a run are the run', async (t) => {
 	await refused([...parts, parts[1]!], /2\.json is shard 2\/3, like .*2\.json/);
 	await refused([parts[0]!, await shard('half', '--shard', '1/2')], /half counts other shards/);
 	await refused([parts[0]!, await shard('whole')], /whole is no shard: run with --shard I\/N/);
-	await refused([parts[0]!], /merge takes the reports of all shards/);
+	await refused([], /merge takes the reports of all shards/);
+	await refused([parts[0]!], /shard 2\/3 is missing/);
 
 	const text = readFileSync(parts[1]!, 'utf8');
 	const changed = (name: string, to: string) => {

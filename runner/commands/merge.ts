@@ -10,7 +10,7 @@ import { type Command, oneOf, UsageError } from './command';
 
 export const merge: Command = {
 	summary: 'join the reports of shards',
-	usage: 'FILE FILE... [--reporter NAME]',
+	usage: 'FILE... [--reporter NAME]',
 	about: [
 		'Reads JSON Lines reports of "run --shard I/N --reporter json" and writes them as one report. Refuses what does not',
 		'belong together: another version, library, implementation or option, a shard twice or missing, a report that was cut.',
@@ -26,7 +26,7 @@ export const merge: Command = {
 	examples: [['dax-vectors merge one.json two.json -r pretty', 'two shards as one report']],
 
 	async run(words, values, terminal) {
-		if (words.length < 2) throw new UsageError('merge takes the reports of all shards');
+		if (words.length < 1) throw new UsageError('merge takes the reports of all shards');
 		const reports = words.map(openReport);
 		const name = oneOf(values, 'reporter', ['json', ...Object.keys(reporters)] as const);
 		const records = join(reports);

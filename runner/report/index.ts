@@ -4,6 +4,7 @@ import { github } from './github';
 import { json } from './json';
 import { junit } from './junit';
 import { ktap } from './ktap';
+import { lava } from './lava';
 import { markdown } from './markdown';
 import { pretty } from './pretty';
 import type { ReporterFactory } from './reporter';
@@ -13,6 +14,7 @@ export const reporters = {
 	pretty,
 	tap,
 	ktap,
+	lava,
 	junit,
 	github,
 	markdown,

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+/**
+ * LAVA: the lines that lava-test-case and lava-test-reference print, for a shell of a test definition. The name of a
+ * test case is the id with a dot for the slash, which LAVA and KernelCI take as it is.
+ *
+ * A known failure is a skip with the URL of where that is known from. What could not be decided is unknown, never a
+ * pass. The last test case is the run itself: it is missing where the run was cut.
+ */
+import type { Result } from '../../schema/types/report';
+import { CANNOT_TEST, INTERRUPTED } from '../exit-code';
+import { printable } from '../vector/errors';
+import { urlOf } from './link-url';
+import type { ReporterFactory } from './reporter';
+import { excuse, standing, trouble, WHOLE } from './standing';
+import { headline, story } from './story';
+
+type LavaResult = 'pass' | 'fail' | 'skip' | 'unknown';
+
+export const lava: ReporterFactory = ({ out }, total, cases) => {
+	const byId = new Map(cases.map((test) => [test.id, test]));
+	let several = false;
+	let anyBad = false;
+	const text = (line: string) => out(`# ${harmless(line)}`.trimEnd());
+	const signal = (id: string, result: LavaResult) =>
+		out(`<LAVA_SIGNAL_TESTCASE TEST_CASE_ID=${id} RESULT=${result}>`);
+	return {
+		write(record) {
+			switch (record.record) {
+				case 'header':
+					several = record.implementations.length > 1;
+					for (const { address, description } of record.implementations)
+						text(`${address}: ${description}`);
+					return;
+				case 'result': {
+					const state = standing(record);
+					const bad = state === 'failed' || state === 'broken';
+					anyBad ||= bad;
+					const name = several ? `${record.id} ${record.implementation}` : record.id;
+					const id = nameOf(name);
+					if (bad) for (const line of story(record, byId.get(record.id))) text(line);
+					else if (state === 'excused') text(`${name}: ${excuse(record)}`);
+					else if (record.failures.length > 0) text(headline(record));
+					signal(id, resultOf(record));
+					const url = record.verdict === 'xfail' && record.scored && urlOf(record.link ?? '');
+					if (url && !/[\s<>]/.test(url)) out(`<LAVA_SIGNAL_TESTREFERENCE ${id} skip ${url}>`);
+					return;
+				}
+				case 'footer': {
+					const found = trouble(record, total, anyBad);
+					for (const line of found.flatMap((each) => each.split('\n'))) text(line);
+					if (record.results < total || record.exit === INTERRUPTED) return;
+					const untested = record.exit === CANNOT_TEST && !anyBad;
+					signal(WHOLE, record.problems.length > 0 ? 'fail' : untested ? 'unknown' : 'pass');
+				}
+			}
+		},
+	};
+};
+
+function resultOf(result: Result): LavaResult {
+	switch (standing(result)) {
+		case 'passed':
+			return 'pass';
+		case 'failed':
+			return 'fail';
+		case 'excused':
+			return 'skip';
+		case 'broken':
+			return result.verdict === 'timeout' || result.verdict === 'crash' ? 'fail' : 'unknown';
+	}
+}
+
+/** What KernelCI allows in the name of a test case; neither what splits a signal nor what ends it. */
+const nameOf = (name: string): string =>
+	name
+		.replaceAll('/', '.')
+		.replace(/[^A-Za-z0-9._+-]+/g, '_')
+		.replace(/[^A-Za-z0-9]+$/, '');
+
+/** LAVA looks for signals anywhere in a line. */
+const harmless = (text: string): string => printable(text).replaceAll('<LAVA_', '(LAVA_');
