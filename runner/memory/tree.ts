@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+/** Everything that a thread may do: a tree that branches at its reads, grown where somebody looks. */
+import type { Value } from '../../schema/types/execution';
+import type { Action, Code, Read } from './action';
+
+export class Tree<End> {
+	/** What it does after the read before, up to the next read. */
+	readonly actions: readonly Action[];
+	/** Index of the first of them among all actions of the thread. */
+	readonly first: number;
+	/** The read that it waits at; null at the end. */
+	readonly read: Read | null;
+	readonly end: End | null;
+	/** Unique among all trees. */
+	readonly key = nextKey++;
+	private readonly children = new Map<Value, Tree<End>>();
+
+	constructor(
+		readonly code: Code<End>,
+		readonly values: readonly Value[] = [],
+		first = 0,
+	) {
+		const { actions, end } = code.run(values);
+		const waits = end === null;
+		this.first = first;
+		this.end = end;
+		this.actions = actions.slice(first, waits ? -1 : undefined);
+		this.read = waits ? (actions.at(-1) as Read) : null;
+	}
+
+	/** Index of the read among all actions of the thread. */
+	get at(): number {
+		return this.first + this.actions.length;
+	}
+
+	/** Goes on with the value that the read returned. */
+	after(value: Value): Tree<End> {
+		let child = this.children.get(value);
+		if (!child) {
+			child = new Tree(this.code, [...this.values, value], this.at + 1);
+			this.children.set(value, child);
+		}
+		return child;
+	}
+}
+
+let nextKey = 0;
