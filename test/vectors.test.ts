@@ -61,6 +61,9 @@ const UNSEEN = [
 	'DAXV-0050 told',
 	'DAXV-0057 falls-back',
 	'DAXV-0072 survives',
+	'DAXV-0089 given-back',
+	'DAXV-0097/dax_dev_get none',
+	'DAXV-0100 free',
 ];
 
 t.test('every outcome of every vector is seen on a revision or mutant', async (t) => {

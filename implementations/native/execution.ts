@@ -150,6 +150,10 @@ export class Reader {
 			case 'dax_holder':
 				return this.pointer(word);
 			case 'fs_dax_get_by_bdev':
+			case 'dax_get_private':
+			case 'alloc_dax':
+			case 'dax_dev_get':
+			case 'dax_dev_find':
 				return word === 0 ? null : word > 0 ? 'ok' : resultName(word);
 			default:
 				return resultName(word);
