@@ -16,6 +16,7 @@ import {
 	HOLDER_DATA,
 	HOLDER_OPS,
 	I_COUNT,
+	MINORS,
 	ops,
 	RECORD_WORDS,
 	RETURN,
@@ -133,6 +134,7 @@ export class Reader {
 			case FLAGS:
 				return word !== 0;
 			case I_COUNT:
+			case MINORS:
 				return word;
 			default:
 				return word === 0 ? null : 'set';

@@ -96,7 +96,15 @@ export const HOLDER_DATA = 0;
 export const HOLDER_OPS = 1;
 export const FLAGS = 2;
 export const I_COUNT = 3;
-export const fields: readonly string[] = [...vectorFields, 'private', 'ops', 'driver', 'dax_hosts'];
+export const MINORS = 7;
+export const fields: readonly string[] = [
+	...vectorFields,
+	'private',
+	'ops',
+	'driver',
+	'dax_minor_ida',
+	'dax_hosts',
+];
 
 /** enum dv_record_type */
 export const WARNING = 0;

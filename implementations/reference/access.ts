@@ -88,3 +88,7 @@ export const clear_bit = (field: Field<boolean>) =>
 /** atomic_add_unless(v, a, 0): gives the old value. */
 export const add_unless_zero = (field: Field<number>, by: number) =>
 	new MemoryAccess('rmw', true, field, (old) => (old === 0 ? old : old + by));
+
+/** An atomic operation of any kind: gives the old value. */
+export const update = <T extends Value>(field: Field<T>, change: (old: T) => T) =>
+	new MemoryAccess('rmw', true, field, change);

@@ -19,8 +19,17 @@ export interface DaxDevice {
 	/** What alloc_dax() was given, and the dax_operations. */
 	readonly private: Field<Pointer>;
 	readonly ops: Field<Pointer>;
+	/** The minor of its device number. */
+	minor: number;
 	/** Was its memory given back? What is allocated next is the same memory, with what stands in it. */
 	freed: boolean;
+}
+
+/** The minors of devices: dax_minor_ida, a bit each. */
+export interface Minors {
+	readonly used: Field<number>;
+	/** Does the program take one? Where it does not, giving one back is no event. */
+	readonly taken: boolean;
 }
 
 /** struct dev_dax, the device that a driver is bound to. */
@@ -64,6 +73,7 @@ export interface Kernel {
 	readonly dax_srcu: Srcu;
 	readonly dev_dax: DevDax;
 	readonly disk: Disk;
+	readonly minors: Minors;
 	/** Calls another function of the same revision. */
 	call(name: CallName, args?: Partial<Arguments>): Steps<Result>;
 	/** Calls ops->notify_failure; a NULL pointer on the way there ends the thread. */

@@ -7,9 +7,9 @@ import type { Event, Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import type { Schedule } from '../implementation';
 import type { Access } from './access';
-import { daxDevice, devDax, disk } from './device';
+import { daxDevice, devDax, disk, minors } from './device';
 import { Journal } from './journal';
-import type { Calls, DaxDevice, DevDax, Disk } from './kernel';
+import type { Calls, DaxDevice, DevDax, Disk, Minors } from './kernel';
 import { Srcu } from './srcu';
 import { Thread } from './thread';
 
@@ -21,6 +21,7 @@ export class Machine {
 	private readonly dax_srcu = new Srcu('dax_srcu');
 	private readonly dev_dax: DevDax = devDax();
 	private readonly disk: Disk;
+	private readonly minors: Minors;
 
 	constructor(
 		private readonly program: Program,
@@ -28,6 +29,7 @@ export class Machine {
 	) {
 		this.dax_dev = daxDevice(program);
 		this.disk = disk(program);
+		this.minors = minors(program);
 	}
 
 	run(schedule: Schedule): Execution {
@@ -64,8 +66,8 @@ export class Machine {
 	}
 
 	private start(journal: Journal, index: number, calls: Program['setup']): Thread {
-		const { program, calls: revision, dax_dev, dax_srcu, dev_dax, disk } = this;
-		const world = { program, calls: revision, dax_dev, dax_srcu, dev_dax, disk, journal };
+		const { program, calls: revision, dax_dev, dax_srcu, dev_dax, disk, minors } = this;
+		const world = { program, calls: revision, dax_dev, dax_srcu, dev_dax, disk, minors, journal };
 		return new Thread(world, index, calls);
 	}
 

@@ -13,6 +13,7 @@ import {
 	type DevDax,
 	type Disk,
 	type Kernel,
+	type Minors,
 	Oops,
 	type Pointer,
 	type Result,
@@ -30,6 +31,7 @@ export interface World {
 	readonly dax_srcu: Srcu;
 	readonly dev_dax: DevDax;
 	readonly disk: Disk;
+	readonly minors: Minors;
 	readonly journal: Journal;
 }
 
@@ -65,6 +67,10 @@ export class Thread implements Kernel {
 
 	get disk(): Disk {
 		return this.world.disk;
+	}
+
+	get minors(): Minors {
+		return this.world.minors;
 	}
 
 	get site(): number {

@@ -52,7 +52,9 @@ static int field_outside(uintptr_t offset)
 
 	for (i = last + 1 - tree->nr_outside; i <= last; i++)
 		if (offset == (uintptr_t)(intptr_t)tree->fields[i].offset)
-			return i < last || dv_program.changes_hosts ? i : -1;
+			return (i == last && !dv_program.changes_hosts) ||
+			       (i == last - 1 && !dv_program.takes_minors) ?
+			       -1 : i;
 	return -1;
 }
 

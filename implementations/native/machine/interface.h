@@ -137,9 +137,9 @@ struct dv_tree {
 	/* Was its memory given back? */
 	int (*freed)(void);
 	/*
-	 * Those of the device first; then nr_outside that lie elsewhere. The
-	 * last one is the entry in dax_hosts, which is no event where no call
-	 * of the program changes it.
+	 * Those of the device first; then nr_outside that lie elsewhere. Of
+	 * these the last two, dax_minor_ida and the entry in dax_hosts, are
+	 * no events where no call of the program looks or changes it.
 	 */
 	const struct dv_field *fields;
 	size_t nr_fields, nr_outside;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* IDs and the host table: as much as one device needs. */
+/* IDs and the host table: as much as one device needs, one step each. */
 #include "vocabulary.h"
 #include "kernel.h"
 
@@ -7,6 +7,7 @@ int ida_alloc_max(struct ida *ida, unsigned int max, gfp_t gfp)
 {
 	int id;
 
+	dv_machine->access(DV_RMW, &ida->used, sizeof(ida->used), 1, DV_HERE);
 	if (!~ida->used)
 		return -ENOSPC;
 	id = __builtin_ctzl(~ida->used);
@@ -23,6 +24,7 @@ int ida_alloc(struct ida *ida, gfp_t gfp)
 
 void ida_free(struct ida *ida, unsigned int id)
 {
+	dv_machine->access(DV_RMW, &ida->used, sizeof(ida->used), 1, DV_HERE);
 	if (id < 8 * sizeof(ida->used))
 		ida->used &= ~(1UL << id);
 }

@@ -88,10 +88,11 @@ static struct dv_field fields[] = {
 	FIELD(ops, DV_KIND_POINTER, 0),
 	/* Outside of the device: boot() says where. */
 	{ "driver", 0, sizeof(void *), DV_KIND_POINTER, 0 },
+	{ "dax_minor_ida", 0, sizeof(int), DV_KIND_COUNT, 0 },
 	{ "dax_hosts", 0, sizeof(void *), DV_KIND_POINTER, 0 },
 };
 #define NR_FIELDS	ARRAY_SIZE(fields)
-#define NR_OUTSIDE	2
+#define NR_OUTSIDE	3
 
 static int boot(void)
 {
@@ -105,7 +106,8 @@ static int boot(void)
 	if (IS_ERR_OR_NULL(dax_dev))
 		return dax_dev ? PTR_ERR(dax_dev) : -ENOMEM;
 	number = dax_dev->inode.i_rdev;
-	fields[NR_FIELDS - 2].offset = (char *)DRIVER - (char *)dax_dev;
+	fields[NR_FIELDS - 3].offset = (char *)DRIVER - (char *)dax_dev;
+	fields[NR_FIELDS - 2].offset = (char *)&dax_minor_ida - (char *)dax_dev;
 	fields[NR_FIELDS - 1].offset = (char *)HOST - (char *)dax_dev;
 #ifdef DV_HAVE_FS_DAX_GET_BY_BDEV
 	rc = dax_add_host(dax_dev, &disk);

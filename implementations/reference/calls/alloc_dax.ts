@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { type Steps, set_bit, store } from '../access';
-import { type Found, lookUp } from '../inode';
+import { allocMinor, type Found, freeMinor, lookUp } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
 
 /**
@@ -10,9 +10,14 @@ import type { Arguments, Kernel, Result } from '../kernel';
 export function* alloc_dax(k: Kernel, _: Arguments): Steps<Result> {
 	const { dax_dev } = k;
 
-	const found: Found = yield lookUp(dax_dev, 'new');
-	if (found === null) return '-ENOMEM';
-	yield set_bit(dax_dev.flags);
+	const minor = yield* allocMinor(k);
+	const found: Found = yield lookUp(dax_dev, minor, true);
+	if (found === null) {
+		yield* freeMinor(k, minor);
+		return '-ENOMEM';
+	}
+	// It is found where dax_dev_get() made a device whose minor nobody took: then it is overwritten.
+	if (found === 'new') yield set_bit(dax_dev.flags);
 
 	yield store(dax_dev.ops, null);
 	yield store(dax_dev.private, 'set');

@@ -121,11 +121,10 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 	'set-ops-relaxed': mutant('dax_set_ops', small.setOpsRelaxed, 'test and store for cmpxchg'),
 	'set-ops-keeps': mutant('dax_set_ops', small.setOpsKeeps, 'NULL does not clear'),
 	'alloc-born-dead': { about: 'dax_dev_get(): a new device is dead', calls: small.bornDead },
-	'dev-get-no-reference': mutant(
-		'dax_dev_get',
-		small.lookUpWithoutReference,
-		'found without a reference',
-	),
+	'dev-get-no-reference': {
+		about: 'dax_dev_get(): found without a reference',
+		calls: small.lookUpWithoutReference,
+	},
 	'add-host-overwrites': mutant('dax_add_host', small.addHostOverwrites, 'replaces another device'),
 	'remove-host-keeps': mutant('dax_remove_host', small.removeHostKeeps, 'the entry stays'),
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Seeded bugs of the calls that are one access long. */
 import { load, type Steps, set_bit, store, test_bit, WRITE_ONCE } from '../access';
-import { type Found, lookUp } from '../inode';
+import { allocMinor, type Found, freeMinor, lookUp } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
 
 /** run_dax() also forgets who holds the device. */
@@ -50,27 +50,47 @@ export function* setOpsKeeps(k: Kernel, { ops }: Arguments): Steps<Result> {
 /** A new device is dead, also for alloc_dax(). */
 export const bornDead = {
 	*dax_dev_get(k: Kernel, _: Arguments): Steps<Result> {
-		const found: Found = yield lookUp(k.dax_dev, 'old or new');
+		const found: Found = yield lookUp(k.dax_dev, 0, true);
 		return found === null ? null : 'ok';
 	},
 
 	*alloc_dax(k: Kernel, _: Arguments): Steps<Result> {
-		const found: Found = yield lookUp(k.dax_dev, 'new');
-		if (found === null) return '-ENOMEM';
+		const minor = yield* allocMinor(k);
+		const found: Found = yield lookUp(k.dax_dev, minor, true);
+		if (found === null) {
+			yield* freeMinor(k, minor);
+			return '-ENOMEM';
+		}
 		yield store(k.dax_dev.ops, null);
 		yield store(k.dax_dev.private, 'set');
 		return 'ok';
 	},
 };
 
-/** dax_dev_get() gives the reference to a device that was there back at once. */
-export function* lookUpWithoutReference(k: Kernel, _: Arguments): Steps<Result> {
-	const found: Found = yield lookUp(k.dax_dev, 'old or new');
-	if (found === null) return null;
-	if (found === 'new') yield set_bit(k.dax_dev.flags);
-	else yield* k.iput();
-	return 'ok';
-}
+/** The reference to a device that was there is given back at once, also for alloc_dax(). */
+export const lookUpWithoutReference = {
+	*dax_dev_get(k: Kernel, _: Arguments): Steps<Result> {
+		const found: Found = yield lookUp(k.dax_dev, 0, true);
+		if (found === null) return null;
+		if (found === 'new') yield set_bit(k.dax_dev.flags);
+		else yield* k.iput();
+		return 'ok';
+	},
+
+	*alloc_dax(k: Kernel, _: Arguments): Steps<Result> {
+		const minor = yield* allocMinor(k);
+		const found: Found = yield lookUp(k.dax_dev, minor, true);
+		if (found === null) {
+			yield* freeMinor(k, minor);
+			return '-ENOMEM';
+		}
+		if (found === 'new') yield set_bit(k.dax_dev.flags);
+		else yield* k.iput();
+		yield store(k.dax_dev.ops, null);
+		yield store(k.dax_dev.private, 'set');
+		return 'ok';
+	},
+};
 
 /** dax_add_host() puts the device in the place of another. */
 export function* addHostOverwrites(k: Kernel, _: Arguments): Steps<Result> {

@@ -7,7 +7,7 @@ import type { Reader } from '../srcu';
 
 /** Series V1 and V2: the device of a number, dead or alive; never makes one. */
 export function* findAny(k: Kernel, _: Arguments): Steps<Result> {
-	const found: Found = yield lookUp(k.dax_dev, 'old');
+	const found: Found = yield lookUp(k.dax_dev, 0, false);
 	return found === null ? null : 'ok';
 }
 
@@ -15,7 +15,7 @@ export function* findAny(k: Kernel, _: Arguments): Steps<Result> {
 export function* findAlive(k: Kernel, _: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 
-	const found: Found = yield lookUp(dax_dev, 'old');
+	const found: Found = yield lookUp(dax_dev, 0, false);
 	if (found === null) return null;
 	const id: Reader = yield dax_srcu.read_lock();
 	const alive: boolean = yield test_bit(dax_dev.flags);
