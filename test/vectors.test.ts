@@ -32,10 +32,17 @@ t.test('every revision and mutant can be decided, exhaustively', async (t) => {
 	t.ok(results.size > 0);
 });
 
+/** Merged, or the last revision that has the calls: series V4 had some that were not merged. */
+function home(test: Case): string {
+	const has = (name: string) =>
+		test.needs.calls.every((call) => reference(name).calls.includes(call));
+	return ['merged', 'v4'].find(has)!;
+}
+
 t.test('every rule of every vector applies on merged', async (t) => {
 	for (const test of results.keys()) {
 		const applied = new Set<string>();
-		const merged = reference();
+		const merged = reference(home(test));
 		const watched: Implementation = {
 			...merged,
 			execute(program, schedules) {
@@ -61,6 +68,10 @@ const UNSEEN = [
 	'DAXV-0050 told',
 	'DAXV-0057 falls-back',
 	'DAXV-0072 survives',
+	'DAXV-0089 given-back',
+	'DAXV-0097/dax_dev_get none',
+	'DAXV-0100 free',
+	'DAXV-0103 its-own',
 ];
 
 t.test('every outcome of every vector is seen on a revision or mutant', async (t) => {
@@ -86,7 +97,7 @@ t.test('every named order is realised on merged, and ends there as it says', asy
 	for (const test of results.keys())
 		for (const [name, { outcome }] of Object.entries(test.vector.orders ?? {})) {
 			orders++;
-			const execution = await driven(test, name, 'merged');
+			const execution = await driven(test, name, home(test));
 			const judged = judgeTrace(test, traceOf(test, execution));
 			if (outcome !== undefined) t.equal(judged.outcome, outcome, `${test.id} ${name}`);
 			const switches = execution.events.filter(

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import type { CallName } from '../../schema/types/common';
 import type { Implementation } from '../implementation';
-import { calls, vectorFields } from '../native/words';
+import { holderCalls as calls, vectorFields } from '../native/words';
 import { notRun, ObstacleError } from '../obstacle';
 import { buildFolder } from './build-folder';
 import { debianKernel, debianVersions } from './debian';

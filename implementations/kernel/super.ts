@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { CallName } from '../../schema/types/common';
-import { calls } from '../native/words';
+import { holderCalls as calls } from '../native/words';
 import { notRun, skip } from '../obstacle';
 import type { KernelBuild } from './kernel-build';
 

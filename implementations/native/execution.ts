@@ -16,6 +16,7 @@ import {
 	HOLDER_DATA,
 	HOLDER_OPS,
 	I_COUNT,
+	MINORS,
 	ops,
 	RECORD_WORDS,
 	RETURN,
@@ -133,6 +134,7 @@ export class Reader {
 			case FLAGS:
 				return word !== 0;
 			case I_COUNT:
+			case MINORS:
 				return word;
 			default:
 				return word === 0 ? null : 'set';
@@ -150,6 +152,10 @@ export class Reader {
 			case 'dax_holder':
 				return this.pointer(word);
 			case 'fs_dax_get_by_bdev':
+			case 'dax_get_private':
+			case 'alloc_dax':
+			case 'dax_dev_get':
+			case 'dax_dev_find':
 				return word === 0 ? null : word > 0 ? 'ok' : resultName(word);
 			default:
 				return resultName(word);

@@ -3,7 +3,7 @@
  * The memory that is shared with the process of a tree, in words of 32 bits: the counterpart of struct dv_shared in
  * machine/host.h and of the records in machine/machine.h. The order of names is that of the enums there.
  */
-import type { CallName, FaultName, FieldName } from '../../schema/types/common';
+import type { CallName, DriverType, FaultName, FieldName } from '../../schema/types/common';
 import type { Op } from '../../schema/types/execution';
 
 /** Indexes of words. */
@@ -28,8 +28,8 @@ export const MAX_HOLDERS = 32;
 
 export const commands = { boot: 0, load: 1, execute: 2 } as const;
 
-/** enum dv_call */
-export const calls: readonly CallName[] = [
+/** The calls of the holder protocol itself, which the module of a live kernel has as well. */
+export const holderCalls: readonly CallName[] = [
 	'fs_dax_get',
 	'fs_dax_get_by_bdev',
 	'fs_put_dax',
@@ -39,6 +39,24 @@ export const calls: readonly CallName[] = [
 	'dax_holder_notify_failure',
 	'dax_holder',
 ];
+
+/** enum dv_call */
+export const calls: readonly CallName[] = [
+	...holderCalls,
+	'dax_get_private',
+	'dax_set_ops',
+	'alloc_dax',
+	'dax_dev_get',
+	'dax_dev_find',
+	'dax_add_host',
+	'dax_remove_host',
+	'bdev_add_partition',
+	'device_driver_attach',
+	'device_release_driver',
+];
+
+/** enum dv_driver */
+export const drivers: readonly DriverType[] = ['DAXDRV_FSDEV_TYPE', 'DAXDRV_DEVICE_TYPE'];
 
 /** enum dv_op */
 export const ops: readonly Op[] = [
@@ -78,7 +96,15 @@ export const HOLDER_DATA = 0;
 export const HOLDER_OPS = 1;
 export const FLAGS = 2;
 export const I_COUNT = 3;
-export const fields: readonly string[] = [...vectorFields, 'private', 'ops'];
+export const MINORS = 7;
+export const fields: readonly string[] = [
+	...vectorFields,
+	'private',
+	'ops',
+	'driver',
+	'dax_minor_ida',
+	'dax_hosts',
+];
 
 /** enum dv_record_type */
 export const WARNING = 0;

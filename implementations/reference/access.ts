@@ -27,12 +27,14 @@ export type Steps<Result> = Generator<Access, Result, any>;
 /** A word of shared memory. */
 export interface Field<T extends Value> {
 	readonly name: string;
+	/** It lies beside the dax_device, and outlives it. */
+	readonly outside?: true;
 	value: T;
 }
 
 class MemoryAccess<T extends Value> implements Access<T> {
 	readonly object: string;
-	readonly memory = true;
+	readonly memory: boolean;
 
 	constructor(
 		readonly op: 'read' | 'write' | 'rmw',
@@ -41,6 +43,7 @@ class MemoryAccess<T extends Value> implements Access<T> {
 		private readonly update: (old: T) => T,
 	) {
 		this.object = field.name;
+		this.memory = !field.outside;
 	}
 
 	perform(event: Event): T {
@@ -85,3 +88,7 @@ export const clear_bit = (field: Field<boolean>) =>
 /** atomic_add_unless(v, a, 0): gives the old value. */
 export const add_unless_zero = (field: Field<number>, by: number) =>
 	new MemoryAccess('rmw', true, field, (old) => (old === 0 ? old : old + by));
+
+/** An atomic operation of any kind: gives the old value. */
+export const update = <T extends Value>(field: Field<T>, change: (old: T) => T) =>
+	new MemoryAccess('rmw', true, field, change);

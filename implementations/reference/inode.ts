@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Life and death of the inode that is embedded in a dax_device. */
-import { add_unless_zero, type Steps, test_bit } from './access';
+import type { Event } from '../../schema/types/execution';
+import { type Access, add_unless_zero, type Steps, test_bit, update } from './access';
 import type { DaxDevice, Kernel } from './kernel';
 
 /** igrab(): fails once the count has reached zero, when the inode is on its way out. */
@@ -9,10 +10,58 @@ export function* igrab(dax_dev: DaxDevice): Steps<boolean> {
 }
 
 /** iput(): the last reference takes the device with it. */
-export function* iput(k: Kernel, free: () => void): Steps<void> {
-	if ((yield add_unless_zero(k.dax_dev.i_count, -1)) !== 1) return;
+export function* iput(k: Kernel): Steps<void> {
+	const { dax_dev } = k;
+	if ((yield add_unless_zero(dax_dev.i_count, -1)) !== 1) return;
 
 	// dax_destroy_inode(): "kill_dax() must be called before final iput()"
-	k.WARN_ON(yield test_bit(k.dax_dev.flags), 'dax_destroy_inode');
+	k.WARN_ON(yield test_bit(dax_dev.flags), 'dax_destroy_inode');
+	yield* freeMinor(k, dax_dev.minor);
+	const free = () => {
+		dax_dev.freed = true;
+	};
 	yield { op: 'free', object: 'dax_device', marked: true, memory: true, perform: free };
+}
+
+/** The lowest minor that is free, which it is no more: ida_alloc_max(). */
+export function* allocMinor({ minors: { used } }: Kernel): Steps<number> {
+	const before: number = yield update(used, (bits) => bits | (~bits & (bits + 1)));
+	return 31 - Math.clz32(~before & (before + 1));
+}
+
+/** ida_free(). */
+export function* freeMinor({ minors: { used, taken } }: Kernel, minor: number): Steps<void> {
+	const free = (bits: number) => bits & ~(1 << minor);
+	if (taken) yield update(used, free);
+	else used.value = free(used.value);
+}
+
+/** What a lookup by device number gives: the inode, a new one, or none. */
+export type Found = 'found' | 'new' | null;
+
+/**
+ * ilookup5() and iget5_locked(): under a lock of its own the VFS finds the inode and takes a reference, or makes one
+ * where it may. That is one step here. There is memory for one device: while it is in use, none is made.
+ */
+export function lookUp(dax_dev: DaxDevice, minor: number, make: boolean): Access<Found> {
+	const { i_count } = dax_dev;
+	const take = (): Found => {
+		if (dax_dev.freed) {
+			if (!make) return null;
+			dax_dev.freed = false;
+			dax_dev.minor = minor;
+			i_count.value = 1;
+			return 'new';
+		}
+		if (minor !== dax_dev.minor || i_count.value === 0) return null;
+		i_count.value++;
+		return 'found';
+	};
+	const perform = (event: Event): Found => {
+		event.old = i_count.value;
+		const found = take();
+		event.new = i_count.value;
+		return found;
+	};
+	return { op: 'rmw', object: i_count.name, marked: true, memory: false, perform };
 }

@@ -7,8 +7,9 @@ import type { Event, Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import type { Schedule } from '../implementation';
 import type { Access } from './access';
+import { daxDevice, devDax, disk, minors } from './device';
 import { Journal } from './journal';
-import type { Calls, DaxDevice } from './kernel';
+import type { Calls, DaxDevice, DevDax, Disk, Minors } from './kernel';
 import { Srcu } from './srcu';
 import { Thread } from './thread';
 
@@ -18,19 +19,17 @@ const EVENT_LIMIT = 4096;
 export class Machine {
 	private readonly dax_dev: DaxDevice;
 	private readonly dax_srcu = new Srcu('dax_srcu');
-	private freed = false;
+	private readonly dev_dax: DevDax = devDax();
+	private readonly disk: Disk;
+	private readonly minors: Minors;
 
 	constructor(
 		private readonly program: Program,
 		private readonly calls: Calls,
 	) {
-		const { alive, holder, ops, refs } = program.device;
-		this.dax_dev = {
-			holder_data: { name: 'holder_data', value: holder },
-			holder_ops: { name: 'holder_ops', value: ops },
-			flags: { name: 'flags', value: alive },
-			i_count: { name: 'i_count', value: refs },
-		};
+		this.dax_dev = daxDevice(program);
+		this.disk = disk(program);
+		this.minors = minors(program);
 	}
 
 	run(schedule: Schedule): Execution {
@@ -67,11 +66,8 @@ export class Machine {
 	}
 
 	private start(journal: Journal, index: number, calls: Program['setup']): Thread {
-		const { program, dax_dev, dax_srcu } = this;
-		const free = () => {
-			this.freed = true;
-		};
-		const world = { program, calls: this.calls, dax_dev, dax_srcu, journal, free };
+		const { program, calls: revision, dax_dev, dax_srcu, dev_dax, disk, minors } = this;
+		const world = { program, calls: revision, dax_dev, dax_srcu, dev_dax, disk, minors, journal };
 		return new Thread(world, index, calls);
 	}
 
@@ -108,7 +104,7 @@ export class Machine {
 		const event = eventOf(thread, access, enabled);
 		events.push(event);
 		const value = access.perform(event);
-		if (access.memory && this.freed && access.op !== 'free') thread.oops('use-after-free');
+		if (access.memory && this.dax_dev.freed && access.op !== 'free') thread.oops('use-after-free');
 		else thread.advance(value);
 	}
 

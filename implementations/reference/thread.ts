@@ -10,7 +10,10 @@ import {
 	type Arguments,
 	type Calls,
 	type DaxDevice,
+	type DevDax,
+	type Disk,
 	type Kernel,
+	type Minors,
 	Oops,
 	type Pointer,
 	type Result,
@@ -26,9 +29,10 @@ export interface World {
 	readonly calls: Calls;
 	readonly dax_dev: DaxDevice;
 	readonly dax_srcu: Srcu;
+	readonly dev_dax: DevDax;
+	readonly disk: Disk;
+	readonly minors: Minors;
 	readonly journal: Journal;
-	/** Gives the memory of the dax_device back. */
-	free(): void;
 }
 
 export class Thread implements Kernel {
@@ -55,6 +59,18 @@ export class Thread implements Kernel {
 
 	get dax_srcu(): Srcu {
 		return this.world.dax_srcu;
+	}
+
+	get dev_dax(): DevDax {
+		return this.world.dev_dax;
+	}
+
+	get disk(): Disk {
+		return this.world.disk;
+	}
+
+	get minors(): Minors {
+		return this.world.minors;
 	}
 
 	get site(): number {
@@ -110,6 +126,7 @@ export class Thread implements Kernel {
 			offset: args.offset ?? 0,
 			length: args.length ?? 4096,
 			flags: args.flags ?? 0,
+			driver: args.driver ?? null,
 		});
 		this.functions.pop();
 		return result;
@@ -145,7 +162,7 @@ export class Thread implements Kernel {
 	}
 
 	iput(): Steps<void> {
-		return iput(this, () => this.world.free());
+		return iput(this);
 	}
 }
 

@@ -38,6 +38,9 @@ export function dependent(a: Footprint, b: Footprint): boolean {
 
 const NOTHING: Footprint = { reads: 0, writes: 0, left: 0, right: 0 };
 
+/** The fields of a dax_device. */
+const MEMORY = ['holder_data', 'holder_ops', 'flags', 'i_count', 'private', 'ops'];
+
 /** Sections are numbered from 0. */
 const NO_SECTION = -1;
 
@@ -70,6 +73,9 @@ export class Dependence {
 			case 'read':
 				return { ...NOTHING, reads: this.bit(object) };
 			case 'rmw':
+				// A device in memory that was given back: until then, whoever touched it touched freed memory.
+				if (object === 'i_count' && event.old === 0 && event.new !== 0)
+					return { ...NOTHING, writes: this.memory() };
 				if (event.old === event.new) return { ...NOTHING, reads: this.bit(object) };
 				return { ...NOTHING, writes: this.bit(object) };
 			case 'write':
@@ -77,7 +83,7 @@ export class Dependence {
 			case 'unlock':
 				return { ...NOTHING, writes: this.bit(object) };
 			case 'free':
-				return { ...NOTHING, writes: -1 };
+				return { ...NOTHING, writes: this.memory() };
 			case 'srcu-lock':
 				sections.enter(agent, object);
 				return { ...NOTHING, left: this.bit(object) };
@@ -103,6 +109,11 @@ export class Dependence {
 			}
 		});
 		return { reads, writes: 0, left, right };
+	}
+
+	/** All of the device: what lies beside it, such as a lock, outlives it. */
+	private memory(): number {
+		return MEMORY.reduce((bits, object) => bits | this.bit(object), 0);
 	}
 
 	private bit(object: string): number {

@@ -4,7 +4,7 @@ import type { CallName } from '../../schema/types/common';
 
 export interface Signature {
 	/** Arguments that must be given. */
-	readonly needs: readonly ('holder' | 'ops')[];
+	readonly needs: readonly ('holder' | 'ops' | 'driver' | 'offset' | 'length')[];
 	/** Arguments that may be given. */
 	readonly takes: readonly ('offset' | 'length' | 'flags')[];
 	/** Its results. holder: any holder of the vector; errors: ok or any error that a callback returns. */
@@ -28,4 +28,14 @@ export const signatures: Readonly<Record<CallName, Signature>> = {
 		returns: ['errors'],
 	},
 	dax_holder: { needs: [], takes: [], returns: ['null', 'holder'] },
+	dax_get_private: { needs: [], takes: [], returns: ['ok', 'null'] },
+	dax_set_ops: { needs: ['ops'], takes: [], returns: ['ok', '-EBUSY'] },
+	alloc_dax: { needs: [], takes: [], returns: ['ok', '-ENOMEM'] },
+	dax_dev_get: { needs: [], takes: [], returns: ['ok', 'null'] },
+	dax_dev_find: { needs: [], takes: [], returns: ['ok', 'null'] },
+	dax_add_host: { needs: [], takes: [], returns: ['ok', '-EBUSY'] },
+	dax_remove_host: { needs: [], takes: [], returns: ['ok'] },
+	bdev_add_partition: { needs: ['offset', 'length'], takes: [], returns: ['ok'] },
+	device_driver_attach: { needs: ['driver'], takes: [], returns: ['ok', '-EBUSY'] },
+	device_release_driver: { needs: [], takes: [], returns: ['ok'] },
 };

@@ -2,7 +2,7 @@
 // Generated from common.schema.json by "npm run types". Do not edit.
 
 /**
- * A function of the holder protocol (drivers/dax/super.c), by its kernel name.
+ * A function of the holder protocol (drivers/dax/super.c), or one of the kernel that changes what it looks at (partitions, the driver of a device), by its kernel name.
  *
  * This interface was referenced by `Common`'s JSON-Schema
  * via the `definition` "callName".
@@ -15,14 +15,32 @@ export type CallName =
 	| 'kill_dax'
 	| 'run_dax'
 	| 'dax_holder_notify_failure'
-	| 'dax_holder';
+	| 'dax_holder'
+	| 'dax_get_private'
+	| 'dax_set_ops'
+	| 'alloc_dax'
+	| 'dax_dev_get'
+	| 'dax_dev_find'
+	| 'dax_add_host'
+	| 'dax_remove_host'
+	| 'bdev_add_partition'
+	| 'device_driver_attach'
+	| 'device_release_driver';
+/**
+ * The type of a driver on the dax bus, by its kernel name (drivers/dax/bus.h). fs_dax_get() takes devices of DAXDRV_FSDEV_TYPE only.
+ *
+ * This interface was referenced by `Common`'s JSON-Schema
+ * via the `definition` "driverType".
+ */
+export type DriverType = 'DAXDRV_FSDEV_TYPE' | 'DAXDRV_DEVICE_TYPE';
 /**
  * An error, by its kernel name.
  *
  * This interface was referenced by `Common`'s JSON-Schema
  * via the `definition` "errorName".
  */
-export type ErrorName = '-EBUSY' | '-ENODEV' | '-ENXIO' | '-EOPNOTSUPP' | '-EIO' | '-EINVAL';
+export type ErrorName =
+	'-EBUSY' | '-ENODEV' | '-ENXIO' | '-EOPNOTSUPP' | '-EIO' | '-EINVAL' | '-ENOMEM';
 /**
  * A name: a letter, then letters, digits, underscores or hyphens.
  *

@@ -40,7 +40,7 @@ export interface Export {
 		fingerprint: string;
 		needs: {
 			/**
-			 * Items: A function of the holder protocol (drivers/dax/super.c), by its kernel name.
+			 * Items: A function of the holder protocol (drivers/dax/super.c), or one of the kernel that changes what it looks at (partitions, the driver of a device), by its kernel name.
 			 */
 			calls: (
 				| 'fs_dax_get'
@@ -51,6 +51,16 @@ export interface Export {
 				| 'run_dax'
 				| 'dax_holder_notify_failure'
 				| 'dax_holder'
+				| 'dax_get_private'
+				| 'dax_set_ops'
+				| 'alloc_dax'
+				| 'dax_dev_get'
+				| 'dax_dev_find'
+				| 'dax_add_host'
+				| 'dax_remove_host'
+				| 'bdev_add_partition'
+				| 'device_driver_attach'
+				| 'device_release_driver'
 			)[];
 			/**
 			 * Items: A field of struct dax_device, by its kernel name. flags is its DAXDEV_ALIVE bit, i_count the reference count of the embedded inode.
@@ -134,7 +144,7 @@ export interface ProgramCall {
 	 */
 	site: number;
 	/**
-	 * A function of the holder protocol (drivers/dax/super.c), by its kernel name.
+	 * A function of the holder protocol (drivers/dax/super.c), or one of the kernel that changes what it looks at (partitions, the driver of a device), by its kernel name.
 	 */
 	call:
 		| 'fs_dax_get'
@@ -144,7 +154,17 @@ export interface ProgramCall {
 		| 'kill_dax'
 		| 'run_dax'
 		| 'dax_holder_notify_failure'
-		| 'dax_holder';
+		| 'dax_holder'
+		| 'dax_get_private'
+		| 'dax_set_ops'
+		| 'alloc_dax'
+		| 'dax_dev_get'
+		| 'dax_dev_find'
+		| 'dax_add_host'
+		| 'dax_remove_host'
+		| 'bdev_add_partition'
+		| 'device_driver_attach'
+		| 'device_release_driver';
 	holder?: string | null;
 	ops?: string | null;
 	/**
@@ -159,4 +179,8 @@ export interface ProgramCall {
 	 * The mf_flags argument of dax_holder_notify_failure(): 0 or a flag by its kernel name.
 	 */
 	flags?: 0 | 'MF_ACTION_REQUIRED' | 'MF_MEM_PRE_REMOVE';
+	/**
+	 * The type of a driver on the dax bus, by its kernel name (drivers/dax/bus.h). fs_dax_get() takes devices of DAXDRV_FSDEV_TYPE only.
+	 */
+	driver?: 'DAXDRV_FSDEV_TYPE' | 'DAXDRV_DEVICE_TYPE';
 }

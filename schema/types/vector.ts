@@ -316,7 +316,8 @@ export interface Holder {
 		/**
 		 * What the callback returns.
 		 */
-		returns?: 'ok' | ('-EBUSY' | '-ENODEV' | '-ENXIO' | '-EOPNOTSUPP' | '-EIO' | '-EINVAL');
+		returns?:
+			'ok' | ('-EBUSY' | '-ENODEV' | '-ENXIO' | '-EOPNOTSUPP' | '-EIO' | '-EINVAL' | '-ENOMEM');
 		/**
 		 * Calls made from inside the callback, in order.
 		 *
@@ -343,6 +344,16 @@ export interface Call {
 				| 'run_dax'
 				| 'dax_holder_notify_failure'
 				| 'dax_holder'
+				| 'dax_get_private'
+				| 'dax_set_ops'
+				| 'alloc_dax'
+				| 'dax_dev_get'
+				| 'dax_dev_find'
+				| 'dax_add_host'
+				| 'dax_remove_host'
+				| 'bdev_add_partition'
+				| 'device_driver_attach'
+				| 'device_release_driver'
 		  )
 		| string;
 	/**
@@ -350,7 +361,7 @@ export interface Call {
 	 */
 	holder?: string | null;
 	/**
-	 * The operations argument of fs_dax_get, fs_dax_get_by_bdev: whose operations.
+	 * The operations argument of fs_dax_get, fs_dax_get_by_bdev: whose operations. Of dax_set_ops: whose dax_operations.
 	 */
 	ops?: string | null;
 	/**
@@ -365,6 +376,10 @@ export interface Call {
 	 * The mf_flags argument of dax_holder_notify_failure(): 0 or a flag by its kernel name.
 	 */
 	flags?: 0 | 'MF_ACTION_REQUIRED' | 'MF_MEM_PRE_REMOVE';
+	/**
+	 * Which driver device_driver_attach() binds the device to.
+	 */
+	driver?: 'DAXDRV_FSDEV_TYPE' | 'DAXDRV_DEVICE_TYPE';
 	/**
 	 * A name: a letter, then letters, digits, underscores or hyphens.
 	 */

@@ -31,11 +31,19 @@ for (const command of adapters)
 		const xfail: string[] = [];
 		for (const test of await library()) {
 			const decided = await decide(test, adapter, OPTIONS);
-			const expected = await decide(test, reference(), OPTIONS);
 			const { id, verdict, outcomes, completeness } = decided;
+			const { calls } = test.needs;
+			if (!calls.every((call) => adapter.calls.includes(call))) {
+				t.equal(verdict, 'skip', id);
+				continue;
+			}
+			const expected = await decide(test, reference(), OPTIONS);
 			t.equal(completeness.kind, 'exhaustive', id);
 			t.equal(verdict, expected.verdict, id);
-			t.same(outcomes, expected.outcomes, id);
+			// Their fs_dax_get() has no driver to look at: fewer traces, the same outcomes.
+			if (calls.includes('fs_dax_get'))
+				t.same(Object.keys(outcomes).sort(), Object.keys(expected.outcomes).sort(), id);
+			else t.same(outcomes, expected.outcomes, id);
 			const result = known.apply(decided);
 			if (result.scored) verdicts[result.verdict] = (verdicts[result.verdict] ?? 0) + 1;
 			if (result.verdict === 'xfail') xfail.push(id);

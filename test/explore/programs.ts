@@ -21,7 +21,18 @@ const call: fc.Arbitrary<Step> = fc.oneof(
 			'run_dax' as const,
 			'dax_holder' as const,
 			'dax_holder_notify_failure' as const,
+			'dax_get_private' as const,
+			'alloc_dax' as const,
+			'dax_dev_get' as const,
+			'dax_add_host' as const,
+			'dax_remove_host' as const,
+			'device_release_driver' as const,
 		),
+	}),
+	fc.record({ call: fc.constant('dax_set_ops' as const), ops: holder }),
+	fc.record({
+		call: fc.constant('device_driver_attach' as const),
+		driver: fc.constantFrom('DAXDRV_FSDEV_TYPE' as const, 'DAXDRV_DEVICE_TYPE' as const),
 	}),
 );
 const calls = fc.array(call, { minLength: 1, maxLength: 2 });

@@ -60,8 +60,24 @@ const shapeOfV71: readonly Edit[] = [
 	{ from: '#include "dax-private.h"\n', to: '#include "dax-private.h"\n#include "bus.h"\n' },
 	{ in: 'dax_direct_access', from: 'pfn_t *pfn', to: 'unsigned long *pfn' },
 	{ from: 'generic_delete_inode', to: 'inode_just_drop' },
-	{ in: 'dax_dev_get', from: 'static struct dax_device', to: 'struct dax_device' },
 	{ in: 'dax_dev_get', from: 'inode->i_state', to: 'inode_state_read_once(inode)' },
+	{
+		from: 'bool dax_alive(struct dax_device *dax_dev)\n{',
+		to: `int dax_set_ops(struct dax_device *dax_dev, const struct dax_operations *ops)
+{
+	if (ops) {
+		if (cmpxchg(&dax_dev->ops, NULL, ops) != NULL)
+			return -EBUSY;
+	} else {
+		dax_dev->ops = NULL;
+	}
+	return 0;
+}
+EXPORT_SYMBOL_GPL(dax_set_ops);
+
+bool dax_alive(struct dax_device *dax_dev)
+{`,
+	},
 	{
 		from: 'EXPORT_SYMBOL_GPL(fs_put_dax);\n#endif /* CONFIG_BLOCK && CONFIG_FS_DAX */\n',
 		to: `EXPORT_SYMBOL_GPL(fs_put_dax);
@@ -154,9 +170,9 @@ int __dax_driver_register(`,
 		file: DAX_H,
 		from: 'void *dax_holder(struct dax_device *dax_dev);\n',
 		to: `void *dax_holder(struct dax_device *dax_dev);
-struct dax_device *dax_dev_get(dev_t devt);
 int fs_dax_get(struct dax_device *dax_dev, void *holder,
 	       const struct dax_holder_operations *hops);
+int dax_set_ops(struct dax_device *dax_dev, const struct dax_operations *ops);
 `,
 	},
 	{
@@ -177,15 +193,61 @@ int fs_dax_get(struct dax_device *dax_dev, void *holder,
 	},
 ];
 
+/** Exported by v7.1, and by what was merged. */
+const devGet: readonly Edit[] = [
+	{ in: 'dax_dev_get', from: 'static struct dax_device', to: 'struct dax_device' },
+	{
+		file: DAX_H,
+		from: 'void *dax_holder(struct dax_device *dax_dev);\n',
+		to: 'void *dax_holder(struct dax_device *dax_dev);\nstruct dax_device *dax_dev_get(dev_t devt);\n',
+	},
+];
+
+/** In its place, in the series. */
+const devFind = (body: string): readonly Edit[] => [
+	{
+		from: 'struct dax_device *alloc_dax(void *private, const struct dax_operations *ops)\n{',
+		to: `struct dax_device *dax_dev_find(dev_t devt)
+{
+	struct inode *inode;
+
+	inode = ilookup5(dax_superblock, hash_32(devt + DAXFS_MAGIC, 31),
+			 dax_test, &devt);
+	if (!inode)
+		return NULL;
+${body}	return to_dax_dev(inode);
+}
+EXPORT_SYMBOL_GPL(dax_dev_find);
+
+struct dax_device *alloc_dax(void *private, const struct dax_operations *ops)
+{`,
+	},
+	{
+		file: DAX_H,
+		from: 'void *dax_holder(struct dax_device *dax_dev);\n',
+		to: 'void *dax_holder(struct dax_device *dax_dev);\nstruct dax_device *dax_dev_find(dev_t devt);\n',
+	},
+];
+const findAny = devFind('');
+const findAlive = devFind(`	int id = dax_read_lock();
+	bool alive = dax_alive(to_dax_dev(inode));
+
+	dax_read_unlock(id);
+	if (!alive) {
+		iput(inode);
+		return NULL;
+	}
+`);
+
 const revisions: Readonly<Record<string, readonly Edit[]>> = {
 	'v6.0': [...doubleFetch, noFlags],
 	'v6.8': doubleFetch,
 	'v6.12-stable': [],
-	'v7.1': [...doubleFetch, ...shapeOfV71],
-	v1: [...doubleFetch, putOfV1, ...shapeOfV71],
-	v3: [...doubleFetch, putOfV3, ...shapeOfV71],
-	v4: [...doubleFetch, putOfV4, ...shapeOfV71],
-	merged: [putOfV4, ...shapeOfV71],
+	'v7.1': [...doubleFetch, ...shapeOfV71, ...devGet],
+	v1: [...doubleFetch, putOfV1, ...shapeOfV71, ...findAny],
+	v3: [...doubleFetch, putOfV3, ...shapeOfV71, ...findAlive],
+	v4: [...doubleFetch, putOfV4, ...shapeOfV71, ...findAlive],
+	merged: [putOfV4, ...shapeOfV71, ...devGet],
 };
 
 export const revisionNames = Object.keys(revisions);

@@ -10,6 +10,7 @@ const get = within('fs_dax_get');
 const bdev = within('fs_dax_get_by_bdev');
 const notify = within('dax_holder_notify_failure');
 const kill = within('kill_dax');
+const setOps = within('dax_set_ops');
 
 const CLEAR = '		WRITE_ONCE(dax_dev->holder_ops, NULL);\n';
 const RELEASE = '		prev = cmpxchg(&dax_dev->holder_data, holder, NULL);\n';
@@ -25,6 +26,8 @@ const CLEAR_ALIVE = '	clear_bit(DAXDEV_ALIVE, &dax_dev->flags);\n';
 const SET_ALIVE = '	set_bit(DAXDEV_ALIVE, &dax_dev->flags);\n';
 const GRACE = '	synchronize_srcu(&dax_srcu);\n';
 const FORGET = '	dax_dev->holder_data = NULL;\n';
+const UNLOCK = '	device_unlock(&dev_dax->dev);\n';
+const SET_OPS = '		if (cmpxchg(&dax_dev->ops, NULL, ops) != NULL)\n			return -EBUSY;\n';
 const ALIVE = '!dax_alive(dax_dev) || ';
 
 export const seeded: Readonly<Record<string, readonly Edit[]>> = {
@@ -43,7 +46,12 @@ export const seeded: Readonly<Record<string, readonly Edit[]>> = {
 		get(GET_CLAIM, 'dax_dev->holder_data)'),
 		get(GET_STORE, `	dax_dev->holder_data = holder;\n${GET_STORE}`),
 	],
-	'get-forgotten-iput': [get('	if (rc) {\n		iput(&dax_dev->inode);\n', '	if (rc) {\n')],
+	'get-forgotten-iput': [
+		get(
+			'	if (rc) {\n		iput(&dax_dev->inode);\n',
+			'	if (rc) {\n		if (rc != -EBUSY)\n			iput(&dax_dev->inode);\n',
+		),
+	],
 	'get-ops-before-claim': [
 		get(GET_STORE, ''),
 		get('	if (!rc && cmpxchg', `	if (!rc)\n	${GET_STORE}	if (!rc && cmpxchg`),
@@ -114,4 +122,42 @@ export const seeded: Readonly<Record<string, readonly Edit[]>> = {
 	],
 	'put-dax-keeps-reference': [within('put_dax')('	iput(&dax_dev->inode);\n', '')],
 	'put-plain-clear': [put('WRITE_ONCE(dax_dev->holder_ops, NULL)', 'dax_dev->holder_ops = NULL')],
+	'get-driver-unlocked': [get('	device_lock(&dev_dax->dev);\n', ''), get(UNLOCK, '')],
+	'get-any-driver': [get('			rc = -EOPNOTSUPP;\n', '			;\n')],
+	'get-driver-leak': [
+		get('	if (!dev_dax) {\n		iput(&dax_dev->inode);\n', '	if (!dev_dax) {\n'),
+		get(UNLOCK, `${UNLOCK}	if (rc)\n		return rc;\n`),
+	],
+	'bdev-ignores-alignment': [
+		bdev('*start_off % PAGE_SIZE || part_size % PAGE_SIZE', '(void)part_size, 0'),
+	],
+	'private-of-the-dead': [
+		within('dax_get_private')(
+			'	if (!test_bit(DAXDEV_ALIVE, &dax_dev->flags))\n		return NULL;\n',
+			'',
+		),
+	],
+	'set-ops-relaxed': [
+		setOps(SET_OPS, '		if (dax_dev->ops)\n			return -EBUSY;\n		dax_dev->ops = ops;\n'),
+	],
+	'set-ops-keeps': [
+		setOps('	if (ops) {\n', '	if (dax_dev->ops)\n		return -EBUSY;\n	if (ops) {\n'),
+		setOps(SET_OPS, '		dax_dev->ops = ops;\n'),
+	],
+	'alloc-born-dead': [within('dax_dev_get')(`	${SET_ALIVE}`, '')],
+	'dev-get-no-reference': [
+		within('dax_dev_get')(
+			'		unlock_new_inode(inode);\n	}\n',
+			'		unlock_new_inode(inode);\n	} else {\n		iput(inode);\n	}\n',
+		),
+	],
+	'add-host-overwrites': [
+		within('dax_add_host')(
+			'	return xa_insert(&dax_hosts, (unsigned long)disk, dax_dev, GFP_KERNEL);\n',
+			'	xa_store(&dax_hosts, (unsigned long)disk, dax_dev, GFP_KERNEL);\n	return 0;\n',
+		),
+	],
+	'remove-host-keeps': [
+		within('dax_remove_host')('	xa_erase(&dax_hosts, (unsigned long)disk);\n', ''),
+	],
 };

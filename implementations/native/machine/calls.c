@@ -34,6 +34,10 @@ static int32_t result_of(int call, intptr_t result)
 
 	switch (call) {
 	case DV_FS_DAX_GET_BY_BDEV:
+	case DV_DAX_GET_PRIVATE:
+	case DV_ALLOC_DAX:
+	case DV_DAX_DEV_GET:
+	case DV_DAX_DEV_FIND:
 		if (result < 0 && result >= -4095)
 			return result;
 		return result != 0;

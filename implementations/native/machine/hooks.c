@@ -44,6 +44,20 @@ static void access_elsewhere(uintptr_t addr)
 	dv_die(addr < NULL_END ? DV_NULL_DEREFERENCE : DV_WILD_ACCESS);
 }
 
+/* What else a program can change: gives the number of the field, or -1. */
+static int field_outside(uintptr_t offset)
+{
+	const struct dv_tree *tree = dv_world.tree;
+	int i, last = tree->nr_fields - 1;
+
+	for (i = last + 1 - tree->nr_outside; i <= last; i++)
+		if (offset == (uintptr_t)(intptr_t)tree->fields[i].offset)
+			return (i == last && !dv_program.changes_hosts) ||
+			       (i == last - 1 && !dv_program.takes_minors) ?
+			       -1 : i;
+	return -1;
+}
+
 /* The inode and the cdev are the VFS's own, while they live. */
 static void access_beside_fields(struct thread *self)
 {
@@ -64,8 +78,15 @@ static void on_access(int op, const volatile void *addr, size_t size,
 	if (!self)
 		return;
 	if (offset >= dv_world.tree->device_size) {
-		if (!is_stack((uintptr_t)addr))
+		if (is_stack((uintptr_t)addr))
+			return;
+		field = field_outside(offset);
+		if (field < 0) {
 			access_elsewhere((uintptr_t)addr);
+			return;
+		}
+		dv_arrive();
+		offer(self, op, marked, field, NULL, place);
 		return;
 	}
 	field = dv_world.field_at[offset];

@@ -48,6 +48,12 @@ static inline int32_t dv_value_at(int field)
 	return dv_value_of(f, dv_world.device + f->offset);
 }
 
+/* Is it a field that lies beside the device? */
+static inline int dv_is_outside(size_t field)
+{
+	return field >= dv_world.tree->nr_fields - dv_world.tree->nr_outside;
+}
+
 /* An address in the tree as it is written down; 0: none. */
 static inline uint32_t dv_relative(uintptr_t pc)
 {

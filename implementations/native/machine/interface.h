@@ -50,7 +50,7 @@ enum dv_kind {
 
 struct dv_field {
 	const char *name;
-	uint32_t offset;	/* bytes, in the dax_device */
+	int32_t offset;		/* bytes, from the dax_device */
 	uint32_t size;		/* bytes */
 	uint32_t kind;
 	uint32_t mask;		/* of DV_KIND_BIT */
@@ -66,7 +66,10 @@ struct dv_place {
  * the program, except while the tree boots.
  */
 struct dv_machine {
-	/* A memory access comes. Returns when it is this thread's turn. */
+	/*
+	 * A memory access comes. Returns when it is this thread's turn.
+	 * marked is 0, 1, or DV_LOOKUP.
+	 */
 	void (*access)(int op, const volatile void *addr, size_t size,
 		       int marked, struct dv_place place);
 	/*
@@ -82,6 +85,9 @@ struct dv_machine {
 	int (*notify)(int holder, uint64_t offset, uint64_t length, int flags);
 };
 
+/* Marked, and guarded by the VFS: not done where the memory is gone. */
+#define DV_LOOKUP	2
+
 #define DV_MAX_HOLDERS	32
 
 enum dv_call {
@@ -93,7 +99,24 @@ enum dv_call {
 	DV_RUN_DAX,
 	DV_DAX_HOLDER_NOTIFY_FAILURE,
 	DV_DAX_HOLDER,
+	DV_DAX_GET_PRIVATE,
+	DV_DAX_SET_OPS,
+	DV_ALLOC_DAX,
+	DV_DAX_DEV_GET,
+	DV_DAX_DEV_FIND,
+	DV_DAX_ADD_HOST,
+	DV_DAX_REMOVE_HOST,
+	DV_BDEV_ADD_PARTITION,
+	DV_DEVICE_DRIVER_ATTACH,
+	DV_DEVICE_RELEASE_DRIVER,
 	DV_NR_CALLS,
+};
+
+/* The order is that of drivers in words.ts. */
+enum dv_driver {
+	DV_FSDEV,
+	DV_DEVICE_DAX,
+	DV_NR_DRIVERS,
 };
 
 struct dv_args {
@@ -101,6 +124,7 @@ struct dv_args {
 	const void *ops;
 	uint64_t offset, length;
 	int flags;
+	int driver;
 };
 
 /* Offered by the tree. */
@@ -112,8 +136,13 @@ struct dv_tree {
 	size_t device_size;
 	/* Was its memory given back? */
 	int (*freed)(void);
+	/*
+	 * Those of the device first; then nr_outside that lie elsewhere. Of
+	 * these the last two, dax_minor_ida and the entry in dax_hosts, are
+	 * no events where no call of the program looks or changes it.
+	 */
 	const struct dv_field *fields;
-	size_t nr_fields;
+	size_t nr_fields, nr_outside;
 	/* A call's result, as the C function returns it; 0 for void. */
 	intptr_t (*calls[DV_NR_CALLS])(const struct dv_args *args);
 	/* Holder i is at holders + i, its operations at ops + i * ops_size. */

@@ -65,7 +65,8 @@ void dv_write_down(struct thread *thread, uint32_t enabled)
 		if (event->op != DV_READ)
 			dv_run.unsettled = event;
 		/* It happens all the same; the thread ends right after it. */
-		if (dv_world.tree->freed())
+		if (dv_world.tree->freed() && event->marked != DV_LOOKUP &&
+		    !dv_is_outside(event->object))
 			thread->doomed = 1;
 	} else if (pending->record) {
 		struct dv_record record = *pending->record;

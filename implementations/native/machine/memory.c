@@ -41,9 +41,6 @@ int dv_boot(const struct dv_tree *tree, uintptr_t base, char *data, size_t size,
 	dv_world.size = size;
 	dv_world.image_end = data + size;
 	dv_world.names = names;
-	for (i = 0; i < tree->nr_fields; i++)
-		memset(dv_world.field_at + tree->fields[i].offset, i + 1,
-		       tree->fields[i].size);
 	rc = map_stacks();
 	if (rc)
 		return rc;
@@ -51,6 +48,9 @@ int dv_boot(const struct dv_tree *tree, uintptr_t base, char *data, size_t size,
 	if (rc)
 		return rc;
 	dv_world.device = tree->device();
+	for (i = 0; i < tree->nr_fields - tree->nr_outside; i++)
+		memset(dv_world.field_at + tree->fields[i].offset, i + 1,
+		       tree->fields[i].size);
 	memcpy(dv_world.booted, data, size);
 	return 0;
 }

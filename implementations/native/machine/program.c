@@ -42,10 +42,15 @@ static void take_call(struct reader *r, struct call *call)
 	call->args.holder = dv_holder_pointer(take(r, DV_MAX_HOLDERS + 1));
 	call->args.ops = dv_ops_pointer(take(r, DV_MAX_HOLDERS + 1));
 	call->args.flags = take_any(r);
+	call->args.driver = take(r, DV_NR_DRIVERS);
 	call->args.offset = take_long(r);
 	call->args.length = take_long(r);
 	if (!dv_world.tree->calls[call->call])
 		r->malformed = 1;
+	if (call->call == DV_DAX_ADD_HOST || call->call == DV_DAX_REMOVE_HOST)
+		dv_program.changes_hosts = 1;
+	if (call->call == DV_ALLOC_DAX)
+		dv_program.takes_minors = 1;
 }
 
 static struct calls take_calls(struct reader *r)
@@ -109,13 +114,18 @@ static int set_up(void)
 int dv_load(const int32_t *words, size_t count, struct dv_header *start)
 {
 	struct reader r = { words, words + count, 0 };
-	int i, rc;
+	int i, rc, changes_hosts, takes_minors;
 
 	memcpy(dv_world.data, dv_world.booted, dv_world.size);
 	dv_program.nr_calls = 0;
+	dv_program.changes_hosts = dv_program.takes_minors = 0;
 	take_device(&r);
 	take_holders(&r);
+	changes_hosts = dv_program.changes_hosts;
+	takes_minors = dv_program.takes_minors;
 	dv_program.setup = take_calls(&r);
+	dv_program.changes_hosts = changes_hosts;
+	dv_program.takes_minors = takes_minors;
 	dv_program.nr_threads = take(&r, DV_MAX_AGENTS + 1);
 	for (i = 0; i < dv_program.nr_threads && !r.malformed; i++)
 		dv_program.threads[i] = take_calls(&r);

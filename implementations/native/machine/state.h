@@ -52,6 +52,7 @@ extern struct dv_program {
 	struct calls threads[DV_MAX_AGENTS];
 	struct calls setup;
 	int nr_threads;
+	int changes_hosts, takes_minors;
 } dv_program;
 
 /* The event that a thread is about to perform. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* IDs and the host table: as much as one device needs. */
+/* IDs and the host table: as much as one device needs, one step each. */
 #include "vocabulary.h"
 #include "kernel.h"
 
@@ -7,6 +7,7 @@ int ida_alloc_max(struct ida *ida, unsigned int max, gfp_t gfp)
 {
 	int id;
 
+	dv_machine->access(DV_RMW, &ida->used, sizeof(ida->used), 1, DV_HERE);
 	if (!~ida->used)
 		return -ENOSPC;
 	id = __builtin_ctzl(~ida->used);
@@ -23,6 +24,7 @@ int ida_alloc(struct ida *ida, gfp_t gfp)
 
 void ida_free(struct ida *ida, unsigned int id)
 {
+	dv_machine->access(DV_RMW, &ida->used, sizeof(ida->used), 1, DV_HERE);
 	if (id < 8 * sizeof(ida->used))
 		ida->used &= ~(1UL << id);
 }
@@ -32,13 +34,17 @@ void ida_destroy(struct ida *ida)
 	ida->used = 0;
 }
 
+/* All of them one step: the machine knows the entry of the host table. */
+
 void *xa_load(struct xarray *xa, unsigned long index)
 {
+	dv_machine->access(DV_READ, &xa->entry, sizeof(xa->entry), 1, DV_HERE);
 	return xa->index == index ? xa->entry : NULL;
 }
 
 int xa_insert(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
 {
+	dv_machine->access(DV_RMW, &xa->entry, sizeof(xa->entry), 1, DV_HERE);
 	if (xa->entry)
 		return -EBUSY;
 	xa->index = index;
@@ -48,9 +54,22 @@ int xa_insert(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
 
 void *xa_erase(struct xarray *xa, unsigned long index)
 {
-	void *entry = xa_load(xa, index);
+	void *entry;
 
+	dv_machine->access(DV_WRITE, &xa->entry, sizeof(xa->entry), 1, DV_HERE);
+	entry = xa->index == index ? xa->entry : NULL;
 	if (entry)
 		xa->entry = NULL;
 	return entry;
+}
+
+void *xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
+{
+	void *old;
+
+	dv_machine->access(DV_WRITE, &xa->entry, sizeof(xa->entry), 1, DV_HERE);
+	old = xa->entry;
+	xa->index = index;
+	xa->entry = entry;
+	return old;
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Memory: one slab of one object, not given out again before the next boot. */
+/*
+ * Memory: one slab of one object. The constructor runs once: who gets the
+ * object after somebody else finds what that one left.
+ */
 #include "vocabulary.h"
 #include "kernel.h"
 
@@ -31,11 +34,12 @@ void kmem_cache_destroy(struct kmem_cache *cache)
 
 void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
 {
-	if (allocated)
+	if (allocated && !freed)
 		return NULL;
-	allocated = true;
-	if (constructor)
+	if (!allocated && constructor)
 		constructor(&object);
+	allocated = true;
+	freed = false;
 	return &object;
 }
 

@@ -14,7 +14,8 @@ int dv_initcall(void);
 static struct dax_device *dax_dev;
 static struct request_queue queue = { .dax = 1 };
 static struct gendisk disk = { .queue = &queue };
-static struct block_device bdev = { .bd_disk = &disk };
+static struct block_device bdev = { .bd_disk = &disk, .bd_nr_sectors = 2048 };
+static dev_t number;
 
 /* dax_bus_init() is bus.c's, which is not here. */
 int dax_bus_init(void)
@@ -53,12 +54,45 @@ static void mute(int holder)
 
 /* What fs_dax_get() expects of a device since v7.1: a bound dev_dax. */
 #ifdef DV_HAVE_FSDEV
-static struct dax_device_driver driver = { .type = DAXDRV_FSDEV_TYPE };
-static struct dev_dax dev_dax = { .dev = { .driver = &driver.drv } };
+static struct dax_device_driver drivers[DV_NR_DRIVERS] = {
+	[DV_FSDEV] = { .type = DAXDRV_FSDEV_TYPE },
+	[DV_DEVICE_DAX] = { .type = DAXDRV_DEVICE_TYPE },
+};
+static struct dev_dax dev_dax = { .dev = { .driver = &drivers[DV_FSDEV].drv } };
 #define PRIVATE	(&dev_dax)
+#define DRIVER	(&dev_dax.dev.driver)
 #else
-#define PRIVATE	NULL
+static void *nothing;
+#define PRIVATE	(&nothing)
+#define DRIVER	(&nothing)
 #endif
+
+#ifdef DV_HAVE_DAX_ADD_HOST
+#define HOST	(&dax_hosts.entry)
+#else
+static void *no_host;
+#define HOST	(&no_host)
+#endif
+
+/* In the order of fields in words.ts. */
+static struct dv_field fields[] = {
+#define FIELD(member, kind, mask) {					\
+	#member, offsetof(struct dax_device, member),			\
+	sizeof(((struct dax_device *)NULL)->member), kind, mask }
+	FIELD(holder_data, DV_KIND_HOLDER, 0),
+	FIELD(holder_ops, DV_KIND_OPS, 0),
+	FIELD(flags, DV_KIND_BIT, BIT(DAXDEV_ALIVE)),
+	{ "i_count", offsetof(struct dax_device, inode.i_count),
+	  sizeof(atomic_t), DV_KIND_COUNT, 0 },
+	FIELD(private, DV_KIND_POINTER, 0),
+	FIELD(ops, DV_KIND_POINTER, 0),
+	/* Outside of the device: boot() says where. */
+	{ "driver", 0, sizeof(void *), DV_KIND_POINTER, 0 },
+	{ "dax_minor_ida", 0, sizeof(int), DV_KIND_COUNT, 0 },
+	{ "dax_hosts", 0, sizeof(void *), DV_KIND_POINTER, 0 },
+};
+#define NR_FIELDS	ARRAY_SIZE(fields)
+#define NR_OUTSIDE	3
 
 static int boot(void)
 {
@@ -71,6 +105,10 @@ static int boot(void)
 	dax_dev = alloc_dax(PRIVATE, NULL);
 	if (IS_ERR_OR_NULL(dax_dev))
 		return dax_dev ? PTR_ERR(dax_dev) : -ENOMEM;
+	number = dax_dev->inode.i_rdev;
+	fields[NR_FIELDS - 3].offset = (char *)DRIVER - (char *)dax_dev;
+	fields[NR_FIELDS - 2].offset = (char *)&dax_minor_ida - (char *)dax_dev;
+	fields[NR_FIELDS - 1].offset = (char *)HOST - (char *)dax_dev;
 #ifdef DV_HAVE_FS_DAX_GET_BY_BDEV
 	rc = dax_add_host(dax_dev, &disk);
 #endif
@@ -81,20 +119,6 @@ static char *device(void)
 {
 	return (char *)dax_dev;
 }
-
-static const struct dv_field fields[] = {
-	/* In the order of fields in words.ts. */
-#define FIELD(member, kind, mask) {					\
-	#member, offsetof(struct dax_device, member),			\
-	sizeof(((struct dax_device *)NULL)->member), kind, mask }
-	FIELD(holder_data, DV_KIND_HOLDER, 0),
-	FIELD(holder_ops, DV_KIND_OPS, 0),
-	FIELD(flags, DV_KIND_BIT, BIT(DAXDEV_ALIVE)),
-	{ "i_count", offsetof(struct dax_device, inode.i_count),
-	  sizeof(atomic_t), DV_KIND_COUNT, 0 },
-	FIELD(private, DV_KIND_POINTER, 0),
-	FIELD(ops, DV_KIND_POINTER, 0),
-};
 
 /* The calls that the tree has */
 
@@ -178,13 +202,134 @@ static intptr_t call_dax_holder(const struct dv_args *args)
 #define call_dax_holder NULL
 #endif
 
+#ifdef DV_HAVE_DAX_GET_PRIVATE
+static intptr_t call_dax_get_private(const struct dv_args *args)
+{
+	return (intptr_t)dax_get_private(dax_dev);
+}
+#else
+#define call_dax_get_private NULL
+#endif
+
+#ifdef DV_HAVE_DAX_SET_OPS
+/* Whose dax_operations: found by the operations of the same holder. */
+static intptr_t call_dax_set_ops(const struct dv_args *args)
+{
+	static struct dax_operations device_ops[DV_MAX_HOLDERS];
+	const struct dax_holder_operations *of = args->ops;
+
+	return dax_set_ops(dax_dev, of ? device_ops + (of - ops) : NULL);
+}
+#else
+#define call_dax_set_ops NULL
+#endif
+
+#ifdef DV_HAVE_ALLOC_DAX
+static intptr_t call_alloc_dax(const struct dv_args *args)
+{
+	return (intptr_t)alloc_dax(PRIVATE, NULL);
+}
+#else
+#define call_alloc_dax NULL
+#endif
+
+#ifdef DV_HAVE_DAX_DEV_GET
+static intptr_t call_dax_dev_get(const struct dv_args *args)
+{
+	return (intptr_t)dax_dev_get(number);
+}
+#else
+#define call_dax_dev_get NULL
+#endif
+
+#ifdef DV_HAVE_DAX_DEV_FIND
+static intptr_t call_dax_dev_find(const struct dv_args *args)
+{
+	return (intptr_t)dax_dev_find(number);
+}
+#else
+#define call_dax_dev_find NULL
+#endif
+
+#ifdef DV_HAVE_DAX_ADD_HOST
+static intptr_t call_dax_add_host(const struct dv_args *args)
+{
+	return dax_add_host(dax_dev, &disk);
+}
+#else
+#define call_dax_add_host NULL
+#endif
+
+#ifdef DV_HAVE_DAX_REMOVE_HOST
+static intptr_t call_dax_remove_host(const struct dv_args *args)
+{
+	dax_remove_host(&disk);
+	return 0;
+}
+#else
+#define call_dax_remove_host NULL
+#endif
+
+#ifdef DV_HAVE_FS_DAX_GET_BY_BDEV
+static intptr_t call_bdev_add_partition(const struct dv_args *args)
+{
+	bdev.bd_start_sect = args->offset / SECTOR_SIZE;
+	bdev.bd_nr_sectors = args->length / SECTOR_SIZE;
+	return 0;
+}
+#else
+#define call_bdev_add_partition NULL
+#endif
+
+/* The driver core, and what device-dax and fsdev do when it calls them. */
+#ifdef DV_HAVE_FSDEV
+static int device_driver_attach(struct device_driver *drv, struct device *dev)
+{
+	int rc = -EBUSY;
+
+	device_lock(dev);
+	if (!dev->driver) {
+		dev->driver = drv;
+		run_dax(dax_dev);
+		rc = 0;
+	}
+	device_unlock(dev);
+	return rc;
+}
+
+static void device_release_driver(struct device *dev)
+{
+	device_lock(dev);
+	if (dev->driver) {
+		kill_dax(dax_dev);
+		dev->driver = NULL;
+	}
+	device_unlock(dev);
+}
+
+static intptr_t call_device_driver_attach(const struct dv_args *args)
+{
+	return device_driver_attach(&drivers[args->driver].drv, &dev_dax.dev);
+}
+
+static intptr_t call_device_release_driver(const struct dv_args *args)
+{
+	device_release_driver(&dev_dax.dev);
+	return 0;
+}
+#else
+#define call_device_driver_attach NULL
+#define call_device_release_driver NULL
+#endif
+
 static const struct dv_tree tree = {
 	.boot = boot,
 	.device = device,
 	.device_size = sizeof(struct dax_device),
 	.freed = dv_freed,
 	.fields = fields,
-	.nr_fields = ARRAY_SIZE(fields),
+	.nr_fields = NR_FIELDS,
+	.nr_outside = NR_OUTSIDE,
 	.calls = {
 		[DV_FS_DAX_GET] = call_fs_dax_get,
 		[DV_FS_DAX_GET_BY_BDEV] = call_fs_dax_get_by_bdev,
@@ -194,6 +339,16 @@ static const struct dv_tree tree = {
 		[DV_RUN_DAX] = call_run_dax,
 		[DV_DAX_HOLDER_NOTIFY_FAILURE] = call_dax_holder_notify_failure,
 		[DV_DAX_HOLDER] = call_dax_holder,
+		[DV_DAX_GET_PRIVATE] = call_dax_get_private,
+		[DV_DAX_SET_OPS] = call_dax_set_ops,
+		[DV_ALLOC_DAX] = call_alloc_dax,
+		[DV_DAX_DEV_GET] = call_dax_dev_get,
+		[DV_DAX_DEV_FIND] = call_dax_dev_find,
+		[DV_DAX_ADD_HOST] = call_dax_add_host,
+		[DV_DAX_REMOVE_HOST] = call_dax_remove_host,
+		[DV_BDEV_ADD_PARTITION] = call_bdev_add_partition,
+		[DV_DEVICE_DRIVER_ATTACH] = call_device_driver_attach,
+		[DV_DEVICE_RELEASE_DRIVER] = call_device_release_driver,
 	},
 	.holders = holders,
 	.ops = (char *)ops,

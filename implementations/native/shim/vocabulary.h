@@ -21,6 +21,7 @@ typedef long long s64, loff_t;
 typedef unsigned long size_t, pgoff_t, sector_t, uintptr_t;
 typedef long intptr_t;
 typedef u32 uint32_t;
+typedef s32 int32_t;
 typedef u64 uint64_t;
 typedef long ssize_t;
 typedef unsigned long phys_addr_t, resource_size_t, dma_addr_t;
@@ -281,6 +282,7 @@ struct xarray {
 void *xa_load(struct xarray *xa, unsigned long index);
 int xa_insert(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp);
 void *xa_erase(struct xarray *xa, unsigned long index);
+void *xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp);
 
 /* <linux/gfp.h>, <linux/slab.h>, <linux/string.h> */
 #define GFP_KERNEL	0
@@ -457,7 +459,7 @@ size_t _copy_from_iter_flushcache(void *addr, size_t bytes,
 size_t _copy_to_iter(const void *addr, size_t bytes, struct iov_iter *i);
 size_t _copy_mc_to_iter(const void *addr, size_t bytes, struct iov_iter *i);
 
-/* <linux/blkdev.h>: one disk with DAX, aligned, without partitions. */
+/* <linux/blkdev.h>: one disk with DAX, or one partition of it. */
 struct request_queue {
 	int dax;
 };
@@ -466,11 +468,12 @@ struct gendisk {
 };
 struct block_device {
 	struct gendisk *bd_disk;
+	sector_t bd_start_sect, bd_nr_sectors;
 };
 #define SECTOR_SIZE	512
 #define blk_queue_dax(q) ((q)->dax)
 #define bdev_dax(bdev)	((bdev)->bd_disk->queue->dax)
-#define get_start_sect(bdev) ((void)(bdev), (sector_t)0)
-#define bdev_nr_sectors(bdev) ((void)(bdev), (sector_t)2048)
+#define get_start_sect(bdev) ((bdev)->bd_start_sect)
+#define bdev_nr_sectors(bdev) ((bdev)->bd_nr_sectors)
 
 #endif

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-import { cmpxchg, type Steps, store, test_bit } from '../access';
+import { cmpxchg, load, type Steps, store, test_bit } from '../access';
 import { igrab } from '../inode';
-import type { Arguments, Kernel, Result } from '../kernel';
+import { type Arguments, type DevDax, type Kernel, Oops, type Result } from '../kernel';
 import type { Reader } from '../srcu';
 
 /**
- * fs_dax_get(): claims a dax_device (eec38f5d86d2, v7.1).
- * The claim stands outside the read section, so kill_dax() may finish between the two.
+ * fs_dax_get(): claims a dax_device that is bound to a driver for file systems (eec38f5d86d2, v7.1).
+ * The claim stands outside the read section and the device lock, so kill_dax() may finish between them and it.
  */
 export function* fs_dax_get(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
@@ -18,10 +18,33 @@ export function* fs_dax_get(k: Kernel, { holder, ops }: Arguments): Steps<Result
 	}
 	yield dax_srcu.read_unlock(id);
 
+	const rc = yield* unsuitable(k);
+	if (rc !== 'ok') {
+		yield* k.iput();
+		return rc;
+	}
 	if ((yield cmpxchg(dax_dev.holder_data, null, holder)) !== null) {
 		yield* k.iput();
 		return '-EBUSY';
 	}
 	yield store(dax_dev.holder_ops, ops);
 	return 'ok';
+}
+
+/** Why a device cannot be claimed whoever holds it; ok when it can. */
+export function* unsuitable(k: Kernel): Steps<Result> {
+	if ((yield* k.call('dax_get_private')) === null) return '-ENODEV';
+
+	yield k.dev_dax.device_lock.lock();
+	const rc = yield* driverUnsuitable(k.dev_dax);
+	yield k.dev_dax.device_lock.unlock();
+	return rc;
+}
+
+/** The pointer is read twice, which is one driver under the device lock. */
+export function* driverUnsuitable({ driver }: DevDax): Steps<Result> {
+	if ((yield load(driver)) === null) return '-ENODEV';
+	const type: DevDax['driver']['value'] = yield load(driver);
+	if (type === null) throw new Oops('null-dereference');
+	return type === 'DAXDRV_FSDEV_TYPE' ? 'ok' : '-EOPNOTSUPP';
 }

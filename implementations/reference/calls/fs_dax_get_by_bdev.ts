@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: MIT
-import { cmpxchg, type Steps, store, test_bit } from '../access';
+import { cmpxchg, READ_ONCE, type Steps, store, test_bit } from '../access';
 import { igrab } from '../inode';
-import type { Arguments, Kernel, Result } from '../kernel';
+import type { Arguments, Disk, Kernel, Pointer, Result } from '../kernel';
 import type { Reader } from '../srcu';
+
+/** Bytes. */
+const PAGE_SIZE = 4096;
 
 /**
  * fs_dax_get_by_bdev(): finds the device of a block device and, with a holder, claims it (8012b8660855, v6.0).
  * The claim stands inside the read section. When it fails, the reference that igrab() took is kept.
  */
 export function* fs_dax_get_by_bdev(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
-	const { dax_dev, dax_srcu } = k;
+	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
 
+	if (isUnaligned(disk)) return null;
+
 	const id: Reader = yield dax_srcu.read_lock();
-	if ((yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
+	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
 		found = 'ok';
 		if (holder !== null) {
 			if ((yield cmpxchg(dax_dev.holder_data, null, holder)) === null)
@@ -23,4 +28,14 @@ export function* fs_dax_get_by_bdev(k: Kernel, { holder, ops }: Arguments): Step
 	}
 	yield dax_srcu.read_unlock(id);
 	return found;
+}
+
+/** A partition that does not begin and end with a page has no DAX. */
+export const isUnaligned = ({ start, size }: Disk): boolean =>
+	start % PAGE_SIZE !== 0 || size % PAGE_SIZE !== 0;
+
+/** xa_load(&dax_hosts, disk) */
+export function* hasHost({ host, hostChanges }: Disk): Steps<boolean> {
+	const entry: Pointer = hostChanges ? yield READ_ONCE(host) : host.value;
+	return entry !== null;
 }

@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: MIT
 /** The calls as upstream merged them: 7ae9d15bdcde and 7a6db2eb6d5d. */
 import type { Calls } from '../kernel';
+import { alloc_dax } from './alloc_dax';
+import { bdev_add_partition } from './bdev_add_partition';
+import { dax_add_host } from './dax_add_host';
+import { dax_dev_get } from './dax_dev_get';
+import { dax_get_private } from './dax_get_private';
 import { dax_holder } from './dax_holder';
 import { dax_holder_notify_failure } from './dax_holder_notify_failure';
+import { dax_remove_host } from './dax_remove_host';
+import { dax_set_ops } from './dax_set_ops';
+import { device_driver_attach } from './device_driver_attach';
+import { device_release_driver } from './device_release_driver';
 import { fs_dax_get } from './fs_dax_get';
 import { fs_dax_get_by_bdev } from './fs_dax_get_by_bdev';
 import { fs_put_dax } from './fs_put_dax';
@@ -19,4 +28,13 @@ export const merged = {
 	run_dax,
 	dax_holder_notify_failure,
 	dax_holder,
+	dax_get_private,
+	dax_set_ops,
+	alloc_dax,
+	dax_dev_get,
+	dax_add_host,
+	dax_remove_host,
+	bdev_add_partition,
+	device_driver_attach,
+	device_release_driver,
 } satisfies Calls;

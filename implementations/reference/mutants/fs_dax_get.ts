@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Seeded bugs of fs_dax_get(), each one line away from the merged call. */
 import { cmpxchg, load, type Steps, store, test_bit } from '../access';
+import { driverUnsuitable, unsuitable } from '../calls/fs_dax_get';
 import { igrab } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
 import type { Reader } from '../srcu';
@@ -14,6 +15,11 @@ export function* relaxedTest(k: Kernel, { holder, ops }: Arguments): Steps<Resul
 		return '-ENODEV';
 	}
 	yield dax_srcu.read_unlock(id);
+	const rc = yield* unsuitable(k);
+	if (rc !== 'ok') {
+		yield* k.iput();
+		return rc;
+	}
 	if ((yield load(dax_dev.holder_data)) !== null) {
 		yield* k.iput();
 		return '-EBUSY';
@@ -31,6 +37,11 @@ export function* forgottenIput(k: Kernel, { holder, ops }: Arguments): Steps<Res
 		return '-ENODEV';
 	}
 	yield dax_srcu.read_unlock(id);
+	const rc = yield* unsuitable(k);
+	if (rc !== 'ok') {
+		yield* k.iput();
+		return rc;
+	}
 	if ((yield cmpxchg(dax_dev.holder_data, null, holder)) !== null) return '-EBUSY';
 	yield store(dax_dev.holder_ops, ops);
 	return 'ok';
@@ -45,6 +56,11 @@ export function* opsBeforeClaim(k: Kernel, { holder, ops }: Arguments): Steps<Re
 		return '-ENODEV';
 	}
 	yield dax_srcu.read_unlock(id);
+	const rc = yield* unsuitable(k);
+	if (rc !== 'ok') {
+		yield* k.iput();
+		return rc;
+	}
 	yield store(dax_dev.holder_ops, ops);
 	if ((yield cmpxchg(dax_dev.holder_data, null, holder)) !== null) {
 		yield* k.iput();
@@ -53,6 +69,7 @@ export function* opsBeforeClaim(k: Kernel, { holder, ops }: Arguments): Steps<Re
 	return 'ok';
 }
 
+/** Nor does it see what else looks at the flag: dax_get_private() gives NULL for a dead device. */
 export function* missingAliveTest(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
@@ -61,6 +78,14 @@ export function* missingAliveTest(k: Kernel, { holder, ops }: Arguments): Steps<
 		return '-ENODEV';
 	}
 	yield dax_srcu.read_unlock(id);
+	yield load(dax_dev.private);
+	yield k.dev_dax.device_lock.lock();
+	const rc = yield* driverUnsuitable(k.dev_dax);
+	yield k.dev_dax.device_lock.unlock();
+	if (rc !== 'ok') {
+		yield* k.iput();
+		return rc;
+	}
 	if ((yield cmpxchg(dax_dev.holder_data, null, holder)) !== null) {
 		yield* k.iput();
 		return '-EBUSY';
@@ -75,6 +100,11 @@ export function* forgottenUnlock(k: Kernel, { holder, ops }: Arguments): Steps<R
 	const id: Reader = yield dax_srcu.read_lock();
 	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) return '-ENODEV';
 	yield dax_srcu.read_unlock(id);
+	const rc = yield* unsuitable(k);
+	if (rc !== 'ok') {
+		yield* k.iput();
+		return rc;
+	}
 	if ((yield cmpxchg(dax_dev.holder_data, null, holder)) !== null) {
 		yield* k.iput();
 		return '-EBUSY';
@@ -91,9 +121,78 @@ export function* forgottenOps(k: Kernel, { holder }: Arguments): Steps<Result> {
 		return '-ENODEV';
 	}
 	yield dax_srcu.read_unlock(id);
+	const rc = yield* unsuitable(k);
+	if (rc !== 'ok') {
+		yield* k.iput();
+		return rc;
+	}
 	if ((yield cmpxchg(dax_dev.holder_data, null, holder)) !== null) {
 		yield* k.iput();
 		return '-EBUSY';
 	}
+	return 'ok';
+}
+
+/** The driver is looked at without the device lock, as in the postings up to series V7 (B45): it may go in between. */
+export function* driverUnlocked(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
+		yield dax_srcu.read_unlock(id);
+		return '-ENODEV';
+	}
+	yield dax_srcu.read_unlock(id);
+	const found = (yield* k.call('dax_get_private')) !== null;
+	const rc = found ? yield* driverUnsuitable(k.dev_dax) : '-ENODEV';
+	if (rc !== 'ok') {
+		yield* k.iput();
+		return rc;
+	}
+	if ((yield cmpxchg(dax_dev.holder_data, null, holder)) !== null) {
+		yield* k.iput();
+		return '-EBUSY';
+	}
+	yield store(dax_dev.holder_ops, ops);
+	return 'ok';
+}
+
+/** A device that another driver has is claimed. */
+export function* anyDriver(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
+		yield dax_srcu.read_unlock(id);
+		return '-ENODEV';
+	}
+	yield dax_srcu.read_unlock(id);
+	const rc = yield* unsuitable(k);
+	if (rc === '-ENODEV') {
+		yield* k.iput();
+		return rc;
+	}
+	if ((yield cmpxchg(dax_dev.holder_data, null, holder)) !== null) {
+		yield* k.iput();
+		return '-EBUSY';
+	}
+	yield store(dax_dev.holder_ops, ops);
+	return 'ok';
+}
+
+/** The reference is kept where the driver is the wrong one. */
+export function* driverLeak(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
+		yield dax_srcu.read_unlock(id);
+		return '-ENODEV';
+	}
+	yield dax_srcu.read_unlock(id);
+	const rc = yield* unsuitable(k);
+	if (rc !== 'ok') return rc;
+	if ((yield cmpxchg(dax_dev.holder_data, null, holder)) !== null) {
+		yield* k.iput();
+		return '-EBUSY';
+	}
+	yield store(dax_dev.holder_ops, ops);
 	return 'ok';
 }

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: MIT
 /** Seeded bugs of fs_dax_get_by_bdev(), each one line away from the merged call. */
 import { cmpxchg, load, type Steps, store, test_bit } from '../access';
+import { hasHost, isUnaligned } from '../calls/fs_dax_get_by_bdev';
 import { igrab } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
 import type { Reader } from '../srcu';
 
 /** The claim stands after dax_read_unlock(), where kill_dax() no longer waits for it. */
 export function* claimOutsideSection(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
-	const { dax_dev, dax_srcu } = k;
+	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
+	if (isUnaligned(disk)) return null;
 	const id: Reader = yield dax_srcu.read_lock();
-	if ((yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) found = 'ok';
+	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev)))
+		found = 'ok';
 	yield dax_srcu.read_unlock(id);
 	if (found !== null && holder !== null) {
 		if ((yield cmpxchg(dax_dev.holder_data, null, holder)) === null)
@@ -22,10 +25,11 @@ export function* claimOutsideSection(k: Kernel, { holder, ops }: Arguments): Ste
 
 /** A test and a store where the cmpxchg() was. */
 export function* relaxedTest(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
-	const { dax_dev, dax_srcu } = k;
+	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
+	if (isUnaligned(disk)) return null;
 	const id: Reader = yield dax_srcu.read_lock();
-	if ((yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
+	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
 		found = 'ok';
 		if (holder !== null) {
 			if ((yield load(dax_dev.holder_data)) === null) {
@@ -40,10 +44,11 @@ export function* relaxedTest(k: Kernel, { holder, ops }: Arguments): Steps<Resul
 
 /** A busy device is handed out all the same. */
 export function* ignoresBusy(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
-	const { dax_dev, dax_srcu } = k;
+	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
+	if (isUnaligned(disk)) return null;
 	const id: Reader = yield dax_srcu.read_lock();
-	if ((yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
+	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
 		found = 'ok';
 		if (holder !== null) {
 			if ((yield cmpxchg(dax_dev.holder_data, null, holder)) === null)
@@ -56,10 +61,11 @@ export function* ignoresBusy(k: Kernel, { holder, ops }: Arguments): Steps<Resul
 
 /** A NULL holder claims, too: its operations are stored. */
 export function* nullHolderClaims(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
-	const { dax_dev, dax_srcu } = k;
+	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
+	if (isUnaligned(disk)) return null;
 	const id: Reader = yield dax_srcu.read_lock();
-	if ((yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
+	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
 		found = 'ok';
 		if ((yield cmpxchg(dax_dev.holder_data, null, holder)) === null)
 			yield store(dax_dev.holder_ops, ops);
@@ -70,10 +76,11 @@ export function* nullHolderClaims(k: Kernel, { holder, ops }: Arguments): Steps<
 }
 
 export function* missingAliveTest(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
-	const { dax_dev, dax_srcu } = k;
+	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
+	if (isUnaligned(disk)) return null;
 	const id: Reader = yield dax_srcu.read_lock();
-	if (yield* igrab(dax_dev)) {
+	if ((yield* hasHost(disk)) && (yield* igrab(dax_dev))) {
 		found = 'ok';
 		if (holder !== null) {
 			if ((yield cmpxchg(dax_dev.holder_data, null, holder)) === null)
@@ -86,10 +93,28 @@ export function* missingAliveTest(k: Kernel, { holder, ops }: Arguments): Steps<
 }
 
 export function* missingIgrab(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
-	const { dax_dev, dax_srcu } = k;
+	const { dax_dev, dax_srcu, disk } = k;
+	let found: Result = null;
+	if (isUnaligned(disk)) return null;
+	const id: Reader = yield dax_srcu.read_lock();
+	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags))) {
+		found = 'ok';
+		if (holder !== null) {
+			if ((yield cmpxchg(dax_dev.holder_data, null, holder)) === null)
+				yield store(dax_dev.holder_ops, ops);
+			else found = null;
+		}
+	}
+	yield dax_srcu.read_unlock(id);
+	return found;
+}
+
+/** A partition that does not begin and end with a page is found like any other. */
+export function* ignoresAlignment(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
 	const id: Reader = yield dax_srcu.read_lock();
-	if (yield test_bit(dax_dev.flags)) {
+	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
 		found = 'ok';
 		if (holder !== null) {
 			if ((yield cmpxchg(dax_dev.holder_data, null, holder)) === null)

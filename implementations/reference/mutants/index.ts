@@ -109,4 +109,22 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 	'run-stays-dead': mutant('run_dax', small.staysDead, 'does nothing'),
 	'holder-tests-alive': mutant('dax_holder', small.testsAlive, 'NULL for a dead device'),
 	'put-dax-keeps-reference': mutant('put_dax', small.forgottenIput, 'reference kept'),
+	'get-driver-unlocked': mutant('fs_dax_get', get.driverUnlocked, 'driver without device_lock'),
+	'get-any-driver': mutant('fs_dax_get', get.anyDriver, 'every driver is the right one'),
+	'get-driver-leak': mutant('fs_dax_get', get.driverLeak, 'reference kept for the wrong driver'),
+	'bdev-ignores-alignment': mutant(
+		'fs_dax_get_by_bdev',
+		getByBdev.ignoresAlignment,
+		'unaligned partitions are found',
+	),
+	'private-of-the-dead': mutant('dax_get_private', small.privateOfTheDead, 'no test for life'),
+	'set-ops-relaxed': mutant('dax_set_ops', small.setOpsRelaxed, 'test and store for cmpxchg'),
+	'set-ops-keeps': mutant('dax_set_ops', small.setOpsKeeps, 'NULL does not clear'),
+	'alloc-born-dead': { about: 'dax_dev_get(): a new device is dead', calls: small.bornDead },
+	'dev-get-no-reference': {
+		about: 'dax_dev_get(): found without a reference',
+		calls: small.lookUpWithoutReference,
+	},
+	'add-host-overwrites': mutant('dax_add_host', small.addHostOverwrites, 'replaces another device'),
+	'remove-host-keeps': mutant('dax_remove_host', small.removeHostKeeps, 'the entry stays'),
 };

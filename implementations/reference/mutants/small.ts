@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Seeded bugs of the calls that are one access long. */
-import { load, type Steps, set_bit, store, test_bit } from '../access';
+import { load, type Steps, set_bit, store, test_bit, WRITE_ONCE } from '../access';
+import { allocMinor, type Found, freeMinor, lookUp } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
 
 /** run_dax() also forgets who holds the device. */
@@ -24,5 +25,81 @@ export function* testsAlive(k: Kernel, _: Arguments): Steps<Result> {
 /** put_dax() keeps the reference. */
 // biome-ignore lint/correctness/useYield: that is the bug
 export function* forgottenIput(_k: Kernel, _: Arguments): Steps<Result> {
+	return 'ok';
+}
+
+/** dax_get_private() does not ask whether the device lives. */
+export function* privateOfTheDead(k: Kernel, _: Arguments): Steps<Result> {
+	return (yield load(k.dax_dev.private)) === null ? null : 'ok';
+}
+
+/** dax_set_ops() tests and stores where the cmpxchg() was. */
+export function* setOpsRelaxed(k: Kernel, { ops }: Arguments): Steps<Result> {
+	if (ops !== null && (yield load(k.dax_dev.ops)) !== null) return '-EBUSY';
+	yield store(k.dax_dev.ops, ops);
+	return 'ok';
+}
+
+/** dax_set_ops() cannot clear. */
+export function* setOpsKeeps(k: Kernel, { ops }: Arguments): Steps<Result> {
+	if ((yield load(k.dax_dev.ops)) !== null) return '-EBUSY';
+	yield store(k.dax_dev.ops, ops);
+	return 'ok';
+}
+
+/** A new device is dead, also for alloc_dax(). */
+export const bornDead = {
+	*dax_dev_get(k: Kernel, _: Arguments): Steps<Result> {
+		const found: Found = yield lookUp(k.dax_dev, 0, true);
+		return found === null ? null : 'ok';
+	},
+
+	*alloc_dax(k: Kernel, _: Arguments): Steps<Result> {
+		const minor = yield* allocMinor(k);
+		const found: Found = yield lookUp(k.dax_dev, minor, true);
+		if (found === null) {
+			yield* freeMinor(k, minor);
+			return '-ENOMEM';
+		}
+		yield store(k.dax_dev.ops, null);
+		yield store(k.dax_dev.private, 'set');
+		return 'ok';
+	},
+};
+
+/** The reference to a device that was there is given back at once, also for alloc_dax(). */
+export const lookUpWithoutReference = {
+	*dax_dev_get(k: Kernel, _: Arguments): Steps<Result> {
+		const found: Found = yield lookUp(k.dax_dev, 0, true);
+		if (found === null) return null;
+		if (found === 'new') yield set_bit(k.dax_dev.flags);
+		else yield* k.iput();
+		return 'ok';
+	},
+
+	*alloc_dax(k: Kernel, _: Arguments): Steps<Result> {
+		const minor = yield* allocMinor(k);
+		const found: Found = yield lookUp(k.dax_dev, minor, true);
+		if (found === null) {
+			yield* freeMinor(k, minor);
+			return '-ENOMEM';
+		}
+		if (found === 'new') yield set_bit(k.dax_dev.flags);
+		else yield* k.iput();
+		yield store(k.dax_dev.ops, null);
+		yield store(k.dax_dev.private, 'set');
+		return 'ok';
+	},
+};
+
+/** dax_add_host() puts the device in the place of another. */
+export function* addHostOverwrites(k: Kernel, _: Arguments): Steps<Result> {
+	yield WRITE_ONCE(k.disk.host, 'set');
+	return 'ok';
+}
+
+/** dax_remove_host() does nothing. */
+// biome-ignore lint/correctness/useYield: that is the bug
+export function* removeHostKeeps(_k: Kernel, _: Arguments): Steps<Result> {
 	return 'ok';
 }

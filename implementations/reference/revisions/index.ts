@@ -5,6 +5,7 @@
  */
 import { merged } from '../calls';
 import type { Calls } from '../kernel';
+import { findAlive, findAny } from './dax_dev_find';
 import { doubleFetch } from './dax_holder_notify_failure';
 import { dataFirst, opsFirst, warnUnlessHolder } from './fs_put_dax';
 import { withoutFlag } from './kill_dax';
@@ -20,7 +21,16 @@ const v7_1: Calls = {
 	fs_put_dax: dataFirst,
 	dax_holder_notify_failure: doubleFetch,
 };
-const { fs_dax_get: _, ...beforeV7_1 } = v7_1;
+const {
+	fs_dax_get: _get,
+	dax_dev_get: _devGet,
+	dax_set_ops: _setOps,
+	device_driver_attach: _attach,
+	device_release_driver: _release,
+	...beforeV7_1
+} = v7_1;
+/** The series replaced dax_dev_get() by dax_dev_find(), until V5. */
+const { dax_dev_get: _replaced, ...series } = v7_1;
 
 export const revisions: Readonly<Record<string, Revision>> = {
 	'v6.0': {
@@ -41,15 +51,15 @@ export const revisions: Readonly<Record<string, Revision>> = {
 	},
 	v1: {
 		about: 'series V1 and V2: operations cleared first, no WARN',
-		calls: { ...v7_1, fs_put_dax: opsFirst },
+		calls: { ...series, fs_put_dax: opsFirst, dax_dev_find: findAny },
 	},
 	v3: {
 		about: 'series V3: WARN unless the holder was found',
-		calls: { ...v7_1, fs_put_dax: warnUnlessHolder },
+		calls: { ...series, fs_put_dax: warnUnlessHolder, dax_dev_find: findAlive },
 	},
 	v4: {
 		about: 'series V4: WARN only when another holder was found',
-		calls: { ...v7_1, fs_put_dax: merged.fs_put_dax },
+		calls: { ...series, fs_put_dax: merged.fs_put_dax, dax_dev_find: findAlive },
 	},
 	merged: {
 		about: 'upstream, 7ae9d15bdcde and 7a6db2eb6d5d',

@@ -3,7 +3,15 @@ import { signatures } from '../calls';
 import { callsOf } from '../walk';
 import type { Rule } from './rule';
 
-const ARGUMENTS = ['holder', 'ops', 'offset', 'length', 'flags'] as const;
+const ARGUMENTS = ['holder', 'ops', 'offset', 'length', 'flags', 'driver'] as const;
+
+const HINTS = {
+	holder: 'Add "holder: NAME", or "holder: null" for a NULL pointer.',
+	ops: 'Add "ops: NAME", or "ops: null" for a NULL pointer.',
+	offset: 'Add "offset: BYTES", where the partition begins on the disk.',
+	length: 'Add "length: BYTES", the size of the partition.',
+	driver: 'Add "driver: DAXDRV_FSDEV_TYPE", or another type.',
+} as const;
 
 /** A call has the arguments that the kernel's function takes, and no others. */
 export const callArguments: Rule = function* ({ source, vector: written, variants }) {
@@ -28,7 +36,7 @@ export const callArguments: Rule = function* ({ source, vector: written, variant
 						path,
 						'E_CALL',
 						`${value.call}() lacks ${argument}${variant}`,
-						`Add "${argument}: NAME", or "${argument}: null" for a NULL pointer.`,
+						HINTS[argument],
 					);
 			const known: readonly string[] = [...needs, ...takes];
 			for (const argument of ARGUMENTS)

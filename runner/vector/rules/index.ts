@@ -7,6 +7,7 @@ import { disjointOutcomes } from './disjoint-outcomes';
 import { evidence } from './evidence';
 import { idMatchesFile } from './id-matches-file';
 import { orderStops } from './order-stops';
+import { partitionsFirst } from './partitions-first';
 import { possibleResults } from './possible-results';
 import { reachableDevice } from './reachable-device';
 import type { Rule } from './rule';
@@ -24,6 +25,7 @@ const names: readonly Rule[] = [
 
 const meaning: readonly Rule[] = [
 	callArguments,
+	partitionsFirst,
 	possibleResults,
 	reachableDevice,
 	disjointOutcomes,

@@ -8,12 +8,15 @@
 #include <linux/blkdev.h>
 #include <linux/dax.h>
 #include <linux/fs.h>
+#include <linux/idr.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/pseudo_fs.h>
 #include <linux/slab.h>
 #include <linux/srcu.h>
 #include <linux/xarray.h>
+#include "bus.h"
+#include "dax-private.h"
 
 /**
  * struct dax_device - what a holder holds
@@ -39,6 +42,7 @@ enum dax_device_flags {
 
 DEFINE_STATIC_SRCU(dax_srcu);
 static DEFINE_XARRAY(dax_hosts);
+static DEFINE_IDA(dax_minor_ida);
 static struct super_block *dax_superblock;
 static struct kmem_cache *dax_cache;
 
@@ -47,7 +51,35 @@ static bool dax_alive(struct dax_device *dax_dev)
 	return test_bit(DAXDEV_ALIVE, &dax_dev->flags);
 }
 
+/**
+ * dax_get_private() - what the driver gave to alloc_dax()
+ * @dax_dev: the device
+ *
+ * Return: that, or NULL for a dead device.
+ */
+void *dax_get_private(struct dax_device *dax_dev)
+{
+	return dax_alive(dax_dev) ? dax_dev->private : NULL;
+}
+EXPORT_SYMBOL_GPL(dax_get_private);
+
 /* Claim and release */
+
+/* Is the device bound to a driver for file systems? */
+static int dax_check_driver(struct dev_dax *dev_dax)
+{
+	int rc = 0;
+
+	if (!dev_dax)
+		return -ENODEV;
+	device_lock(&dev_dax->dev);
+	if (!dev_dax->dev.driver)
+		rc = -ENODEV;
+	else if (to_dax_drv(dev_dax->dev.driver)->type != DAXDRV_FSDEV_TYPE)
+		rc = -EOPNOTSUPP;
+	device_unlock(&dev_dax->dev);
+	return rc;
+}
 
 /**
  * fs_dax_get() - claim a dax_device
@@ -55,15 +87,16 @@ static bool dax_alive(struct dax_device *dax_dev)
  * @holder: who claims it
  * @hops: the holder's operations
  *
- * The claim stands outside the read section, so kill_dax() may finish between
- * the two.
+ * The claim stands outside the read section and the device lock, so kill_dax()
+ * may finish between them and it.
  *
- * Return: 0, -ENODEV for a dead device, -EBUSY for one that is held.
+ * Return: 0, -ENODEV for a device that is dead or has no driver, -EOPNOTSUPP
+ * for one whose driver is not for file systems, -EBUSY for one that is held.
  */
 int fs_dax_get(struct dax_device *dax_dev, void *holder,
 	       const struct dax_holder_operations *hops)
 {
-	int id = srcu_read_lock(&dax_srcu);
+	int rc, id = srcu_read_lock(&dax_srcu);
 
 	if (!dax_dev || !dax_alive(dax_dev) || !igrab(&dax_dev->inode)) {
 		srcu_read_unlock(&dax_srcu, id);
@@ -71,9 +104,12 @@ int fs_dax_get(struct dax_device *dax_dev, void *holder,
 	}
 	srcu_read_unlock(&dax_srcu, id);
 
-	if (cmpxchg(&dax_dev->holder_data, NULL, holder)) {
+	rc = dax_check_driver(dax_get_private(dax_dev));
+	if (!rc && cmpxchg(&dax_dev->holder_data, NULL, holder))
+		rc = -EBUSY;
+	if (rc) {
 		iput(&dax_dev->inode);
-		return -EBUSY;
+		return rc;
 	}
 	dax_dev->holder_ops = hops;
 	return 0;
@@ -90,16 +126,21 @@ EXPORT_SYMBOL_GPL(fs_dax_get);
  * The claim stands inside the read section. Where it fails, the reference is
  * kept, as upstream keeps it.
  *
- * Return: the device, or NULL.
+ * Return: the device, or NULL; also for a partition that does not begin and end
+ * with a page.
  */
 struct dax_device *fs_dax_get_by_bdev(struct block_device *bdev, u64 *start_off,
 				      void *holder,
 				      const struct dax_holder_operations *ops)
 {
 	struct dax_device *dax_dev;
+	u64 size;
 	int id;
 
 	*start_off = get_start_sect(bdev) * SECTOR_SIZE;
+	size = bdev_nr_sectors(bdev) * SECTOR_SIZE;
+	if (*start_off % PAGE_SIZE || size % PAGE_SIZE)
+		return NULL;
 
 	id = srcu_read_lock(&dax_srcu);
 	dax_dev = xa_load(&dax_hosts, (unsigned long)bdev->bd_disk);
@@ -230,6 +271,7 @@ static void dax_destroy_inode(struct inode *inode)
 
 static void dax_free_inode(struct inode *inode)
 {
+	ida_free(&dax_minor_ida, iminor(inode));
 	kmem_cache_free(dax_cache,
 			container_of(inode, struct dax_device, inode));
 }
@@ -242,30 +284,80 @@ static const struct super_operations dax_sops = {
 
 static int dax_test(struct inode *inode, void *data)
 {
-	return 0;
+	return inode->i_rdev == *(dev_t *)data;
 }
 
 static int dax_set(struct inode *inode, void *data)
 {
+	inode->i_rdev = *(dev_t *)data;
 	return 0;
 }
 
+/**
+ * dax_dev_get() - the device of a number
+ * @devt: the number
+ *
+ * Where there is none, one is made, alive and without a driver.
+ *
+ * Return: the device with a reference, alive or not; NULL without memory.
+ */
+struct dax_device *dax_dev_get(dev_t devt)
+{
+	struct dax_device *dax_dev;
+	struct inode *inode;
+
+	inode = iget5_locked(dax_superblock, devt, dax_test, dax_set, &devt);
+	if (!inode)
+		return NULL;
+	dax_dev = container_of(inode, struct dax_device, inode);
+	if (inode_state_read_once(inode) & I_NEW) {
+		set_bit(DAXDEV_ALIVE, &dax_dev->flags);
+		unlock_new_inode(inode);
+	}
+	return dax_dev;
+}
+EXPORT_SYMBOL_GPL(dax_dev_get);
+
+/**
+ * alloc_dax() - make a device
+ * @private: the driver's
+ * @ops: the driver's operations
+ *
+ * Return: the device, alive, or an ERR_PTR().
+ */
 struct dax_device *alloc_dax(void *private, const struct dax_operations *ops)
 {
-	struct inode *inode;
+	int minor = ida_alloc_max(&dax_minor_ida, MINORMASK, GFP_KERNEL);
 	struct dax_device *dax_dev;
 
-	inode = iget5_locked(dax_superblock, 0, dax_test, dax_set, NULL);
-	if (!inode)
+	if (minor < 0)
 		return ERR_PTR(-ENOMEM);
-	dax_dev = container_of(inode, struct dax_device, inode);
-	dax_dev->private = private;
+	dax_dev = dax_dev_get(MKDEV(0, minor));
+	if (!dax_dev) {
+		ida_free(&dax_minor_ida, minor);
+		return ERR_PTR(-ENOMEM);
+	}
 	dax_dev->ops = ops;
-	set_bit(DAXDEV_ALIVE, &dax_dev->flags);
-	unlock_new_inode(inode);
+	dax_dev->private = private;
 	return dax_dev;
 }
 EXPORT_SYMBOL_GPL(alloc_dax);
+
+/**
+ * dax_set_ops() - set the driver's operations of a device, or clear them
+ * @dax_dev: the device
+ * @ops: the operations; NULL to clear
+ *
+ * Return: 0, or -EBUSY where there are some already.
+ */
+int dax_set_ops(struct dax_device *dax_dev, const struct dax_operations *ops)
+{
+	if (ops)
+		return cmpxchg(&dax_dev->ops, NULL, ops) ? -EBUSY : 0;
+	dax_dev->ops = NULL;
+	return 0;
+}
+EXPORT_SYMBOL_GPL(dax_set_ops);
 
 void put_dax(struct dax_device *dax_dev)
 {

@@ -7,7 +7,6 @@
 
 struct block_device;
 struct dax_device;
-struct dax_operations;
 struct gendisk;
 struct inode;
 
@@ -16,7 +15,15 @@ struct dax_holder_operations {
 			      int mf_flags);
 };
 
+struct dax_operations {
+	long (*direct_access)(struct dax_device *dax_dev, pgoff_t pgoff,
+			      long nr_pages, void **kaddr);
+};
+
 struct dax_device *alloc_dax(void *private, const struct dax_operations *ops);
+struct dax_device *dax_dev_get(dev_t devt);
+int dax_set_ops(struct dax_device *dax_dev, const struct dax_operations *ops);
+void *dax_get_private(struct dax_device *dax_dev);
 void put_dax(struct dax_device *dax_dev);
 void run_dax(struct dax_device *dax_dev);
 void kill_dax(struct dax_device *dax_dev);

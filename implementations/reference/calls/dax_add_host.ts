@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+import { cmpxchg, type Steps } from '../access';
+import type { Arguments, Kernel, Result } from '../kernel';
+
+/** dax_add_host(): makes the device that of a disk, which has none yet. Takes no reference. */
+export function* dax_add_host(k: Kernel, _: Arguments): Steps<Result> {
+	return (yield cmpxchg(k.disk.host, null, 'set')) === null ? 'ok' : '-EBUSY';
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+import { type Steps, WRITE_ONCE } from '../access';
+import type { Arguments, Kernel, Result } from '../kernel';
+
+/** dax_remove_host(): the disk has no device any more; whoever has found it keeps it. */
+export function* dax_remove_host(k: Kernel, _: Arguments): Steps<Result> {
+	yield WRITE_ONCE(k.disk.host, null);
+	return 'ok';
+}

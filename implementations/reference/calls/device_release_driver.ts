@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+import { load, type Steps, store } from '../access';
+import type { Arguments, Kernel, Result } from '../kernel';
+
+/** device_release_driver(): unbinds the driver, which kills the device first, as device-dax and fsdev do. */
+export function* device_release_driver(k: Kernel, _: Arguments): Steps<Result> {
+	const { dev_dax } = k;
+
+	yield dev_dax.device_lock.lock();
+	if ((yield load(dev_dax.driver)) !== null) {
+		yield* k.call('kill_dax');
+		yield store(dev_dax.driver, null);
+	}
+	yield dev_dax.device_lock.unlock();
+	return 'ok';
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+/** dax_dev_find(), which series V1 to V4 had in place of dax_dev_get(). */
+import { type Steps, test_bit } from '../access';
+import { type Found, lookUp } from '../inode';
+import type { Arguments, Kernel, Result } from '../kernel';
+import type { Reader } from '../srcu';
+
+/** Series V1 and V2: the device of a number, dead or alive; never makes one. */
+export function* findAny(k: Kernel, _: Arguments): Steps<Result> {
+	const found: Found = yield lookUp(k.dax_dev, 0, false);
+	return found === null ? null : 'ok';
+}
+
+/** Series V3 and V4: only a device that is alive, which may be over when it returns. */
+export function* findAlive(k: Kernel, _: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+
+	const found: Found = yield lookUp(dax_dev, 0, false);
+	if (found === null) return null;
+	const id: Reader = yield dax_srcu.read_lock();
+	const alive: boolean = yield test_bit(dax_dev.flags);
+	yield dax_srcu.read_unlock(id);
+	if (alive) return 'ok';
+	yield* k.iput();
+	return null;
+}
