@@ -24,13 +24,13 @@ export class Machine {
 		private readonly program: Program,
 		private readonly calls: Calls,
 	) {
-		const { alive, holder, ops, refs } = program.device;
-		this.dax_dev = {
-			holder_data: { name: 'holder_data', value: holder },
-			holder_ops: { name: 'holder_ops', value: ops },
-			flags: { name: 'flags', value: alive },
-			i_count: { name: 'i_count', value: refs },
-		};
+		this.dax_dev = deviceOf(program.device);
+	}
+
+	/** The device as the threads find it. */
+	prepare(): DaxDevice {
+		this.setUp();
+		return this.dax_dev;
 	}
 
 	run(schedule: Schedule): Execution {
@@ -122,6 +122,13 @@ export class Machine {
 		};
 	}
 }
+
+export const deviceOf = ({ alive, holder, ops, refs }: Program['device']): DaxDevice => ({
+	holder_data: { name: 'holder_data', value: holder },
+	holder_ops: { name: 'holder_ops', value: ops },
+	flags: { name: 'flags', value: alive },
+	i_count: { name: 'i_count', value: refs },
+});
 
 function eventOf(thread: Thread, { op, object, marked }: Access, enabled: number[]): Event {
 	return {

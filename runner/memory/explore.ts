@@ -64,7 +64,7 @@ export function* explore<End>(
 function skeletonOf<End>(init: Program<End>['init'], { ends }: Choice<End>): Skeleton {
 	return new Skeleton(
 		init,
-		ends.map(({ code, values }) => ({ actions: code.run(values).actions, values })),
+		ends.map(({ code, values }) => ({ actions: code.path(values), values })),
 	);
 }
 

@@ -9,6 +9,8 @@ export interface MemoryEvent {
 	readonly thread: number;
 	/** Index among the actions of the thread. */
 	readonly action: number;
+	/** Which event of the thread's own account it is. */
+	readonly origin: number;
 	readonly kind: 'read' | 'write' | 'section-begin' | 'section-end' | 'grace-period';
 	/** null for RCU. */
 	readonly location: string | null;
@@ -116,7 +118,8 @@ export class Skeleton {
 		let place = 0;
 		const fence = (kind: Fence) => this.fences.push({ thread, place: place++, fence: kind });
 		actions.forEach((action, index) => {
-			const common = { thread, action: index, depends: action.depends };
+			const origin = action.origin ?? index;
+			const common = { thread, action: index, origin, depends: action.depends };
 			if (action.kind === 'fence') fence(action.fence);
 			else if (action.kind === 'write')
 				this.put({ ...common, ...action, lock: action.unlock === true, place: place++ });
@@ -186,6 +189,7 @@ export class Skeleton {
 				kind,
 				location,
 				place,
+				origin: event.origin ?? action,
 				value: event.value ?? null,
 				order: event.order ?? 'once',
 				rmw: -1,

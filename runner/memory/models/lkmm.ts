@@ -14,6 +14,7 @@ import { rcuFence } from './rcu';
 
 export const lkmm: Model = {
 	name: 'lkmm',
+	knowsRaces: true,
 	axioms(skeleton): Axioms {
 		const { events, po, rmw, ext } = skeleton;
 		const none = Relation.empty(events.length);
