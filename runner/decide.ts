@@ -13,7 +13,7 @@ import { stress } from './explore/stress';
 import type { Trace } from './explore/trace';
 import { Failures } from './failures';
 import { dependenceOf, judgeTrace, traceOf } from './judge-trace';
-import type { ModelName } from './memory/models';
+import { covers, type ModelName } from './memory/models';
 import { undecided } from './undecided';
 import type { Case } from './vector/compile';
 import { printable } from './vector/errors';
@@ -81,8 +81,10 @@ export async function decide(
 	} catch (error) {
 		[verdict, reason] = failed(error);
 	}
+	const result = undecided(test, implementation.address, verdict, reason);
 	return {
-		...undecided(test, implementation.address, verdict, reason),
+		...result,
+		scored: result.scored && covers(test.vector.memory, options.memory ?? 'sc'),
 		completeness,
 		outcomes,
 		failures,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Seeded bugs of fs_dax_get_by_bdev(), each one line away from the merged call. */
-import { cmpxchg, load, type Steps, store, test_bit } from '../access';
+import { cmpxchg, cmpxchg_relaxed, load, type Steps, store, test_bit } from '../access';
 import { igrab } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
 import type { Reader } from '../srcu';
@@ -93,6 +93,24 @@ export function* missingIgrab(k: Kernel, { holder, ops }: Arguments): Steps<Resu
 		found = 'ok';
 		if (holder !== null) {
 			if ((yield cmpxchg(dax_dev.holder_data, null, holder)) === null)
+				yield store(dax_dev.holder_ops, ops);
+			else found = null;
+		}
+	}
+	yield dax_srcu.read_unlock(id);
+	return found;
+}
+
+/** The claim orders nothing, and the compiler may move a plain store: the last release may overwrite it. */
+export function* relaxedClaim(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	let found: Result = null;
+
+	const id: Reader = yield dax_srcu.read_lock();
+	if ((yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
+		found = 'ok';
+		if (holder !== null) {
+			if ((yield cmpxchg_relaxed(dax_dev.holder_data, null, holder)) === null)
 				yield store(dax_dev.holder_ops, ops);
 			else found = null;
 		}
