@@ -24,6 +24,8 @@ export interface Lone
 
 /** A program, taken apart into its threads. */
 export interface Alone {
+	/** How many threads. */
+	readonly threads: number;
 	/** The fields when the threads start, by name. */
 	readonly init: Readonly<Record<string, Value>>;
 	/** Every value that a field may come to have, and perhaps others. */

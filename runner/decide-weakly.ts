@@ -77,7 +77,7 @@ export async function decideWeakly(
 	const init = alone?.init ?? {};
 	if (obstacle || !alone) return seen('none', obstacle!);
 
-	const program = programOf(alone, test.program.threads.length);
+	const program = programOf(alone);
 	const options = {
 		distinct: ({ ends, finals }: Pick<Behaviour<Lone>, 'ends' | 'finals'>) =>
 			`${ends.map(observable).join()} ${JSON.stringify([...finals])}`,

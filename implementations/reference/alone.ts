@@ -18,6 +18,7 @@ export function alone(program: Program, calls: Calls, start: DaxDevice): Alone {
 		[...thread.calls, ...within].map(({ call }) => writesOf(calls, call)),
 	);
 	return {
+		threads: program.threads.length,
 		init,
 		values: (field) => valuesOf(program, start, field),
 		mayWrite: (thread, field) => written[thread]!.some((fields) => fields.has(field)),

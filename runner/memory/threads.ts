@@ -6,10 +6,10 @@ import { type Action, type Code, NO_DEPENDENCIES } from './action';
 import { withDependencies } from './dependencies';
 import type { Program } from './search';
 
-export function programOf(alone: Alone, threads: number): Program<Lone> {
+export function programOf(alone: Alone): Program<Lone> {
 	return {
 		init: alone.init,
-		threads: Array.from({ length: threads }, (_, thread) => codeOf(alone, thread)),
+		threads: Array.from({ length: alone.threads }, (_, thread) => codeOf(alone, thread)),
 		domain: (location) => alone.values(location),
 	};
 }
