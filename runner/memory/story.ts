@@ -4,7 +4,7 @@
  * as possible out of the order of their thread, each a store that was delayed or a load that was early.
  */
 import type { Candidate } from './candidate';
-import type { MemoryEvent } from './skeleton';
+import type { MemoryEvent } from './layout';
 
 /** An event of a thread's own account: the thread, and its index there. */
 export interface Step {

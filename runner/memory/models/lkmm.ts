@@ -6,8 +6,8 @@
  * memory, as they were until Linux 6.1.
  */
 import type { Candidate } from '../candidate';
+import type { MemoryEvent } from '../layout';
 import { Relation } from '../relation';
-import type { MemoryEvent } from '../skeleton';
 import type { Axioms, Model } from './model';
 import { plainAccesses } from './plain';
 import { rcuFence } from './rcu';
