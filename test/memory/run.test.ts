@@ -42,7 +42,7 @@ t.test('which store was delayed past what, on which CPU', async (t) => {
 	const { code, out } = await tool([...weak, '--memory', 'lkmm']);
 	t.equal(code, 1);
 	t.match(out, 'ops is null at the end, expected B, under lkmm');
-	t.match(out, /\(holder_ops = NULL waits\)\n {4}holder_data A -> NULL/);
+	t.match(out, /\(holder_ops = NULL waits\)\n {2}holder_data A -> NULL/);
 	t.match(out, /holder_ops B -> NULL\n.*\^\^\^ delayed/);
 	t.match(
 		out,
