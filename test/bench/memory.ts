@@ -40,14 +40,14 @@ export async function memory(): Promise<Section> {
 	];
 	return {
 		title: `memory: vectors under the LKMM, the slowest ${SHOWN} of ${cases.length}, and the classics`,
-		notes: [`Axiomatic, every behaviour judged. Vectors warm, median of ${SAMPLES}; the classics once.`],
+		notes: [
+			`Axiomatic, every behaviour judged. Vectors warm, median of ${SAMPLES}; the classics once.`,
+		],
 		header: ['what', 'ms', 'fastest', 'target', ''],
 		rows: [
 			...slowest
 				.slice(0, SHOWN)
-				.map((index) =>
-					row(cases[index]!.id, times[index]!, Math.min(...samples[index]!), VECTOR),
-				),
+				.map((index) => row(cases[index]!.id, times[index]!, Math.min(...samples[index]!), VECTOR)),
 			row(`${all.length} classic litmus tests`, total, total, CLASSICS),
 		],
 		wrong,
