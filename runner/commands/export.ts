@@ -68,8 +68,8 @@ async function litmus(words: readonly string[], values: Values, { out, error }: 
 			if (!(problem instanceof UnfitError)) throw problem;
 			const said = `${test.id} is no litmus test: ${problem.message}`;
 			if (folder === undefined) throw new UserError(said);
-			error(said);
+			out(said);
 		}
-	if (folder !== undefined) error(`${written} litmus tests written to ${folder}`);
+	if (folder !== undefined) out(`${written} litmus tests written to ${folder}`);
 	return 0;
 }
