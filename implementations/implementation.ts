@@ -6,7 +6,9 @@
 import type { CallName, FieldName } from '../schema/types/common';
 import type { Execution } from '../schema/types/execution';
 import type { Program } from '../schema/types/program';
+import type { Alone } from './alone';
 
+export type { Alone, Lone, LoneEvent, Order } from './alone';
 export type { Execution, Program };
 
 /** Which agent goes on, for each event: a prefix. Agent numbers are indexes into Execution.agents. */
@@ -69,6 +71,9 @@ export interface Implementation {
 	 * cannot be taken ends the schedule there and is reported as diverged. Every execution goes on until no agent can.
 	 */
 	execute(program: Program, schedules: readonly Schedule[]): Execution[] | Promise<Execution[]>;
+
+	/** Takes a program apart into its threads, for memory models. Without this it is sequentially consistent only. */
+	alone?(program: Program): Alone | null;
 
 	/** Gives back what it holds (processes, guests). */
 	close?(): Promise<void>;

@@ -3,6 +3,7 @@
 import { inspect } from 'node:util';
 import { type Implementation, NoAnswerError } from '../implementations/implementation';
 import type { Completeness, DataRace, Failure, Result, Verdict } from '../schema/types/report';
+import { decideWeakly } from './decide-weakly';
 import { ContractError, NotRealisedError } from './explore/contract';
 import { DataRaces } from './explore/data-races';
 import { type Execute, executor, TimeoutError } from './explore/execute';
@@ -12,6 +13,7 @@ import { stress } from './explore/stress';
 import type { Trace } from './explore/trace';
 import { Failures } from './failures';
 import { dependenceOf, judgeTrace, traceOf } from './judge-trace';
+import { covers, type ModelName } from './memory/models';
 import { undecided } from './undecided';
 import type { Case } from './vector/compile';
 import { printable } from './vector/errors';
@@ -19,6 +21,8 @@ import { printable } from './vector/errors';
 export interface Options extends ExploreOptions {
 	/** any: every interleaving. named: only the orders that the vector names. */
 	readonly order: 'any' | 'named';
+	/** The memory model; sc without. */
+	readonly memory?: ModelName;
 }
 
 const NOTHING: Completeness = { kind: 'none', traces: 0, executions: 0, preemptions: null };
@@ -41,7 +45,12 @@ export async function decide(
 	try {
 		const obstacle = notApplicable(test, implementation, options);
 		if (obstacle) [verdict, reason] = obstacle;
-		else {
+		else if (options.memory && options.memory !== 'sc') {
+			const seen = await decideWeakly(test, implementation, options.memory, options);
+			({ completeness, failures, races } = seen);
+			Object.assign(outcomes, seen.outcomes);
+			[verdict, reason] = seen.undecided ?? conclude(test, completeness, outcomes, failures);
+		} else {
 			const visit = (trace: Trace): string | null => {
 				const { outcome, violations, races } = judgeTrace(test, trace);
 				racing.add(races);
@@ -72,8 +81,10 @@ export async function decide(
 	} catch (error) {
 		[verdict, reason] = failed(error);
 	}
+	const result = undecided(test, implementation.address, verdict, reason);
 	return {
-		...undecided(test, implementation.address, verdict, reason),
+		...result,
+		scored: result.scored && covers(test.vector.memory, options.memory ?? 'sc'),
 		completeness,
 		outcomes,
 		failures,

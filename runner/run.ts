@@ -58,6 +58,7 @@ export async function* run(plan: Plan): AsyncGenerator<ReportRecord, number> {
 			strategy: options.strategy,
 			preemptions: options.preemptions,
 			budget: options.budget,
+			...(options.memory && options.memory !== 'sc' && { memory: options.memory }),
 		},
 	};
 	const results: Result[] = [];

@@ -4,6 +4,7 @@
  * What a call does between two yields is local to its thread, so a yield is exactly a scheduling point.
  */
 import type { Event, Op, Value } from '../../schema/types/execution';
+import type { Order } from '../alone';
 
 export interface Access<T = unknown> {
 	readonly op: Op;
@@ -11,8 +12,12 @@ export interface Access<T = unknown> {
 	readonly marked: boolean;
 	/** Does it touch the memory of the dax_device, which is gone after the final iput()? */
 	readonly memory: boolean;
+	/** How strongly it is ordered, as the kernel's memory model has it; it matters to weak memory only. */
+	readonly order?: Order;
 	/** Can it be performed now? Without this, always. */
 	ready?(): boolean;
+	/** Of a read-modify-write: the value that it stores, undefined where it stores none. */
+	update?(old: Value): Value | undefined;
 	/** Performs it, notes old and new value in the event, and gives what the C expression would. */
 	perform(event: Event): T;
 }
@@ -35,22 +40,25 @@ export interface Field<T extends Value> {
 class MemoryAccess<T extends Value> implements Access<T> {
 	readonly object: string;
 	readonly memory: boolean;
+	readonly marked: boolean;
 
 	constructor(
 		readonly op: 'read' | 'write' | 'rmw',
-		readonly marked: boolean,
+		readonly order: Order,
 		private readonly field: Field<T>,
-		private readonly update: (old: T) => T,
+		readonly update: (old: T) => T | undefined,
 	) {
 		this.object = field.name;
 		this.memory = !field.outside;
+		this.marked = order !== 'plain';
 	}
 
 	perform(event: Event): T {
 		const { field } = this;
 		const old = field.value;
+		const stored = this.update(old);
 		event.old = old;
-		event.new = field.value = this.update(old);
+		event.new = field.value = stored === undefined ? old : stored;
 		return old;
 	}
 }
@@ -59,36 +67,50 @@ const same = <T>(old: T): T => old;
 
 /** A plain load. */
 export const load = <T extends Value>(field: Field<T>) =>
-	new MemoryAccess('read', false, field, same);
+	new MemoryAccess('read', 'plain', field, same);
 
 /** A plain store. */
 export const store = <T extends Value>(field: Field<T>, value: T) =>
-	new MemoryAccess('write', false, field, () => value);
+	new MemoryAccess('write', 'plain', field, () => value);
 
 export const READ_ONCE = <T extends Value>(field: Field<T>) =>
-	new MemoryAccess('read', true, field, same);
+	new MemoryAccess('read', 'once', field, same);
 
 export const WRITE_ONCE = <T extends Value>(field: Field<T>, value: T) =>
-	new MemoryAccess('write', true, field, () => value);
+	new MemoryAccess('write', 'once', field, () => value);
 
-/** cmpxchg(): gives the old value; the new one is stored only where the old one was as expected. */
-export const cmpxchg = <T extends Value>(field: Field<T>, expected: T, value: T) =>
-	new MemoryAccess('rmw', true, field, (old) => (old === expected ? value : old));
+export const smp_store_release = <T extends Value>(field: Field<T>, value: T) =>
+	new MemoryAccess('write', 'release', field, () => value);
+
+const compareAndExchange =
+	(order: Order) =>
+	<T extends Value>(field: Field<T>, expected: T, value: T) =>
+		new MemoryAccess('rmw', order, field, (old) => (old === expected ? value : undefined));
+
+/**
+ * cmpxchg(): gives the old value; the new one is stored only where the old one was as expected. A full barrier then,
+ * and none where it fails.
+ */
+export const cmpxchg = compareAndExchange('full');
+export const cmpxchg_acquire = compareAndExchange('acquire');
+export const cmpxchg_release = compareAndExchange('release');
+export const cmpxchg_relaxed = compareAndExchange('once');
 
 /** test_bit() on a one-bit field. */
 export const test_bit = READ_ONCE<boolean>;
 
-/** set_bit() on a one-bit field. */
-export const set_bit = (field: Field<boolean>) => new MemoryAccess('rmw', true, field, () => true);
+/** set_bit() on a one-bit field: unordered (Documentation/atomic_bitops.txt). */
+export const set_bit = (field: Field<boolean>) =>
+	new MemoryAccess('rmw', 'noreturn', field, () => true);
 
-/** clear_bit() on a one-bit field. */
+/** clear_bit() on a one-bit field: unordered. */
 export const clear_bit = (field: Field<boolean>) =>
-	new MemoryAccess('rmw', true, field, () => false);
+	new MemoryAccess('rmw', 'noreturn', field, () => false);
 
-/** atomic_add_unless(v, a, 0): gives the old value. */
-export const add_unless_zero = (field: Field<number>, by: number) =>
-	new MemoryAccess('rmw', true, field, (old) => (old === 0 ? old : old + by));
+/** atomic_add_unless(v, a, 0): gives the old value; a full barrier where it adds. */
+export const add_unless_zero = (field: Field<number>, by: number, order: Order = 'full') =>
+	new MemoryAccess('rmw', order, field, (old) => (old === 0 ? undefined : old + by));
 
 /** An atomic operation of any kind: gives the old value. */
 export const update = <T extends Value>(field: Field<T>, change: (old: T) => T) =>
-	new MemoryAccess('rmw', true, field, change);
+	new MemoryAccess('rmw', 'full', field, change);

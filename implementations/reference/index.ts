@@ -2,6 +2,7 @@
 /** The reference: a model of drivers/dax/super.c, access by access, in its merged form, its revisions and its mutants. */
 import type { CallName } from '../../schema/types/common';
 import type { Implementation } from '../implementation';
+import { alone } from './alone';
 import type { Calls } from './kernel';
 import { Machine } from './machine';
 import { mutants } from './mutants';
@@ -32,6 +33,7 @@ function reference(target: string, about: string, calls: Calls): Implementation 
 		calls: Object.keys(calls) as CallName[],
 		fields: ['holder_data', 'holder_ops', 'flags', 'i_count'],
 		explores: true,
+		alone: (program) => alone(program, calls),
 		execute: (program, schedules) =>
 			schedules.map((schedule) => new Machine(program, calls).run(schedule)),
 	};

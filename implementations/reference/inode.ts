@@ -4,9 +4,12 @@ import type { Event } from '../../schema/types/execution';
 import { type Access, add_unless_zero, type Steps, test_bit, update } from './access';
 import type { DaxDevice, Kernel } from './kernel';
 
-/** igrab(): fails once the count has reached zero, when the inode is on its way out. */
+/**
+ * igrab(): fails once the count has reached zero, when the inode is on its way out. It increments under i_lock, which is
+ * no barrier; i_lock itself is not modelled, so weak memory is given the least order that it could have.
+ */
 export function* igrab(dax_dev: DaxDevice): Steps<boolean> {
-	return (yield add_unless_zero(dax_dev.i_count, 1)) > 0;
+	return (yield add_unless_zero(dax_dev.i_count, 1, 'once')) > 0;
 }
 
 /** iput(): the last reference takes the device with it. */

@@ -9,12 +9,15 @@ import type { Schedule } from '../implementation';
 import type { Access } from './access';
 import { daxDevice, devDax, disk, minors } from './device';
 import { Journal } from './journal';
-import type { Calls, DaxDevice, DevDax, Disk, Minors } from './kernel';
+import type { Calls, DaxDevice, DevDax, Disk, Kernel, Minors } from './kernel';
 import { Srcu } from './srcu';
 import { Thread } from './thread';
 
 /** Events after which an execution counts as one that never ends. */
 const EVENT_LIMIT = 4096;
+
+/** The device of a program and what is around it, after the setup. */
+export type Prepared = Pick<Kernel, 'dax_dev' | 'disk' | 'minors'>;
 
 export class Machine {
 	private readonly dax_dev: DaxDevice;
@@ -30,6 +33,13 @@ export class Machine {
 		this.dax_dev = daxDevice(program);
 		this.disk = disk(program);
 		this.minors = minors(program);
+	}
+
+	/** What the threads find. */
+	prepare(): Prepared {
+		this.setUp();
+		const { dax_dev, disk, minors } = this;
+		return { dax_dev, disk, minors };
 	}
 
 	run(schedule: Schedule): Execution {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Implementation } from '../../implementations/implementation';
 import type { Result } from '../../schema/types/report';
+import type { Vector } from '../../schema/types/vector';
 import { decide } from '../decide';
 import { defaults } from '../defaults';
 import { DOES_NOT_CONFORM } from '../exit-code';
@@ -14,6 +15,7 @@ export const matrix: Command = {
 	about: [
 		'Runs every vector on every revision and on every mutant of the reference (merged with one call one line off).',
 		'A normative vector that nothing fails, or a mutant that no vector fails, proves nothing: exits 1 then.',
+		'A vector that must hold under a weaker memory model runs there too: 0060:lkmm fails there and not under sc.',
 		'Only a failed expectation kills, never a crash or a harness error.',
 	].join('\n'),
 	options: { expectations: { type: 'boolean', about: 'say which expectation killed' } },
@@ -26,15 +28,21 @@ export const matrix: Command = {
 		if (words.length > 0) throw new UsageError('matrix takes no ids: it runs everything');
 		const { cases } = await openLibrary();
 		const { revisions, mutants } = openMatrix();
-		const kills = new Map<string, Result[]>();
+		const kills = new Map<string, Kill[]>();
 		const broken: Result[] = [];
 		const merged = revisions.find(({ target }) => target === 'merged')!;
 		for (const implementation of [...revisions, ...mutants]) {
 			progress.update(
 				`${kills.size} of ${revisions.length + mutants.length}: ${implementation.target}`,
 			);
-			const results: Result[] = [];
-			for (const test of cases) results.push(await decide(test, implementation, defaults));
+			const results: Kill[] = [];
+			for (const test of cases) {
+				const result = await decide(test, implementation, defaults);
+				results.push(result);
+				const { memory } = test.vector;
+				if (!memory || result.verdict === 'fail') continue;
+				results.push({ ...(await decide(test, implementation, { ...defaults, memory })), memory });
+			}
 			kills.set(
 				implementation.target,
 				results.filter(({ verdict }) => verdict === 'fail'),
@@ -54,14 +62,16 @@ export const matrix: Command = {
 			out(colors.bold(title));
 			for (const { target, description } of implementations) {
 				const by = kills.get(target)!;
-				const ids = [...new Set(by.map(({ vector }) => vector.slice(-4)))];
+				const ids = [...new Set(by.map(name))];
 				const text = ids.length > 0 ? ids.join(' ') : colors.red('nothing');
 				out(`  ${target.padEnd(28)} ${text}`);
 				out(colors.dim(`  ${''.padEnd(28)} ${description.replace(/^model, /, '')}`));
 				if (values.expectations)
-					for (const { id, failures } of by)
+					for (const { id, memory, failures } of by)
 						out(
-							colors.dim(`    ${id}: ${failures.map(({ expectation }) => expectation).join(', ')}`),
+							colors.dim(
+								`    ${id}${memory ? `:${memory}` : ''}: ${failures.map(({ expectation }) => expectation).join(', ')}`,
+							),
 						);
 			}
 			out('');
@@ -98,12 +108,22 @@ export const matrix: Command = {
 /** Verdicts that say something about the code; anything else is trouble of the harness. */
 const DECIDED: readonly string[] = ['pass', 'fail', 'skip'];
 
-const expectationsOf = (results: readonly Result[]): Set<string> =>
+interface Kill extends Result {
+	/** The memory model that it took; absent where sc was enough. */
+	readonly memory?: Vector['memory'];
+}
+
+const name = ({ vector, memory }: Kill): string =>
+	memory ? `${vector.slice(-4)}:${memory}` : vector.slice(-4);
+
+const expectationsOf = (results: readonly Kill[]): Set<string> =>
 	new Set(
-		results.flatMap(({ id, failures }) =>
-			failures.map(({ expectation }) => `${id} ${expectation}`),
+		results.flatMap((result) =>
+			result.failures.map(({ expectation }) => `${name(result)} ${result.id} ${expectation}`),
 		),
 	);
 
-const novel = ({ id, failures }: Result, excused: ReadonlySet<string>): boolean =>
-	failures.some(({ expectation }) => !excused.has(`${id} ${expectation}`));
+const novel = (result: Kill, excused: ReadonlySet<string>): boolean =>
+	result.failures.some(
+		({ expectation }) => !excused.has(`${name(result)} ${result.id} ${expectation}`),
+	);

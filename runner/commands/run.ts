@@ -7,6 +7,7 @@ import { CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../exit-code';
 import { type StrategyName, strategies } from '../explore/explore';
 import { givenList, KnownFailureList } from '../known-failures';
 import { type Library, openLibrary, select } from '../library';
+import { modelNames } from '../memory/models';
 import { profileDiagnostics, readProfile } from '../profile';
 import { addressForms, open } from '../registry';
 import { type ReporterName, reporters } from '../report';
@@ -58,6 +59,11 @@ export const run: Command = {
 			type: 'string',
 			value: 'any|named',
 			about: 'every interleaving, or only the orders that vectors name (default: any)',
+		},
+		memory: {
+			type: 'string',
+			value: 'MODEL',
+			about: `${modelNames.join(', ')}: what memory may do (default: sc); scored is what must hold there`,
 		},
 		preemptions: {
 			type: 'string',
@@ -113,6 +119,7 @@ export const run: Command = {
 		['dax-vectors run DAXV-0001 -i native:linux', "a kernel tree's own super.c"],
 		['git bisect run dax-vectors run DAXV-0020 -i native:.', 'which commit broke it'],
 		["dax-vectors run -i 'reference:*' --tag removal", 'removal, on every revision'],
+		['dax-vectors run --memory lkmm', 'what must hold on any CPU that Linux runs on'],
 		["dax-vectors run 'DAXV-00*' --preemptions 1 --reporter tap", 'bounded, as TAP'],
 	],
 
@@ -134,6 +141,10 @@ export const run: Command = {
 		if (preemptions !== null && text(values, 'strategy') !== undefined)
 			throw new UsageError('--preemptions chooses the strategy bounded: leave --strategy out');
 		const order = oneOf(values, 'order', ['any', 'named'] as const);
+		const memory = oneOf(values, 'memory', modelNames);
+		const ways = ['order', 'strategy', 'preemptions'].find((name) => name in values);
+		if (memory !== 'sc' && ways)
+			throw new UsageError(`--memory ${memory} explores no interleavings: leave --${ways} out`);
 		const reporterName = oneOf(values, 'reporter', Object.keys(reporters) as ReporterName[]);
 		const budget = count(values, 'budget', 1) ?? defaults.budget;
 		const timeout = count(values, 'timeout', 1) ?? defaults.timeout;
@@ -158,6 +169,7 @@ export const run: Command = {
 		let now = '';
 		const options: Options = {
 			order,
+			memory,
 			strategy,
 			preemptions,
 			budget,

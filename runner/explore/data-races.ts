@@ -44,13 +44,13 @@ export class DataRaces {
 	}
 }
 
-type Access = Event & { readonly op: RacingAccess['op'] };
+export type Access = Event & { readonly op: RacingAccess['op'] };
 
-const isAccess = (event: Event): event is Access =>
+export const isAccess = (event: Event): event is Access =>
 	event.op === 'read' || event.op === 'write' || event.op === 'rmw';
 
 /** The same pair whichever came first: the plain side first, of two alike the one that writes. */
-function pair(a: Access, b: Access): DataRace {
+export function pair(a: Access, b: Access): DataRace {
 	const [first, second] = [side(a), side(b)].sort((x, y) => (rank(x) < rank(y) ? -1 : 1));
 	return { object: a.object, first: first!, second: second! };
 }

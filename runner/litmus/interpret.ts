@@ -151,6 +151,9 @@ export function codeOf(
 ): Code<Registers> {
 	return {
 		mayWrite,
+		path(values) {
+			return this.run(values).actions;
+		},
 		run(values): Run<Registers> {
 			const thread = new Thread(file, process);
 			const steps = thread.body();

@@ -13,10 +13,6 @@ const fence = (kind: Fence): Primitive =>
 		return undefined;
 	};
 
-const nothing: Primitive = function* () {
-	return undefined;
-};
-
 const load = (order: Order): Primitive =>
 	function* (thread, { args, at }) {
 		const { location, from } = yield* thread.pointer(args[0]!, at);
@@ -119,7 +115,7 @@ const PRIMITIVES: Readonly<Record<string, readonly [number, Primitive]>> = {
 	smp_mb: [0, fence('mb')],
 	smp_rmb: [0, fence('rmb')],
 	smp_wmb: [0, fence('wmb')],
-	barrier: [0, nothing],
+	barrier: [0, fence('barrier')],
 	smp_mb__before_atomic: [0, fence('before-atomic')],
 	smp_mb__after_atomic: [0, fence('after-atomic')],
 	smp_mb__after_spinlock: [0, fence('after-spinlock')],

@@ -3,12 +3,14 @@
  * What a thread does to shared memory, in program order, and what code looks like that does it: a function of the
  * values that its reads return. Nothing here knows where the code comes from: a litmus test, or calls of the reference.
  */
+import type { Order } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
 
-/** How strongly an access is ordered, in the words of linux-kernel.bell; full: a fence before and after it. */
-export type Order = 'plain' | 'once' | 'acquire' | 'release' | 'full' | 'noreturn';
+export type { Order };
 
 export type Fence =
+	/** Of the compiler only. */
+	| 'barrier'
 	| 'mb'
 	| 'rmb'
 	| 'wmb'
@@ -85,6 +87,8 @@ export interface Run<End> {
 /** The code of one thread: deterministic. */
 export interface Code<End> {
 	run(values: readonly Value[]): Run<End>;
+	/** All that it did on values that bring it to its end, with its dependencies. */
+	path(values: readonly Value[]): readonly Action[];
 	/** May it ever write there? Too many is correct, and slow. */
 	mayWrite(location: string): boolean;
 }

@@ -3,23 +3,23 @@
  * The coherence orders that a choice of rf leaves: those that are sequentially consistent for each location alone, and
  * in which nothing comes between the two halves of a read-modify-write (axioms coherence and atomic).
  */
-import type { Skeleton } from './skeleton';
+import type { Layout } from './layout';
 
 /** Every combination, one order of stores for each location. */
 export function* coherenceOrders(
-	skeleton: Skeleton,
+	layout: Layout,
 	from: ReadonlyMap<number, number>,
 ): Generator<number[][]> {
 	const choices: number[][][] = [];
-	for (const stores of storesByLocation(skeleton)) {
-		const orders = [...ordersOf(skeleton, from, stores)];
+	for (const stores of storesByLocation(layout)) {
+		const orders = [...ordersOf(layout, from, stores)];
 		if (orders.length === 0) return;
 		choices.push(orders);
 	}
 	yield* product(choices);
 }
 
-function storesByLocation({ events }: Skeleton): number[][] {
+function storesByLocation({ events }: Layout): number[][] {
 	const stores = new Map<string, number[]>();
 	events.forEach(({ kind, location }, id) => {
 		if (kind === 'write') stores.set(location!, [...(stores.get(location!) ?? []), id]);
@@ -28,11 +28,11 @@ function storesByLocation({ events }: Skeleton): number[][] {
 }
 
 function* ordersOf(
-	skeleton: Skeleton,
+	layout: Layout,
 	from: ReadonlyMap<number, number>,
 	stores: readonly number[],
 ): Generator<number[]> {
-	const { events } = skeleton;
+	const { events } = layout;
 	const [initial] = stores;
 	const { location } = events[initial!]!;
 	/** The stores that must come before each. */

@@ -6,6 +6,7 @@
 import type { Value } from '../../schema/types/execution';
 import { Candidate } from './candidate';
 import { coherenceOrders } from './coherence';
+import { Layout } from './layout';
 import type { Axioms, Model } from './models/model';
 import { type Choice, choices, type Program } from './search';
 import { Skeleton } from './skeleton';
@@ -35,22 +36,28 @@ export function* explore<End>(
 ): Generator<Behaviour<End>> {
 	const known = new Set<string>();
 	const skeletons = new Map<string, { skeleton: Skeleton; axioms: Axioms }>();
+	const layouts = new Map<string, Layout>();
 	for (const choice of choices(program)) {
 		const key = choice.ends.map((tree) => tree.key).join();
-		let entry = skeletons.get(key);
-		if (!entry) {
-			const skeleton = skeletonOf(program.init, choice);
-			entry = { skeleton, axioms: model.axioms(skeleton) };
-			skeletons.set(key, entry);
+		let layout = layouts.get(key);
+		if (!layout) {
+			layout = layoutOf(program.init, choice);
+			layouts.set(key, layout);
 		}
-		const { skeleton, axioms } = entry;
-		const from = sourcesOf(skeleton, choice);
+		const from = sourcesOf(layout, choice);
 		const ends = choice.ends.map(({ end }) => end!);
-		for (const orders of coherenceOrders(skeleton, from)) {
-			const finals = finalsOf(skeleton, orders);
+		for (const orders of coherenceOrders(layout, from)) {
+			const finals = finalsOf(layout, orders);
 			const name = options.distinct({ ends, finals });
 			if (known.has(name) && !options.races) continue;
 			options.onCandidate?.();
+			let entry = skeletons.get(key);
+			if (!entry) {
+				const skeleton = new Skeleton(layout);
+				entry = { skeleton, axioms: model.axioms(skeleton) };
+				skeletons.set(key, entry);
+			}
+			const { skeleton, axioms } = entry;
 			const candidate = new Candidate(skeleton, from, orders);
 			if (axioms.forbids(candidate) !== null) continue;
 			const racing = (options.races && axioms.races?.(candidate)) || [];
@@ -61,31 +68,28 @@ export function* explore<End>(
 	}
 }
 
-function skeletonOf<End>(init: Program<End>['init'], { ends }: Choice<End>): Skeleton {
-	return new Skeleton(
+function layoutOf<End>(init: Program<End>['init'], { ends }: Choice<End>): Layout {
+	return new Layout(
 		init,
-		ends.map(({ code, values }) => ({ actions: code.run(values).actions, values })),
+		ends.map(({ code, values }) => ({ actions: code.path(values), values })),
 	);
 }
 
-function sourcesOf<End>(skeleton: Skeleton, { readings }: Choice<End>): Map<number, number> {
+function sourcesOf<End>(layout: Layout, { readings }: Choice<End>): Map<number, number> {
 	const initial = new Map(
-		skeleton.events.flatMap(({ thread, location }, id) => (thread < 0 ? [[location, id]] : [])),
+		layout.events.flatMap(({ thread, location }, id) => (thread < 0 ? [[location, id]] : [])),
 	);
 	return new Map(
 		readings.map(({ thread, action, from }) => [
-			skeleton.find(thread, action, 'read'),
+			layout.find(thread, action, 'read'),
 			from.thread < 0
 				? initial.get(from.location)!
-				: skeleton.find(from.thread, from.action, 'write'),
+				: layout.find(from.thread, from.action, 'write'),
 		]),
 	);
 }
 
-function finalsOf(
-	{ events }: Skeleton,
-	orders: readonly (readonly number[])[],
-): Map<string, Value> {
+function finalsOf({ events }: Layout, orders: readonly (readonly number[])[]): Map<string, Value> {
 	return new Map(
 		orders.map((order) => [events[order[0]!]!.location!, events[order.at(-1)!]!.value]),
 	);

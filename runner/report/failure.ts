@@ -22,9 +22,12 @@ export function* failureLines(
 		yield '';
 		const { preemptions } = failure;
 		const shortest = `${preemptions} ${preemptions === 1 ? 'preemption' : 'preemptions'}`;
-		yield preemptions === null
-			? `    as ${completeness.kind === 'partial' ? 'it happened' : 'the order was driven'}`
-			: `    in ${failure.traces} of ${completeness.traces} traces, the shortest with ${shortest}`;
+		const behaviours = `in ${failure.traces} of ${completeness.traces} behaviours`;
+		if (completeness.kind === 'exhaustive' && preemptions === null) yield `    ${behaviours}`;
+		else
+			yield preemptions === null
+				? `    as ${completeness.kind === 'partial' ? 'it happened' : 'the order was driven'}`
+				: `    in ${failure.traces} of ${completeness.traces} traces, the shortest with ${shortest}`;
 	}
 	if (failure.token !== null) {
 		const short = failure.token.includes('@') || implementation === 'reference';

@@ -5,7 +5,19 @@ import type { Program } from '../../schema/types/program';
 import type { Lanes, Step } from '../../schema/types/report';
 import { isCallback } from '../vector/moments';
 
-export function lanes(program: Program, execution: Execution): Lanes {
+/** A remark of an agent, before or after an event. */
+export interface Aside {
+	readonly event: number;
+	readonly place: 'before' | 'after';
+	readonly agent: number;
+	readonly text: string;
+}
+
+export function lanes(
+	program: Program,
+	execution: Execution,
+	asides: readonly Aside[] = [],
+): Lanes {
 	const { agents, events, start, blocked } = execution;
 	const used = agents
 		.map((_, agent) => agent)
@@ -20,12 +32,18 @@ export function lanes(program: Program, execution: Execution): Lanes {
 		const { op, object, ...details } = step;
 		steps.push({ lane, depth, op, object, ...details });
 	};
+	const remark = (index: number, where: Aside['place']): void => {
+		for (const { event, place, agent, text } of asides)
+			if (event === index && place === where) add(agent, { op: 'remark', object: text });
+	};
 	events.forEach((event, index) => {
+		remark(index, 'before');
 		add(event.agent, stepOf(program, execution, event, index, steps));
 		for (const { agent, function: name } of execution.warnings.filter((it) => it.event === index))
 			add(agent, { op: 'warn', object: name });
 		for (const { agent, fault } of execution.faults.filter((it) => it.event === index))
 			if (agent !== null) add(agent, { op: 'fault', object: fault });
+		remark(index, 'after');
 	});
 	for (const { agent, op, object } of blocked)
 		add(agent, { op: 'wait', object: `${op} of ${object}` });

@@ -52,6 +52,7 @@ function textOf({ op, object, args, old, new: value }: Step): string {
 		case 'warn':
 			return `WARN in ${object}()`;
 		case 'fault':
+		case 'remark':
 			return object;
 		case 'wait':
 			return `waits for ever: ${object}`;

@@ -5,7 +5,8 @@ import type { Vector } from '../../schema/types/vector';
 
 /** Sixteen hexadecimal digits. Titles, tags, sources, orders, reasons and the order of keys do not count. */
 export function fingerprint(vector: Vector): string {
-	const { format, variants, holders, device, setup, threads, outcomes, warnings, races } = vector;
+	const { format, variants, holders, device, setup, threads } = vector;
+	const { outcomes, warnings, races, memory } = vector;
 	const rules = Object.fromEntries(
 		Object.entries(vector.rules ?? {}).map(([name, { because: _, ...rule }]) => [name, rule]),
 	);
@@ -22,6 +23,7 @@ export function fingerprint(vector: Vector): string {
 		warnings: warnings ?? 'none',
 		// Absent where a vector says nothing: it then means what it meant before there was such a key.
 		races,
+		memory,
 	};
 	return createHash('sha256').update(canonical(meaning)).digest('hex').slice(0, 16);
 }

@@ -75,6 +75,10 @@ export interface Header {
 		strategy: 'source-dpor' | 'sleep-sets' | 'naive' | 'bounded';
 		preemptions: number | null;
 		budget: number;
+		/**
+		 * The memory model; sc when absent.
+		 */
+		memory?: 'sc' | 'tso' | 'lkmm';
 	};
 }
 export interface Shard {
@@ -211,7 +215,7 @@ export interface Step {
 	 */
 	depth: number;
 	/**
-	 * As in an execution; or warn, fault or wait.
+	 * As in an execution; or warn, fault, wait, or a remark about what an access changed places with.
 	 */
 	op:
 		| 'read'
@@ -228,9 +232,10 @@ export interface Step {
 		| 'free'
 		| 'warn'
 		| 'fault'
-		| 'wait';
+		| 'wait'
+		| 'remark';
 	/**
-	 * What was touched or called, which function gave the WARN, which fault, what is waited for.
+	 * What was touched or called, which function gave the WARN, which fault, what is waited for, what is remarked.
 	 */
 	object: string;
 	/**

@@ -98,6 +98,10 @@ export type Vector = {
 	};
 	warnings?: Warnings;
 	/**
+	 * The weakest memory model under which the vector must hold: x86-TSO, or the Linux kernel memory model. Without it, sequential consistency. run --memory judges it there.
+	 */
+	memory?: 'tso' | 'lkmm';
+	/**
 	 * none: no interleaving may have a data race (two concurrent accesses of one field, of which one writes and one is plain, as KCSAN means it). Without it data races are noted, and never fail.
 	 */
 	races?: 'none';

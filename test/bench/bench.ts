@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { exec } from './exec';
 import { explorers } from './explorers';
 import { fastCheck } from './fast-check';
+import { memory } from './memory';
 import { model } from './model';
 import { native } from './native';
 import type { Measurement, Section } from './section';
@@ -17,6 +18,7 @@ import { vectors } from './vectors';
 const measurements: Readonly<Record<string, Measurement>> = {
 	model,
 	vectors,
+	memory,
 	explorers,
 	'fast-check': fastCheck,
 	native,

@@ -38,5 +38,8 @@ export async function caseOf(id: string): Promise<Case> {
 export const implementationOf = (address: string): Implementation => open(address)[0]!;
 
 /** Explores and judges a case completely, as the command run does. */
-export const decide = (test: Case, implementation: Implementation): Promise<Result> =>
-	runnerDecide(test, implementation, options);
+export const decide = (
+	test: Case,
+	implementation: Implementation,
+	more: Partial<Options> = {},
+): Promise<Result> => runnerDecide(test, implementation, { ...options, ...more });

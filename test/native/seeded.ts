@@ -42,6 +42,16 @@ export const seeded: Readonly<Record<string, readonly Edit[]>> = {
 	'put-forgotten-iput': [put('	put_dax(dax_dev);\n', '')],
 	'put-null-holder': [put('dax_dev && holder', 'dax_dev')],
 	'put-waits-for-readers': [put(WARN, `${WARN}		synchronize_srcu(&dax_srcu);\n`)],
+	'put-relaxed-release': [put(RELEASE, RELEASE.replace('cmpxchg', 'cmpxchg_relaxed'))],
+	'put-acquire-release': [put(RELEASE, RELEASE.replace('cmpxchg', 'cmpxchg_acquire'))],
+	'put-failed-barrier': [
+		put(
+			RELEASE,
+			`		cmpxchg(&dax_dev->holder_data, NULL, NULL);\n${RELEASE.replace('cmpxchg', 'cmpxchg_relaxed')}`,
+		),
+	],
+	'get-relaxed-claim': [get(GET_CLAIM, GET_CLAIM.replace('cmpxchg', 'cmpxchg_relaxed'))],
+	'bdev-relaxed-claim': [bdev(BDEV_CLAIM, BDEV_CLAIM.replace('cmpxchg', 'cmpxchg_relaxed'))],
 	'get-relaxed-test': [
 		get(GET_CLAIM, 'dax_dev->holder_data)'),
 		get(GET_STORE, `	dax_dev->holder_data = holder;\n${GET_STORE}`),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Seeded bugs of fs_dax_get(), each one line away from the merged call. */
-import { cmpxchg, load, type Steps, store, test_bit } from '../access';
+import { cmpxchg, cmpxchg_relaxed, load, type Steps, store, test_bit } from '../access';
 import { driverUnsuitable, unsuitable } from '../calls/fs_dax_get';
 import { igrab } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
@@ -190,6 +190,30 @@ export function* driverLeak(k: Kernel, { holder, ops }: Arguments): Steps<Result
 	const rc = yield* unsuitable(k);
 	if (rc !== 'ok') return rc;
 	if ((yield cmpxchg(dax_dev.holder_data, null, holder)) !== null) {
+		yield* k.iput();
+		return '-EBUSY';
+	}
+	yield store(dax_dev.holder_ops, ops);
+	return 'ok';
+}
+
+/** The claim orders nothing, and the compiler may move a plain store: the last release may overwrite it. */
+export function* relaxedClaim(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+
+	const id: Reader = yield dax_srcu.read_lock();
+	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
+		yield dax_srcu.read_unlock(id);
+		return '-ENODEV';
+	}
+	yield dax_srcu.read_unlock(id);
+
+	const rc = yield* unsuitable(k);
+	if (rc !== 'ok') {
+		yield* k.iput();
+		return rc;
+	}
+	if ((yield cmpxchg_relaxed(dax_dev.holder_data, null, holder)) !== null) {
 		yield* k.iput();
 		return '-EBUSY';
 	}

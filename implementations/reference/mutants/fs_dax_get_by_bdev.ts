@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Seeded bugs of fs_dax_get_by_bdev(), each one line away from the merged call. */
-import { cmpxchg, load, type Steps, store, test_bit } from '../access';
+import { cmpxchg, cmpxchg_relaxed, load, type Steps, store, test_bit } from '../access';
 import { hasHost, isUnaligned } from '../calls/fs_dax_get_by_bdev';
 import { igrab } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
@@ -118,6 +118,25 @@ export function* ignoresAlignment(k: Kernel, { holder, ops }: Arguments): Steps<
 		found = 'ok';
 		if (holder !== null) {
 			if ((yield cmpxchg(dax_dev.holder_data, null, holder)) === null)
+				yield store(dax_dev.holder_ops, ops);
+			else found = null;
+		}
+	}
+	yield dax_srcu.read_unlock(id);
+	return found;
+}
+
+/** The claim orders nothing, and the compiler may move a plain store: the last release may overwrite it. */
+export function* relaxedClaim(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu, disk } = k;
+	let found: Result = null;
+	if (isUnaligned(disk)) return null;
+
+	const id: Reader = yield dax_srcu.read_lock();
+	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
+		found = 'ok';
+		if (holder !== null) {
+			if ((yield cmpxchg_relaxed(dax_dev.holder_data, null, holder)) === null)
 				yield store(dax_dev.holder_ops, ops);
 			else found = null;
 		}

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: MIT
 /** Seeded bugs of fs_put_dax(), each one line away from the merged call. */
-import { cmpxchg, load, type Steps, store, WRITE_ONCE } from '../access';
+import {
+	cmpxchg,
+	cmpxchg_acquire,
+	cmpxchg_relaxed,
+	load,
+	type Steps,
+	store,
+	WRITE_ONCE,
+} from '../access';
 import type { Arguments, Kernel, Pointer, Result } from '../kernel';
 
 export function* swappedStores(k: Kernel, { holder }: Arguments): Steps<Result> {
@@ -91,6 +99,40 @@ export function* waitsForReaders(k: Kernel, { holder }: Arguments): Steps<Result
 		const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
 		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
 		yield* k.dax_srcu.synchronize();
+	}
+	return yield* k.call('put_dax');
+}
+
+/** No order at all: the cleared operations may be seen after holder_data, and after what the next holder stored. */
+export function* relaxedRelease(k: Kernel, { holder }: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+	if (holder !== null) {
+		yield WRITE_ONCE(dax_dev.holder_ops, null);
+		const prev: Pointer = yield cmpxchg_relaxed(dax_dev.holder_data, holder, null);
+		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
+	}
+	return yield* k.call('put_dax');
+}
+
+/** Order where none is needed, and the release dropped that is. */
+export function* acquireRelease(k: Kernel, { holder }: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+	if (holder !== null) {
+		yield WRITE_ONCE(dax_dev.holder_ops, null);
+		const prev: Pointer = yield cmpxchg_acquire(dax_dev.holder_data, holder, null);
+		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
+	}
+	return yield* k.call('put_dax');
+}
+
+/** The barrier was to be that of a cmpxchg() which fails on a held device, and so is none. */
+export function* failedBarrier(k: Kernel, { holder }: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+	if (holder !== null) {
+		yield WRITE_ONCE(dax_dev.holder_ops, null);
+		yield cmpxchg(dax_dev.holder_data, null, null);
+		const prev: Pointer = yield cmpxchg_relaxed(dax_dev.holder_data, holder, null);
+		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
 	}
 	return yield* k.call('put_dax');
 }

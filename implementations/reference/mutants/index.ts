@@ -30,6 +30,31 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 	'put-forgotten-iput': mutant('fs_put_dax', put.forgottenIput, 'reference kept'),
 	'put-null-holder': mutant('fs_put_dax', put.nullHolder, 'releases a NULL holder'),
 	'put-waits-for-readers': mutant('fs_put_dax', put.waitsForReaders, 'synchronize_srcu at the end'),
+	'put-relaxed-release': mutant(
+		'fs_put_dax',
+		put.relaxedRelease,
+		'cmpxchg_relaxed (weak memory only)',
+	),
+	'put-acquire-release': mutant(
+		'fs_put_dax',
+		put.acquireRelease,
+		'cmpxchg_acquire: the release is dropped (weak memory only)',
+	),
+	'put-failed-barrier': mutant(
+		'fs_put_dax',
+		put.failedBarrier,
+		'a failed cmpxchg relied on for order (weak memory only)',
+	),
+	'get-relaxed-claim': mutant(
+		'fs_dax_get',
+		get.relaxedClaim,
+		'plain store after cmpxchg_relaxed (weak memory only)',
+	),
+	'bdev-relaxed-claim': mutant(
+		'fs_dax_get_by_bdev',
+		getByBdev.relaxedClaim,
+		'plain store after cmpxchg_relaxed (weak memory only)',
+	),
 	'get-relaxed-test': mutant('fs_dax_get', get.relaxedTest, 'test and store instead of cmpxchg'),
 	'get-forgotten-iput': mutant('fs_dax_get', get.forgottenIput, 'reference kept when busy'),
 	'get-ops-before-claim': mutant('fs_dax_get', get.opsBeforeClaim, 'holder_ops before the claim'),

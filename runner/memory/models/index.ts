@@ -8,3 +8,9 @@ import { tso } from './tso';
 export const models = { sc, tso, lkmm } satisfies Record<string, Model>;
 
 export type ModelName = keyof typeof models;
+
+export const modelNames = Object.keys(models) as ModelName[];
+
+/** Does what must hold under the weakest model have to hold under this one? */
+export const covers = (weakest: ModelName = 'sc', model: ModelName): boolean =>
+	modelNames.indexOf(model) <= modelNames.indexOf(weakest);

@@ -6,14 +6,15 @@
  * memory, as they were until Linux 6.1.
  */
 import type { Candidate } from '../candidate';
+import type { MemoryEvent } from '../layout';
 import { Relation } from '../relation';
-import type { MemoryEvent } from '../skeleton';
 import type { Axioms, Model } from './model';
 import { plainAccesses } from './plain';
 import { rcuFence } from './rcu';
 
 export const lkmm: Model = {
 	name: 'lkmm',
+	knowsRaces: true,
 	axioms(skeleton): Axioms {
 		const { events, po, rmw, ext } = skeleton;
 		const none = Relation.empty(events.length);

@@ -13,5 +13,7 @@ export interface Axioms {
 
 export interface Model {
 	readonly name: string;
+	/** Does it say which accesses race? */
+	readonly knowsRaces: boolean;
 	axioms(skeleton: Skeleton): Axioms;
 }

@@ -6,6 +6,7 @@ import type { Model } from './model';
 /** Sequential consistency: one order of all accesses, in which each thread keeps its own (Lamport 1979). */
 export const sc: Model = {
 	name: 'sc',
+	knowsRaces: false,
 	axioms(skeleton) {
 		const accesses = skeleton.set(({ kind }) => kind === 'read' || kind === 'write');
 		const po = skeleton.po.from(accesses).to(accesses);

@@ -10,6 +10,7 @@ import type { Model } from './model';
  */
 export const tso: Model = {
 	name: 'tso',
+	knowsRaces: false,
 	axioms(skeleton) {
 		const accesses = skeleton.set(({ kind }) => kind === 'read' || kind === 'write');
 		const reads = skeleton.set(({ kind }) => kind === 'read');

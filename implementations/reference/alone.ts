@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+/** Runs a thread of a program alone, on values that somebody else says its reads return. */
+import type { CallName } from '../../schema/types/common';
+import type { Op, Value } from '../../schema/types/execution';
+import type { Program } from '../../schema/types/program';
+import type { Alone, Lone, LoneEvent } from '../alone';
+import type { Access, Field } from './access';
+import { devDax } from './device';
+import { Journal } from './journal';
+import type { Calls } from './kernel';
+import { Machine, type Prepared } from './machine';
+import { Srcu } from './srcu';
+import { Thread } from './thread';
+
+/** What they change is one step of several accesses here, or the memory that is at stake itself. */
+const BEYOND: readonly CallName[] = [
+	'alloc_dax',
+	'dax_dev_get',
+	'dax_dev_find',
+	'dax_set_ops',
+	'dax_add_host',
+	'dax_remove_host',
+	'device_driver_attach',
+	'device_release_driver',
+];
+
+/** The threads of a program; null where a call is about more than the holder protocol. */
+export function alone(program: Program, calls: Calls): Alone | null {
+	const within = Object.values(program.holders).flatMap((holder) => holder?.calls ?? []);
+	const made = [...program.threads.flatMap((thread) => thread.calls), ...within];
+	if (made.some(({ call }) => BEYOND.includes(call))) return null;
+	const start = new Machine(program, calls).prepare();
+	const init = initOf(start);
+	const written = program.threads.map((thread) =>
+		[...thread.calls, ...within].map(({ call }) => writesOf(calls, call)),
+	);
+	return {
+		threads: program.threads.length,
+		init,
+		values: (field) => valuesOf(program, init, field),
+		mayWrite: (thread, field) => written[thread]!.some((fields) => fields.has(field)),
+		run: (thread, values) => run(program, calls, start, thread, values),
+	};
+}
+
+type Init = Readonly<Record<string, Value>>;
+
+const initOf = (start: Prepared): Init =>
+	Object.fromEntries(fieldsOf(start).map(({ name, value }) => [name, value]));
+
+function valuesOf({ holders, threads }: Program, init: Init, field: string): Value[] {
+	if (field === 'flags') return [true, false];
+	if (field === 'holder_data' || field === 'holder_ops') return [null, ...Object.keys(holders)];
+	// No call changes the count by more than one, either way.
+	const calls = threads.flatMap((thread) => thread.calls).length;
+	return Array.from({ length: Number(init.i_count) + calls + 1 }, (_, count) => count);
+}
+
+/** The fields that a call may write, whatever it reads: every path through it is run once. */
+const known = new WeakMap<Calls, Map<CallName, ReadonlySet<string>>>();
+
+function writesOf(calls: Calls, call: CallName): ReadonlySet<string> {
+	const mine = known.get(calls) ?? new Map<CallName, ReadonlySet<string>>();
+	known.set(calls, mine);
+	const fields = mine.get(call) ?? new Set(pathsOf(calls, call));
+	mine.set(call, fields);
+	return fields;
+}
+
+function* pathsOf(calls: Calls, call: CallName): Generator<string> {
+	for (const holder of ['A', null]) {
+		const device = { alive: true, holder: 'A', ops: 'A', refs: 2 };
+		const holders = { A: { returns: 'ok', calls: [] } };
+		const threads = [{ name: call, calls: [{ site: 0, call, holder, ops: holder }] }];
+		const program: Program = { id: call, holders, device, setup: [], threads };
+		const start = new Machine(program, calls).prepare();
+		const init = initOf(start);
+		const open: Value[][] = [[]];
+		for (let values = open.pop(); values; values = open.pop()) {
+			const { events, waits } = run(program, calls, start, 0, values);
+			for (const { op, object } of events) if (op === 'write' || op === 'rmw') yield object;
+			if (!waits) continue;
+			for (const value of valuesOf(program, init, events.at(-1)!.object))
+				open.push([...values, value]);
+		}
+	}
+}
+
+/** What the calls here change. The rest stays as it is, so that reading it is no event. */
+const fieldsOf = ({ dax_dev }: Prepared): Field<Value>[] => [
+	dax_dev.holder_data,
+	dax_dev.holder_ops,
+	dax_dev.flags,
+	dax_dev.i_count,
+];
+
+const MEMORY: readonly Op[] = ['read', 'write', 'rmw'];
+
+/** The fields of start are used again and again: what is read is written to them before. */
+function run(
+	program: Program,
+	calls: Calls,
+	start: Prepared,
+	index: number,
+	values: readonly Value[],
+): Lone {
+	const fields = new Map(fieldsOf(start).map((field) => [field.name, field]));
+	const journal = new Journal();
+	const dev_dax = devDax();
+	start.dax_dev.freed = false;
+	const world = { ...start, program, calls, dax_srcu: new Srcu('dax_srcu'), dev_dax, journal };
+	const thread = new Thread(world, index, program.threads[index]!.calls);
+	const events = journal.events as LoneEvent[];
+	let used = 0;
+	const record = (waits: boolean): Lone => {
+		const { results, warnings, callbacks, faults } = journal;
+		const blocked = thread.pending && !waits ? [{ agent: index, ...waited(thread.pending) }] : [];
+		return { events, waits, results, warnings, callbacks, faults, blocked };
+	};
+	while (thread.pending && thread.ready()) {
+		const access = thread.pending;
+		const event = eventOf(thread, access);
+		if (MEMORY.includes(access.op) && !fields.has(access.object)) {
+			thread.advance(access.perform(event));
+			continue;
+		}
+		events.push(event);
+		if (access.op === 'read' || access.op === 'rmw') {
+			if (used === values.length) return record(true);
+			fields.get(access.object)!.value = values[used++]!;
+		}
+		const value = access.perform(event);
+		if (access.memory && start.dax_dev.freed && access.op !== 'free') thread.oops('use-after-free');
+		else thread.advance(value);
+	}
+	// It waits for itself: what a read section is in, or nobody.
+	if (thread.pending) journal.fault('deadlock', null);
+	return record(false);
+}
+
+const waited = ({ op, object }: Access) => ({ op, object });
+
+const eventOf = (thread: Thread, { op, object, marked, order, update }: Access): LoneEvent => ({
+	agent: thread.index,
+	op,
+	object,
+	marked,
+	order: order ?? 'once',
+	old: null,
+	new: null,
+	site: thread.site,
+	function: thread.function,
+	enabled: [thread.index],
+	...(op === 'rmw' && update && { update }),
+});

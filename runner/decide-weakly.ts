@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+/** Decides a case under a memory model that is weaker than sequential consistency. */
+import type { Implementation, Lone } from '../implementations/implementation';
+import type { Value } from '../schema/types/execution';
+import type { Completeness, DataRace, Failure, Verdict } from '../schema/types/report';
+import type { SeenRace } from './data-race';
+import { type Access, DataRaces, isAccess, pair } from './explore/data-races';
+import { judge } from './judge/judge';
+import type { Violation } from './judge/violation';
+import { executionOf } from './memory/execution';
+import { type Behaviour, explore } from './memory/explore';
+import { type ModelName, models } from './memory/models';
+import { type Story, storyOf } from './memory/story';
+import { programOf } from './memory/threads';
+import { weakDiagram } from './report/weak-diagram';
+import type { Case } from './vector/compile';
+
+export interface Seen {
+	readonly completeness: Completeness;
+	readonly outcomes: Readonly<Record<string, number>>;
+	readonly failures: Failure[];
+	readonly races: DataRace[];
+	/** Why nothing can be said; absent where something can. */
+	readonly undecided?: [Verdict, string];
+}
+
+interface Limits {
+	/** Candidate executions at most. */
+	readonly budget: number;
+	/** Milliseconds at most. */
+	readonly timeout: number;
+}
+
+interface Found {
+	readonly violation: Violation;
+	readonly behaviour: Behaviour<Lone>;
+	readonly story: Story;
+	behaviours: number;
+}
+
+const BEYOND: [Verdict, string] = [
+	'skip',
+	'it has calls that are about more than the holder protocol: judged under sc only',
+];
+
+/** Why the memory model cannot judge the case; null when it can. */
+export function notWeakly(
+	{ vector }: Case,
+	implementation: Implementation,
+	model: ModelName,
+): [Verdict, string] | null {
+	if (!implementation.alone) return ['skip', 'it runs under sequential consistency only'];
+	if (vector.races && !models[model].knowsRaces)
+		return ['skip', `${model} says nothing about data races`];
+	for (const [name, { when, after, throughout, quiet }] of Object.entries(vector.rules ?? {}))
+		if (when?.before || after || throughout || quiet)
+			return ['skip', `rule ${name} speaks of a moment, and ${model} has no order of all moments`];
+	return null;
+}
+
+export async function decideWeakly(
+	test: Case,
+	implementation: Implementation,
+	model: ModelName,
+	{ budget, timeout }: Limits,
+): Promise<Seen> {
+	const outcomes: Record<string, number> = {};
+	const found = new Map<string, Found>();
+	const racing = new DataRaces();
+	const deadline = Date.now() + timeout;
+	let candidates = 0;
+	let behaviours = 0;
+	const seen = (kind: Completeness['kind'], undecided?: Seen['undecided']): Seen => ({
+		completeness: { kind, traces: behaviours, executions: candidates, preemptions: null },
+		outcomes,
+		failures: [...found.values()].map((each) => tell(test, model, init, each)),
+		races: racing.list(),
+		...(undecided && { undecided }),
+	});
+	const obstacle = notWeakly(test, implementation, model);
+	const alone = implementation.alone?.(test.program);
+	const init = alone?.init ?? {};
+	if (obstacle || !alone) return seen('none', obstacle ?? BEYOND);
+
+	const program = programOf(alone);
+	const options = {
+		distinct: ({ ends, finals }: Pick<Behaviour<Lone>, 'ends' | 'finals'>) =>
+			`${ends.map(observable).join()} ${JSON.stringify([...finals])}`,
+		races: test.vector.races !== undefined,
+		onCandidate: () => {
+			candidates++;
+		},
+	};
+	const allowed = explore(program, models[model], options);
+	for (const behaviour of allowed) {
+		const trouble = beyond(behaviour.ends);
+		if (trouble) return seen('none', [...trouble]);
+		behaviours++;
+		const races = racesOf(behaviour);
+		racing.add(races);
+		const { ends } = behaviour;
+		const order = ends.flatMap(({ events }, thread) =>
+			events.map((_, origin) => ({ thread, origin })),
+		);
+		const execution = executionOf(test.program, init, behaviour, order);
+		const { outcome, violations } = judge(test, execution, races);
+		if (outcome !== null) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+		for (const violation of violations) note(found, violation, behaviour);
+		if (candidates > budget) return seen('partial');
+		if (Date.now() > deadline) return seen('none', ['timeout', `no end after ${timeout} ms`]);
+	}
+	return seen('exhaustive');
+}
+
+/** What a thread did as far as a vector can see it. */
+const known = new WeakMap<Lone, string>();
+
+function observable(lone: Lone): string {
+	const text =
+		known.get(lone) ??
+		JSON.stringify([
+			lone.results,
+			lone.warnings.map(({ function: where }) => where),
+			lone.callbacks.map(({ event: _, ...callback }) => callback),
+			lone.faults.map(({ fault }) => fault),
+			lone.events
+				.filter(({ op }) => op === 'read' || op === 'free')
+				.map(({ op, site, function: where, object, old }) => [op, site, where, object, old]),
+		]);
+	known.set(lone, text);
+	return text;
+}
+
+/** What only sequential consistency can judge here. */
+function beyond(ends: readonly Lone[]): readonly [Verdict, string] | null {
+	const events = ends.map((lone) => lone.events);
+	if (events.flat().some(({ op }) => op === 'free'))
+		return ['skip', 'the device is freed: lifetimes are judged under sc only'];
+	const open = (list: Lone['events']) =>
+		list.filter(({ op }) => op === 'srcu-lock').length -
+		list.filter(({ op }) => op === 'srcu-unlock').length;
+	const stuck = events.findIndex((list) => open(list) > 0);
+	const waits = events.some(
+		(list, thread) => thread !== stuck && list.some(({ op }) => op === 'sync-end'),
+	);
+	if (stuck >= 0 && waits)
+		return ['skip', 'a read section is never left: who waits for it is judged under sc only'];
+	return null;
+}
+
+function racesOf({ candidate, ends, racing }: Behaviour<Lone>): SeenRace[] {
+	const { events } = candidate.skeleton;
+	const access = (id: number) => ends[events[id]!.thread]!.events[events[id]!.origin]!;
+	return racing.flatMap(([a, b]) => {
+		const [first, second] = [access(a), access(b)];
+		if (!isAccess(first) || !isAccess(second)) return [];
+		return [{ race: pair(first as Access, second as Access), events: [0, 0] as const }];
+	});
+}
+
+/** The first one of each expectation, or one that takes less to explain. */
+function note(found: Map<string, Found>, violation: Violation, behaviour: Behaviour<Lone>): void {
+	const key = violation.expectation.join('/');
+	const known = found.get(key);
+	const lengths = behaviour.ends.map(({ events }) => events.length);
+	if (known) known.behaviours++;
+	if (known && known.behaviours > ENOUGH) return;
+	const story = storyOf(behaviour.candidate, lengths);
+	if (known && weight(known.story) <= weight(story)) return;
+	found.set(key, { violation, behaviour, story, behaviours: known?.behaviours ?? 1 });
+}
+
+/** Behaviours among which the shortest story is looked for. */
+const ENOUGH = 8;
+
+const weight = ({ moves, divided, steps }: Story): number =>
+	(divided ? 1e6 : 0) + moves.length * 1000 + steps.length;
+
+function tell(
+	test: Case,
+	model: ModelName,
+	init: Readonly<Record<string, Value>>,
+	{ violation, behaviour, story, behaviours }: Found,
+): Failure {
+	const { expectation, message } = violation;
+	const execution = executionOf(test.program, init, behaviour, story.steps);
+	return {
+		expectation: expectation.join('/'),
+		message: `${message}, under ${model}`,
+		file: test.source.file,
+		line: test.source.line(expectation).line,
+		traces: behaviours,
+		preemptions: null,
+		schedule: null,
+		token: null,
+		...weakDiagram(test.program, execution, story, model),
+	};
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The threads of a vector as C of a litmus test: every path of a thread is printed, and an if stands where they first
+ * differ, so that the test has the dependencies of the code and no others. Counts of references stay positive here: what
+ * frees the device fits no litmus test.
+ */
+import type { Alone, Lone, LoneEvent } from '../../implementations/implementation';
+import type { Value } from '../../schema/types/execution';
+
+/** It cannot be said as a litmus test; the message says why. */
+export class UnfitError extends Error {}
+
+export interface Encoding {
+	/** A value of a field, or a result, as an integer. */
+	number(value: Value): number;
+	/** What a thread notes when it ends, by register. */
+	notes(lone: Lone): ReadonlyMap<string, number>;
+}
+
+/** Paths of a thread at most. */
+const MOST = 4096;
+
+export interface PrintedThread {
+	readonly lines: readonly string[];
+	readonly registers: readonly string[];
+}
+
+export function printThread(alone: Alone, thread: number, encoding: Encoding): PrintedThread {
+	const registers = new Set<string>();
+	let paths = 0;
+
+	function* values(field: string): Generator<Value> {
+		const written = writers(alone).some((other) => alone.mayWrite(other, field));
+		for (const value of alone.values(field))
+			if (written || value === alone.init[field]) yield value;
+	}
+
+	/** What the thread does from its event done on, after it has read these values. */
+	function print(read: readonly Value[], done: number): string[] {
+		if (++paths > MOST) throw new UnfitError('a thread has too many paths');
+		const lone = alone.run(thread, read);
+		const { events, waits } = lone;
+		const lines: string[] = [];
+		for (const [index, event] of events.entries()) {
+			if (index < done || (waits && index === events.length - 1)) continue;
+			lines.push(...statement(event, events.slice(0, index)));
+		}
+		if (!waits) {
+			for (const [register, value] of encoding.notes(lone)) {
+				registers.add(register);
+				lines.push(`${register} = ${value};`);
+			}
+			return lines;
+		}
+		const event = events.at(-1)!;
+		const after = (value: Value) => print([...read, value], events.length);
+		// Two or more before and after: nobody frees it.
+		if (event.object === 'i_count') return [...lines, countOf(event), ...after(2)];
+		const register = `r${read.length}`;
+		registers.add(register);
+		const known = [...values(event.object)];
+		const branches = new Map<string, { values: Value[]; lines: string[] }>();
+		for (const value of known) {
+			const rest = after(value);
+			const key = rest.join('\n');
+			branches.set(key, { values: [...(branches.get(key)?.values ?? []), value], lines: rest });
+		}
+		return [
+			...lines,
+			...access(event, register, known, encoding),
+			...choose(register, [...branches.values()], encoding),
+		];
+	}
+
+	function statement(event: LoneEvent, before: readonly LoneEvent[]): string[] {
+		const { op, object, order, new: stored } = event;
+		const locks = before.filter((each) => each.op === 'srcu-lock').length;
+		switch (op) {
+			case 'write': {
+				const value = encoding.number(stored);
+				if (order === 'plain') return [`*${object} = ${value};`];
+				if (order === 'release') return [`smp_store_release(${object}, ${value});`];
+				return [`WRITE_ONCE(*${object}, ${value});`];
+			}
+			case 'srcu-lock':
+				registers.add(`section${locks}`);
+				return [`section${locks} = srcu_read_lock(${object});`];
+			case 'srcu-unlock':
+				return [`srcu_read_unlock(${object}, section${openSection(before)});`];
+			case 'sync-end':
+				return [`synchronize_srcu(${object});`];
+			case 'free':
+				throw new UnfitError('it frees the device');
+			default:
+				return [];
+		}
+	}
+
+	const lines = print([], 0);
+	return { lines, registers: [...registers] };
+}
+
+/** Number of the innermost section that is open. */
+function openSection(before: readonly LoneEvent[]): number {
+	const open: number[] = [];
+	let sections = 0;
+	for (const { op } of before) {
+		if (op === 'srcu-lock') open.push(sections++);
+		if (op === 'srcu-unlock') open.pop();
+	}
+	return open.at(-1) ?? 0;
+}
+
+const writers = (alone: Alone): number[] => [...Array(alone.threads).keys()];
+
+const SUFFIXES: Readonly<Record<string, string>> = {
+	full: '',
+	once: '_relaxed',
+	noreturn: '_relaxed',
+	acquire: '_acquire',
+	release: '_release',
+};
+
+/** igrab() as the unordered increment that it is, iput() as the full barrier. */
+function countOf({ update, order, object }: LoneEvent): string {
+	const more = Number(update!(2)) > 2;
+	if (order !== 'full') return `atomic_${more ? 'inc' : 'dec'}(${object});`;
+	return `count = atomic_${more ? 'inc' : 'dec'}_return(${object});`;
+}
+
+function access(
+	{ op, order, object, update }: LoneEvent,
+	register: string,
+	known: readonly Value[],
+	{ number }: Encoding,
+): string[] {
+	if (op === 'read')
+		return [
+			order === 'plain' ? `${register} = *${object};` : `${register} = READ_ONCE(*${object});`,
+		];
+	const stores = known.filter((value) => update!(value) !== undefined);
+	const [first] = stores;
+	if (first === undefined) throw new UnfitError(`a cmpxchg() of ${object} can never succeed`);
+	const value = number(update!(first)!);
+	const suffix = SUFFIXES[order]!;
+	// set_bit() and clear_bit() are not words of litmus tests.
+	if (op === 'rmw' && (order === 'noreturn' || stores.length > 1))
+		return [`${register} = xchg${suffix}(${object}, ${value});`];
+	return [`${register} = cmpxchg${suffix}(${object}, ${number(first)}, ${value});`];
+}
+
+/** What all branches begin with, then an if for each that differs. */
+function choose(
+	register: string,
+	branches: readonly { readonly values: readonly Value[]; readonly lines: readonly string[] }[],
+	encoding: Encoding,
+): string[] {
+	const [first, ...others] = branches;
+	if (!first) return [];
+	if (others.length === 0) return [...first.lines];
+	let same = 0;
+	while (
+		first.lines[same] !== undefined &&
+		others.every(({ lines }) => lines[same] === first.lines[same]) &&
+		!first.lines[same]!.startsWith('if ')
+	)
+		same++;
+	// What has nothing left to do needs no braces: it goes last.
+	const rest = (lines: readonly string[]) => Number(lines.length === same);
+	const ordered = [...branches].sort(
+		(a, b) => rest(a.lines) - rest(b.lines) || a.values.length - b.values.length,
+	);
+	const last = ordered.at(-1)!;
+	const result = [...first.lines.slice(0, same)];
+	ordered.slice(0, -1).forEach(({ values, lines }, index) => {
+		const test = values.map((value) => `${register} == ${encoding.number(value)}`).join(' || ');
+		result.push(index === 0 ? `if (${test}) {` : `} else if (${test}) {`);
+		result.push(...lines.slice(same).map(indent));
+	});
+	if (last.lines.length > same) result.push('} else {', ...last.lines.slice(same).map(indent));
+	return [...result, '}'];
+}
+
+const indent = (line: string): string => `\t${line}`;

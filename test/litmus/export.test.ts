@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+/** Vectors as litmus tests: the files do not change, they parse, and they mean what the vectors mean. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { parse } from 'yaml';
+import { exportLitmus } from '../../runner/litmus/export';
+import { UnfitError } from '../../runner/litmus/from-threads';
+import { parseLitmus } from '../../runner/litmus/parse';
+import { observe } from '../../runner/litmus/verdict';
+import { models } from '../../runner/memory/models';
+import { packageRoot } from '../../runner/package-root';
+import { decideOn, library, reference } from '../cases';
+import { tool } from '../tool';
+
+const folder = join(packageRoot, 'test/fixtures/litmus-exports');
+const table = parse(readFileSync(join(folder, 'observations.yaml'), 'utf8'));
+
+t.test('golden files, table and memory model say the same', async (t) => {
+	const files = new Set<string>();
+	for (const test of await library()) {
+		const exported = await exportLitmus(test, reference()).catch((error) => {
+			if (!(error instanceof UnfitError)) throw error;
+			return null;
+		});
+		if (!exported) {
+			t.notOk(test.id in table.observations, `${test.id} does not fit`);
+			continue;
+		}
+		const { file, text, observation } = exported;
+		files.add(file);
+		t.equal(text, readFileSync(join(folder, file), 'utf8'), file);
+		t.equal(observation, table.observations[test.id], `${test.id}: the table`);
+		const { failures } = await decideOn(test, 'merged', { memory: 'lkmm' });
+		const ends = failures.filter(({ expectation }) => !expectation.endsWith('/must'));
+		t.equal(observation === 'Never', ends.length === 0, `${test.id}: the vector itself`);
+	}
+	const golden = readdirSync(folder).filter((file) => file.endsWith('.litmus'));
+	t.same(golden.sort(), [...files].sort());
+	t.ok(files.size >= 20);
+});
+
+t.test('a broken implementation is seen in its litmus test', async (t) => {
+	const [test] = (await library()).filter(({ id }) => id === 'DAXV-0060/fs_dax_get');
+	for (const [name, observation] of [
+		['put-relaxed-release', 'Sometimes'],
+		['get-relaxed-claim', 'Sometimes'],
+		['put-plain-clear', 'Never'],
+	] as const) {
+		const { file, text } = await exportLitmus(test!, reference(name));
+		const litmus = parseLitmus(file, text);
+		t.equal(litmus.result, observation, name);
+		t.equal(observe(file, litmus, models.sc).observation, 'Never', `${name} under sc`);
+	}
+});
+
+t.test('export --litmus', async (t) => {
+	const one = await tool(['export', '--litmus', 'DAXV-0060/fs_dax_get']);
+	t.match(one, { code: 0, err: '' });
+	t.equal(one.out, readFileSync(join(folder, 'DAXV-0060+fs_dax_get.litmus'), 'utf8'));
+	t.match(await tool(['export', '--litmus']), { code: 2, err: /takes an id/ });
+	t.match(await tool(['export', '--litmus', 'DAXV-0060']), { code: 2, err: /2 litmus tests/ });
+	t.match(await tool(['export', '--litmus', 'DAXV-0002']), { code: 2, err: /it has rules/ });
+});

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+/** run --memory: what only weak memory breaks, told so that a person sees which store was late. */
+import t from 'tap';
+import { caseOf, decideOn, library, small } from '../cases';
+import { tool } from '../tool';
+
+/** Alive under sequential consistency, killed under the LKMM. */
+const WEAK_MUTANTS = {
+	'put-relaxed-release': 'DAXV-0060/fs_dax_get',
+	'put-acquire-release': 'DAXV-0060/fs_dax_get',
+	'put-failed-barrier': 'DAXV-0060/fs_dax_get',
+	'get-relaxed-claim': 'DAXV-0060/fs_dax_get',
+	'bdev-relaxed-claim': 'DAXV-0060/fs_dax_get_by_bdev',
+};
+
+for (const [name, id] of Object.entries(WEAK_MUTANTS))
+	t.test(name, async (t) => {
+		const test = await caseOf(id);
+		t.match(await decideOn(test, name), { verdict: 'pass' });
+		t.match(await decideOn(test, name, { memory: 'tso' }), { verdict: 'pass' });
+		t.match(await decideOn(test, name, { memory: 'lkmm' }), {
+			verdict: 'fail',
+			scored: true,
+			failures: [{ expectation: 'outcomes/claimed/device/ops', token: null, schedule: null }],
+		});
+		const merged = new Map<string, string>();
+		for (const each of await library()) {
+			merged.set(each.id, (await decideOn(each)).verdict);
+			t.equal((await decideOn(each, name)).verdict, merged.get(each.id), `${each.id} under sc`);
+		}
+	});
+
+t.test('the naked stores of kill_dax(): only the LKMM lets the first one be late', async (t) => {
+	const test = await caseOf('DAXV-0061');
+	for (const memory of ['sc', 'tso'] as const)
+		t.match(await decideOn(test, 'merged', { memory }), { verdict: 'pass', scored: false });
+	t.match(await decideOn(test, 'merged', { memory: 'lkmm' }), { verdict: 'fail', scored: false });
+});
+
+t.test('which store was delayed past what, on which CPU', async (t) => {
+	const weak = ['run', 'DAXV-0060/fs_dax_get', '-i', 'reference:put-relaxed-release'];
+	const { code, out } = await tool([...weak, '--memory', 'lkmm']);
+	t.equal(code, 1);
+	t.match(out, 'ops is null at the end, expected B, under lkmm');
+	t.match(out, /\(holder_ops = NULL waits\)\n {2}holder_data A -> NULL/);
+	t.match(out, /holder_ops B -> NULL\n.*\^\^\^ delayed/);
+	t.match(
+		out,
+		'*** on the CPU of release: the store to holder_ops is delayed past the update of holder_data',
+	);
+	t.match(out, 'in 1 of 3 behaviours');
+	t.match(await tool(weak), { code: 0 });
+});
+
+t.test('what cannot be judged weakly is skipped, with the reason', async (t) => {
+	const reason = async (id: string, memory: 'tso' | 'lkmm' = 'lkmm') => {
+		const { verdict, reason } = await decideOn(await caseOf(id), 'merged', { memory });
+		t.equal(verdict, 'skip');
+		return reason;
+	};
+	t.match(await reason('DAXV-0002'), /rule is-told speaks of a moment/);
+	t.match(await reason('DAXV-0051'), /the device is freed/);
+	t.match(await reason('DAXV-0058', 'tso'), /tso says nothing about data races/);
+	const port = await tool(['run', 'DAXV-0060', '-i', 'native', '--memory', 'lkmm']);
+	t.match(port, { code: 125, out: /it runs under sequential consistency only/ });
+});
+
+t.test('data races as the LKMM has them', async (t) => {
+	const test = await caseOf('DAXV-0059/fs_dax_get');
+	t.match(await decideOn(test, 'merged', { memory: 'lkmm' }), {
+		verdict: 'fail',
+		races: [{ object: 'holder_ops', first: { function: 'fs_dax_get', marked: false } }],
+	});
+});
+
+t.test('a failed cmpxchg() orders nothing, and neither do loads', async (t) => {
+	const test = small(`
+holders: {A: {}, B: {}}
+device: {alive: true, holder: A, ops: A}
+threads:
+  one: [{call: dax_holder, as: first}, {call: dax_holder, as: second}]
+  two: [{call: fs_put_dax, holder: A}]
+outcomes:
+  any: {results: {first: A}}
+  late: {results: {first: null, second: null}}
+`);
+	t.match(await decideOn(test, 'merged', { memory: 'lkmm' }), { verdict: 'pass' });
+});
+
+t.test('usage', async (t) => {
+	const run = (...words: string[]) => tool(['run', 'DAXV-0060', ...words]);
+	t.match(await run('--memory', 'alpha'), { code: 2, err: /--memory takes sc, tso, lkmm/ });
+	t.match(await run('--memory', 'lkmm', '--order', 'named'), {
+		code: 2,
+		err: /explores no interleavings: leave --order out/,
+	});
+	t.match(await run('--memory', 'lkmm', '--reporter', 'json'), { code: 0, out: /"memory":"lkmm"/ });
+});
