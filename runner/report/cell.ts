@@ -26,6 +26,6 @@ export function cell(results: readonly Result[]): string {
 /** Its name within a table: a revision's, or the last part of a path. */
 export function label({ address, target }: Header['implementations'][number]): string {
 	const [kind, name] = address.split(/:(.*)/s);
-	if (name === undefined) return kind === 'reference' ? target : kind!;
-	return kind === 'reference' ? name : basename(resolve(name));
+	if (name === undefined) return printable(kind === 'reference' ? target : kind!);
+	return printable(kind === 'reference' ? name : basename(resolve(name)));
 }
