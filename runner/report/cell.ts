@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** What a table of vectors by implementations calls its columns, and says in a cell. */
+
 import { basename, resolve } from 'node:path';
 import type { Header, Result } from '../../schema/types/report';
+import { printable } from '../vector/errors';
 
 export const LEGEND =
 	'.: passes. fail: fails, as known. FAIL: fails. -: does not apply. ?: not run. (...): open, not scored.';
