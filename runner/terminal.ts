@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Where output goes: text on stdout, progress and complaints on stderr, colour only on a terminal. */
 import { createColors } from 'picocolors';
+import { UNSEEN } from './vector/errors';
 
 export type Colors = ReturnType<typeof createColors>;
 
@@ -25,16 +26,24 @@ export function openTerminal(): Terminal {
 	return {
 		out: (line) => {
 			progress.clear();
-			stdout.write(`${line}\n`);
+			stdout.write(`${harmless(line, coloured)}\n`);
 		},
 		error: (line) => {
 			progress.clear();
-			stderr.write(`${line}\n`);
+			stderr.write(`${harmless(line, coloured)}\n`);
 		},
 		colors: createColors(coloured),
 		progress,
 	};
 }
+
+/** What a terminal would obey or not show, other than colours of ours and line ends. */
+const OBEYED = new RegExp(`\\r|(?!\\u001b\\[\\d{1,2}m)${UNSEEN.source}`, 'gu');
+const OBEYED_PLAIN = new RegExp(`\\r|${UNSEEN.source}`, 'gu');
+
+/** Whoever writes makes text from elsewhere safe in its place; this is for what was forgotten. */
+export const harmless = (text: string, coloured: boolean): string =>
+	text.replace(coloured ? OBEYED : OBEYED_PLAIN, '\u00b7');
 
 /** Milliseconds before anything is said, and between two lines where there is no terminal. */
 const PATIENCE = 2_000;

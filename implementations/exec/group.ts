@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Process groups of adapters: whatever an adapter starts ends with it, and all of them with this process. */
 import type { ChildProcess } from 'node:child_process';
+import { watch } from './watchdog';
 
 /** Milliseconds between the request to end and the end. */
 const GRACE = 2_000;
@@ -18,11 +19,13 @@ export class Group {
 		this.leader = child.pid;
 		watchTheEnd();
 		groups.add(this.leader);
+		watch('+', this.leader);
 		this.gone = new Promise((resolve) =>
 			child.once('exit', () => {
 				// Its number stays taken for as long as somebody is in the group, so nobody else is hit.
 				signal(this.leader, 'SIGKILL');
 				groups.delete(this.leader);
+				watch('-', this.leader);
 				resolve();
 			}),
 		);

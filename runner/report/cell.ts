@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** What a table of vectors by implementations calls its columns, and says in a cell. */
+
 import { basename, resolve } from 'node:path';
 import type { Header, Result } from '../../schema/types/report';
+import { printable } from '../vector/errors';
 
 export const LEGEND =
 	'.: passes. fail: fails, as known. FAIL: fails. -: does not apply. ?: not run. (...): open, not scored.';
@@ -26,6 +28,6 @@ export function cell(results: readonly Result[]): string {
 /** Its name within a table: a revision's, or the last part of a path. */
 export function label({ address, target }: Header['implementations'][number]): string {
 	const [kind, name] = address.split(/:(.*)/s);
-	if (name === undefined) return kind === 'reference' ? target : kind!;
-	return kind === 'reference' ? name : basename(resolve(name));
+	if (name === undefined) return printable(kind === 'reference' ? target : kind!);
+	return printable(kind === 'reference' ? name : basename(resolve(name)));
 }

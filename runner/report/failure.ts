@@ -12,7 +12,7 @@ export function* failureLines(
 	colors: Colors,
 ): Generator<string> {
 	yield `    ${colors.red(printable(failure.message))}`;
-	yield `    ${failure.file}:${failure.line}: ${failure.expectation}`;
+	yield `    ${printable(`${failure.file}:${failure.line}: ${failure.expectation}`)}`;
 	const text = test?.source.line(failure.expectation.split('/')).text;
 	if (text) yield colors.dim(`      ${text.slice(0, 88)}`);
 	if (failure.diagram.length > 0) {
@@ -32,7 +32,7 @@ export function* failureLines(
 	if (failure.token !== null) {
 		const short = failure.token.includes('@') || implementation === 'reference';
 		const target = short ? '' : ` --implementation ${implementation}`;
-		yield `    dax-vectors replay ${failure.token}${target}`;
+		yield `    ${printable(`dax-vectors replay ${failure.token}${target}`)}`;
 	}
 }
 

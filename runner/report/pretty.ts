@@ -37,7 +37,9 @@ export const pretty: ReporterFactory = (terminal, total, cases) => {
 	};
 
 	function title({ implementations: [implementation] }: Header): void {
-		out(`${colors.bold(implementation!.address)}  ${printable(implementation!.description)}`);
+		out(
+			`${colors.bold(printable(implementation!.address))}  ${printable(implementation!.description)}`,
+		);
 		out('');
 	}
 
@@ -46,7 +48,9 @@ export const pretty: ReporterFactory = (terminal, total, cases) => {
 		const complete = completenessText(completeness);
 		const notes = [complete, scored ? '' : 'open, not scored'].filter(Boolean).join('; ');
 		const tail = notes === '' ? '' : colors.dim(`  (${notes})`);
-		out(`${word(result, colors)} ${id.padEnd(width)}  ${printable(result.title)}${tail}`);
+		out(
+			`${word(result, colors)} ${printable(id).padEnd(width)}  ${printable(result.title)}${tail}`,
+		);
 		if (verdict === 'pass') lastReason = '';
 		else story(result);
 		if (races.length === 0) return;
@@ -75,14 +79,19 @@ export const pretty: ReporterFactory = (terminal, total, cases) => {
 	}
 
 	function summary({ results, counts, problems, exit }: Footer): void {
-		for (const problem of problems) out(`\n${colors.red('stale')} ${problem}`);
+		for (const problem of problems) {
+			const [first, ...more] = problem.split('\n').map(printable);
+			out(`\n${colors.red('stale')} ${[first, ...more].join('\n')}`);
+		}
 		out('');
 		if (racing.size > 0) {
 			const have = racing.size === 1 ? 'vector has' : 'vectors have';
 			const how = 'run one alone, or with --reporter json, to see them';
 			out(colors.dim(`note: ${racing.size} ${have} data races: ${how}`));
 		}
-		const parts = Object.entries(counts).map(([verdict, count]) => `${count} ${verdict}`);
+		const parts = Object.entries(counts).map(([verdict, count]) =>
+			printable(`${count} ${verdict}`),
+		);
 		out(`${results} results: ${parts.join(', ') || 'none'}`);
 		if (results < total) out(`${total - results} were not decided`);
 		out(exit === 0 ? colors.green('conforms') : colors.red(conclusions[exit] ?? `exit ${exit}`));

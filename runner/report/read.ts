@@ -3,7 +3,11 @@
 import { readFileSync } from 'node:fs';
 import type { Footer, Header, ReportRecord, Result } from '../../schema/types/report';
 import { UserError } from '../user-error';
+import { printable } from '../vector/errors';
 import { validator } from '../vector/schemas';
+
+/** Bytes of a report: with every interleaving of every failure, ours have less than one mebibyte. */
+const LIMIT = 256 << 20;
 
 export interface Report {
 	readonly file: string;
@@ -26,6 +30,8 @@ export function bytesOf(file: string): Buffer {
 
 /** Throws UserError where it is no report, or was cut. */
 export function readReport(file: string, bytes: Buffer): Report {
+	if (bytes.length > LIMIT)
+		throw new UserError(`${file}: is larger than ${LIMIT >> 20} MiB: no report is`);
 	const valid = validator('report');
 	const records = bytes
 		.toString('utf8')
@@ -35,9 +41,8 @@ export function readReport(file: string, bytes: Buffer): Report {
 			const record = parse(line);
 			if (!valid(record)) {
 				const [error] = valid.errors!;
-				throw new UserError(
-					`${file}:${index + 1}: no record of a report: ${error!.instancePath} ${error!.message}`,
-				);
+				const what = printable(`${error!.instancePath} ${error!.message}`);
+				throw new UserError(`${file}:${index + 1}: no record of a report: ${what}`);
 			}
 			return record as unknown as ReportRecord;
 		});
@@ -51,6 +56,19 @@ export function readReport(file: string, bytes: Buffer): Report {
 		throw new UserError(
 			`${file}: has ${results.length} results, its footer says ${footer.results}`,
 		);
+	const addresses = new Set(header.implementations.map(({ address }) => address));
+	const seen = new Set<string>();
+	for (const { id, vector, implementation } of results) {
+		const name = JSON.stringify([id, implementation]);
+		if (!addresses.has(implementation))
+			throw new UserError(
+				`${file}: has a result of ${printable(implementation)}, its header has not`,
+			);
+		if (id !== vector && !id.startsWith(`${vector}/`))
+			throw new UserError(`${file}: has a result ${printable(id)} of vector ${vector}`);
+		if (seen.has(name)) throw new UserError(`${file}: has two results of ${printable(id)}`);
+		seen.add(name);
+	}
 	return { file, header, results, footer };
 }
 

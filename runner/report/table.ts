@@ -50,20 +50,22 @@ export class Table {
 		out('');
 		out(colors.dim(LEGEND));
 		for (const [address, reason] of this.undecided)
-			out(`${colors.red(address)} ${printable(reason)}`);
+			out(`${colors.red(printable(address))} ${printable(reason)}`);
 		if (this.failing.size === 0) return;
 		out('');
 		out(colors.bold('What fails, and what it means'));
 		for (const [id, addresses] of this.failing) {
-			const { vector } = this.cases.find((test) => test.vector.id === id)!;
+			// A report may come from another version of the library.
+			const bug = this.cases.find((test) => test.vector.id === id)?.vector.bug;
 			const failed = this.implementations.filter(({ address }) => addresses.has(address));
 			out(`${id}  ${failed.map(label).join(' ')}`);
-			for (const line of wrap(`${vector.bug!.class}: ${vector.bug!.effect}`, WIDTH - ID - 2))
+			for (const line of bug ? wrap(`${bug.class}: ${bug.effect}`, WIDTH - ID - 2) : [])
 				out(colors.dim(`${' '.repeat(ID + 2)}${line}`));
 		}
 		const [[id, addresses]] = this.failing as unknown as [[string, Set<string>]];
 		out('');
-		out(`See the interleaving: dax-vectors run ${id} --implementation ${[...addresses][0]!}`);
+		const address = printable([...addresses][0]!);
+		out(`See the interleaving: dax-vectors run ${id} --implementation ${address}`);
 	}
 
 	private head(): void {

@@ -63,10 +63,10 @@ function* lines(result: Result, number: number, several: boolean): Generator<str
 			reason: printable(result.reason),
 		}),
 		...(failure && {
-			expectation: failure.expectation,
+			expectation: printable(failure.expectation),
 			at: printable(`${failure.file}:${failure.line}`),
 			message: printable(failure.message),
-			replay: failure.token,
+			replay: failure.token && printable(failure.token),
 			interleaving: failure.diagram.map(printable).join('\n'),
 		}),
 		...(races.length > 0 && {

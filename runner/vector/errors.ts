@@ -82,11 +82,15 @@ function clip(text: string): string {
 /** What does not show, or turns the direction of text; tabs and line ends are left to YAML. */
 export const UNSEEN = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** Text from a file as one line that is safe on a terminal, and no character longer or shorter. */
+/** What GitHub's runner takes for a command in any log: the one where a line begins, the other wherever it stands. */
+const COMMAND = /^(\s*):(?=:)|#(?=#\[)/g;
+
+/** Text from a file as one line that is safe on a terminal and in a log, and no character longer or shorter. */
 export function printable(text: string): string {
 	return text
 		.replace(/[\t\r\n]/g, ' ')
-		.replace(new RegExp(UNSEEN, 'gu'), (unseen) => '\u00b7'.repeat(unseen.length));
+		.replace(new RegExp(UNSEEN, 'gu'), (unseen) => '\u00b7'.repeat(unseen.length))
+		.replace(COMMAND, '$1\u00b7');
 }
 
 /** The word that was probably meant: the one with the fewest letters to change, if they are few. */

@@ -40,7 +40,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 		t.ok(await until(() => running(adapter) === 0), 'nobody is left');
 	});
 
-t.test('SIGKILL leaves no adapter that reads its stdin', async (t) => {
+t.test('SIGKILL leaves no adapter, also none that would not end by itself', async (t) => {
 	const binary = join(t.testdir(), 'dax_adapter');
 	execFileSync('cc', ['-O2', '-o', binary, join(examples, 'c/dax_adapter.c')]);
 	const mark = `sigkill${process.pid}`;
@@ -48,6 +48,8 @@ t.test('SIGKILL leaves no adapter that reads its stdin', async (t) => {
 		`python3 ${join(examples, 'python/dax_adapter.py')} ${mark}`,
 		`perl ${join(examples, 'minimal/adapter.pl')} ${mark}`,
 		`${binary} ${mark}`,
+		`${process.execPath} ${script} "never ends" ${mark}`,
+		`${process.execPath} ${script} "ignores SIGTERM" ${mark}`,
 	];
 	// A runner that has said hello to all of them and stays.
 	const runner = `
@@ -56,7 +58,8 @@ t.test('SIGKILL leaves no adapter that reads its stdin', async (t) => {
 		setInterval(() => {}, 1000);`;
 	const child = spawn(process.execPath, ['-e', runner], { stdio: 'ignore' });
 	const ended = new Promise((resolve) => child.on('exit', (_, name) => resolve(name)));
-	const left = (): number => adapters.reduce((sum, adapter) => sum + running(adapter), 0);
+	const left = (): number =>
+		adapters.reduce((sum, adapter) => sum + running(adapter.replaceAll('"', '')), 0);
 	t.ok(await until(() => left() === adapters.length), 'all of them run');
 	child.kill('SIGKILL');
 	t.equal(await ended, 'SIGKILL');
