@@ -18,8 +18,8 @@ export interface Splat {
 	readonly task?: string;
 	/** Such as 6.12.117+deb12-amd64. */
 	readonly kernel?: string;
-	/** Functions of the call trace, innermost first; those that the kernel doubts ("?") are left out. */
-	readonly trace: readonly string[];
+	/** Functions of each call trace, innermost first; those that the kernel doubts ("?") are left out. */
+	readonly traces: readonly (readonly string[])[];
 }
 
 const HEADLINE =
@@ -65,7 +65,7 @@ export function readSplat(file: string, bytes: Uint8Array): Splat {
 		...(name && { function: name }),
 		...(task && { task }),
 		...(kernel && { kernel }),
-		trace: frames(splat),
+		traces: tracesIn(splat),
 	};
 }
 
@@ -80,25 +80,25 @@ function withoutPrefix(line: string): string {
 
 /** KCSAN shows two traces, each under the access that it led to. */
 const TRACE = /^(call trace:|(read|write|read-write)\b.* to 0x)/i;
+/** Registers and code follow a trace. */
+const END = /^(<\/TASK>|Code: |RIP: |Modules linked|value changed|Reported by)/;
 
-function frames(lines: readonly string[]): string[] {
-	const start = lines.findIndex((line) => TRACE.test(line));
-	if (start < 0) return [];
-	const rest = lines.slice(start + 1);
-	// Registers and code follow it.
-	const end = rest.findIndex((line) =>
-		/^(<\/TASK>|Code: |RIP: |Modules linked|value changed|Reported by)/.test(line),
-	);
-	return rest
-		.slice(0, end < 0 ? undefined : end)
-		.filter((line) => !line.startsWith('?'))
-		.flatMap((line) => SYMBOL.exec(line)?.[1] ?? [])
-		.slice(0, FRAMES);
+function tracesIn(lines: readonly string[]): string[][] {
+	const traces: string[][] = [];
+	let open = false;
+	for (const line of lines) {
+		if (TRACE.test(line)) traces.push([]);
+		open = TRACE.test(line) || (open && !END.test(line));
+		const [, name] = SYMBOL.exec(line) ?? [];
+		if (open && name !== undefined && !line.startsWith('?') && traces.at(-1)!.length < FRAMES)
+			traces.at(-1)!.push(name);
+	}
+	return traces.filter((trace) => trace.length > 0);
 }
 
 /** What a splat says that a vector has a place for. */
 export function findingsIn(splat: Splat): Findings {
-	const { headline, place, task, kernel, trace } = splat;
+	const { headline, place, task, kernel, traces } = splat;
 	const known = (name: string, value: string | undefined): string =>
 		fit(`${name}: ${value ?? 'the log does not say'}`);
 	return {
@@ -109,11 +109,13 @@ export function findingsIn(splat: Splat): Findings {
 			known('at', place),
 			known('task', task),
 			known('kernel', kernel),
-			known('call trace', trace.length > 0 ? trace.join(' < ') : undefined),
+			...(traces.length > 0 ? traces : [undefined]).map((trace) =>
+				known('call trace', trace?.join(' < ')),
+			),
 		],
 		reported: false,
 		links: [],
-		calls: callsIn([splat.function, ...trace].join('\n')),
+		calls: callsIn([splat.function, ...traces.flat()].join('\n')),
 		said: [],
 	};
 }

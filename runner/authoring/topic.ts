@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 /** Rooms of the library: the folders below vectors/. An id does not depend on its room. */
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CallName } from '../../schema/types/common';
 
-/** Names of the rooms of a library. */
+/** Names of the rooms of a library: the folders that hold vectors. */
 export function topics(folder: string): string[] {
 	return readdirSync(folder, { withFileTypes: true })
-		.filter((entry) => entry.isDirectory() && entry.name !== 'known-failures')
+		.filter((entry) => entry.isDirectory())
 		.map(({ name }) => name)
+		.filter((name) => readdirSync(join(folder, name)).some((file) => /^DAXV-/.test(file)))
 		.sort();
 }
 

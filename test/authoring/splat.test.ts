@@ -16,14 +16,14 @@ const expected: Readonly<Record<string, Splat & { calls: string[] }>> = {
 		function: 'fs_put_dax',
 		task: 'umount',
 		kernel: '6.12.117+deb12-amd64',
-		trace: ['xfs_free_buftarg', 'xfs_mount_free', 'deactivate_locked_super', 'do_syscall_64'],
+		traces: [['xfs_free_buftarg', 'xfs_mount_free', 'deactivate_locked_super', 'do_syscall_64']],
 		calls: ['fs_put_dax'],
 	},
 	'x86-oops-caller-ids.txt': {
 		headline: 'BUG: kernel NULL pointer dereference, address: 0000000000000000',
 		task: 'memory_failure',
 		kernel: '6.1.0-13-amd64',
-		trace: ['dax_holder_notify_failure', 'pmem_pagemap_memory_failure', 'memory_failure'],
+		traces: [['dax_holder_notify_failure', 'pmem_pagemap_memory_failure', 'memory_failure']],
 		calls: ['dax_holder_notify_failure'],
 	},
 	'x86-warn-new-form.txt': {
@@ -32,7 +32,7 @@ const expected: Readonly<Record<string, Splat & { calls: string[] }>> = {
 		function: 'fs_put_dax',
 		task: 'umount',
 		kernel: '6.19.0-rc1-00042-gabcdef012345',
-		trace: ['kill_dax'],
+		traces: [['kill_dax']],
 		calls: ['fs_put_dax', 'kill_dax'],
 	},
 	'arm64-warn-no-times.txt': {
@@ -41,7 +41,7 @@ const expected: Readonly<Record<string, Splat & { calls: string[] }>> = {
 		function: 'dax_destroy_inode',
 		task: 'kworker/3:1',
 		kernel: '6.14.0-rc2',
-		trace: ['dax_destroy_inode', 'destroy_inode', 'iput', 'put_dax', 'pmem_release_disk'],
+		traces: [['dax_destroy_inode', 'destroy_inode', 'iput', 'put_dax', 'pmem_release_disk']],
 		calls: ['put_dax'],
 	},
 	'arm64-oops-syslog.txt': {
@@ -50,7 +50,7 @@ const expected: Readonly<Record<string, Splat & { calls: string[] }>> = {
 		function: 'fs_dax_get_by_bdev',
 		task: 'mount',
 		kernel: '6.6.30',
-		trace: ['fs_dax_get_by_bdev', 'xfs_alloc_buftarg', 'xfs_open_devices'],
+		traces: [['fs_dax_get_by_bdev', 'xfs_alloc_buftarg', 'xfs_open_devices']],
 		calls: ['fs_dax_get_by_bdev'],
 	},
 	'kasan.txt': {
@@ -58,7 +58,7 @@ const expected: Readonly<Record<string, Splat & { calls: string[] }>> = {
 		function: 'kill_dax',
 		task: 'sh',
 		kernel: '6.12.1',
-		trace: ['dump_stack_lvl', 'kasan_report', 'kill_dax', 'unregister_dev_dax'],
+		traces: [['dump_stack_lvl', 'kasan_report', 'kill_dax', 'unregister_dev_dax']],
 		calls: ['kill_dax'],
 	},
 	'kcsan.txt': {
@@ -66,14 +66,17 @@ const expected: Readonly<Record<string, Splat & { calls: string[] }>> = {
 		function: 'dax_holder_notify_failure',
 		task: 'poison',
 		kernel: '6.12.1',
-		trace: ['fs_put_dax', 'xfs_free_buftarg', 'dax_holder_notify_failure', 'memory_failure'],
+		traces: [
+			['fs_put_dax', 'xfs_free_buftarg'],
+			['dax_holder_notify_failure', 'memory_failure'],
+		],
 		calls: ['dax_holder_notify_failure', 'fs_put_dax'],
 	},
 	'hung-task.txt': {
 		headline: 'INFO: task umount:1300 blocked for more than 120 seconds.',
 		task: 'umount',
 		kernel: '6.12.117',
-		trace: ['__schedule', 'synchronize_srcu', 'kill_dax'],
+		traces: [['__schedule', 'synchronize_srcu', 'kill_dax']],
 		calls: ['kill_dax'],
 	},
 };

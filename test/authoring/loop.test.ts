@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+/** From a report to a cited vector and back, by README's own commands, in a copy of the package and a scratch tree. */
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { packageRoot } from '../../runner/package-root';
+import { type Ended, tool } from '../tool';
+import { copyOfPackage } from './copy';
+import { commit, git, scratchTree } from './scratch';
+
+const section = readFileSync(join(packageRoot, 'README.md'), 'utf8')
+	.split(/^#+ From a report to a cited vector$/m)[1]!
+	.split(/^#/m)[0]!;
+/** The commands of the section, each as its words. */
+const commands = [...section.matchAll(/^ {4}npx dax-vectors (.*)$/gm)].map(([, line]) =>
+	line!.replaceAll("'", '').split(' '),
+);
+
+/** What an editor does to the draft: its blanks, each with what its author knows. */
+const AUTHOR: readonly [RegExp, string][] = [
+	[/^title: .*/m, 'title: A release that races with a claim leaves the new holder its operations'],
+	[/^status: .*/m, 'status: open'],
+	[/^tags: .*/m, 'tags: [claim, release, race]'],
+	[/class: TODO.*/, 'class: lost-update'],
+	[/effect: TODO.*/, 'effect: the new holder is never told of memory failures'],
+	[/^holders: .*/m, 'holders: {A: {}, B: {}}'],
+	[/^device: .*/m, 'device: {alive: true, holder: A, ops: A}'],
+	[
+		/^threads: .*/m,
+		`threads:
+  umount: [{call: fs_put_dax, holder: A}]
+  mount: [{call: fs_dax_get_by_bdev, holder: B, ops: B, as: got}]`,
+	],
+	[
+		/^outcomes: .*/m,
+		`outcomes:
+  claimed: {results: {got: ok}, device: {holder: B, ops: B}, must: occur}
+  busy: {results: {got: null}, device: {holder: null, ops: null}, must: occur}`,
+	],
+];
+
+t.test('the loop', async (t) => {
+	const root = copyOfPackage();
+	const tree = scratchTree();
+	t.teardown(() => {
+		for (const folder of [root, tree]) rmSync(folder, { recursive: true, force: true });
+	});
+	cpSync(join(__dirname, '../fixtures/mails/busy-claim.mbox'), join(root, 'report.mbox'));
+	t.same(
+		commands.map(([name]) => name),
+		['new', 'lint', 'run', 'lint', 'show', 'cite', 'cited', 'cited'],
+	);
+	const [begin, lint, run, record, show, cite, list, check] = commands;
+	let file = '';
+	/** A command of README's, with this draft for its capital words. */
+	const readme = (words: readonly string[] | undefined, ...more: string[]): Promise<Ended> => {
+		const [, topic, id] = /^vectors\/(\w+)\/(DAXV-\d+)\.yaml/.exec(file) ?? [];
+		const named = words!.map((word) =>
+			word
+				.replace('DAXV-NNNN', () => id!)
+				.replace('TOPIC', () => topic!)
+				.replace(/^linux$/, tree)
+				.replace('v7.0', 'base'),
+		);
+		return tool([...named, ...more], { root });
+	};
+
+	const begun = await readme(begin);
+	t.match(begun, { code: 0, err: '' });
+	[file] = begun.out.split('\n') as [string];
+	t.match(file, /^vectors\/claim\/DAXV-\d{4}\.yaml$/);
+	const path = join(root, file);
+	let draft = readFileSync(path, 'utf8');
+	t.match(draft, 'message-id: 20260520080000.1-1-robin@example.org');
+	for (const [blank, value] of AUTHOR) {
+		t.match(draft, blank);
+		draft = draft.replace(blank, () => value);
+		t.match(await readme(lint), { code: 2, err: /E_BLANK/ }, 'not before the last');
+		writeFileSync(path, draft);
+	}
+	t.match(await readme(lint), { code: 0, out: '1 file without fault\n' });
+	const id = /DAXV-\d{4}/.exec(file)![0];
+	t.match((await readme(run)).out, new RegExp(`^${id}  v6\\.0 v6\\.8 v6\\.12-stable v7\\.1$`, 'm'));
+	t.match(await readme(record), { code: 0, out: `${id} recorded\n` });
+
+	const diagram = await readme(show);
+	t.match(diagram, { code: 0, err: '', out: / {2}holder_ops B -> NULL \(plain\)/ });
+	const block = await readme(cite, '--homepage', 'https://example.org/dax');
+	t.match(block, { code: 0, err: `${id} is open: upstream has not settled what must hold\n` });
+	commit(tree, `dax: an example\n\n${diagram.out}\n${block.out}`);
+	t.equal(
+		git(tree, ['log', '-1', '--format=%(trailers)']).trim(),
+		[
+			'Fixes: 8012b8660855 ("dax: introduce holder for dax_device")',
+			'Closes: https://lore.kernel.org/20260520080000.1-1-robin@example.org',
+			`Link: https://example.org/dax/v/${id}`,
+		].join('\n'),
+	);
+	t.match(await readme(list), {
+		code: 0,
+		out: new RegExp(`\\n  ${id}  A release that .*\\n    https://example.org/dax/v/${id}\n$`),
+	});
+	// Debian's 6.12 has the race; an open vector says so and is never scored.
+	const found = await readme(check);
+	t.match(found, { code: 125, out: /holder_ops B -> NULL \(plain\) {2}super\.c:119/ });
+});
