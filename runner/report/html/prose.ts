@@ -34,7 +34,7 @@ function source(link: Link): Markup {
 }
 
 export function cited(vector: Vector): Markup {
-	return html`<h4>Cite it</h4><pre class="copyable" tabindex="0" aria-label="Citation of ${vector.id}">${citation(vector).join('\n')}</pre>`;
+	return html`<pre class="copyable" tabindex="0" aria-label="Citation of ${vector.id}">${citation(vector).join('\n')}</pre>`;
 }
 
 /** The vector's own words and layout, below its head; marked are lines (from 1) where an expectation failed. */
@@ -46,6 +46,6 @@ export function statement(source: VectorFile['source'], marked: ReadonlySet<numb
 		.map((line, index) =>
 			marked.has(start + index + 1) ? html`<mark>${line}</mark>\n` : `${line}\n`,
 		);
-	return html`<h4>What it states</h4><pre tabindex="0" aria-label="${source.file}">${shown}</pre>
+	return html`<pre tabindex="0" aria-label="${source.file}">${shown}</pre>
 <p class="dim">${source.file}</p>`;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** The page of a report in a real browser. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -9,6 +9,7 @@ import { page as pageOfReports } from '../../../runner/report/html/page';
 import type { Result } from '../../../schema/types/report';
 import { decideOn, library } from '../../cases';
 import { failure, race, result } from '../../records';
+import { violations } from './axe';
 import { launch, NARROW, visit, WIDE } from './browser';
 import { many, pageOf, reportOf } from './reports';
 
@@ -28,17 +29,6 @@ async function decided(): Promise<Result[]> {
 }
 
 const results = decided();
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What an accessibility checker has against a page. */
-async function violations(page: Page): Promise<string[]> {
-	await page.evaluate(axe);
-	const found =
-		await page.evaluate(`axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
-		violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html).join(' ')))`);
-	return found as string[];
-}
-
 async function written(t: Test, html: string): Promise<string> {
 	const folder = mkdtempSync(join(tmpdir(), 'dax-vectors-'));
 	t.teardown(() => rmSync(folder, { recursive: true }));
