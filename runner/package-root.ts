@@ -9,7 +9,7 @@ function find(folder: string): string {
 
 export const packageRoot = find(__dirname);
 
-/** Version of the package. */
-export const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
-	version: string;
-};
+/** Version of the package, and where its pages are, once they are anywhere. */
+export const { version, homepage } = JSON.parse(
+	readFileSync(join(packageRoot, 'package.json'), 'utf8'),
+) as { version: string; homepage?: string };

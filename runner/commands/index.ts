@@ -7,6 +7,8 @@ export const commands: Readonly<Record<string, () => Command>> = {
 	list: () => (require('./list') as typeof import('./list')).list,
 	show: () => (require('./show') as typeof import('./show')).show,
 	new: () => (require('./new') as typeof import('./new')).newCommand,
+	cite: () => (require('./cite') as typeof import('./cite')).cite,
+	cited: () => (require('./cited') as typeof import('./cited')).cited,
 	lint: () => (require('./lint') as typeof import('./lint')).lint,
 	matrix: () => (require('./matrix') as typeof import('./matrix')).matrix,
 	merge: () => (require('./merge') as typeof import('./merge')).merge,
