@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** The permanent page of a vector. */
 import type { Lanes } from '../../schema/types/report';
-import { columns } from '../report/diagram';
+import { commitDiagram } from '../report/commit-diagram';
 import { groups } from '../report/html/failure';
 import type { Grid, Row } from '../report/html/grid';
 import { html, type Markup } from '../report/html/markup';
@@ -63,7 +63,7 @@ ${told.map(([id, outcomes], index) => {
 /** As a picture, and as the text that a commit message takes. */
 function figure(lanes: Lanes, caption: string): Markup {
 	return html`<div class="scroll" tabindex="0" role="group" aria-label="Diagram">${laneSvg(lanes, caption)}</div>
-<details class="text"><summary>as text</summary><pre class="copyable" tabindex="0" aria-label="${caption}">${columns(lanes).join('\n')}</pre></details>`;
+<details class="text"><summary>as text for a commit message</summary><pre class="copyable" tabindex="0" aria-label="${caption}">${commitDiagram(lanes).join('\n')}</pre></details>`;
 }
 
 /** An id that is no longer used keeps its page: whoever cited it must find out why. */
