@@ -58,6 +58,7 @@ t.test('a run over five revisions', async (t) => {
 		const first = page.locator(`[id="${RACE}.1"]`);
 		t.match(await first.innerText(), 'ops is null at the end, expected B');
 		t.match(await first.innerText(), 'in 1 of 4 traces, the shortest with 1 preemption');
+		t.match(await first.innerText(), 'Known on v6.0, v6.12-stable, v7.1: as known');
 		t.equal(await first.locator('.culprit').innerText(), '11\tholder_ops B → NULL (plain)\t');
 		t.match(await first.innerText(), /dax-vectors replay dv1\.0001\.\S+@v6\.12-stable/);
 		t.match(await body.locator('pre.copyable').innerText(), /^Fixes: 8012b8660855 \("dax: /m);
