@@ -11,12 +11,15 @@ export const report: Command = {
 	about: [
 		'Reads JSON Lines reports of "run --reporter json" and writes one HTML file to stdout: vectors by implementations,',
 		'what each means and rests on, the outcomes that were seen, and every failing interleaving to step through. The page',
-		'needs nothing but itself: no network, and no script for reading.',
+		'needs nothing but itself: no network, and no script for reading. Redirect it: > report.html',
 	].join('\n'),
 	options: { html: { type: 'boolean', about: 'as HTML' } },
 	examples: [
-		['dax-vectors report --html run.jsonl > report.html', 'one run'],
-		['dax-vectors report --html model.jsonl tree.jsonl > report.html', 'several, side by side'],
+		['dax-vectors report --html <(dax-vectors run -i reference:v3 -r json)', 'a run of series V3'],
+		[
+			'dax-vectors report --html <(dax-vectors run -r json) <(dax-vectors run -i reference:v1 -r json)',
+			'side by side',
+		],
 	],
 
 	async run(words, values, { out }) {

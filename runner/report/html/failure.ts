@@ -40,19 +40,28 @@ export function failureArticle({ seen }: Group, anchor: string): Markup {
 	const [{ failure, result }] = seen;
 	const messages = [...new Map(seen.map((each) => [each.failure.message, each.failure])).values()];
 	const labels = [...new Set(seen.map(({ column }) => column.label))];
-	const reasons = new Set(
-		seen
-			.filter((each) => each.result.verdict === 'xfail')
-			.map(({ result: { reason, link } }) => (link ? `${reason} (${link})` : reason)),
-	);
+	const frequencies = new Set(seen.map((each) => frequency(each.failure, each.result)));
 	return html`<article class="failure" id="${anchor}">
 <h4>${messages.map((each) => html`<span class="message">${each.message}</span> `)}</h4>
-<p>${result.id} on ${labels.map((each) => html`<b class="on">${each}</b> `)}<span class="dim">${frequency(failure, result)}</span></p>
-${[...reasons].map((reason) => html`<p class="dim">Known: ${reason}</p>`)}
+<p>${result.id} on ${labels.map((each) => html`<b class="on">${each}</b> `)}<span class="dim">${[...frequencies].join('; ')}</span></p>
+${known(seen)}
 ${diagramOf(failure)}
 <p class="dim">${messages.map((each) => html`<span class="place">${each.file}:${each.line} ${each.expectation}</span> `)}</p>
 ${replays(seen)}
 </article>`;
+}
+
+/** What lists of known failures say of it, and where they say it. */
+function known(seen: readonly Seen[]): Markup[] {
+	const reasons = new Map<string, Set<string>>();
+	for (const { column, result } of seen) {
+		if (result.verdict !== 'xfail') continue;
+		const reason = result.link ? `${result.reason} (${result.link})` : result.reason;
+		reasons.set(reason, (reasons.get(reason) ?? new Set()).add(column.label));
+	}
+	return [...reasons].map(
+		([reason, labels]) => html`<p class="dim">Known on ${[...labels].join(', ')}: ${reason}</p>`,
+	);
 }
 
 function diagramOf({ lanes, diagram, expectation }: Failure): Markup {

@@ -15,7 +15,7 @@ export function page(reports: readonly Report[], cases: readonly Case[]): string
 	return document({
 		title: `dax-vectors: ${all.columns.map(({ label }) => label).join(', ')}`,
 		styles: ['page.css', 'lanes.css', 'report.css'],
-		scripts: ['lanes.js', 'copy.js', 'report.js'],
+		scripts: ['lanes.js', 'copy.js', 'filter.js', 'report.js'],
 		body: html`<header><h1>dax-vectors</h1>
 <p>Conformance of ${all.columns.length} ${all.columns.length === 1 ? 'implementation' : 'implementations'} with ${all.rows.length} test ${all.rows.length === 1 ? 'vector' : 'vectors'} of the Linux <code>dax_device</code> holder protocol, each over ${over(reports)}.</p>
 <p class="dim">${[...new Set(reports.map(made))].map((line) => html`${line}<br>`)}</p>${strangers(reports, cases)}</header>

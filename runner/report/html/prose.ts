@@ -2,8 +2,11 @@
 /** What a vector states, why, and how to cite it. */
 import { readFileSync } from 'node:fs';
 import type { Link, Vector } from '../../../schema/types/vector';
+import { archived, sentence, trailers } from '../../citation';
+import { homepage } from '../../package-root';
 import type { VectorFile } from '../../vector/load';
-import { citation, url } from '../citation';
+import { wrap } from '../../wrap';
+import { COMMIT_WIDTH } from '../commit-diagram';
 import { html, type Markup } from './markup';
 
 export function prose({ bug, status }: Vector): Markup {
@@ -23,6 +26,12 @@ const EVIDENCE = {
 	inferred: 'It was read off the code; nobody is known to have reported it.',
 };
 
+/** Where a source can be read. */
+const url = (link: Link): string =>
+	link.commit === undefined
+		? archived(link['message-id']!)
+		: `https://git.kernel.org/torvalds/c/${link.commit}`;
+
 function source(link: Link): Markup {
 	const name =
 		link.commit === undefined
@@ -33,8 +42,10 @@ function source(link: Link): Markup {
 	return html`<b>${link.role}</b> ${name}${by}${says}`;
 }
 
+/** What "dax-vectors cite" prints. */
 export function cited(vector: Vector): Markup {
-	return html`<h4>Cite it</h4><pre class="copyable" tabindex="0" aria-label="Citation of ${vector.id}">${citation(vector).join('\n')}</pre>`;
+	const block = [...wrap(sentence(vector), COMMIT_WIDTH), '', ...trailers(vector, homepage)];
+	return html`<pre class="copyable" tabindex="0" aria-label="Citation of ${vector.id}">${block.join('\n')}</pre>`;
 }
 
 /** The vector's own words and layout, below its head; marked are lines (from 1) where an expectation failed. */
@@ -46,6 +57,6 @@ export function statement(source: VectorFile['source'], marked: ReadonlySet<numb
 		.map((line, index) =>
 			marked.has(start + index + 1) ? html`<mark>${line}</mark>\n` : `${line}\n`,
 		);
-	return html`<h4>What it states</h4><pre tabindex="0" aria-label="${source.file}">${shown}</pre>
+	return html`<pre tabindex="0" aria-label="${source.file}">${shown}</pre>
 <p class="dim">${source.file}</p>`;
 }

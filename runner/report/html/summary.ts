@@ -40,8 +40,11 @@ function conclusion({ label, implementation, results }: Column): Markup {
 <td><b class="v ${known ? 'xfail' : `exit${code}`}">${word}</b></td>${counts.map(([kind, count]) => html`<td class="n${count > 0 && html` ${kind}`}">${count}</td>`)}</tr>`;
 }
 
-const about = ({ description, revision, compiler }: Column['implementation']): string[] =>
-	[description, revision, compiler].filter((each) => each !== undefined);
+/** A model has no compiler, and its revision is its name. */
+const about = ({ target, description, revision, compiler }: Column['implementation']): string[] =>
+	[description, revision, compiler].filter(
+		(each): each is string => each !== undefined && each !== target && !each.startsWith('none:'),
+	);
 
 /** What is scored and fails, what nobody knew of first. */
 export function broken({ columns, rows }: Grid): Markup {

@@ -20,6 +20,9 @@ t.test('reports become one page on stdout', async (t) => {
 	t.equal(single.err, '');
 	t.match(single.out, /^<!doctype html>\n.*<\/html>\n$/s);
 	t.notMatch(single.out, /<(link|img|iframe)|src=|@import|url\(/, 'nothing is loaded');
+	const { out: block } = await tool(['cite', 'DAXV-0001']);
+	const shown = block.trimEnd().replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+	t.ok(single.out.includes(`>${shown}</pre>`), 'what to cite is what cite says');
 	const side = await tool(['report', '--html', one, both]);
 	t.match(side.out, 'Conformance of 3 implementations with 1 test vector ');
 	for (const label of [

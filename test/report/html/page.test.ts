@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** The page of a report in a real browser. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -9,6 +9,7 @@ import { page as pageOfReports } from '../../../runner/report/html/page';
 import type { Result } from '../../../schema/types/report';
 import { decideOn, library } from '../../cases';
 import { failure, race, result } from '../../records';
+import { violations } from './axe';
 import { launch, NARROW, visit, WIDE } from './browser';
 import { many, pageOf, reportOf } from './reports';
 
@@ -28,17 +29,6 @@ async function decided(): Promise<Result[]> {
 }
 
 const results = decided();
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What an accessibility checker has against a page. */
-async function violations(page: Page): Promise<string[]> {
-	await page.evaluate(axe);
-	const found =
-		await page.evaluate(`axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
-		violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html).join(' ')))`);
-	return found as string[];
-}
-
 async function written(t: Test, html: string): Promise<string> {
 	const folder = mkdtempSync(join(tmpdir(), 'dax-vectors-'));
 	t.teardown(() => rmSync(folder, { recursive: true }));
@@ -68,6 +58,7 @@ t.test('a run over five revisions', async (t) => {
 		const first = page.locator(`[id="${RACE}.1"]`);
 		t.match(await first.innerText(), 'ops is null at the end, expected B');
 		t.match(await first.innerText(), 'in 1 of 4 traces, the shortest with 1 preemption');
+		t.match(await first.innerText(), 'Known on v6.0, v6.12-stable, v7.1: as known');
 		t.equal(await first.locator('.culprit').innerText(), '11\tholder_ops B → NULL (plain)\t');
 		t.match(await first.innerText(), /dax-vectors replay dv1\.0001\.\S+@v6\.12-stable/);
 		t.match(await body.locator('pre.copyable').innerText(), /^Fixes: 8012b8660855 \("dax: /m);

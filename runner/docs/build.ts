@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+/** Writes the pages: npm run docs [-- FOLDER], without one into dist/docs. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { openLibrary } from '../library';
+import { packageRoot } from '../package-root';
+import { site } from './site';
+
+async function build(folder: string): Promise<void> {
+	// A page of a vector that is gone would stay for ever.
+	for (const part of ['v', 'guide']) rmSync(join(folder, part), { recursive: true, force: true });
+	let pages = 0;
+	for await (const [path, text] of site(await openLibrary())) {
+		const file = join(folder, path);
+		mkdirSync(dirname(file), { recursive: true });
+		writeFileSync(file, text);
+		pages++;
+	}
+	console.log(`${pages} pages: ${join(folder, 'index.html')}`);
+}
+
+build(process.argv[2] ?? join(packageRoot, 'dist/docs'));
