@@ -16,7 +16,7 @@ import { undecided } from './undecided';
 import type { Case } from './vector/compile';
 import { printable } from './vector/errors';
 
-export interface Options extends ExploreOptions {
+export interface Options extends Omit<ExploreOptions, 'progress'> {
 	/** Is told now and then how much of a case was explored on an implementation, by its address. */
 	explored?(id: string, address: string, traces: number, executions: number): void;
 	/** any: every interleaving. named: only the orders that the vector names. */

@@ -4,7 +4,7 @@ import type { Result } from '../../schema/types/report';
 import type { Options } from '../decide';
 
 /** The part of the options that a process can be sent. */
-export type SentOptions = Omit<Options, 'signal' | 'progress' | 'explored'>;
+export type SentOptions = Omit<Options, 'signal' | 'explored'>;
 
 export interface Question {
 	readonly id: string;

@@ -29,12 +29,12 @@ async function answer({ id, fingerprint, address, options }: Question): Promise<
 	send({ started: true });
 	try {
 		let last = Date.now();
-		const progress = (traces: number, executions: number) => {
+		const explored = (_id: string, _address: string, traces: number, executions: number) => {
 			if (Date.now() - last < INTERVAL) return;
 			last = Date.now();
 			send({ traces, executions });
 		};
-		send({ result: await decide(test, implementation, { ...options, progress }) });
+		send({ result: await decide(test, implementation, { ...options, explored }) });
 	} catch (error) {
 		const reason = `the runner failed: ${(error as Error).message}`;
 		send({ result: undecided(test, address, 'error', reason) });
