@@ -8,6 +8,7 @@ export const commands: Readonly<Record<string, () => Command>> = {
 	show: () => (require('./show') as typeof import('./show')).show,
 	new: () => (require('./new') as typeof import('./new')).newCommand,
 	lint: () => (require('./lint') as typeof import('./lint')).lint,
+	fmt: () => (require('./fmt') as typeof import('./fmt')).fmt,
 	matrix: () => (require('./matrix') as typeof import('./matrix')).matrix,
 	merge: () => (require('./merge') as typeof import('./merge')).merge,
 	report: () => (require('./report') as typeof import('./report')).report,
