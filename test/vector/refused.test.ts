@@ -51,6 +51,7 @@ const ELSEWHERE: Record<string, string> = {
 	E_DUPLICATE_ID: 'below: it needs two files',
 	E_LEDGER: 'with the ledger',
 	E_KNOWN_FAILURE: 'with the known failures',
+	E_PROFILE: 'with the profiles',
 	E_MAIL: 'with the mails',
 	E_MAIL_HEADER: 'with the mails',
 	E_MAIL_MIME: 'with the mails',
