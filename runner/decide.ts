@@ -18,7 +18,9 @@ import { undecided } from './undecided';
 import type { Case } from './vector/compile';
 import { printable } from './vector/errors';
 
-export interface Options extends ExploreOptions {
+export interface Options extends Omit<ExploreOptions, 'progress'> {
+	/** Is told now and then how much of a case was explored on an implementation, by its address. */
+	explored?(id: string, address: string, traces: number, executions: number): void;
 	/** any: every interleaving. named: only the orders that the vector names. */
 	readonly order: 'any' | 'named';
 	/** The memory model; sc without. */
@@ -35,6 +37,8 @@ export async function decide(
 ): Promise<Result> {
 	const started = performance.now();
 	const outcomes: Record<string, number> = {};
+	const told = (traces: number, executions: number) =>
+		options.explored?.(test.id, implementation.address, traces, executions);
 	const found = new Failures(test, implementation);
 	const racing = new DataRaces();
 	let completeness = NOTHING;
@@ -66,7 +70,7 @@ export async function decide(
 							implementation,
 							test.program,
 							dependenceOf(test),
-							options,
+							{ ...options, progress: told },
 							visit,
 						)
 					: await driveAll(test, implementation, options, found, visit);

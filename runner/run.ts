@@ -29,7 +29,9 @@ export interface Plan {
 	/** Who decides on an implementation. */
 	decider(implementation: Implementation): Decider;
 	/** Is told what is about to be decided. */
-	onStart?(test: Case, implementation: Implementation, done: number, total: number): void;
+	onStart?(test: Case, implementation: Implementation): void;
+	/** Is told what was decided, which may be long before its result is due. */
+	onEnd?(test: Case, implementation: Implementation): void;
 }
 
 export async function* run(plan: Plan): AsyncGenerator<ReportRecord, number> {
@@ -71,9 +73,11 @@ export async function* run(plan: Plan): AsyncGenerator<ReportRecord, number> {
 	const decided: Promise<Result>[] = [];
 	for (const [index, { implementation }] of jobs.entries()) {
 		for (const job of jobs.slice(decided.length, index + AHEAD)) {
-			const onStart = () =>
-				plan.onStart?.(job.test, job.implementation, results.length, jobs.length);
-			decided.push(plan.decider(job.implementation).decide(job.test, job.implementation, onStart));
+			const { test, implementation } = job;
+			const onStart = () => plan.onStart?.(test, implementation);
+			const deciding = plan.decider(implementation).decide(test, implementation, onStart);
+			decided.push(deciding);
+			deciding.then(() => plan.onEnd?.(test, implementation));
 		}
 		const answer = await Promise.race([decided[index]!, interrupted]);
 		// What was cut short by Ctrl-C was not decided.

@@ -49,26 +49,55 @@ export const harmless = (text: string, coloured: boolean): string =>
 const PATIENCE = 2_000;
 const INTERVAL = 10_000;
 
+/** And between two changes of the line on a terminal. */
+const FRAME = 100;
+
+export interface Pace {
+	readonly patience: number;
+	readonly interval: number;
+	readonly frame: number;
+}
+
 /** One line that tells how far a long run is. */
 export class Progress {
 	/** When something first took its time: start-up does not count. */
 	private started = 0;
 	private last = 0;
 	private shown = false;
+	private timer: NodeJS.Timeout | undefined;
 
-	constructor(private readonly stream: NodeJS.WriteStream) {}
+	constructor(
+		private readonly stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>,
+		private readonly pace: Pace = { patience: PATIENCE, interval: INTERVAL, frame: FRAME },
+	) {}
 
+	/** Says it when it is time to say something. */
 	update(text: string): void {
 		const now = Date.now();
 		this.started ||= now;
-		if (now - this.started < PATIENCE) return;
-		if (this.stream.isTTY) {
-			this.stream.write(`\r\u001b[K${text}`);
-			this.shown = true;
-		} else if (now - this.last >= INTERVAL) {
-			this.stream.write(`${text}\n`);
-			this.last = now;
-		}
+		const { isTTY, columns } = this.stream;
+		const { patience, interval, frame } = this.pace;
+		if (now - this.started < patience) return;
+		if (now - this.last < (isTTY ? frame : interval)) return;
+		this.last = now;
+		// A line that is broken by the terminal could not be taken back.
+		if (isTTY) this.stream.write(`\r\u001b[K${text.slice(0, Math.max(20, (columns || 80) - 1))}`);
+		else this.stream.write(`${text}\n`);
+		this.shown = Boolean(isTTY);
+	}
+
+	/** Also says it when nothing happens, until stop(): whoever waits wants to know what for. */
+	follow(text: () => string): void {
+		this.stop();
+		this.update(text());
+		const { interval, frame } = this.pace;
+		const often = this.stream.isTTY ? frame * 5 : interval / 10;
+		this.timer = setInterval(() => this.update(text()), often).unref();
+	}
+
+	stop(): void {
+		clearInterval(this.timer);
+		this.clear();
 	}
 
 	clear(): void {

@@ -25,6 +25,8 @@ const env = {
 export interface Surroundings {
 	/** Sees all that it has written so far, each time that it writes. */
 	readonly watch?: (out: string, child: ChildProcess) => void;
+	/** The same of what it complains or tells of its progress. */
+	readonly watchErrors?: (err: string, child: ChildProcess) => void;
 	/** Instead of this process's. */
 	readonly env?: NodeJS.ProcessEnv;
 	/** A copy of the package, instead of itself. */
@@ -36,10 +38,10 @@ export interface Surroundings {
 /** Runs the tool with arguments. */
 export function tool(
 	args: readonly string[],
-	{ watch, env: more = {}, root = packageRoot, cwd = root }: Surroundings = {},
+	{ watch, watchErrors, env: more = {}, root = packageRoot, cwd = root }: Surroundings = {},
 ): Promise<Ended> {
 	const options = { cwd, env: { ...env, ...more } };
-	return ended(spawn(process.execPath, [cliOf(root), ...args], options), watch);
+	return ended(spawn(process.execPath, [cliOf(root), ...args], options), watch, watchErrors);
 }
 
 /** Runs a line of a shell in which dax-vectors is the tool. */
@@ -48,7 +50,11 @@ export function shell(line: string): Promise<Ended> {
 	return ended(spawn('bash', ['-c', script], { cwd: packageRoot, env }));
 }
 
-function ended(child: ChildProcess, watch?: Surroundings['watch']): Promise<Ended> {
+function ended(
+	child: ChildProcess,
+	watch?: Surroundings['watch'],
+	watchErrors?: Surroundings['watchErrors'],
+): Promise<Ended> {
 	let out = '';
 	let err = '';
 	child.stdout!.setEncoding('utf8').on('data', (text: string) => {
@@ -57,6 +63,7 @@ function ended(child: ChildProcess, watch?: Surroundings['watch']): Promise<Ende
 	});
 	child.stderr!.setEncoding('utf8').on('data', (text: string) => {
 		err += text;
+		watchErrors?.(err, child);
 	});
 	return new Promise((resolve, reject) => {
 		child.on('error', reject);

@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, () => Command>> = {
 	cite: () => (require('./cite') as typeof import('./cite')).cite,
 	cited: () => (require('./cited') as typeof import('./cited')).cited,
 	lint: () => (require('./lint') as typeof import('./lint')).lint,
+	fmt: () => (require('./fmt') as typeof import('./fmt')).fmt,
 	matrix: () => (require('./matrix') as typeof import('./matrix')).matrix,
 	merge: () => (require('./merge') as typeof import('./merge')).merge,
 	report: () => (require('./report') as typeof import('./report')).report,

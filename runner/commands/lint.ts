@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: MIT
-import { readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { CANNOT_RUN } from '../exit-code';
 import { KnownFailureList } from '../known-failures';
 import { version } from '../package-root';
 import { profileDiagnostics, profileNames, readProfile } from '../profile';
+import { UserError } from '../user-error';
 import { compile } from '../vector/compile';
 import { format } from '../vector/errors';
+import { fixVector } from '../vector/fix';
 import { ledgerDiagnostics, readLedger, record } from '../vector/ledger';
-import { libraryFolder, loadLibrary, loadVector } from '../vector/load';
+import { libraryFolder, loadLibrary, loadVector, vectorFiles } from '../vector/load';
 import type { Command } from './command';
 
 export const lint: Command = {
 	summary: 'check vectors, ledger, profiles and known failures',
-	usage: '[FILES] [--record]',
+	usage: '[FILES] [--record] [--fix]',
 	about: [
 		'Refuses what a runner could misread, with file:line:column and what to do. With FILES only those files are',
 		'checked, without the ledger.',
@@ -22,6 +24,10 @@ export const lint: Command = {
 		'meaning changed, an id used again and a vector that is gone without a tombstone are refused.',
 	].join('\n'),
 	options: {
+		fix: {
+			type: 'boolean',
+			about: 'first mend what can be: misspelt keys and words, a byte-order mark, the layout',
+		},
 		record: { type: 'boolean', about: 'add new ids to the ledger; never changes an old one' },
 	},
 	examples: [
@@ -31,6 +37,11 @@ export const lint: Command = {
 	],
 
 	async run(words, values, { out }) {
+		if (values.fix)
+			for (const file of words.length > 0
+				? words.map((word) => resolve(word))
+				: await vectorFiles())
+				for (const what of fixFile(file)) out(`${relative(process.cwd(), file)}: ${what}`);
 		if (words.length > 0) {
 			for (const word of words) loadVector(resolve(word));
 			out(`${words.length} ${words.length === 1 ? 'file' : 'files'} without fault`);
@@ -55,3 +66,16 @@ export const lint: Command = {
 		return complaints.length === 0 ? 0 : CANNOT_RUN;
 	},
 };
+
+/** Gives what was mended. */
+function fixFile(file: string): readonly string[] {
+	const shown = relative(process.cwd(), file);
+	try {
+		const { text, mended } = fixVector(shown, readFileSync(file));
+		if (mended.length > 0) writeFileSync(file, text);
+		return mended;
+	} catch (error) {
+		if (error instanceof UserError) throw error;
+		throw new UserError(`${shown}: cannot be mended: ${(error as Error).message}`);
+	}
+}

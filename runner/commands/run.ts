@@ -13,6 +13,7 @@ import { addressForms, open } from '../registry';
 import { type ReporterName, reporters } from '../report';
 import { run as runPlan } from '../run';
 import { inShard, parseShard } from '../shard';
+import { Status } from '../status';
 import type { Case } from '../vector/compile';
 import { RefusedError } from '../vector/errors';
 import { readLedger } from '../vector/ledger';
@@ -166,7 +167,8 @@ export const run: Command = {
 		const interrupt = new AbortController();
 		process.once('SIGINT', () => interrupt.abort());
 
-		let now = '';
+		const status = new Status(total);
+		const show = () => terminal.progress.update(status.text());
 		const options: Options = {
 			order,
 			memory,
@@ -175,13 +177,16 @@ export const run: Command = {
 			budget,
 			timeout,
 			signal: interrupt.signal,
-			progress: (traces, executions) =>
-				terminal.progress.update(`${now}: ${traces} traces, ${executions} executions`),
+			explored: (id, address, traces, executions) => {
+				status.explored(id, address, traces, executions);
+				show();
+			},
 		};
-		const { signal, progress, ...sent } = options;
+		const { signal, explored, ...sent } = options;
 		const workers = jobs ?? (total < WORTH_WORKERS ? 0 : availableParallelism());
 		const alone = here(options);
-		const pool = workers > 0 ? new Pool(sent, workers) : alone;
+		const pool =
+			workers > 0 ? new Pool(sent, workers, undefined, undefined, undefined, explored) : alone;
 		const beside = new Map(
 			implementations
 				.filter(({ another, obstacle }) => another && !obstacle)
@@ -197,11 +202,13 @@ export const run: Command = {
 			knownFailures: ({ target }) =>
 				file === undefined ? KnownFailureList.of(target) : KnownFailureList.read(givenList(file)),
 			options,
-			onStart: (test, implementation, done, all) => {
-				now = `${done} of ${all} done, ${test.id} on ${implementation.address}`;
-				terminal.progress.update(now);
+			onStart: ({ id }, { address }) => {
+				status.begin(id, address);
+				show();
 			},
+			onEnd: ({ id }, { address }) => status.end(id, address),
 		});
+		terminal.progress.follow(() => status.text());
 		try {
 			for (let step = await records.next(); ; step = await records.next()) {
 				if (step.done) {
@@ -215,7 +222,7 @@ export const run: Command = {
 		} finally {
 			await Promise.all([pool, alone, ...beside.values()].map((each) => each.close()));
 			for (const implementation of implementations) await implementation.close?.();
-			terminal.progress.clear();
+			terminal.progress.stop();
 		}
 	},
 };

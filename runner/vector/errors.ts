@@ -54,6 +54,8 @@ export interface Diagnostic {
 	readonly hint: string;
 	/** The offending line; empty when the whole file is meant. */
 	readonly excerpt: string;
+	/** What would mend it, at this place. */
+	readonly fix?: { readonly from: string; readonly to: string };
 }
 
 const WIDTH = 96;

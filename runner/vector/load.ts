@@ -28,24 +28,24 @@ export function parseVector(file: string, bytes: Uint8Array): VectorFile {
 	return check(Source.parse(file, bytes));
 }
 
-/** Loads a folder of vectors, ascending by id; throws RefusedError with everything that is wrong. */
-export async function loadLibrary(folder = libraryFolder): Promise<VectorFile[]> {
+/** The files of a folder that are vectors, by path. */
+export async function vectorFiles(folder = libraryFolder): Promise<string[]> {
 	const { globby } = await import('globby');
 	// Whatever is not known to be something else is a vector, or wants to be: none is passed over in silence.
-	const names = await globby(
-		['**/*.{yaml,yml}', '!ledger.yaml', '!known-failures/**', '!profiles/**'],
-		{
-			cwd: folder,
-			absolute: true,
-		},
-	);
+	const patterns = ['**/*.{yaml,yml}', '!ledger.yaml', '!known-failures/**', '!profiles/**'];
+	return (await globby(patterns, { cwd: folder, absolute: true })).sort();
+}
+
+/** Loads a folder of vectors, ascending by id; throws RefusedError with everything that is wrong. */
+export async function loadLibrary(folder = libraryFolder): Promise<VectorFile[]> {
+	const names = await vectorFiles(folder);
 	if (names.length === 0) {
 		const hint = 'Name a folder that holds vectors.';
 		throw refusal('E_READ', { file: folder }, 'no vector in this folder', hint);
 	}
 	const files: VectorFile[] = [];
 	const diagnostics: Diagnostic[] = [];
-	for (const name of names.sort()) {
+	for (const name of names) {
 		try {
 			files.push(loadVector(name));
 		} catch (error) {

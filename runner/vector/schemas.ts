@@ -58,6 +58,15 @@ export function validator<Name extends keyof Types>(name: Name): ValidateFunctio
 	return validate as ValidateFunction<Types[Name]>;
 }
 
+/** A schema as data. */
+export function schemaOf(name: string): object {
+	const known = schemas.get(name) ?? read(name);
+	schemas.set(name, known);
+	return known;
+}
+
+const schemas = new Map<string, object>();
+
 function read(name: string): object {
 	const file = join(packageRoot, 'schema', `${name}.schema.json`);
 	return JSON.parse(readFileSync(file, 'utf8')) as object;

@@ -48,7 +48,7 @@ function diagnose(source: Source, error: ErrorObject, errors: readonly ErrorObje
 		const keys = Object.keys(schema.properties ?? {});
 		const like = misspelt(error, errors) ?? nearest(key, keys);
 		const hint = like ? `Did you mean "${like}"?` : `Use one of: ${keys.join(', ')}.`;
-		return unknown(key, `unknown key "${key}"`, hint);
+		return withFix(unknown(key, `unknown key "${key}"`, hint), key, like);
 	}
 	if (keyword === 'false schema') {
 		const hint = 'Remove it: it does not go with what stands beside it.';
@@ -91,9 +91,16 @@ function diagnoseValue(source: Source, error: ErrorObject, path: Path): Diagnost
 		: limit(error);
 	const subject = key === undefined ? place : `the key "${key}" in ${place}`;
 	const hint = like === undefined ? about : `Did you mean ${like}? ${about}`;
-	if (key === undefined) return source.at(path, code, `${subject} ${must}`, hint);
-	return source.at([...path, key], code, `${subject} ${must}`, hint, 'key');
+	const told =
+		key === undefined
+			? source.at(path, code, `${subject} ${must}`, hint)
+			: source.at([...path, key], code, `${subject} ${must}`, hint, 'key');
+	return withFix(told, shown, like);
 }
+
+/** Where there is one word that was probably meant. */
+const withFix = (told: Diagnostic, from: string | undefined, to: string | undefined): Diagnostic =>
+	from === undefined || to === undefined ? told : { ...told, fix: { from, to } };
 
 function limit({ keyword, params, message }: ErrorObject): string {
 	const [, end, what] = /^(min|max)(Items|Length|Properties)$/.exec(keyword) ?? [];

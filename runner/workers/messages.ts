@@ -4,7 +4,7 @@ import type { Result } from '../../schema/types/report';
 import type { Options } from '../decide';
 
 /** The part of the options that a process can be sent. */
-export type SentOptions = Omit<Options, 'signal' | 'progress'>;
+export type SentOptions = Omit<Options, 'signal' | 'explored'>;
 
 export interface Question {
 	readonly id: string;
@@ -14,4 +14,7 @@ export interface Question {
 	readonly options: SentOptions;
 }
 
-export type Answer = { readonly started: true } | { readonly result: Result };
+export type Answer =
+	| { readonly started: true }
+	| { readonly traces: number; readonly executions: number }
+	| { readonly result: Result };

@@ -7,6 +7,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Implementation } from '../../implementations/implementation';
 import type { Result } from '../../schema/types/report';
+import type { Options } from '../decide';
 import { undecided } from '../undecided';
 import type { Case } from '../vector/compile';
 import type { Decider } from './decider';
@@ -30,6 +31,7 @@ interface Job {
 	readonly test: Case;
 	readonly address: string;
 	onStart(): void;
+	onProgress(traces: number, executions: number): void;
 	done(result: Result): void;
 	deaths: number;
 }
@@ -48,12 +50,15 @@ export class Pool implements Decider {
 		private readonly file = join(__dirname, 'worker'),
 		private readonly grace = GRACE,
 		private readonly barren = BARREN,
+		private readonly explored?: Options['explored'],
 	) {}
 
 	decide(test: Case, { address }: Implementation, onStart: () => void): Promise<Result> {
 		return new Promise((done) => {
 			this.progressed = Date.now();
-			this.queue.push({ test, address, onStart, done, deaths: 0 });
+			const onProgress = (traces: number, executions: number) =>
+				this.explored?.(test.id, address, traces, executions);
+			this.queue.push({ test, address, onStart, onProgress, done, deaths: 0 });
 			this.assign();
 		});
 	}
@@ -128,6 +133,7 @@ class Worker {
 		});
 		this.process.on('message', (answer: Answer) => {
 			if ('started' in answer) this.started();
+			else if ('traces' in answer) this.job?.onProgress(answer.traces, answer.executions);
 			else {
 				clearTimeout(this.timer);
 				const { job } = this;

@@ -7,6 +7,9 @@ import { open } from '../registry';
 import { undecided } from '../undecided';
 import type { Answer, Question } from './messages';
 
+/** Milliseconds between two words of how far it is. */
+const INTERVAL = 500;
+
 const library = openLibrary();
 const opened = new Map<string, Implementation>();
 
@@ -25,7 +28,13 @@ async function answer({ id, fingerprint, address, options }: Question): Promise<
 	opened.set(address, implementation);
 	send({ started: true });
 	try {
-		send({ result: await decide(test, implementation, options) });
+		let last = Date.now();
+		const explored = (_id: string, _address: string, traces: number, executions: number) => {
+			if (Date.now() - last < INTERVAL) return;
+			last = Date.now();
+			send({ traces, executions });
+		};
+		send({ result: await decide(test, implementation, { ...options, explored }) });
 	} catch (error) {
 		const reason = `the runner failed: ${(error as Error).message}`;
 		send({ result: undecided(test, address, 'error', reason) });
