@@ -37,7 +37,7 @@ export function openKernel(rest?: string): Implementation {
 			description: tree ? `${tree.folder}/drivers/dax/super.c as a module of ${running}` : running,
 			revision: running,
 			calls: tree?.calls ?? callsOf(kernel),
-			machine: new Machine(() => boot(kernel, [module])),
+			machine: new Machine(() => boot(kernel, { modules: [module] })),
 		};
 	});
 }
