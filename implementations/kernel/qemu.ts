@@ -27,7 +27,8 @@ export const PROCESSORS = 4;
 /**
  * WARNs stay in the guest's log: printing one takes longer than finding it. An oops goes to the console whatever the
  * level, and nothing comes after it that could be believed; nor after somebody was killed for memory.
- * mitigations=off: nobody attacks this guest, and emulated processors pay for it.
+ * mitigations=off: nobody attacks this guest, and emulated processors pay for it. no_timer_check: on a busy machine an
+ * emulated timer seems not to work.
  */
 const COMMAND_LINE = [
 	'console=ttyS0',
@@ -37,6 +38,7 @@ const COMMAND_LINE = [
 	'sysctl.vm.panic_on_oom=1',
 	'random.trust_cpu=on',
 	'mitigations=off',
+	'no_timer_check',
 	'net.ifnames=0',
 ];
 
