@@ -24,7 +24,7 @@ export class Console {
 	ending(count = 20): string[] {
 		const lines = this.lines();
 		const last = lines.slice(-count);
-		const cause = lines.slice(0, -count).findLast((line) => /Kernel panic|BUG:|Oops:/.test(line));
+		const cause = lines.slice(0, -count).find((line) => /Kernel panic|BUG:|Oops:/.test(line));
 		return cause === undefined ? last : [cause, '...', ...last];
 	}
 

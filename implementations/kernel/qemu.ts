@@ -49,6 +49,7 @@ export interface Launch {
 	readonly programs?: readonly string[];
 	/** More words for the kernel's command line. */
 	readonly append?: readonly string[];
+	readonly megabytes?: number;
 	/** Goes on when we are gone. */
 	readonly stays?: boolean;
 }
@@ -65,7 +66,7 @@ export interface Launched {
 export async function launch(
 	folder: string,
 	kernel: KernelBuild,
-	{ modules, programs = [], append = [], stays = false }: Launch,
+	{ modules, programs = [], append = [], megabytes = 512, stays = false }: Launch,
 ): Promise<Launched> {
 	requireTools(TOOLS);
 	const { destination, port, keys } = await makeWayIn(folder);
@@ -77,7 +78,7 @@ export async function launch(
 	const errors = join(folder, 'errors');
 	const console = new Console(join(folder, 'console'), errors);
 	const qemu = start(errors, stays, [
-		...['-accel', option, '-cpu', cpu, '-smp', String(PROCESSORS), '-m', '512'],
+		...['-accel', option, '-cpu', cpu, '-smp', String(PROCESSORS), '-m', String(megabytes)],
 		...['-nodefaults', '-display', 'none', '-no-reboot'],
 		...['-kernel', kernel.image, '-initrd', archive],
 		...['-append', [...COMMAND_LINE, ...append].join(' ')],

@@ -17,7 +17,7 @@ import { editedTree } from '../native/edits';
 import { revisionTree } from '../native/revisions';
 import { type Breakable, bootAlone, breakable } from './machines';
 
-const options = { ...OPTIONS, timeout: 60_000 };
+const options = { ...OPTIONS, timeout: 300_000 };
 const { implementation, guest, started } = breakable();
 t.teardown(() => implementation.close?.());
 

@@ -20,7 +20,7 @@ t.teardown(async () => {
 t.test('nothing runs', async (t) => {
 	for (const verb of ['ssh', 'log', 'stop'])
 		t.match(await guest(verb), { code: 2, err: /no guest runs: dax-vectors guest boot/ }, verb);
-	t.match(await guest('sing'), { code: 2, err: /boot, ssh, log or stop/ });
+	t.match(await guest('sing'), { code: 2, err: /boot, ssh, log, stop or scenario/ });
 	t.match(await guest('boot', '9.9'), { code: 125, err: /no folder 9\.9: use 6\.1, 6\.12/ });
 });
 
