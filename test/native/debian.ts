@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /**
- * Real kernel source to test with: drivers/dax, the headers that it needs and the kernel's own reader of KTAP, out of
+ * Real kernel source to test with: drivers/dax, the headers that it needs, the kernel's own reader of KTAP and its checkpatch.pl, out of
  * Debian's linux-source packages, fetched once into a cache outside of this tree. Kernel source is never committed here.
  */
 import { spawnSync } from 'node:child_process';
@@ -18,6 +18,9 @@ const PARTS = [
 	'include/linux/kconfig.h',
 	'tools/memory-model',
 	'tools/testing/kunit',
+	'scripts/checkpatch.pl',
+	'scripts/spelling.txt',
+	'scripts/const_structs.checkpatch',
 ];
 /** What an older list of parts has left in the cache lacks some of them. */
 const FOLDER = createHash('sha256').update(PARTS.join()).digest('hex').slice(0, 8);
