@@ -59,13 +59,24 @@ function opened(address: string, open: () => Opened): Implementation {
 	};
 	try {
 		const { machine, ...about } = open();
-		return {
+		const implementation: Implementation = {
 			...common,
 			...about,
 			execute: (program, schedules) => machine.execute(program, schedules),
 			close: () => machine.stop(),
+			// Booting is no vector's time.
+			ready: () =>
+				machine.begin().then(
+					() => implementation,
+					(error) => refused(error),
+				),
 		};
+		return implementation;
 	} catch (error) {
+		return refused(error);
+	}
+
+	function refused(error: unknown): Implementation {
 		if (!(error instanceof ObstacleError)) throw error;
 		const { obstacle } = error;
 		return {

@@ -127,6 +127,19 @@ t.test('a hang: crash within its deadline', async (t) => {
 	t.notOk(runs(pid), 'the guest has ended');
 });
 
+t.test('a pause: decided all the same', async (t) => {
+	await decide(await easy(), implementation, options);
+	const { pid } = guest();
+	const before = started();
+	const verdict = await during(async () => {
+		process.kill(pid, 'SIGSTOP');
+		await new Promise((resolve) => setTimeout(resolve, 4_000));
+		process.kill(pid, 'SIGCONT');
+	});
+	t.match(verdict, { verdict: 'fail', completeness: { kind: 'exhaustive' } });
+	t.equal(started(), before);
+});
+
 t.test('the module: twice, by two, and away under a program', async (t) => {
 	const shell = (line: string) => remote(guest().destination, `exec 2>&1; ${line}; true`);
 	await decide(await easy(), implementation, options);

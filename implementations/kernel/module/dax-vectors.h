@@ -36,7 +36,7 @@ void run_dax(struct dax_device *dax_dev);
  * How long a thread may take from one access to the next. It takes less than
  * a millisecond, but an emulated processor may be left without a real one.
  */
-#define DV_STEP_LIMIT	(1ULL * NSEC_PER_SEC)
+#define DV_STEP_LIMIT	(3ULL * NSEC_PER_SEC)
 
 enum dv_fn {
 	DV_FS_DAX_GET,

@@ -34,7 +34,7 @@ static void follow(const u8 *schedule, int length)
 	for (at = 0; !dv_run.late; at++) {
 		u32 mask = dv_all_enabled();
 
-		if (!mask)
+		if (!mask || dv_run.late)
 			break;
 		if (at == DV_MAX_EVENTS - 2) {
 			dv_record(DV_FAULT, -1)->fault = "livelock";
@@ -49,13 +49,11 @@ static void follow(const u8 *schedule, int length)
 		if (current_agent < 0 || !(mask & BIT(current_agent)))
 			current_agent = __ffs(mask);
 		dv_run.enabled = mask;
-		if (!dv_step(&dv_threads[current_agent])) {
+		if (!dv_step(&dv_threads[current_agent]))
 			dv_run.late = true;
-			dv_run.diverged_at = at;
-			dv_run.diverged_agent = current_agent;
-			dv_run.diverged_why = "blocked";
-		}
 	}
+	if (dv_run.late)
+		return;
 	for (index = 0; index < dv_program.nr_threads; index++)
 		if (!dv_threads[index].ended &&
 		    dv_state_of(&dv_threads[index]) == DV_SYNCING)
@@ -84,7 +82,7 @@ static void release(struct dv_thread *thread, const struct dv_calls *calls)
 /* Brings every thread to its end; what it does there is not looked at. */
 static bool drain(void)
 {
-	u64 limit = local_clock() + 5 * DV_STEP_LIMIT;
+	u64 limit = local_clock() + 2 * DV_STEP_LIMIT;
 	int index;
 
 	WRITE_ONCE(dv_run.recording, false);
@@ -165,8 +163,11 @@ void dv_execute(const u8 *schedule, int length)
 			dv_run.late = true;
 	}
 	follow(schedule, length);
-	if (dv_run.late && !dv_run.diverged_why)
-		diverge(dv_run.nr_events, 0);
+	if (dv_run.late) {
+		dv_run.diverged_at = max(dv_run.nr_events - 1, 0);
+		dv_run.diverged_agent = dv_run.events[dv_run.diverged_at].agent;
+		dv_run.diverged_why = "late";
+	}
 	take_values(&dv_run.end);
 	for (index = 0; index < dv_run.nr_records; index++)
 		warnings += dv_run.records[index].type == DV_WARNING;

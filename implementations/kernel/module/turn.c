@@ -73,7 +73,7 @@ static bool asleep(struct dv_thread *thread)
  */
 static void settle(struct dv_thread *thread)
 {
-	u64 limit = local_clock() + DV_STEP_LIMIT / 2;
+	u64 limit = local_clock() + DV_STEP_LIMIT;
 	int idx = -1;
 	int reader, index;
 
@@ -85,9 +85,11 @@ static void settle(struct dv_thread *thread)
 
 		srcu_read_unlock(dv_srcu, current_idx);
 		if (asleep(thread) && current_idx != idx)
-			break;
+			return;
 		usleep_range(20, 50);
 	}
+	if (dv_state_of(thread) == DV_SYNCING)
+		dv_run.late = true;
 }
 
 /* Can the thread go on? */
@@ -100,7 +102,12 @@ static bool enabled(struct dv_thread *thread)
 	case DV_SYNCED:
 		return true;
 	case DV_SYNCING:
-		return !waits(thread) && dv_leaves(thread, DV_SYNCING);
+		if (waits(thread))
+			return false;
+		/* Nobody is left to wait for, so it is only a matter of time. */
+		if (!dv_leaves(thread, DV_SYNCING))
+			dv_run.late = true;
+		return !dv_run.late;
 	default:
 		return false;
 	}
