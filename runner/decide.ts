@@ -179,10 +179,12 @@ function conclude(
 }
 
 function failed(error: unknown): [Verdict, string] {
-	const message = printable(
-		error instanceof Error ? String(error.message) : inspect(error, { breakLength: Infinity }),
-	);
-	if (error instanceof NoAnswerError) return [error.verdict, message];
+	const text =
+		error instanceof Error ? String(error.message) : inspect(error, { breakLength: Infinity });
+	const message = printable(text);
+	// A console has lines.
+	if (error instanceof NoAnswerError)
+		return [error.verdict, text.split('\n').map(printable).join('\n')];
 	if (error instanceof NotRealisedError) return ['not-run', message];
 	if (error instanceof TimeoutError) return ['timeout', message];
 	if (error instanceof ContractError) return ['error', message];

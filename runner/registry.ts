@@ -11,6 +11,11 @@ import { mutantNames, openReference, revisionNames } from '../implementations/re
 
 import { UserError } from './user-error';
 
+/** A kernel's guest that stays, and why it does not: for whoever wants to look around. */
+export { removal } from '../implementations/kernel/scenario';
+export { bootStanding, standing, stopStanding } from '../implementations/kernel/standing';
+export { ObstacleError } from '../implementations/obstacle';
+
 /** An address that names nothing. */
 export class AddressError extends UserError {}
 

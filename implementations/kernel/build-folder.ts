@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 /** The user's own build of a kernel. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { notRun } from '../obstacle';
 import type { KernelBuild } from './kernel-build';
+import { PROCESSORS } from './qemu';
 
 /** What the module and the way in need. Networking may be a module, the rest has to be built in. */
 const BUILT_IN = [
-	...['MODULES', 'MODULE_UNLOAD', 'SMP', 'DAX', 'FS_DAX', 'KPROBES', 'KRETPROBES'],
+	...['MODULES', 'MODULE_UNLOAD', 'SMP', 'ACPI', 'DAX', 'FS_DAX', 'KPROBES', 'KRETPROBES'],
 	...['PERF_EVENTS', 'HAVE_HW_BREAKPOINT', 'KALLSYMS', 'BLK_DEV_INITRD', 'DEVTMPFS'],
 	...['SERIAL_8250_CONSOLE', 'PROC_FS', 'SYSFS', 'INET', 'UNIX'],
 ];
@@ -33,11 +34,13 @@ export function buildFolder(path: string): KernelBuild {
 		throw notRun(`${folder} has no built kernel: make bzImage modules_prepare there`);
 	const text = readFileSync(config, 'utf8');
 	const has = (name: string): boolean => text.includes(`\nCONFIG_${name}=y\n`);
-	const missing = BUILT_IN.filter((name) => !has(name));
+	const missing = BUILT_IN.filter((name) => !has(name)).map((name) => `${name}=y`);
 	for (const name of ['VIRTIO_PCI', 'VIRTIO_NET'])
-		if (!has(name) && !text.includes(`\nCONFIG_${name}=m\n`)) missing.push(name);
+		if (!has(name) && !text.includes(`\nCONFIG_${name}=m\n`)) missing.push(`${name}=y`);
+	const processors = Number(/\nCONFIG_NR_CPUS=(\d+)\n/.exec(text)?.[1] ?? 1);
+	if (processors < PROCESSORS) missing.push(`NR_CPUS=${PROCESSORS}`);
 	if (missing.length > 0) {
-		const lines = missing.map((name) => `CONFIG_${name}=y`).join(' ');
+		const lines = missing.map((option) => `CONFIG_${option}`).join(' ');
 		throw notRun(`the kernel in ${folder} lacks options: add ${lines} and build it again`);
 	}
 	return {
@@ -47,5 +50,15 @@ export function buildFolder(path: string): KernelBuild {
 		guestModules: NETWORK.filter(([name]) => !has(name))
 			.map(([, module]) => join(folder, module))
 			.filter(existsSync),
+		find: (name) => {
+			const path = (list: string, suffix: string) =>
+				lines(join(folder, list)).find((line) => basename(line, suffix) === name);
+			if (path('modules.builtin', '.ko')) return null;
+			const module = path('modules.order', '.o');
+			return module && join(folder, module.replace(/o$/, 'ko'));
+		},
 	};
 }
+
+const lines = (path: string): string[] =>
+	existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];

@@ -2,7 +2,7 @@
 /** Debian's own kernels: image and headers out of its packages, unpacked into the cache without root. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheRoot, kept } from '../cache';
+import { cacheRoot, hashOf, kept } from '../cache';
 import { CommandError, command } from '../command';
 import { notRun } from '../obstacle';
 import type { KernelBuild } from './kernel-build';
@@ -29,13 +29,21 @@ const GUEST_MODULES = [
 	'virtio_net',
 ];
 
+/** And a filesystem on persistent memory, for scenario.ts. */
+const MODULES = [
+	...GUEST_MODULES,
+	...['libnvdimm', 'nd_btt', 'nd_pmem', 'nd_e820', 'crc32c_generic', 'libcrc32c', 'xfs'],
+];
+/** What was fetched for another list of modules lacks some of them. */
+const FETCHED = `debian-${hashOf(MODULES).slice(0, 8)}-`;
+
 /**
  * The newest kernel of a version, or the one that is in the cache: it stays until that folder is removed, so that two
  * runs have the same kernel.
  */
 export function debianKernel(version: DebianVersion): KernelBuild {
 	const release = inCache(version) ?? newest(version);
-	const folder = kept('kernel', `debian-${release}`, (draft, final) =>
+	const folder = kept('kernel', `${FETCHED}${release}`, (draft, final) =>
 		fetch(release, draft, final),
 	);
 	return {
@@ -43,14 +51,15 @@ export function debianKernel(version: DebianVersion): KernelBuild {
 		image: join(folder, `boot/vmlinuz-${release}`),
 		headers: join(folder, `usr/src/linux-headers-${release}`),
 		guestModules: GUEST_MODULES.map((name) => join(folder, `${name}.ko`)).filter(existsSync),
+		find: (name) => [join(folder, `${name}.ko`)].find(existsSync),
 	};
 }
 
 function inCache(version: DebianVersion): string | undefined {
 	if (!existsSync(cacheRoot('kernel'))) return undefined;
 	const releases = readdirSync(cacheRoot('kernel'))
-		.map((name) => /^debian-(.*)$/.exec(name)?.[1])
-		.filter((release) => release?.startsWith(`${version}.`));
+		.filter((name) => name.startsWith(`${FETCHED}${version}.`))
+		.map((name) => name.slice(FETCHED.length));
 	return releases.sort(byVersion).at(-1);
 }
 
@@ -96,7 +105,7 @@ function fetch(release: string, draft: string, final: string): void {
 /** Only what is needed: the rest is a hundred megabytes of modules. */
 function extractImage(deb: string, release: string, draft: string): void {
 	const image = `./boot/vmlinuz-${release}`;
-	const patterns = GUEST_MODULES.map((name) => `*/${name}.ko*`);
+	const patterns = MODULES.map((name) => `*/${name}.ko*`);
 	// tar complains of those that are not there.
 	const script = `package=$1 draft=$2; shift 2
 dpkg-deb --fsys-tarfile "$package" | tar -x -C "$draft" --wildcards "$@" 2>/dev/null

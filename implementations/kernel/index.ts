@@ -1,43 +1,33 @@
 // SPDX-License-Identifier: MIT
 /** Kernel: a live, unmodified kernel, held at every access, over SSH. */
-import { existsSync } from 'node:fs';
 import type { CallName } from '../../schema/types/common';
 import type { Implementation } from '../implementation';
 import { holderCalls as calls, vectorFields } from '../native/words';
-import { notRun, ObstacleError } from '../obstacle';
-import { buildFolder } from './build-folder';
-import { debianKernel, debianVersions } from './debian';
+import { ObstacleError } from '../obstacle';
+import { kernelAt } from './address';
 import { boot } from './guest';
 import type { KernelBuild } from './kernel-build';
 import { Machine } from './machine';
-import { buildModule, exportsOf } from './module';
+import { exportsOf } from './module';
 import { destinationOf, reach } from './remote';
-import { readSuperTree } from './super';
 import { requireTools } from './tools';
 
 export const TARGET = 'kernel';
-
-/** A tree's own super.c instead of the kernel's. */
-const SUPER = 'super=';
 
 type Opened = Pick<Implementation, 'description' | 'calls' | 'revision'> & {
 	readonly machine: Machine;
 };
 
-/** Opens what follows "kernel:": nothing, a version of Debian's, a build, or super=LINUX. */
+/** Opens what follows "kernel:": address.ts. */
 export function openKernel(rest?: string): Implementation {
 	const address = rest === undefined ? 'kernel' : `kernel:${rest}`;
 	return opened(address, () => {
-		const tree = rest?.startsWith(SUPER) ? readSuperTree(rest.slice(SUPER.length)) : undefined;
-		requireTools(['qemu-system-x86_64']);
-		const kernel = findKernel(tree ? undefined : rest);
-		const module = buildModule(kernel, tree);
-		const running = `Linux ${kernel.release} under QEMU`;
+		const { kernel, module, tree, description, revision } = kernelAt(rest);
 		return {
-			description: tree ? `${tree.folder}/drivers/dax/super.c as a module of ${running}` : running,
-			revision: running,
+			description,
+			revision,
 			calls: tree?.calls ?? callsOf(kernel),
-			machine: new Machine(() => boot(kernel, [module])),
+			machine: new Machine(() => boot(kernel, { modules: [module] })),
 		};
 	});
 }
@@ -69,13 +59,24 @@ function opened(address: string, open: () => Opened): Implementation {
 	};
 	try {
 		const { machine, ...about } = open();
-		return {
+		const implementation: Implementation = {
 			...common,
 			...about,
 			execute: (program, schedules) => machine.execute(program, schedules),
 			close: () => machine.stop(),
+			// Booting is no vector's time.
+			ready: () =>
+				machine.begin().then(
+					() => implementation,
+					(error) => refused(error),
+				),
 		};
+		return implementation;
 	} catch (error) {
+		return refused(error);
+	}
+
+	function refused(error: unknown): Implementation {
 		if (!(error instanceof ObstacleError)) throw error;
 		const { obstacle } = error;
 		return {
@@ -88,13 +89,6 @@ function opened(address: string, open: () => Opened): Implementation {
 			},
 		};
 	}
-}
-
-function findKernel(rest: string = debianVersions.at(-1)!): KernelBuild {
-	const version = debianVersions.find((each) => each === rest);
-	if (version) return debianKernel(version);
-	if (existsSync(rest)) return buildFolder(rest);
-	throw notRun(`no folder ${rest}: use ${debianVersions.join(', ')}, or the path of a build`);
 }
 
 /** fs_dax_get() also wants a bound dev_dax, which only a tree of our own has. */

@@ -5,7 +5,6 @@ import {
 	chmodSync,
 	copyFileSync,
 	mkdirSync,
-	readFileSync,
 	realpathSync,
 	symlinkSync,
 	writeFileSync,
@@ -15,6 +14,8 @@ import { command, findTool } from '../command';
 
 /** What the guest says on its console when it can be reached. */
 export const READY = 'dax-vectors: ready';
+/** And before that, when a module refuses to be loaded. */
+export const NO_MODULE = 'dax-vectors: no module';
 
 /**
  * Nothing of the guest's own may run where the threads of a program run: they hold their processor while they wait.
@@ -24,7 +25,7 @@ mount -t proc proc /proc
 mount -t sysfs sysfs /sys
 mount -t devtmpfs devtmpfs /dev
 taskset -p 1 $$ >/dev/null
-for module in /modules/*.ko; do insmod $module || echo "no $module" >/dev/console; done
+for module in /modules/*.ko; do insmod $module || echo "${NO_MODULE} $module" >/dev/console; done
 ip link set lo up
 ip link set eth0 up
 ip address add 10.0.2.15/24 dev eth0
@@ -48,11 +49,12 @@ export interface Keys {
 	readonly authorized: string;
 }
 
-/** Writes the archive. modules are loaded in their order. */
+/** Writes the archive. modules are loaded in their order; programs come with what they are linked with. */
 export function writeInitramfs(
 	folder: string,
 	archive: string,
 	modules: readonly string[],
+	programs: readonly string[],
 	keys: Keys,
 ): void {
 	const put = (path: string, source: string, mode = 0o755): void => {
@@ -71,9 +73,10 @@ export function writeInitramfs(
 	put('bin/busybox', busybox);
 	for (const applet of command(busybox, ['--list']).split('\n'))
 		if (applet !== '' && applet !== 'busybox') symlinkSync('busybox', join(folder, 'bin', applet));
-	const dropbear = findTool('dropbear')!;
-	put('bin/dropbear', dropbear);
-	for (const library of librariesOf(dropbear)) put(library, realpathSync(library));
+	for (const program of [findTool('dropbear')!, ...programs]) {
+		put(join('bin', basename(program)), program);
+		for (const library of librariesOf(program)) put(library, realpathSync(library));
+	}
 	put('etc/dropbear/host_key', keys.host, 0o600);
 	put('root/.ssh/authorized_keys', keys.authorized, 0o600);
 	for (const path of ['root', 'root/.ssh']) chmodSync(join(folder, path), 0o700);
@@ -89,6 +92,3 @@ function librariesOf(program: string): string[] {
 	const { stdout } = spawnSync('ldd', [program], { encoding: 'utf8' });
 	return [...stdout.matchAll(/(?:=> )?(\/\S+) \(0x/g)].map(([, path]) => path!);
 }
-
-export const publicKeyOf = (privateKey: string): string =>
-	readFileSync(`${privateKey}.pub`, 'utf8');

@@ -9,4 +9,6 @@ export interface KernelBuild {
 	readonly headers: string;
 	/** Modules that the guest needs to be reached, in the order of loading. */
 	readonly guestModules: readonly string[];
+	/** Where one of its other modules is; null when it is built in, undefined when there is none. */
+	find(module: string): string | null | undefined;
 }

@@ -5,7 +5,7 @@ import type { Program } from '../../schema/types/program';
 import { NoAnswerError, type Schedule } from '../implementation';
 import { ObstacleError } from '../obstacle';
 import { Channel, LostError } from './channel';
-import { Reader } from './execution';
+import { isLate, Reader } from './execution';
 import { programLines } from './program';
 import type { Destination } from './ssh';
 import { refuseTrouble, TroubleError } from './trouble';
@@ -21,6 +21,9 @@ export interface Host {
 /** Schedules that are said at once: their answers have to fit into memory. */
 const BATCH = 256;
 
+/** How often what was late is executed again. */
+const RETRIES = 5;
+
 export class Machine {
 	private host: Promise<Host> | null = null;
 	private channel: Channel | null = null;
@@ -30,6 +33,12 @@ export class Machine {
 	private last: Promise<unknown> = Promise.resolve();
 
 	constructor(private readonly start: () => Promise<Host>) {}
+
+	/** Starts it, so that nobody's time is spent on that. Throws ObstacleError. */
+	async begin(): Promise<void> {
+		this.host ??= this.start();
+		await this.host;
+	}
 
 	/** Throws when the machine did not survive it; the next program finds another one. */
 	execute(program: Program, schedules: readonly Schedule[]): Promise<Execution[]> {
@@ -54,10 +63,9 @@ export class Machine {
 			for (let at = 0; at < schedules.length; at += BATCH) {
 				const batch = schedules.slice(at, at + BATCH);
 				const lines = batch.map((schedule) => ['run', ...schedule].join(' '));
-				for (const answer of await this.channel.ask(lines, batch.length)) {
-					refuseTrouble(answer, 'after an execution');
-					executions.push(this.reader!.read(answer));
-				}
+				const answers = await this.channel.ask(lines, batch.length);
+				for (const [index, answer] of answers.entries())
+					executions.push(this.reader!.read(await this.inTime(lines[index]!, answer)));
 			}
 			return executions;
 		} catch (error) {
@@ -67,6 +75,15 @@ export class Machine {
 			const text = [what, ...host.lastLines()].join('\n');
 			await this.stop();
 			throw new NoAnswerError('crash', text);
+		}
+	}
+
+	/** Has what was late executed again: a busy machine is no reason not to decide. */
+	private async inTime(line: string, answer: string[]): Promise<string[]> {
+		for (let tries = 0; ; tries++) {
+			refuseTrouble(answer, 'after an execution');
+			if (!isLate(answer) || tries === RETRIES) return answer;
+			[answer] = (await this.channel!.ask([line], 1)) as [string[]];
 		}
 	}
 

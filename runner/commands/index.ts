@@ -19,5 +19,6 @@ export const commands: Readonly<Record<string, () => Command>> = {
 	profile: () => (require('./profile') as typeof import('./profile')).profile,
 	statement: () => (require('./statement') as typeof import('./statement')).statement,
 	adapter: () => (require('./adapter') as typeof import('./adapter')).adapter,
+	guest: () => (require('./guest') as typeof import('./guest')).guest,
 	replay: () => (require('./replay') as typeof import('./replay')).replay,
 };

@@ -70,7 +70,8 @@ export const pretty: ReporterFactory = (terminal, total, cases) => {
 		// What holds for everything, such as a missing compiler, is said once.
 		const told = reason === lastReason;
 		lastReason = reason;
-		if (reason !== '' && !told && (short || verdict !== 'fail')) out(`    ${printable(reason)}`);
+		if (reason !== '' && !told && (short || verdict !== 'fail'))
+			for (const line of reason.split('\n')) out(`    ${printable(line)}`);
 		if (short) return;
 		for (const failure of result.failures) {
 			for (const line of failureLines(result, failure, byId.get(id), colors)) out(line);

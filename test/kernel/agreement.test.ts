@@ -15,7 +15,7 @@ import { debianTree } from '../native/debian';
 import { revisionTree } from '../native/revisions';
 import { breakable } from './machines';
 
-const options = { ...OPTIONS, timeout: 60_000 };
+const options = { ...OPTIONS, timeout: 300_000 };
 
 async function verdictOf(test: Case, on: Implementation) {
 	const { verdict, outcomes, failures, completeness } = await decide(test, on, options);

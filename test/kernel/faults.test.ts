@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: MIT
 /** What a kernel does not survive ends one vector; the run goes on, and nothing is left behind. */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import t from 'tap';
+import t, { type Test } from 'tap';
+import { debianKernel } from '../../implementations/kernel/debian';
+import { boot } from '../../implementations/kernel/guest';
+import { buildModule } from '../../implementations/kernel/module';
 import { remote } from '../../implementations/kernel/ssh';
 import { decide } from '../../runner/decide';
 import { packageRoot } from '../../runner/package-root';
 import { caseOf, OPTIONS } from '../cases';
-import { bootAlone, breakable } from './machines';
+import { debianTree } from '../native/debian';
+import { editedTree } from '../native/edits';
+import { revisionTree } from '../native/revisions';
+import { type Breakable, bootAlone, breakable } from './machines';
 
-const options = { ...OPTIONS, timeout: 60_000 };
+const options = { ...OPTIONS, timeout: 300_000 };
 const { implementation, guest, started } = breakable();
 t.teardown(() => implementation.close?.());
 
@@ -21,34 +28,95 @@ const easy = () => caseOf('DAXV-0003/fs_dax_get_by_bdev');
 const runs = (pid: number): boolean =>
 	existsSync(`/proc/${pid}`) && !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
 
-/** Has something happen to the guest while it decides a vector that takes a while. */
+/** Has something happen to the guest while a vector is decided again and again: what the vector then has. */
 async function during(happening: () => unknown) {
 	const long = await caseOf('DAXV-0056');
-	const verdict = decide(long, implementation, options);
-	setTimeout(happening, 300);
-	return verdict;
+	let happened = false;
+	setTimeout(async () => {
+		await happening();
+		happened = true;
+	}, 300);
+	for (;;) {
+		const last = happened;
+		const result = await decide(long, implementation, options);
+		if (result.verdict !== 'fail' || last) return result;
+	}
+}
+
+/** Decides a vector on a guest of its own, and another one after it. */
+async function alone(t: Test, { implementation, started }: Breakable, id: string) {
+	t.equal(implementation.obstacle, undefined);
+	const result = await decide(await caseOf(id), implementation, options);
+	t.match(await decide(await easy(), implementation, options), { verdict: 'pass', reason: '' });
+	t.equal(started(), 2, 'another guest for the next');
+	await implementation.close?.();
+	return result;
 }
 
 t.before(async () => {
 	t.equal(implementation.obstacle, undefined);
-	t.match(await decide(await easy(), implementation, options), { verdict: 'pass' });
+	t.match(await decide(await easy(), implementation, options), { verdict: 'pass', reason: '' });
 });
 
 t.test('a panic: crash, with the console, and on with the next', async (t) => {
 	const { pid, destination } = guest();
-	const verdict = await during(() => {
-		remote(destination, 'echo c >/proc/sysrq-trigger').catch(() => {});
-	});
+	const verdict = await during(() =>
+		remote(destination, 'echo c >/proc/sysrq-trigger').catch(() => {}),
+	);
 	t.match(verdict, { verdict: 'crash', reason: /the kernel is gone.*Kernel panic/s });
+	t.equal(verdict.reason.split('\n').length, 23, 'the cause, and 20 lines');
 	t.notOk(runs(pid), 'the guest has ended');
-	t.match(await decide(await easy(), implementation, options), { verdict: 'pass' });
+	t.match(await decide(await easy(), implementation, options), { verdict: 'pass', reason: '' });
 	t.equal(started(), 2);
+});
+
+t.test('memory that is full: crash, and on with the next', async (t) => {
+	const before = started();
+	const fill = 'mount -t ramfs none /tmp && dd if=/dev/zero of=/tmp/full bs=1M';
+	const verdict = await during(() => remote(guest().destination, fill).catch(() => {}));
+	t.match(verdict, { verdict: 'crash', reason: /the kernel is gone.*panic.*Out of memory/s });
+	t.match(await decide(await easy(), implementation, options), { verdict: 'pass', reason: '' });
+	t.equal(started(), before + 1);
+});
+
+t.test('a WARN under panic_on_warn: crash, and on with the next', async (t) => {
+	const { verdict, reason } = await alone(
+		t,
+		breakable(revisionTree('v3'), ['panic_on_warn=1']),
+		'DAXV-0020',
+	);
+	t.equal(verdict, 'crash');
+	t.match(reason, /Kernel panic - not syncing: (kernel: )?panic_on_warn set/);
+});
+
+t.test('code under test that follows NULL: crash, and on with the next', async (t) => {
+	const folder = mkdtempSync(join(tmpdir(), 'dax-null-'));
+	t.teardown(() => rmSync(folder, { recursive: true }));
+	const tree = editedTree(debianTree('6.12'), folder, [
+		{
+			in: 'dax_holder_notify_failure',
+			from: '\tif (!ops) {',
+			to: '\tWRITE_ONCE(*(int *)8, 1);\n\tif (!ops) {',
+		},
+	]);
+	const { verdict, reason } = await alone(t, breakable(tree), 'DAXV-0030');
+	t.equal(verdict, 'crash');
+	t.match(reason, /BUG: kernel NULL pointer dereference, address: 0*8\n/);
+});
+
+t.test('a module that cannot be loaded: not-run, with what was said', async (t) => {
+	const kernel = debianKernel('6.12');
+	const modules = [buildModule(kernel), buildModule(kernel)];
+	await t.rejects(boot(kernel, { modules }), {
+		message: /^a module cannot be loaded:\n.*File exists/s,
+		obstacle: { verdict: 'not-run' },
+	});
 });
 
 t.test('QEMU killed: crash, and on with the next', async (t) => {
 	const before = started();
 	t.match(await during(() => process.kill(guest().pid, 'SIGKILL')), { verdict: 'crash' });
-	t.match(await decide(await easy(), implementation, options), { verdict: 'pass' });
+	t.match(await decide(await easy(), implementation, options), { verdict: 'pass', reason: '' });
 	t.equal(started(), before + 1);
 });
 
@@ -57,6 +125,19 @@ t.test('a hang: crash within its deadline', async (t) => {
 	const verdict = await during(() => process.kill(pid, 'SIGSTOP'));
 	t.match(verdict, { verdict: 'crash', reason: /no answer any more/ });
 	t.notOk(runs(pid), 'the guest has ended');
+});
+
+t.test('a pause: decided all the same', async (t) => {
+	await decide(await easy(), implementation, options);
+	const { pid } = guest();
+	const before = started();
+	const verdict = await during(async () => {
+		process.kill(pid, 'SIGSTOP');
+		await new Promise((resolve) => setTimeout(resolve, 4_000));
+		process.kill(pid, 'SIGCONT');
+	});
+	t.match(verdict, { verdict: 'fail', completeness: { kind: 'exhaustive' } });
+	t.equal(started(), before);
 });
 
 t.test('the module: twice, by two, and away under a program', async (t) => {
@@ -92,20 +173,25 @@ t.test('the module: garbage, too much, unloaded and loaded again', async (t) => 
 	await stop();
 });
 
-t.test('a runner that is interrupted leaves nothing running', async (t) => {
-	const script = join(packageRoot, 'test/kernel/endless.ts');
-	// tap's own hooks are not for this one.
-	const node = ['-u', 'NODE_OPTIONS', process.execPath, '-r', 'ts-node/register/transpile-only'];
-	const child = spawn('env', [...node, script], {
-		cwd: packageRoot,
-		stdio: ['ignore', 'pipe', 'inherit'],
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const)
+	t.test(`a runner that ends by ${signal} leaves nothing running`, async (t) => {
+		const script = join(packageRoot, 'test/kernel/endless.ts');
+		// tap's own hooks are not for this one.
+		const node = ['-u', 'NODE_OPTIONS', process.execPath, '-r', 'ts-node/register/transpile-only'];
+		const child = spawn('env', [...node, script], {
+			cwd: packageRoot,
+			stdio: ['ignore', 'pipe', 'inherit'],
+		});
+		const ended = new Promise((resolve) => child.once('exit', resolve));
+		const pid = await new Promise<number>((resolve) => {
+			child.stdout.once('data', (text: Buffer) => resolve(Number(text)));
+		});
+		t.ok(runs(pid), 'a guest runs');
+		child.kill(signal);
+		await ended;
+		for (let tries = 0; tries < 50 && runs(pid); tries++)
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		t.notOk(runs(pid), 'and ends with its runner');
+		const left = readdirSync(tmpdir()).filter((name) => name.startsWith(`dax-guest-${child.pid}-`));
+		if (signal !== 'SIGKILL') t.same(left, [], 'nor a file');
 	});
-	const pid = await new Promise<number>((resolve) => {
-		child.stdout.once('data', (text: Buffer) => resolve(Number(text)));
-	});
-	t.ok(runs(pid), 'a guest runs');
-	child.kill('SIGKILL');
-	for (let tries = 0; tries < 50 && runs(pid); tries++)
-		await new Promise((resolve) => setTimeout(resolve, 100));
-	t.notOk(runs(pid), 'and ends with its runner');
-});

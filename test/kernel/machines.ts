@@ -6,6 +6,7 @@ import { debianKernel } from '../../implementations/kernel/debian';
 import { boot, type Guest } from '../../implementations/kernel/guest';
 import { Machine } from '../../implementations/kernel/machine';
 import { buildModule } from '../../implementations/kernel/module';
+import { readSuperTree } from '../../implementations/kernel/super';
 
 export interface Breakable {
 	readonly implementation: Implementation;
@@ -18,23 +19,23 @@ export interface Breakable {
 /** A guest with the module in it that nobody talks to. */
 export function bootAlone(): Promise<Guest> {
 	const kernel = debianKernel('6.12');
-	return boot(kernel, [buildModule(kernel)]);
+	return boot(kernel, { modules: [buildModule(kernel)] });
 }
 
-/** Debian's kernel, as openKernel() has it. */
-export function breakable(): Breakable {
+/** Debian's kernel, as openKernel() has it: with a tree's own super.c, and more words on its command line. */
+export function breakable(tree?: string, append: readonly string[] = []): Breakable {
 	const kernel = debianKernel('6.12');
-	const module = buildModule(kernel);
+	const modules = [buildModule(kernel, tree === undefined ? undefined : readSuperTree(tree))];
 	let guest: Guest | undefined;
 	let started = 0;
 	const machine = new Machine(async () => {
 		started++;
-		guest = await boot(kernel, [module]);
+		guest = await boot(kernel, { modules, append });
 		return guest;
 	});
 	return {
 		implementation: {
-			...openKernel(),
+			...openKernel(tree && `super=${tree}`),
 			execute: (program, schedules) => machine.execute(program, schedules),
 			close: () => machine.stop(),
 		},

@@ -12,7 +12,7 @@ import { debianTree } from '../native/debian';
 import { editedTree } from '../native/edits';
 import { breakable } from './machines';
 
-const options = { ...OPTIONS, timeout: 120_000 };
+const options = { ...OPTIONS, timeout: 300_000 };
 const { implementation, guest, started } = breakable();
 t.teardown(() => implementation.close?.());
 

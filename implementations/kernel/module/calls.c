@@ -113,24 +113,41 @@ static int told(int index, u64 offset, u64 length, int flags)
 	return holder->returns;
 }
 
-/* A callback is not told whose it is. */
-#define EACH_HOLDER(X)							\
-	X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7)				\
-	X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15)
-
+/* A callback is not told whose it is: each holder has one of its own. */
 #define NOTIFY(n)							\
 static int notify_##n(struct dax_device *dev, u64 offset, u64 length,	\
 		      int flags)					\
 {									\
 	return told(n, offset, length, flags);				\
 }
-EACH_HOLDER(NOTIFY)
 
-#define OPERATIONS(n) dv_ops[n].notify_failure = notify_##n;
+NOTIFY(0)
+NOTIFY(1)
+NOTIFY(2)
+NOTIFY(3)
+NOTIFY(4)
+NOTIFY(5)
+NOTIFY(6)
+NOTIFY(7)
+NOTIFY(8)
+NOTIFY(9)
+NOTIFY(10)
+NOTIFY(11)
+NOTIFY(12)
+NOTIFY(13)
+NOTIFY(14)
+NOTIFY(15)
+
+static const struct dax_holder_operations callbacks[DV_MAX_HOLDERS] = {
+	{ notify_0 }, { notify_1 }, { notify_2 }, { notify_3 },
+	{ notify_4 }, { notify_5 }, { notify_6 }, { notify_7 },
+	{ notify_8 }, { notify_9 }, { notify_10 }, { notify_11 },
+	{ notify_12 }, { notify_13 }, { notify_14 }, { notify_15 },
+};
 
 void dv_holders_set(void)
 {
-	EACH_HOLDER(OPERATIONS)
+	memcpy(dv_ops, callbacks, sizeof(dv_ops));
 }
 
 static unsigned long make_call(const struct dv_call *call)

@@ -36,7 +36,7 @@ void run_dax(struct dax_device *dax_dev);
  * How long a thread may take from one access to the next. It takes less than
  * a millisecond, but an emulated processor may be left without a real one.
  */
-#define DV_STEP_LIMIT	(1ULL * NSEC_PER_SEC)
+#define DV_STEP_LIMIT	(3ULL * NSEC_PER_SEC)
 
 enum dv_fn {
 	DV_FS_DAX_GET,
@@ -289,6 +289,13 @@ void dv_trouble(const char *text);
 void dv_log_forget(void);
 void dv_log_check(void);
 
+/* turn.c */
+void dv_relax(void);
+int dv_state_of(struct dv_thread *thread);
+bool dv_leaves(struct dv_thread *thread, int state);
+u32 dv_all_enabled(void);
+bool dv_step(struct dv_thread *thread);
+
 /* run.c */
 int dv_prepare(void);
 void dv_execute(const u8 *schedule, int length);
@@ -300,6 +307,27 @@ void dv_line(char *line);
 void dv_report_troubles(void);
 void dv_report_execution(void);
 void dv_report_hello(void);
+
+/* super.c */
+#ifdef DV_SUPER
+int dv_super_start(void);
+void dv_super_stop(void);
+void *dv_super_private(void);
+#else
+static inline int dv_super_start(void)
+{
+	return 0;
+}
+
+static inline void dv_super_stop(void)
+{
+}
+
+static inline void *dv_super_private(void)
+{
+	return NULL;
+}
+#endif
 
 /* main.c */
 __printf(1, 2) void dv_say(const char *format, ...);

@@ -209,18 +209,11 @@ static struct gendisk *alloc_disk(void)
 #endif
 }
 
-#ifdef DV_SUPER
-void *dv_super_private(void);
-#define PRIVATE	dv_super_private()
-#else
-#define PRIVATE	NULL
-#endif
-
 int dv_device_make(void)
 {
 	int rc;
 
-	dv_dax_dev = alloc_dax(PRIVATE, NULL);
+	dv_dax_dev = alloc_dax(dv_super_private(), NULL);
 	if (IS_ERR_OR_NULL(dv_dax_dev)) {
 		rc = dv_dax_dev ? PTR_ERR(dv_dax_dev) : -ENOMEM;
 		dv_dax_dev = NULL;

@@ -11,7 +11,7 @@
 #define LINE_SIZE	(4 * DV_MAX_SCHEDULE)
 #define OUTPUT_SIZE	(2 << 20)
 /* What the longest answer may need. */
-#define OUTPUT_RESERVE	(1 << 20)
+#define OUTPUT_RESERVE	(OUTPUT_SIZE / 2)
 
 static unsigned long in_use;
 static DEFINE_MUTEX(writing);
@@ -37,6 +37,12 @@ void dv_say(const char *format, ...)
 static bool has_room(void)
 {
 	return OUTPUT_SIZE - READ_ONCE(tail) > OUTPUT_RESERVE;
+}
+
+static bool has_output(void)
+{
+	/* What is before tail has been written. */
+	return smp_load_acquire(&tail) != head;
 }
 
 /* Moves what is left to the front when all was read or much was. */
@@ -75,8 +81,7 @@ static ssize_t read(struct file *file, char __user *buffer, size_t size,
 
 	if (mutex_lock_interruptible(&reading))
 		return -ERESTARTSYS;
-	count = wait_event_interruptible(readable,
-					 smp_load_acquire(&tail) != head);
+	count = wait_event_interruptible(readable, has_output());
 	if (count)
 		goto out;
 	count = min_t(ssize_t, size, tail - head);
@@ -152,20 +157,6 @@ static struct miscdevice device = {
 	.fops = &operations,
 	.mode = 0600,
 };
-
-#ifdef DV_SUPER
-int dv_super_start(void);
-void dv_super_stop(void);
-#else
-static int dv_super_start(void)
-{
-	return 0;
-}
-
-static void dv_super_stop(void)
-{
-}
-#endif
 
 static int __init dax_vectors_init(void)
 {

@@ -88,6 +88,7 @@ static int sync_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 	}
 	thread->sync_ip = get_kretprobe_retaddr(ri);
 	dv_note(thread, DV_SYNC_BEGIN, DV_SRCU)->ip = thread->sync_ip;
+	/* Pairs with dv_state_of(): who was seen has been written down. */
 	smp_store_release(&thread->state, DV_SYNCING);
 	return 0;
 }

@@ -39,7 +39,7 @@ static char *word(char **line)
 	return found ? found : "";
 }
 
-static u64 number(char **line)
+static u64 take_number(char **line)
 {
 	u64 value;
 
@@ -62,7 +62,7 @@ static int integer(char **line)
 }
 
 /* -1 for NULL. */
-static int holder(char **line)
+static int take_holder_name(char **line)
 {
 	const char *name = word(line);
 	int index;
@@ -78,14 +78,14 @@ static int holder(char **line)
 
 static void *holder_argument(char **line)
 {
-	int index = holder(line);
+	int index = take_holder_name(line);
 
 	return index < 0 ? NULL : dv_holder_pointer(index);
 }
 
 static const struct dax_holder_operations *ops_argument(char **line)
 {
-	int index = holder(line);
+	int index = take_holder_name(line);
 
 	return index < 0 ? NULL : &dv_ops[index];
 }
@@ -121,7 +121,7 @@ static void take_thread(char **line)
 
 static void take_callback(char **line)
 {
-	int index = holder(line);
+	int index = take_holder_name(line);
 
 	target = index < 0 ? NULL : &dv_program.holders[index].calls;
 }
@@ -150,8 +150,8 @@ static void take_call(char **line)
 	call->fn = function(line);
 	call->holder = holder_argument(line);
 	call->ops = ops_argument(line);
-	call->offset = number(line);
-	call->length = number(line);
+	call->offset = take_number(line);
+	call->length = take_number(line);
 	call->flags = integer(line);
 }
 
@@ -180,7 +180,7 @@ static void take_run(char **line)
 	while (*line && **line) {
 		if (length == DV_MAX_SCHEDULE)
 			break;
-		choices[length++] = min_t(u64, number(line), U8_MAX);
+		choices[length++] = min_t(u64, take_number(line), U8_MAX);
 	}
 	dv_execute(choices, length);
 	dv_report_execution();

@@ -8,7 +8,7 @@
  *   told HOLDER OFFSET LENGTH FLAGS AGENT EVENT
  *   fault NAME AGENT EVENT
  *   blocked AGENT
- *   diverged AT AGENT WHY
+ *   diverged AT AGENT WHY          late: it took too long, and may not again
  *   trouble TEXT
  *   device ALIVE HOLDER OPS REFS
  *   end

@@ -3,9 +3,7 @@
  * Executes a program once: says whose turn it is, event by event, as the
  * schedule says and then as it comes. Runs on a processor of its own.
  */
-#include <linux/delay.h>
 #include <linux/sched/clock.h>
-#include <linux/srcu.h>
 
 #include "dax-vectors.h"
 
@@ -14,136 +12,6 @@ struct dv_run dv_run;
 
 /* The device after setup. */
 static struct dv_state prepared;
-
-static u64 now(void)
-{
-	return local_clock();
-}
-
-/* SRCU has its callbacks called on the first processor, which is ours. */
-static void relax(void)
-{
-	cond_resched();
-	cpu_relax();
-}
-
-static int state_of(struct dv_thread *thread)
-{
-	return smp_load_acquire(&thread->state);
-}
-
-/* Waits until the thread is no longer in a state; false when it takes long. */
-static bool leaves(struct dv_thread *thread, int state)
-{
-	u64 limit = now() + DV_STEP_LIMIT;
-
-	while (state_of(thread) == state) {
-		if (now() > limit)
-			return false;
-		relax();
-	}
-	return true;
-}
-
-static bool reads(int serial)
-{
-	int thread, index;
-
-	for (thread = 0; thread < dv_program.nr_threads; thread++) {
-		struct dv_thread *reader = &dv_threads[thread];
-
-		for (index = 0; index < reader->nr_sections; index++)
-			if (reader->sections[index].serial == serial)
-				return true;
-	}
-	return false;
-}
-
-/* Has synchronize_srcu() somebody left to wait for? */
-static bool waits(const struct dv_thread *thread)
-{
-	int index;
-
-	for (index = 0; index < thread->nr_seen; index++)
-		if (reads(thread->seen[index]))
-			return true;
-	return false;
-}
-
-static bool asleep(struct dv_thread *thread)
-{
-	return READ_ONCE(thread->task->__state) != TASK_RUNNING &&
-	       !READ_ONCE(thread->task->on_cpu);
-}
-
-/*
- * Lets synchronize_srcu() come so far that it does not wait for readers who
- * come from now on: it has exchanged the index that they get.
- */
-static void settle(struct dv_thread *thread)
-{
-	u64 limit = now() + DV_STEP_LIMIT / 2;
-	int idx = -1;
-	int reader, index;
-
-	for (reader = 0; reader < dv_program.nr_threads; reader++)
-		for (index = 0; index < dv_threads[reader].nr_sections; index++)
-			idx = dv_threads[reader].sections[index].idx;
-	while (state_of(thread) == DV_SYNCING && now() < limit) {
-		int current_idx = srcu_read_lock(dv_srcu);
-
-		srcu_read_unlock(dv_srcu, current_idx);
-		if (asleep(thread) && current_idx != idx)
-			break;
-		usleep_range(20, 50);
-	}
-}
-
-/* Can the thread go on? */
-static bool enabled(struct dv_thread *thread)
-{
-	if (thread->ended)
-		return false;
-	switch (state_of(thread)) {
-	case DV_HELD:
-	case DV_SYNCED:
-		return true;
-	case DV_SYNCING:
-		return !waits(thread) && leaves(thread, DV_SYNCING);
-	default:
-		return false;
-	}
-}
-
-static u32 all_enabled(void)
-{
-	u32 mask = 0;
-	int index;
-
-	for (index = 0; index < dv_program.nr_threads; index++)
-		if (enabled(&dv_threads[index]))
-			mask |= BIT(index);
-	return mask;
-}
-
-/* Lets the thread make its next event. */
-static bool step(struct dv_thread *thread)
-{
-	if (thread->state == DV_SYNCED) {
-		dv_note(thread, DV_SYNC_END, DV_SRCU)->ip = thread->sync_ip;
-		smp_store_release(&thread->state, DV_HELD);
-		return true;
-	}
-	WRITE_ONCE(thread->state, DV_RUNNING);
-	smp_store_release(&thread->go, 1);
-	if (!leaves(thread, DV_RUNNING))
-		return false;
-	if (state_of(thread) != DV_SYNCING)
-		return true;
-	if (waits(thread))
-		settle(thread);
-	return true;
-}
 
 static void diverge(int at, int agent)
 {
@@ -164,9 +32,9 @@ static void follow(const u8 *schedule, int length)
 	int at, index;
 
 	for (at = 0; !dv_run.late; at++) {
-		u32 mask = all_enabled();
+		u32 mask = dv_all_enabled();
 
-		if (!mask)
+		if (!mask || dv_run.late)
 			break;
 		if (at == DV_MAX_EVENTS - 2) {
 			dv_record(DV_FAULT, -1)->fault = "livelock";
@@ -181,16 +49,14 @@ static void follow(const u8 *schedule, int length)
 		if (current_agent < 0 || !(mask & BIT(current_agent)))
 			current_agent = __ffs(mask);
 		dv_run.enabled = mask;
-		if (!step(&dv_threads[current_agent])) {
+		if (!dv_step(&dv_threads[current_agent]))
 			dv_run.late = true;
-			dv_run.diverged_at = at;
-			dv_run.diverged_agent = current_agent;
-			dv_run.diverged_why = "blocked";
-		}
 	}
+	if (dv_run.late)
+		return;
 	for (index = 0; index < dv_program.nr_threads; index++)
 		if (!dv_threads[index].ended &&
-		    state_of(&dv_threads[index]) == DV_SYNCING)
+		    dv_state_of(&dv_threads[index]) == DV_SYNCING)
 			dv_run.blocked |= BIT(index);
 	if (dv_run.blocked)
 		dv_record(DV_FAULT, -1)->fault = "deadlock";
@@ -208,6 +74,7 @@ static void release(struct dv_thread *thread, const struct dv_calls *calls)
 	thread->nr_sections = 0;
 	thread->nr_seen = 0;
 	thread->state = DV_RUNNING;
+	/* Pairs with thread_main(): all of the above is there. */
 	smp_store_release(&thread->wanted, thread->wanted + 1);
 	wake_up_process(thread->task);
 }
@@ -215,23 +82,24 @@ static void release(struct dv_thread *thread, const struct dv_calls *calls)
 /* Brings every thread to its end; what it does there is not looked at. */
 static bool drain(void)
 {
-	u64 limit = now() + 5 * DV_STEP_LIMIT;
+	u64 limit = local_clock() + 2 * DV_STEP_LIMIT;
 	int index;
 
 	WRITE_ONCE(dv_run.recording, false);
 	dv_device_immortal();
+	/* Whoever sees it sees that nothing is recorded any more. */
 	smp_store_release(&dv_run.draining, true);
 	for (index = 0; index < dv_program.nr_threads; index++) {
 		struct dv_thread *thread = &dv_threads[index];
 
-		if (state_of(thread) == DV_SYNCING || dv_run.blocked)
+		if (dv_state_of(thread) == DV_SYNCING || dv_run.blocked)
 			dv_leave_sections(thread);
 	}
 	for (index = 0; index < dv_program.nr_threads; index++) {
-		while (state_of(&dv_threads[index]) != DV_IDLE) {
-			if (now() > limit)
+		while (dv_state_of(&dv_threads[index]) != DV_IDLE) {
+			if (local_clock() > limit)
 				return false;
-			relax();
+			dv_relax();
 		}
 	}
 	return true;
@@ -263,7 +131,7 @@ int dv_prepare(void)
 	dv_holders_set();
 	if (dv_program.setup.nr > 0) {
 		release(&dv_threads[0], &dv_program.setup);
-		if (!leaves(&dv_threads[0], DV_RUNNING))
+		if (!dv_leaves(&dv_threads[0], DV_RUNNING))
 			return -ETIMEDOUT;
 	}
 	if (dv_run.evicted)
@@ -291,12 +159,15 @@ void dv_execute(const u8 *schedule, int length)
 
 		/* Up to its first call, which is made when it is chosen. */
 		release(thread, &dv_program.threads[index]);
-		if (!leaves(thread, DV_RUNNING))
+		if (!dv_leaves(thread, DV_RUNNING))
 			dv_run.late = true;
 	}
 	follow(schedule, length);
-	if (dv_run.late && !dv_run.diverged_why)
-		diverge(dv_run.nr_events, 0);
+	if (dv_run.late) {
+		dv_run.diverged_at = max(dv_run.nr_events - 1, 0);
+		dv_run.diverged_agent = dv_run.events[dv_run.diverged_at].agent;
+		dv_run.diverged_why = "late";
+	}
 	take_values(&dv_run.end);
 	for (index = 0; index < dv_run.nr_records; index++)
 		warnings += dv_run.records[index].type == DV_WARNING;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A tree's own super.c, unmodified, in a kernel that has another one: its
+ * A tree's own file, unmodified, in a kernel that has another one: its
  * exported names get a prefix (names.h), its initcall is called by us. The
  * kernel's headers come first, with their names as they are. names.h,
  * prototypes.h and tree/ are made from the tree by super.ts.
@@ -21,9 +21,7 @@
 #include <linux/slab.h>
 #include <linux/uio.h>
 
-int dv_super_start(void);
-void dv_super_stop(void);
-void *dv_super_private(void);
+#include "dax-vectors.h"
 
 #undef DV_NO_NAMES
 #include "names.h"

@@ -29,7 +29,9 @@ void dv_hold(struct dv_thread *thread, enum dv_thread_state state)
 {
 	u64 limit = local_clock() + DV_HOLD_LIMIT;
 
+	/* Pairs with dv_state_of(): the event has been written down. */
 	smp_store_release(&thread->state, state);
+	/* Pairs with dv_step(): what it decided is known here. */
 	while (!smp_load_acquire(&thread->go)) {
 		if (READ_ONCE(dv_run.draining))
 			break;
@@ -112,10 +114,12 @@ static int thread_main(void *data)
 	int seen = 0;
 
 	while (!kthread_should_stop()) {
+		/* Pairs with release(): the calls are there. */
 		int wanted = smp_load_acquire(&thread->wanted);
 
 		if (wanted == seen) {
 			set_current_state(TASK_IDLE);
+			/* As above. */
 			if (smp_load_acquire(&thread->wanted) == seen &&
 			    !kthread_should_stop())
 				schedule();
@@ -127,6 +131,7 @@ static int thread_main(void *data)
 		if (dv_run.recording)
 			dv_hold(thread, DV_HELD);
 		dv_make_calls(thread, thread->calls, true);
+		/* Pairs with dv_state_of(): nothing comes after it. */
 		smp_store_release(&thread->state, DV_IDLE);
 	}
 	return 0;

@@ -33,6 +33,14 @@ static void on_access(struct perf_event *event, struct perf_sample_data *data,
 		 new, regs->ip);
 }
 
+static struct perf_event *watch(struct perf_event_attr *attr, int thread,
+				int object)
+{
+	return perf_event_create_kernel_counter(attr, dv_threads[thread].cpu,
+						NULL, on_access,
+						(void *)(unsigned long)object);
+}
+
 int dv_watch_start(void)
 {
 	struct perf_event_attr attr;
@@ -45,9 +53,7 @@ int dv_watch_start(void)
 			attr.bp_addr = (unsigned long)dv_address(object);
 			attr.bp_len = HW_BREAKPOINT_LEN_8;
 			attr.bp_type = HW_BREAKPOINT_RW;
-			event = perf_event_create_kernel_counter(&attr,
-					dv_threads[thread].cpu, NULL, on_access,
-					(void *)(unsigned long)object);
+			event = watch(&attr, thread, object);
 			if (IS_ERR(event)) {
 				pr_err("no hardware breakpoint: %pe\n", event);
 				dv_watch_stop();

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+/** dax-vectors guest: one that stays, and goes when it is told to. */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { debianKernel } from '../../implementations/kernel/debian';
+import { tool } from '../tool';
+
+// A cache of its own: the guest of whoever runs the tests is left alone.
+const cache = mkdtempSync(join(tmpdir(), 'dax-cache-'));
+const room = join(cache, 'dax-vectors/kernel');
+const env = { XDG_CACHE_HOME: cache };
+const guest = (...words: string[]) => tool(['guest', ...words], { env });
+t.teardown(async () => {
+	await guest('stop');
+	rmSync(cache, { recursive: true, force: true });
+});
+
+t.test('nothing runs', async (t) => {
+	for (const verb of ['ssh', 'log', 'stop'])
+		t.match(await guest(verb), { code: 2, err: /no guest runs: dax-vectors guest boot/ }, verb);
+	t.match(await guest('sing'), { code: 2, err: /boot, ssh, log, stop or scenario/ });
+	t.match(await guest('boot', '9.9'), { code: 125, err: /no folder 9\.9: use 6\.1, 6\.12/ });
+});
+
+t.test('boot, ssh, log, stop', async (t) => {
+	const { release } = debianKernel('6.12');
+	const name = `debian-${release}`;
+	mkdirSync(room, { recursive: true });
+	// The paths of its headers go on to where they were fetched.
+	const cached = join(
+		process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
+		'dax-vectors/kernel',
+	);
+	cpSync(join(cached, name), join(room, name), { recursive: true, verbatimSymlinks: true });
+
+	const booted = await guest('boot', '6.12');
+	t.match(booted, { code: 0, out: /^Linux 6\.12\..* is up \(.*dax-vectors guest stop/s });
+	t.match(await guest('boot'), { code: 125, err: /a guest runs already: dax-vectors guest stop/ });
+	t.match(await guest('ssh', '--', 'uname', '-r'), { code: 0, out: `${release}\n` });
+	t.match(await guest('ssh', 'exit 7'), { code: 7 });
+	t.match(await guest('ssh', 'ls /dev/dax-vectors'), { code: 0 }, 'the module is there');
+	t.match(await guest('log'), { code: 0, out: /dax-vectors: ready/ });
+
+	const following = guest('log', '--follow');
+	await guest('ssh', 'echo hello >/dev/console');
+	t.match(await guest('stop'), { code: 0, out: /^Linux 6\.12.* is gone/ });
+	t.match(await following, { code: 0, out: /hello/ }, 'what follows ends with the guest');
+	t.notOk(existsSync(join(room, 'guest')), 'nothing is left');
+	t.match(await guest('ssh'), { code: 2 });
+});
+
+t.test('one that was killed is not there', async (t) => {
+	t.match(await guest('boot'), { code: 0 });
+	await guest('ssh', 'echo c >/proc/sysrq-trigger; sleep 100');
+	t.match(await guest('log'), { code: 2, err: /no guest runs/ });
+	t.match(await guest('boot'), { code: 0 }, 'and makes room');
+	t.match(await guest('stop'), { code: 0 });
+});

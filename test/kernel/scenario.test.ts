@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+/** A removal under a mounted filesystem, end to end, and what is found wrong with one. */
+import t from 'tap';
+import { readRemoval } from '../../implementations/kernel/removal';
+import { tool } from '../tool';
+
+const line = (name: string, rest = '') =>
+	` sh-1 [000] ..... 1.0: ${name}: (${name}+0x0/0x10)${rest}`;
+const told = (flags: number) =>
+	line('told', ` offset=0 length=18446744073709551615 flags=${flags}`);
+const KILLED = line('killed');
+const PUT = line('put');
+const problems = (...lines: string[]) => readRemoval('x', lines.join('\n')).problems;
+
+t.test('what is expected of one', async (t) => {
+	t.same(problems(told(128), KILLED, PUT, 'removed'), []);
+	const cases: readonly [string[], RegExp][] = [
+		[[told(128), KILLED, PUT], /did not come to its end/],
+		[[KILLED, PUT, 'removed'], /told 0 times/],
+		[[told(128), told(128), KILLED, PUT, 'removed'], /told 2 times/],
+		[[told(0), KILLED, PUT, 'removed'], /flags 0, expected all of it with MF_MEM_PRE_REMOVE/],
+		[[told(128), PUT, 'removed'], /kill_dax\(\) was not called/],
+		[[told(128), KILLED, 'removed'], /0 calls of fs_put_dax/],
+		[[told(128), PUT, KILLED, 'removed'], /before it was removed/],
+		[[told(128), KILLED, line('warned'), PUT, 'removed'], /1 WARNs, expected none/],
+	];
+	for (const [lines, problem] of cases) t.match(problems(...lines).join('\n'), problem);
+});
+
+t.test('Linux 6.12: told once, and no WARN', async (t) => {
+	const { code, out, err } = await tool(['guest', 'scenario', 'removal']);
+	t.match({ code, err }, { code: 0, err: '' });
+	t.match(
+		out,
+		/^PASS .*\n +the holder was told: offset 0 length U64_MAX flags MF_MEM_PRE_REMOVE\n$/,
+	);
+});
+
+t.test('Linux 6.1: told of a memory failure', async (t) => {
+	const { code, out } = await tool(['guest', 'scenario', 'removal', '6.1']);
+	t.equal(code, 1);
+	t.match(out, /^FAIL .*\n.*flags 0\n.*\(DAXV-0022\)\n$/);
+});
+
+t.test('where it cannot be', async (t) => {
+	t.match(await tool(['guest', 'scenario', 'removal', 'nowhere']), {
+		code: 125,
+		err: /^NOT-RUN {2}no folder nowhere/,
+	});
+	t.match(await tool(['guest', 'scenario', 'arrival']), { code: 2, err: /scenarios: removal/ });
+});

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+/** A machine that runs already: the module goes there, is loaded, and is taken away again. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import t from 'tap';
+import { findTool } from '../../implementations/command';
+import { debianKernel } from '../../implementations/kernel/debian';
+import { boot, type Guest } from '../../implementations/kernel/guest';
+import { buildModule } from '../../implementations/kernel/module';
+import { remote } from '../../implementations/kernel/ssh';
+import { tool } from '../tool';
+
+const folder = mkdtempSync(join(tmpdir(), 'dax-ssh-'));
+t.teardown(() => rmSync(folder, { recursive: true }));
+const kernel = debianKernel('6.12');
+const built = buildModule(kernel);
+let guest: Guest;
+
+const shell = (line: string, input?: Buffer) => remote(guest.destination, line, input);
+const run = (...ids: string[]) =>
+	tool(['run', '-i', 'ssh://root@127.0.0.1', ...ids], {
+		env: { PATH: `${folder}${delimiter}${process.env.PATH}` },
+	});
+
+t.before(async () => {
+	guest = await boot(kernel, { modules: [] });
+	// What a ~/.ssh/config would say of this machine.
+	const options = guest.destination.options.map((word) => `'${word}'`).join(' ');
+	const script = `#!/bin/sh\nexec ${findTool('ssh')} ${options} "$@"\n`;
+	writeFileSync(join(folder, 'ssh'), script, { mode: 0o755 });
+});
+t.teardown(() => guest?.stop());
+
+t.test('no compiler there: not-run', async (t) => {
+	const { code, out } = await run('DAXV-0003');
+	t.equal(code, 125);
+	t.match(out, /^NOT-RUN .*\n +root@127\.0\.0\.1: .*make: not found/m);
+	t.equal(await shell('ls /tmp'), '', 'nothing is left there');
+});
+
+t.test('with one: decided there, and nothing is left', async (t) => {
+	// A guest has no compiler: what make would build there has been built here, from the same files.
+	await shell('cat >/module.ko', readFileSync(built));
+	const make = `#!/bin/sh
+for word; do case $word in M=*) folder=\${word#M=};; esac; done
+[ -f "$folder/Kbuild" ] && [ -f "$folder/run.c" ] && cp /module.ko "$folder/dax-vectors.ko"
+`;
+	await shell('cat >/bin/make; chmod 755 /bin/make', Buffer.from(make));
+	const { code, out } = await run('DAXV-0003', 'DAXV-0020');
+	t.equal(code, 0, out);
+	t.match(out, /1 skip, 2 pass/);
+	t.equal(await shell('ls /tmp; ls /dev/dax-vectors 2>/dev/null; true'), '', 'nothing is left');
+	t.notMatch(await shell('lsmod'), /dax_vectors/);
+});
+
+t.test('one that is loaded already stays', async (t) => {
+	await shell('insmod /module.ko');
+	t.match(await run('DAXV-0020'), { code: 0 });
+	t.match(await shell('lsmod'), /dax_vectors/);
+});

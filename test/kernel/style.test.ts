@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+/** The module is written as the kernel wants it: checkpatch.pl has nothing to say, not even with --strict. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { moduleFolder, moduleSources } from '../../implementations/kernel/module';
+import { debianTree } from '../native/debian';
+
+/** super.c includes a file of that name. */
+const IGNORED = 'EMBEDDED_FILENAME';
+
+function checkpatch(files: readonly string[]) {
+	const script = join(debianTree('6.12'), 'scripts/checkpatch.pl');
+	const options = ['--no-tree', '--strict', '--terse', '--no-summary', '--ignore', IGNORED, '-f'];
+	const { stdout, stderr, status } = spawnSync('perl', [script, ...options, ...files], {
+		encoding: 'utf8',
+	});
+	return { said: stdout + stderr, status };
+}
+
+t.test('every file of the module', async (t) => {
+	const files = moduleSources()
+		.map(([name]) => name)
+		.filter((name) => name !== 'Kbuild');
+	t.ok(files.length > 10);
+	t.same(checkpatch(files.map((name) => join(moduleFolder, name))), { said: '', status: 0 });
+});
+
+t.test('it would say something', async (t) => {
+	const folder = mkdtempSync(join(tmpdir(), 'dax-style-'));
+	t.teardown(() => rmSync(folder, { recursive: true }));
+	const file = join(folder, 'bad.c');
+	writeFileSync(file, '// SPDX-License-Identifier: GPL-2.0-only\nint f( int a ) { return a; }\n');
+	t.match(checkpatch([file]), { status: 1, said: /ERROR: space prohibited/ });
+});
