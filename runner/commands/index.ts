@@ -16,6 +16,7 @@ export const commands: Readonly<Record<string, () => Command>> = {
 	profile: () => (require('./profile') as typeof import('./profile')).profile,
 	statement: () => (require('./statement') as typeof import('./statement')).statement,
 	adapter: () => (require('./adapter') as typeof import('./adapter')).adapter,
+	minimise: () => (require('./minimise') as typeof import('./minimise')).minimise,
 	hunt: () => (require('./hunt') as typeof import('./hunt')).hunt,
 	replay: () => (require('./replay') as typeof import('./replay')).replay,
 };
