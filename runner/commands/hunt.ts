@@ -28,7 +28,7 @@ export const hunt: Command = {
 		'claim, nobody removed unheard, no callback after its release, no reference leaked. Small programs come first and',
 		'in every interleaving, larger ones with few preemptions; every finding is minimal, and told once.',
 		'',
-		'A finding that a vector of the library has already is named with it. With --out each other one becomes a draft:',
+		'A finding is named with the vectors of the library that fail over it. With --out one that none sees becomes a draft:',
 		'a vector with status open that fails here. The same seed and number of programs find the same. Exits 1 when',
 		'there is a finding, known or not.',
 	].join('\n'),
@@ -92,7 +92,7 @@ export const hunt: Command = {
 				out(`${colors.bold(finding.key)}  ${finding.seen.violation.message}`);
 				for (const line of story) out(`    ${line}`);
 				out(`    in ${finding.seen.traces} of ${finding.traces} traces`);
-				if (known.length > 0) out(`    stated by ${known.join(', ')}`);
+				if (known.length > 0) out(`    seen by ${known.join(', ')}`);
 				if (ids && (known.length === 0 || values.all))
 					out(`    ${await write(finding, ids.next().value!, story)}`);
 			}
