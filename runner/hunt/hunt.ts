@@ -107,11 +107,13 @@ export async function hunt(implementation: Implementation, options: Options): Pr
 
 	for (const stage of STAGES) {
 		const all = [...scenarios(stage.size, implementation.calls, stage.threads)];
+		let left = all.length;
 		for (const scenario of stage.byLot ? shuffled(all, seed) : all) {
 			if (done()) break;
 			await attempt(scenario, stage);
+			left--;
 		}
-		if (done()) break;
+		if (left > 0) break;
 		stages.push(inWords(stage));
 	}
 	const size = (finding: Finding) => sizeOf(finding.scenario);
