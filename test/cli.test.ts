@@ -39,9 +39,10 @@ t.test('the help says everything', async (t) => {
 
 t.test('the examples run as written', async (t) => {
 	// What needs a tree or a history is run in test/native; what writes, in test/authoring; what joins shards, in
-	// shard.test.ts; litmus tests, in test/litmus; a release beside this one, in diff.test.ts.
+	// shard.test.ts; litmus tests, in test/litmus; a release beside this one, in diff.test.ts; what needs a draft or finds something, in test/draft,
+	// test/minimise and test/hunt.
 	const others =
-		/^dax-vectors (new |cited |replay TOKEN|merge one|diff \.\.\/released|lint draft\.yaml|lint --record|matrix|export --litmus .DAXV-\*)|native:/;
+		/^dax-vectors (new |cited |hunt|try |minimise |replay TOKEN|merge one|diff \.\.\/released|lint draft\.yaml|lint --record|matrix|export --litmus .DAXV-\*|profile 1.1|guest |statement run)|native:/;
 	for (const [name, load] of Object.entries(commands))
 		for (const [line] of load().examples) {
 			if (others.test(line)) continue;

@@ -94,6 +94,10 @@ t.test('dependencies point one way', async (t) => {
 		],
 		['runner/judge/**/*.ts', /^(runner\/(explore|report|commands)|implementations|test)\//],
 		['runner/report/**/*.ts', /^(runner\/(explore|judge|commands)|implementations|test)\//],
+		[
+			'runner/{hunt,draft,minimise}/**/*.ts',
+			/^(runner\/(report|commands)|test|implementations\/(?!implementation$))/,
+		],
 		[['runner/**/*.ts', '!runner/registry.ts'], /^(test|implementations\/(?!implementation$))/],
 	];
 	for (const [room, pattern] of forbidden) {

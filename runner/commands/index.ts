@@ -20,5 +20,8 @@ export const commands: Readonly<Record<string, () => Command>> = {
 	statement: () => (require('./statement') as typeof import('./statement')).statement,
 	adapter: () => (require('./adapter') as typeof import('./adapter')).adapter,
 	guest: () => (require('./guest') as typeof import('./guest')).guest,
+	minimise: () => (require('./minimise') as typeof import('./minimise')).minimise,
+	try: () => (require('./try') as typeof import('./try')).tryCommand,
+	hunt: () => (require('./hunt') as typeof import('./hunt')).hunt,
 	replay: () => (require('./replay') as typeof import('./replay')).replay,
 };

@@ -41,7 +41,8 @@ export function compile(file: VectorFile): Case[] {
 	});
 }
 
-function compileVariant(id: string, vector: Vector): Omit<Case, 'source'> {
+/** Compiles what has no file: every $word is filled in, and nothing refused it yet. */
+export function compileVariant(id: string, vector: Vector): Omit<Case, 'source'> {
 	const sites = new Map<string, number>();
 	const points = new Map<string, Point>();
 	const calls = new Set<CallName>();

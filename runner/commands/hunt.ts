@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { defaults } from '../defaults';
+import { freeIds } from '../draft/ids';
+import { vectorText } from '../draft/write';
+import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../exit-code';
+import { executor } from '../explore/execute';
+import { draft } from '../hunt/draft';
+import { type Finding, hunt as start } from '../hunt/hunt';
+import { compileScenario } from '../hunt/scenario';
+import { statedBy } from '../hunt/stated';
+import { openLibrary } from '../library';
+import { packageRoot } from '../package-root';
+import { open } from '../registry';
+import { diagram } from '../report/diagram';
+import { type Command, count, text, UsageError } from './command';
+
+/** Executions that one program may take. */
+const BUDGET = 20_000;
+
+export const hunt: Command = {
+	summary: 'look for bugs that no vector states',
+	usage: '[-i ADDRESS] [--seconds N | --programs N] [--out DIR]',
+	about: [
+		'Generates programs of callers who keep to the rules (each holder releases what it claimed, once; one driver',
+		'removes and revives), explores each and puts every execution to what always holds: no WARN, no fault, no lost',
+		'claim, nobody removed unheard, no callback after its release, no reference leaked. Small programs come first and',
+		'in every interleaving, larger ones with few preemptions; every finding is minimal, and told once.',
+		'',
+		'A finding is named with the vectors of the library that fail over it. With --out one that none sees becomes a draft:',
+		'a vector with status open that fails here. The same seed and number of programs find the same. Exits 1 when',
+		'there is a finding, known or not.',
+	].join('\n'),
+	options: {
+		implementation: {
+			type: 'string',
+			short: 'i',
+			value: 'ADDRESS',
+			about: 'where to hunt (default: reference)',
+		},
+		seconds: { type: 'string', value: 'N', about: 'stop after N seconds (default: 15)' },
+		programs: { type: 'string', value: 'N', about: 'stop after N programs, however long it takes' },
+		seed: {
+			type: 'string',
+			value: 'N',
+			about: 'another choice of the larger programs (default: 1)',
+		},
+		out: { type: 'string', value: 'DIR', about: 'write a draft of each new finding there' },
+		all: { type: 'boolean', about: 'also write drafts of what the library has' },
+	},
+	examples: [
+		['dax-vectors hunt', 'on upstream as merged'],
+		['dax-vectors hunt -i reference:v6.12-stable --out drafts', 'drafts of what no vector states'],
+		[
+			'dax-vectors hunt -i native:. --programs 350',
+			"a kernel tree's own super.c, the same each time",
+		],
+	],
+
+	async run(words, values, { out, error, colors, progress }) {
+		if (words.length > 0) throw new UsageError('hunt takes no ids: it makes its programs itself');
+		const programs = count(values, 'programs', 1);
+		const seconds = count(values, 'seconds', 1) ?? (programs === undefined ? 15 : undefined);
+		const folder = text(values, 'out');
+		const [opened, ...others] = open(text(values, 'implementation') ?? 'reference');
+		if (others.length > 0) throw new UsageError('hunt takes one implementation');
+		const implementation = await (opened!.ready?.() ?? opened!);
+		const { address, description, obstacle, explores } = implementation;
+		if (obstacle ?? !explores) {
+			error(`${address}: ${obstacle?.reason ?? 'it cannot follow every schedule'}`);
+			await implementation.close?.();
+			return CANNOT_TEST;
+		}
+
+		out(colors.dim(`on ${address}, ${description}`));
+		const explore = { ...defaults, budget: BUDGET };
+		const { cases } = await openLibrary();
+		try {
+			const hunted = await start(implementation, {
+				explore,
+				programs: programs ?? Number.POSITIVE_INFINITY,
+				seed: count(values, 'seed', 0) ?? 1,
+				until: seconds === undefined ? Number.POSITIVE_INFINITY : Date.now() + seconds * 1000,
+				progress: (done, found) => progress.update(`${done} programs, ${found} findings`),
+			});
+			const ids = folder === undefined ? undefined : freeIds(resolve(folder));
+			for (const finding of hunted.findings) {
+				const story = await tell(finding);
+				const known = await statedBy(finding, cases, implementation, explore);
+				out('');
+				out(`${colors.bold(finding.key)}  ${finding.seen.violation.message}`);
+				for (const line of story) out(`    ${line}`);
+				out(`    in ${finding.seen.traces} of ${finding.traces} traces`);
+				if (known.length > 0) out(`    seen by ${known.join(', ')}`);
+				if (ids && (known.length === 0 || values.all))
+					out(`    ${await write(finding, ids.next().value!, story)}`);
+			}
+			out('');
+			const { findings, stages, partial } = hunted;
+			out(`${findings.length} findings in ${hunted.programs} programs, seed ${values.seed ?? 1}`);
+			out(`complete: ${stages.join('; ') || 'nothing'}`);
+			if (partial > 0) out(`${partial} programs had more than ${BUDGET} executions`);
+			return findings.length === 0 ? CONFORMS : DOES_NOT_CONFORM;
+		} finally {
+			await implementation.close?.();
+		}
+
+		async function tell({ scenario, seen }: Finding): Promise<string[]> {
+			const { program } = compileScenario(scenario);
+			const { execute } = executor(implementation, program, defaults.timeout);
+			return diagram(program, (await execute([seen.best.schedule]))[0]!);
+		}
+
+		async function write(finding: Finding, id: string, story: string[]): Promise<string> {
+			mkdirSync(folder!, { recursive: true });
+			const vector = await draft(finding, id, implementation, explore);
+			const schema = relative(resolve(folder!), join(packageRoot, 'schema/vector.schema.json'));
+			const file = join(folder!, `${id}.yaml`);
+			writeFileSync(
+				file,
+				vectorText(vector, schema, [`Draft of "dax-vectors hunt": ${finding.key}`, '', ...story]),
+			);
+			return file;
+		}
+	},
+};

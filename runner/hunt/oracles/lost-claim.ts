@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+import type { Rule } from '../../../schema/types/vector';
+import type { Tenure } from '../history';
+import { NEVER } from '../history';
+import { type Oracle, sources } from './oracle';
+
+/** From the return of a claim until its release or a removal begins, both fields are the holder's. */
+export const lostClaim: Oracle = {
+	name: 'lost-claim',
+	states: 'A holder keeps the device and its operations until it releases or a removal begins',
+	class: 'lost-update',
+	effect: 'a registered holder is never told of memory failures or of removal',
+	links: [
+		sources.put(
+			'"Clears holder_ops before holder_data to avoid a race where a concurrent fs_dax_get() could have its newly installed holder_ops overwritten"',
+		),
+	],
+	*find(history) {
+		for (const tenure of history.tenures)
+			for (const field of ['ops', 'holder'] as const)
+				for (let index = tenure.from; index < Math.min(tenure.until, history.last + 1); index++) {
+					const seen = history.state(index)[field];
+					if (seen === tenure[field]) continue;
+					yield {
+						at: index,
+						kind: field,
+						message: `${field} is ${seen} while ${tenure.holder} holds the device`,
+						mend: (end) => {
+							if (tenure.until === NEVER) end.device[field] = tenure[field];
+						},
+						...forbidden(tenure, field),
+					};
+					break;
+				}
+	},
+};
+
+/** As a rule; who held the device at the start has no moment from when on. */
+function forbidden({ claim, release, removal, until, ...tenure }: Tenure, field: 'ops' | 'holder') {
+	if (!claim) return {};
+	const end = [release, removal].find((each) => each?.begin === until && until !== NEVER);
+	const rule: Rule = {
+		when: { results: { [claim.as]: 'ok' } },
+		throughout: {
+			from: claim.as,
+			...(end && { until: end.as }),
+			device: { [field]: tenure[field] },
+		},
+	};
+	return { rule: ['keeps-its-claim', rule] as const };
+}

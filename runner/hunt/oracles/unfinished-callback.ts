@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+import { type Oracle, sources } from './oracle';
+
+/** A removal waits for the callbacks that it finds: that is what its grace period is for. */
+export const unfinishedCallback: Oracle = {
+	name: 'unfinished-callback',
+	states: 'No callback of a removed holder runs once the removal has returned',
+	class: 'use-after-release',
+	effect: 'a callback works on a device whose memory is already gone',
+	links: [
+		{
+			role: 'rule',
+			'message-id': 'ait2Lymb4y-Wb2ie@MWDK4CY14F',
+			by: 'Richard Cheng',
+			says: '"kill_dax() isn\'t a racing clearer"',
+		},
+		sources.removal,
+	],
+	*find({ tenures, callbacks }) {
+		for (const { holder, from, removal } of tenures) {
+			if (removal?.result === undefined || from > removal.begin) continue;
+			for (const callback of callbacks) {
+				if (callback.holder !== holder || callback.end < removal.end) continue;
+				// A holder that claimed anew may be told anew.
+				if (tenures.some((each) => each.holder === holder && each.from > removal.end)) continue;
+				yield {
+					at: Math.max(callback.begin, removal.end),
+					message: `${holder}'s callback ran after ${removal.as} had returned`,
+					rule: ['quiet-after-removal', { quiet: { after: removal.as, holder } }],
+				};
+			}
+		}
+	},
+};
