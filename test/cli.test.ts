@@ -42,7 +42,7 @@ t.test('the examples run as written', async (t) => {
 	// shard.test.ts; litmus tests, in test/litmus; a release beside this one, in diff.test.ts; what needs a draft or finds something, in test/draft,
 	// test/minimise and test/hunt.
 	const others =
-		/^dax-vectors (new |cited |hunt|try |minimise |replay TOKEN|merge one|diff \.\.\/released|lint draft\.yaml|lint --record|matrix|export --litmus .DAXV-\*|profile 1.1|guest |statement run)|native:/;
+		/^dax-vectors (new |cited |hunt|try |minimise |replay TOKEN|merge one|diff \.\.\/released|lint draft\.yaml|fmt draft\.yaml|lint --record|matrix|export --litmus .DAXV-\*|profile 1.1|guest |statement run)|native:/;
 	for (const [name, load] of Object.entries(commands))
 		for (const [line] of load().examples) {
 			if (others.test(line)) continue;
@@ -74,7 +74,7 @@ t.test('what is off is told in one line, with what to do', async (t) => {
 		['run -i reference -i reference:merged', /--implementation reference is given twice/],
 		[
 			'run -r nosuch',
-			/--reporter takes pretty, tap, ktap, junit, github, markdown, json, not "nosuch"/,
+			/--reporter takes pretty, tap, ktap, lava, junit, github, markdown, json, not "nosuch"/,
 		],
 		['run --order some', /--order takes any, named, not "some"/],
 		['run --strategy nosuch', /--strategy takes source-dpor, /],

@@ -77,7 +77,7 @@ function running() {
 export const guest: Command = {
 	summary: 'boot a kernel with the module in it, to look around',
 	usage:
-		'boot [6.1|6.12|BUILD|super=LINUX] | ssh [COMMAND] | log [--follow] | stop | scenario removal [KERNEL]',
+		'boot [6.1|6.12|BUILD|super=LINUX] | ssh [COMMAND] | log [--follow] | stop | scenario removal',
 	about: [
 		'Boots a kernel under QEMU as "run --implementation kernel" does, and leaves it running: one at a time, reached from',
 		'this machine only, with a key of its own. Its files are in the cache until it is stopped. ssh gives a shell there, or',
