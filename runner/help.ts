@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** The help: what a newcomer needs to learn the tool from. */
 
-import { commands } from './commands';
+import { commands, groups } from './commands';
 import type { Command } from './commands/command';
 import { exitCodes } from './exit-code';
 import { version } from './package-root';
@@ -12,12 +12,13 @@ export function overview(): string {
 		'every interleaving of them.',
 		'',
 		'Usage: dax-vectors COMMAND [options]',
-		'',
-		'Commands:',
 	];
 	const width = Math.max(...Object.keys(commands).map((name) => name.length));
-	for (const [name, load] of Object.entries(commands))
-		lines.push(`  ${name.padEnd(width)} ${load().summary}`);
+	for (const [title, loaders] of Object.entries(groups)) {
+		lines.push('', `${title}:`);
+		for (const [name, load] of Object.entries(loaders))
+			lines.push(`  ${name.padEnd(width)}  ${load().summary}`);
+	}
 	lines.push(
 		'',
 		'"dax-vectors COMMAND --help" explains a command.',
