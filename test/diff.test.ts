@@ -83,18 +83,30 @@ t.test('what changed besides the verdict', async (t) => {
 t.test('results are found again by id and implementation', async (t) => {
 	const on = (implementation: string, id: string, verdict: Result['verdict'] = 'pass') =>
 		result({ implementation, id, verdict });
-	const before = [on('a', '1'), on('b', '1'), on('a', '2'), on('b', '2')];
-	const after = [on('a', '1'), on('b', '1', 'fail'), on('a', '3'), on('b', '2')];
+	const before = [
+		on('a', 'DAXV-0001'),
+		on('b', 'DAXV-0001'),
+		on('a', 'DAXV-0002'),
+		on('b', 'DAXV-0002'),
+	];
+	const after = [
+		on('a', 'DAXV-0001'),
+		on('b', 'DAXV-0001', 'fail'),
+		on('a', 'DAXV-0003'),
+		on('b', 'DAXV-0002'),
+	];
 	t.match(changes(before, after), [
-		{ kind: 'regression', id: '1', implementation: 'b' },
-		{ kind: 'gone', id: '2', implementation: 'a', after: null },
-		{ kind: 'new', id: '3', implementation: 'a', before: null },
+		{ kind: 'regression', id: 'DAXV-0001', implementation: 'b' },
+		{ kind: 'gone', id: 'DAXV-0002', implementation: 'a', after: null },
+		{ kind: 'new', id: 'DAXV-0003', implementation: 'a', before: null },
 	]);
-	t.match(changes([on('a', '1')], [on('b', '1', 'fail')]), [
+	t.match(changes([on('a', 'DAXV-0001')], [on('b', 'DAXV-0001', 'fail')]), [
 		{ kind: 'regression', implementation: 'b' },
 	]);
 	t.match(
-		changes([on('a', '1')], [on('b', '1'), on('c', '1')]).map(({ kind }) => kind),
+		changes([on('a', 'DAXV-0001')], [on('b', 'DAXV-0001'), on('c', 'DAXV-0001')]).map(
+			({ kind }) => kind,
+		),
 		['gone', 'new', 'new'],
 		'which of several is meant is not guessed',
 	);
@@ -111,7 +123,7 @@ t.test('what it prints', async (t) => {
 		result({ id: 'DAXV-0001/fs_dax_get', verdict: 'fail', failures: [failure()] }),
 		result({ id: 'DAXV-0002' }),
 		result({ id: 'DAXV-0003' }),
-		result({ id: 'DAXV-0005\u001b[31m', verdict: 'fail' }),
+		result({ id: 'DAXV-0005/\u001b[31m', verdict: 'fail' }),
 	].map((each) => ({ ...each, implementation: 'reference:v3' }));
 	const { code, out, err } = await diff(before, after);
 	t.strictSame([code, err], [1, '']);
@@ -126,7 +138,7 @@ t.test('what it prints', async (t) => {
 			'fixed      DAXV-0002             fail -> pass',
 			'           fails     -outcomes/claimed/device/ops',
 			'gone       DAXV-0004             pass',
-			'new        DAXV-0005\u00b7[31m        fail',
+			'new        DAXV-0005/\u00b7[31m       fail',
 			'',
 			'1 regression, 1 fixed, 1 new, 1 gone',
 			'',
@@ -149,11 +161,11 @@ t.test('what it prints', async (t) => {
 			{ kind: 'regression', before: { verdict: 'pass' }, after: { verdict: 'fail', scored: true } },
 			{ kind: 'fixed' },
 			{ kind: 'gone', after: null },
-			{ kind: 'new', id: 'DAXV-0005\u001b[31m', before: null },
+			{ kind: 'new', id: 'DAXV-0005/\u001b[31m', before: null },
 		],
 	});
 	t.notOk(json.out.includes('\u001b'), 'nothing for a terminal to obey');
-	const coloured = await diff(before, after, { FORCE_COLOR: '1' });
+	const coloured = await diff(before, after, { FORCE_COLOR: 'DAXV-0001' });
 	t.ok(coloured.out.includes('\u001b[31mregression\u001b[39m'));
 	t.match(await diff(before, before), { code: 0, out: 'nothing changed\n' });
 	t.match(await diff(after, before), { code: 1, out: /^regression DAXV-0002 /m });

@@ -13,7 +13,7 @@ export function result(given: Partial<Result> = {}): Result {
 		record: 'result',
 		implementation: 'reference',
 		id: 'DAXV-0001',
-		vector: 'DAXV-0001',
+		vector: (given.id ?? 'DAXV-0001').split('/')[0]!,
 		title: 'A title of some length',
 		status: scored ? 'normative' : 'open',
 		scored,
