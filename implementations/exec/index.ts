@@ -121,10 +121,10 @@ class Adapter implements Implementation {
 				this.executed.add(program);
 				return answer.executions as Execution[];
 			case 'skipped':
-				if (!this.executed.has(program)) throw new NoAnswerError('skip', answer.reason);
+				if (!this.executed.has(program)) throw new NoAnswerError('skip', oneLine(answer.reason));
 				throw new NoAnswerError('error', 'it skips what it executed before');
 			case 'errored':
-				throw new NoAnswerError('crash', `the adapter says: ${answer.message}`);
+				throw new NoAnswerError('crash', `the adapter says: ${oneLine(answer.message)}`);
 			default:
 				throw new NoAnswerError('error', 'it says hello where results are due');
 		}
@@ -162,3 +162,6 @@ class Adapter implements Implementation {
 		channel.close(0).finally(() => this.old.delete(channel));
 	}
 }
+
+/** A console has lines; what an adapter says of itself has one. */
+const oneLine = (text: string): string => text.replace(/[\r\n]/g, ' ');
