@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** dax-vectors guest: one that stays, and goes when it is told to. */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import t from 'tap';
 import { debianKernel } from '../../implementations/kernel/debian';
 import { tool } from '../tool';
@@ -25,15 +25,11 @@ t.test('nothing runs', async (t) => {
 });
 
 t.test('boot, ssh, log, stop', async (t) => {
-	const { release } = debianKernel('6.12');
-	const name = `debian-${release}`;
+	const { release, image } = debianKernel('6.12');
+	const fetched = dirname(dirname(image));
 	mkdirSync(room, { recursive: true });
 	// The paths of its headers go on to where they were fetched.
-	const cached = join(
-		process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
-		'dax-vectors/kernel',
-	);
-	cpSync(join(cached, name), join(room, name), { recursive: true, verbatimSymlinks: true });
+	cpSync(fetched, join(room, basename(fetched)), { recursive: true, verbatimSymlinks: true });
 
 	const booted = await guest('boot', '6.12');
 	t.match(booted, { code: 0, out: /^Linux 6\.12\..* is up \(.*dax-vectors guest stop/s });
