@@ -20,14 +20,7 @@ export function* failureLines(
 		for (const line of failure.diagram)
 			yield line.trimStart().startsWith('***') ? colors.red(printable(line)) : printable(line);
 		yield '';
-		const { preemptions } = failure;
-		const shortest = `${preemptions} ${preemptions === 1 ? 'preemption' : 'preemptions'}`;
-		const behaviours = `in ${failure.traces} of ${completeness.traces} behaviours`;
-		if (completeness.kind === 'exhaustive' && preemptions === null) yield `    ${behaviours}`;
-		else
-			yield preemptions === null
-				? `    as ${completeness.kind === 'partial' ? 'it happened' : 'the order was driven'}`
-				: `    in ${failure.traces} of ${completeness.traces} traces, the shortest with ${shortest}`;
+		yield `    ${occurrence(failure, completeness)}`;
 	}
 	if (failure.token !== null) {
 		const short = failure.token.includes('@') || implementation === 'reference';
@@ -51,4 +44,14 @@ export function completenessText({ kind, traces, executions, preemptions }: Comp
 		case 'none':
 			return '';
 	}
+}
+
+/** How often it was seen, in the terms of what was explored. */
+export function occurrence({ traces, preemptions }: Failure, completeness: Completeness): string {
+	const among = `in ${traces} of ${completeness.traces}`;
+	if (completeness.kind === 'driven') return 'as the order was driven';
+	if (preemptions !== null)
+		return `${among} traces, the shortest with ${preemptions} ${preemptions === 1 ? 'preemption' : 'preemptions'}`;
+	// Only memory models know whole behaviours without a schedule, and all of them.
+	return completeness.kind === 'exhaustive' ? `${among} behaviours` : 'as it happened';
 }

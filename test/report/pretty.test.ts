@@ -35,8 +35,11 @@ t.test('what every verdict says', async (t) => {
 	t.match(say({ verdict: 'not-run', reason: 'too much' }), /^NOT-RUN .*\n {4}too much$/m);
 	t.match(say({ verdict: 'error', reason: 'broken' }), /^ERROR .*\n {4}broken$/m);
 	t.match(say({ scored: false }), /^pass .*\(exhaustive, 1 trace; open, not scored\)$/m);
-	const driven = say({ verdict: 'fail', failures: [failure({ preemptions: null })] });
+	const completeness = { kind: 'driven', traces: 1, executions: 1, preemptions: null } as const;
+	const unscheduled = [failure({ preemptions: null })];
+	const driven = say({ verdict: 'fail', failures: unscheduled, completeness });
 	t.match(driven, /^ {4}as the order was driven$/m);
+	t.match(say({ verdict: 'fail', failures: unscheduled }), /^ {4}in 1 of 1 behaviours$/m);
 	t.match(say({}), /^1 results: .*\nconforms$/m);
 	t.match(written(pretty, report([result()]), [], 3), /^2 were not decided$/m);
 });

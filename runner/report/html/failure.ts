@@ -2,6 +2,7 @@
 /** What fails in a vector: each interleaving once, however many implementations and expectations it fails on. */
 import type { Failure, Lanes, Result } from '../../../schema/types/report';
 import { fieldNames } from '../../vector/compile';
+import { occurrence } from '../failure';
 import type { Column } from './grid';
 import { laneTable } from './lanes';
 import { html, type Markup } from './markup';
@@ -40,7 +41,9 @@ export function failureArticle({ seen }: Group, anchor: string): Markup {
 	const [{ failure, result }] = seen;
 	const messages = [...new Map(seen.map((each) => [each.failure.message, each.failure])).values()];
 	const labels = [...new Set(seen.map(({ column }) => column.label))];
-	const frequencies = new Set(seen.map((each) => frequency(each.failure, each.result)));
+	const frequencies = new Set(
+		seen.map((each) => occurrence(each.failure, each.result.completeness)),
+	);
 	return html`<article class="failure" id="${anchor}">
 <h4>${messages.map((each) => html`<span class="message">${each.message}</span> `)}</h4>
 <p>${result.id} on ${labels.map((each) => html`<b class="on">${each}</b> `)}<span class="dim">${[...frequencies].join('; ')}</span></p>
@@ -81,12 +84,6 @@ function culprit({ steps }: Lanes, expectation: string): number | null {
 			object === field && (op === 'write' || (op === 'rmw' && old !== value)),
 	);
 	return last < 0 ? null : last;
-}
-
-function frequency({ preemptions, traces }: Failure, { completeness }: Result): string {
-	const shortest = `the shortest with ${preemptions} ${preemptions === 1 ? 'preemption' : 'preemptions'}`;
-	if (preemptions !== null) return `in ${traces} of ${completeness.traces} traces, ${shortest}`;
-	return completeness.kind === 'driven' ? 'as the order was driven' : '';
 }
 
 function replays(seen: readonly Seen[]): Markup {
