@@ -41,7 +41,7 @@ t.test('the result', async (t) => {
 	t.equal(of('pass', 'error'), 'harness error: nothing can be said');
 	t.equal(of('pass', 'xpass'), 'the list of known failures is stale');
 	t.equal(concluded([result()], {}, ['stale']), 'the list of known failures is stale');
-	const open = [result(), result({ verdict: 'fail', scored: false })];
+	const open = [result(), result({ id: 'DAXV-0002', verdict: 'fail', scored: false })];
 	t.equal(concluded(open), 'conforms', 'what is open is not scored');
 });
 

@@ -65,14 +65,10 @@ export function join(reports: readonly Report[]): ReportRecord[] {
 		if (!one) throw new UserError(`shard ${index}/${of} is missing`);
 		if (another) refuse(another, `is shard ${index}/${of}, like ${one.file}`);
 	}
-	const place = new Map(first.header.implementations.map(({ address }, index) => [address, index]));
+	// A vector is in one shard with all its variants, which keep their order.
 	const results = reports
 		.flatMap((report) => report.results)
-		.sort(
-			(a, b) =>
-				(a.id < b.id ? -1 : a.id > b.id ? 1 : 0) ||
-				place.get(a.implementation)! - place.get(b.implementation)!,
-		);
+		.sort((a, b) => (a.vector < b.vector ? -1 : a.vector > b.vector ? 1 : 0));
 	const problems = [...new Set(reports.flatMap(({ footer }) => footer.problems))];
 	const header = { ...first.header, shard: null };
 	return [header, ...results, footerOf(results, problems, exitCode(results, problems))];

@@ -21,7 +21,7 @@ const KILLS = 20;
  * Milliseconds in which workers may be killed before any of them begins with a case. A time and no count: whoever kills
  * often gives a slow machine's workers many deaths that say nothing.
  */
-const BARREN = 60_000;
+const BARREN = 120_000;
 /** Milliseconds past a vector's own limit after which a worker counts as stuck. */
 const GRACE = 5_000;
 /** Megabytes of a worker's heap. */
