@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { commands } from '../runner/commands';
@@ -51,6 +51,8 @@ t.test('the examples run as written', async (t) => {
 			t.ok(out.length > 0, `${name} says something`);
 			t.notMatch(err, /dax-vectors:|internal error/);
 		}
+	// What an example of "report" wrote.
+	rmSync(join(packageRoot, 'report.html'), { force: true });
 });
 
 t.test('what is off is told in one line, with what to do', async (t) => {
