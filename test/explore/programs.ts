@@ -61,7 +61,8 @@ export const generatedProgram: fc.Arbitrary<Program> = fc
 const instruction: fc.Arbitrary<Instruction> = fc.oneof(
 	fc.record({
 		op: fc.constantFrom('read' as const, 'write' as const, 'cas' as const),
-		variable: fc.constantFrom('x', 'y'),
+		// m is a mutex, too: what looks at one without taking it does not wait for it.
+		variable: fc.constantFrom('x', 'y', 'm'),
 		value: fc.integer({ min: 1, max: 2 }),
 	}),
 	fc.record({
