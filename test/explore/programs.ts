@@ -35,7 +35,14 @@ const call: fc.Arbitrary<Step> = fc.oneof(
 		driver: fc.constantFrom('DAXDRV_FSDEV_TYPE' as const, 'DAXDRV_DEVICE_TYPE' as const),
 	}),
 );
-const calls = fc.array(call, { minLength: 1, maxLength: 2 });
+/** What a caller may do in a read section of its own. */
+const section: fc.Arbitrary<Step[]> = fc
+	.constantFrom('dax_alive' as const, 'dax_holder' as const)
+	.map((asked) => [{ call: 'dax_read_lock' }, { call: asked }, { call: 'dax_read_unlock' }]);
+const calls = fc.oneof(
+	{ arbitrary: fc.array(call, { minLength: 1, maxLength: 2 }), weight: 5 },
+	{ arbitrary: section, weight: 1 },
+);
 
 /** Two or three threads of one or two calls; A's callback may make a call, too. */
 export const generatedProgram: fc.Arbitrary<Program> = fc
