@@ -49,7 +49,12 @@ export class Reader {
 					break;
 				}
 				case 'warning':
-					execution.warnings.push({ function: words[1]!, agent: number(2), event: number(3) });
+					execution.warnings.push({
+						function: words[1]!,
+						...(words[4] === '-' ? {} : { source: words[4]! }),
+						agent: number(2),
+						event: number(3),
+					});
 					break;
 				case 'told':
 					execution.callbacks.push({

@@ -185,8 +185,8 @@ export class Reader {
 		const [agent, event, a, b] = [words[at + 1]!, words[at + 2]!, words[at + 3]!, words[at + 4]!];
 		switch (words[at]) {
 			case WARNING: {
-				const { function: name } = this.lines.place(words[at + 5]!, words[at + 6]!);
-				warnings.push({ function: name, agent, event });
+				const { function: name, source } = this.lines.place(words[at + 5]!, words[at + 6]!);
+				warnings.push({ function: name, source, agent, event });
 				return;
 			}
 			case CALLBACK:

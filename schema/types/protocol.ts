@@ -277,6 +277,10 @@ export interface Execution {
 		 * Kernel function that gave the WARN.
 		 */
 		function: string;
+		/**
+		 * FILE:LINE where known.
+		 */
+		source?: string;
 		agent: number;
 		/**
 		 * Index of the event after which it was given.

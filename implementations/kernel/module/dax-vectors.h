@@ -142,6 +142,8 @@ struct dv_record {
 	int event;
 	/* DV_WARNING */
 	unsigned long ip;
+	const char *file;
+	int line;
 	/* DV_FAULT */
 	const char *fault;
 	/* DV_TOLD */

@@ -146,12 +146,18 @@ static struct kretprobe probes[] = {
 static int on_warning(struct kprobe *probe, struct pt_regs *regs)
 {
 	struct dv_thread *thread = dv_current();
+	struct dv_record *record;
 
 	if (!thread)
 		return 0;
 	atomic_inc(&dv_warned);
-	if (dv_run.recording)
-		dv_record(DV_WARNING, thread->index)->ip = regs->dx;
+	if (!dv_run.recording)
+		return 0;
+	record = dv_record(DV_WARNING, thread->index);
+	/* Without CONFIG_DEBUG_BUGVERBOSE there is no file. */
+	record->file = (const char *)regs->di;
+	record->line = regs->si;
+	record->ip = regs->dx;
 	return 0;
 }
 

@@ -4,7 +4,7 @@
  *
  *   start ALIVE HOLDER OPS REFS
  *   event AGENT OP OBJECT MARKED OLD NEW SITE FUNCTION ENABLED
- *   warning FUNCTION AGENT EVENT
+ *   warning FUNCTION AGENT EVENT FILE:LINE
  *   told HOLDER OFFSET LENGTH FLAGS AGENT EVENT
  *   fault NAME AGENT EVENT
  *   blocked AGENT
@@ -23,6 +23,7 @@
  * - is NULL or nothing. Agents are numbers, ENABLED a string of them.
  */
 #include <linux/kallsyms.h>
+#include <linux/string.h>
 #include <linux/utsname.h>
 
 #include "dax-vectors.h"
@@ -156,8 +157,13 @@ static void say_record(const struct dv_record *record)
 {
 	switch (record->type) {
 	case DV_WARNING:
-		dv_say("warning %s %d %d\n", symbol(record->ip + 1, "unknown"),
+		dv_say("warning %s %d %d ", symbol(record->ip + 1, "unknown"),
 		       record->agent, record->event);
+		if (record->file)
+			dv_say("%s:%d\n", kbasename(record->file),
+			       record->line);
+		else
+			dv_say("-\n");
 		break;
 	case DV_TOLD:
 		dv_say("told %s %llu %llu %d %d %d\n",
