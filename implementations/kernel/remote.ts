@@ -3,16 +3,22 @@
 import { spawnSync } from 'node:child_process';
 import { notRun } from '../obstacle';
 import type { Host } from './machine';
-import { moduleFolder } from './module';
+import { moduleFolder, moduleOptions } from './module';
 import { type Destination, remote } from './ssh';
 
 /** Whoever has loaded the module already keeps it. */
 const LOAD = `set -e
 if [ -c /dev/dax-vectors ]; then echo kept; exit; fi
+[ "$(id -u)" = 0 ] || { echo 'only root loads modules: ssh://root@HOST' >&2; exit 1; }
+build="/lib/modules/$(uname -r)/build"
+missing=
+command -v make >/dev/null || missing=' make'
+[ -e "$build/Makefile" ] || missing="$missing linux-headers-$(uname -r)"
+[ -z "$missing" ] || { echo "no$missing there: apt-get install$missing" >&2; exit 1; }
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 tar -x -C "$folder"
-make -s -C "/lib/modules/$(uname -r)/build" M="$folder" CONFIG_DEBUG_INFO_BTF_MODULES= modules >&2
+make -s -C "$build" M="$folder" ${moduleOptions.join(' ')} modules >&2
 insmod "$folder/dax-vectors.ko"`;
 
 /** ssh://USER@HOST:PORT as OpenSSH's client takes it; a host of ~/.ssh/config as well. */

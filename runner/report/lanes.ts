@@ -39,8 +39,10 @@ export function lanes(
 	events.forEach((event, index) => {
 		remark(index, 'before');
 		add(event.agent, stepOf(program, execution, event, index, steps));
-		for (const { agent, function: name } of execution.warnings.filter((it) => it.event === index))
-			add(agent, { op: 'warn', object: name });
+		for (const { agent, function: name, source } of execution.warnings.filter(
+			(it) => it.event === index,
+		))
+			add(agent, { op: 'warn', object: name, ...placeOf(source) });
 		for (const { agent, fault } of execution.faults.filter((it) => it.event === index))
 			if (agent !== null) add(agent, { op: 'fault', object: fault });
 		remark(index, 'after');
@@ -50,6 +52,8 @@ export function lanes(
 	return { threads: used.map((agent) => agents[agent]!), start, steps };
 }
 
+const placeOf = (source: string | undefined) => (source === undefined ? {} : { source });
+
 function stepOf(
 	program: Program,
 	execution: Execution,
@@ -58,7 +62,7 @@ function stepOf(
 	steps: readonly Step[],
 ): Omit<Step, 'lane' | 'depth'> {
 	const { op, object, marked, old, new: value, source } = event;
-	const place = source === undefined ? {} : { source };
+	const place = placeOf(source);
 	switch (op) {
 		case 'call': {
 			const args = isCallback(event) ? told(execution, index) : given(program, event.site);

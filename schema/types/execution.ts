@@ -76,6 +76,10 @@ export interface Execution {
 		 * Kernel function that gave the WARN.
 		 */
 		function: string;
+		/**
+		 * FILE:LINE where known.
+		 */
+		source?: string;
 		agent: number;
 		/**
 		 * Index of the event after which it was given.
@@ -154,7 +158,10 @@ export interface Execution {
 		 * The agent asked for.
 		 */
 		agent: number;
-		why: 'ended' | 'blocked' | 'unknown-agent';
+		/**
+		 * late: it was not its turn in time, on a busy machine, and may be another time.
+		 */
+		why: 'ended' | 'blocked' | 'unknown-agent' | 'late';
 	};
 }
 export interface Event {

@@ -18,10 +18,11 @@ const built = buildModule(kernel);
 let guest: Guest;
 
 const shell = (line: string, input?: Buffer) => remote(guest.destination, line, input);
-const run = (...ids: string[]) =>
-	tool(['run', '-i', 'ssh://root@127.0.0.1', ...ids], {
+const runOn = (address: string, ...ids: string[]) =>
+	tool(['run', '-i', address, ...ids], {
 		env: { PATH: `${folder}${delimiter}${process.env.PATH}` },
 	});
+const run = (...ids: string[]) => runOn('ssh://root@127.0.0.1', ...ids);
 
 t.before(async () => {
 	guest = await boot(kernel, { modules: [] });
@@ -32,10 +33,40 @@ t.before(async () => {
 });
 t.teardown(() => guest?.stop());
 
-t.test('no compiler there: not-run', async (t) => {
+const build = `/lib/modules/${kernel.release}/build`;
+
+t.test('nothing to build with there: not-run, with what installs it', async (t) => {
+	const refusal = async (...words: string[]) => {
+		const { code, out } = await run('DAXV-0003');
+		t.equal(code, 125);
+		const all = words.join(' ');
+		t.match(out, `root@127.0.0.1: no ${all} there: apt-get install ${all}\n`);
+		t.match(out, /^NOT-RUN /m);
+		t.equal(await shell('ls /tmp'), '', 'nothing is left there');
+	};
+	const headers = `linux-headers-${kernel.release}`;
+	await refusal('make', headers);
+	await shell('printf "#!/bin/sh\\nexit 2\\n" >/bin/make; chmod 755 /bin/make');
+	await refusal(headers);
+	await shell(`rm /bin/make; mkdir -p ${build}; touch ${build}/Makefile`);
+	await refusal('make');
+});
+
+t.test('somebody who is not root there: not-run', async (t) => {
+	const home = '/home/somebody';
+	await shell(`echo somebody:x:1000:1000::${home}:/bin/sh >>/etc/passwd; mkdir -p ${home}
+cp -r /root/.ssh ${home}; chown -R 1000:1000 ${home}`);
+	const { code, out } = await runOn('ssh://somebody@127.0.0.1', 'DAXV-0003');
+	t.equal(code, 125);
+	t.match(out, 'somebody@127.0.0.1: only root loads modules: ssh://root@HOST\n');
+});
+
+t.test('what make says when it fails: not-run', async (t) => {
+	const make = '#!/bin/sh\necho "cc: not found" >&2; exit 2\n';
+	await shell('cat >/bin/make; chmod 755 /bin/make', Buffer.from(make));
 	const { code, out } = await run('DAXV-0003');
 	t.equal(code, 125);
-	t.match(out, /^NOT-RUN .*\n +root@127\.0\.0\.1: .*make: not found/m);
+	t.match(out, /^NOT-RUN .*\n +root@127\.0\.0\.1: cc: not found/m);
 	t.equal(await shell('ls /tmp'), '', 'nothing is left there');
 });
 

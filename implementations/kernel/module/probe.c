@@ -146,12 +146,18 @@ static struct kretprobe probes[] = {
 static int on_warning(struct kprobe *probe, struct pt_regs *regs)
 {
 	struct dv_thread *thread = dv_current();
+	struct dv_record *record;
 
 	if (!thread)
 		return 0;
 	atomic_inc(&dv_warned);
-	if (dv_run.recording)
-		dv_record(DV_WARNING, thread->index)->ip = regs->dx;
+	if (!dv_run.recording)
+		return 0;
+	record = dv_record(DV_WARNING, thread->index);
+	/* Without CONFIG_DEBUG_BUGVERBOSE there is no file. */
+	record->file = (const char *)regs->di;
+	record->line = regs->si;
+	record->ip = regs->dx;
 	return 0;
 }
 
@@ -235,6 +241,19 @@ int dv_probe_start(void)
 		return -ENODEV;
 	}
 	return 0;
+}
+
+/* WARNs are counted all the same. */
+void dv_probe_pause(bool pause)
+{
+	int index;
+
+	for (index = 0; index < ARRAY_SIZE(probes); index++) {
+		if (pause)
+			disable_kretprobe(&probes[index]);
+		else
+			enable_kretprobe(&probes[index]);
+	}
 }
 
 void dv_probe_stop(void)

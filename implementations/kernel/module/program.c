@@ -9,8 +9,11 @@
  *   setup | thread NAME | callback NAME
  *   call SITE FUNCTION HOLDER OPS OFFSET LENGTH FLAGS
  *   ready                           that was the program; the answer begins
- *                                   with the troubles since the last one
+ *                                   with the troubles since the last one;
+ *                                   "error late": setup took too long
  *   run AGENT...                    execute it once, on this schedule
+ *   stress TRIES                    let it run so often as it comes, for 5 s
+ *                                   at most
  */
 #include <linux/string.h>
 
@@ -157,10 +160,17 @@ static void take_call(char **line)
 
 static void take_ready(void)
 {
+	int rc;
+
 	if (dv_program.nr_threads == 0)
 		refuse("a program without threads");
-	if (!wrong && dv_prepare())
-		refuse("setup does not end well");
+	if (!wrong) {
+		rc = dv_prepare();
+		if (rc == -ETIMEDOUT)
+			refuse("late");
+		else if (rc)
+			refuse("setup does not end well");
+	}
 	ready = !wrong;
 	dv_report_troubles();
 	if (ready)
@@ -186,12 +196,26 @@ static void take_run(char **line)
 	dv_report_execution();
 }
 
+static void take_stress(char **line)
+{
+	int tries = integer(line);
+
+	if (!ready || tries <= 0) {
+		dv_say("error there is nothing to try\n");
+		return;
+	}
+	dv_stress_run(tries);
+	dv_report_stress();
+}
+
 void dv_line(char *line)
 {
 	const char *verb = word(&line);
 
 	if (!strcmp(verb, "run")) {
 		take_run(&line);
+	} else if (!strcmp(verb, "stress")) {
+		take_stress(&line);
 	} else if (!strcmp(verb, "call")) {
 		take_call(&line);
 	} else if (!strcmp(verb, "holder")) {

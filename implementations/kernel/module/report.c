@@ -4,7 +4,7 @@
  *
  *   start ALIVE HOLDER OPS REFS
  *   event AGENT OP OBJECT MARKED OLD NEW SITE FUNCTION ENABLED
- *   warning FUNCTION AGENT EVENT
+ *   warning FUNCTION AGENT EVENT FILE:LINE
  *   told HOLDER OFFSET LENGTH FLAGS AGENT EVENT
  *   fault NAME AGENT EVENT
  *   blocked AGENT
@@ -13,9 +13,17 @@
  *   device ALIVE HOLDER OPS REFS
  *   end
  *
+ * And of many tries:
+ *
+ *   stress TRIES NANOSECONDS
+ *   ended COUNT ALIVE HOLDER OPS REFS
+ *   trouble TEXT
+ *   end
+ *
  * - is NULL or nothing. Agents are numbers, ENABLED a string of them.
  */
 #include <linux/kallsyms.h>
+#include <linux/string.h>
 #include <linux/utsname.h>
 
 #include "dax-vectors.h"
@@ -149,8 +157,13 @@ static void say_record(const struct dv_record *record)
 {
 	switch (record->type) {
 	case DV_WARNING:
-		dv_say("warning %s %d %d\n", symbol(record->ip + 1, "unknown"),
+		dv_say("warning %s %d %d ", symbol(record->ip + 1, "unknown"),
 		       record->agent, record->event);
+		if (record->file)
+			dv_say("%s:%d\n", kbasename(record->file),
+			       record->line);
+		else
+			dv_say("-\n");
 		break;
 	case DV_TOLD:
 		dv_say("told %s %llu %llu %d %d %d\n",
@@ -199,6 +212,21 @@ void dv_report_execution(void)
 		       dv_run.diverged_agent, dv_run.diverged_why);
 	dv_report_troubles();
 	say_state("device", &dv_run.end);
+	dv_say("end\n");
+}
+
+void dv_report_stress(void)
+{
+	char name[DV_NAME];
+	int index;
+
+	dv_say("stress %d %llu\n", dv_stress.tries, dv_stress.nanoseconds);
+	for (index = 0; index < dv_stress.nr_ends; index++) {
+		snprintf(name, sizeof(name), "ended %d",
+			 dv_stress.ends[index].count);
+		say_state(name, &dv_stress.ends[index].state);
+	}
+	dv_report_troubles();
 	dv_say("end\n");
 }
 

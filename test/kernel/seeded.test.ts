@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+/** Seeded bugs in a stock kernel, one of each call: they fail there what they fail in the model. */
+import t from 'tap';
+import type { Implementation } from '../../implementations/implementation';
+import { openKernel } from '../../implementations/kernel';
+import { decide } from '../../runner/decide';
+import { library, OPTIONS, reference } from '../cases';
+import { revisionTree } from '../native/revisions';
+import { seeded } from '../native/seeded';
+
+const options = { ...OPTIONS, timeout: 300_000 };
+
+/** Each takes a build and a boot. */
+const NAMES = [
+	'put-keeps-ops',
+	'bdev-missing-alive-test',
+	'notify-missing-alive-test',
+	'kill-cleared-before-grace',
+];
+
+for (const name of NAMES)
+	t.test(name, async (t) => {
+		const kernel = openKernel(`super=${revisionTree('merged', seeded[name]!)}`);
+		t.equal(kernel.obstacle, undefined);
+		const cases = (await library()).filter(
+			({ needs, vector }) =>
+				vector.status === 'normative' &&
+				!vector.races &&
+				needs.calls.every((call) => kernel.calls.includes(call)),
+		);
+		const failed = async (on: Implementation): Promise<string[]> => {
+			const ids: string[] = [];
+			for (const test of cases)
+				if ((await decide(test, on, options)).verdict !== 'pass') ids.push(test.id);
+			return ids;
+		};
+		const live = await failed(kernel);
+		t.ok(live.length > 0, 'it is noticed');
+		t.same(live, await failed(reference(name)));
+		await kernel.close?.();
+	});
