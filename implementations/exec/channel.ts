@@ -6,6 +6,7 @@ import { NoAnswerError } from '../implementation';
 import { Group } from './group';
 import { Lines } from './lines';
 import { Log } from './log';
+import { markedEnvironment } from './marked';
 import { type Answer, parse } from './protocol';
 
 interface Waiting {
@@ -32,7 +33,8 @@ export class Channel {
 	private closing = false;
 
 	constructor([program, ...args]: readonly string[]) {
-		this.child = spawn(program!, args, { detached: true, stdio: 'pipe', shell: false });
+		const { mark, env } = markedEnvironment();
+		this.child = spawn(program!, args, { detached: true, stdio: 'pipe', shell: false, env });
 		const { child } = this;
 		const lines = new Lines(
 			(line, last) => this.answer(line, last),
@@ -59,7 +61,8 @@ export class Channel {
 		// Only requests, and the end, are waited for: an adapter that was not closed ends with this process.
 		child.unref();
 		for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as Socket).unref();
-		if (child.pid !== undefined) this.group = new Group(child as ChildProcess & { pid: number });
+		if (child.pid !== undefined)
+			this.group = new Group(child as ChildProcess & { pid: number }, mark);
 	}
 
 	/** Its process; undefined when it could not be started. */

@@ -181,7 +181,7 @@ t.test('the tool', async (t) => {
 		const { code, out, err } = await tool(args);
 		t.not(code, 0);
 		t.notMatch(err, /internal error/);
-		t.equal(obeyed(out + err), undefined, args[0]);
+		t.equal(obeyed(out + err), undefined, args.join(' '));
 	}
 });
 

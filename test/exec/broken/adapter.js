@@ -118,6 +118,12 @@ const answers = {
 		spawn('sh', ['-c', 'trap "" TERM; while :; do sleep 1; done'], { stdio: 'inherit' });
 		setTimeout(() => process.exit(1), 50);
 	},
+	'leaves children in other sessions': (request) => {
+		const script = 'trap "" TERM HUP INT; while :; do sleep 1; done';
+		for (const program of ['sh', 'setsid sh'])
+			spawn('setsid', [...program.split(' '), '-c', script], { stdio: 'inherit', detached: true });
+		setTimeout(() => honest(request), 50);
+	},
 	'says errored': ({ seq }) =>
 		answer(seq, { answer: 'errored', message: 'out of \u001b[31mluck\u001b[0m\nand more' }),
 	'says skipped': ({ seq }) => answer(seq, { answer: 'skipped', reason: '\u001b[2J\u202Eno' }),
