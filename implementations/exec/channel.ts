@@ -16,6 +16,9 @@ interface Waiting {
 	reject(error: NoAnswerError): void;
 }
 
+/** Its process was killed, and not by us: that may say nothing about what it was asked. */
+export class KilledError extends NoAnswerError {}
+
 /** Milliseconds in which a process that closed a pipe may turn out to have died. */
 const SETTLE = 200;
 
@@ -133,7 +136,9 @@ export class Channel {
 
 	private fail(verdict: NoAnswerError['verdict'], why: string): void {
 		if (this.failure) return;
-		this.failure = new NoAnswerError(verdict, `${why}${this.log.quoted()}`);
+		const killed = this.child.signalCode === 'SIGKILL' && !this.closing;
+		const Failure = killed ? KilledError : NoAnswerError;
+		this.failure = new Failure(verdict, `${why}${this.log.quoted()}`);
 		for (const { timer, reject } of this.waiting.splice(0)) {
 			this.told = true;
 			clearTimeout(timer);
