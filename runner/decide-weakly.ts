@@ -64,7 +64,7 @@ export async function decideWeakly(
 	model: ModelName,
 	{ budget, timeout }: Limits,
 ): Promise<Seen> {
-	const outcomes: Record<string, number> = {};
+	const outcomes: Record<string, number> = Object.create(null);
 	const found = new Map<string, Found>();
 	const racing = new DataRaces();
 	const deadline = Date.now() + timeout;

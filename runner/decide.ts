@@ -36,7 +36,8 @@ export async function decide(
 	options: Options,
 ): Promise<Result> {
 	const started = performance.now();
-	const outcomes: Record<string, number> = {};
+	// An outcome may have a name that every object has.
+	const outcomes: Record<string, number> = Object.create(null);
 	const told = (traces: number, executions: number) =>
 		options.explored?.(test.id, implementation.address, traces, executions);
 	const found = new Failures(test, implementation);

@@ -5,6 +5,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { KnownFailures } from '../schema/types/known-failures';
 import type { Result } from '../schema/types/report';
 import { matches } from './select';
+import { shellWord } from './shell-word';
 import type { Case } from './vector/compile';
 import { type Diagnostic, format, RefusedError } from './vector/errors';
 import { libraryFolder } from './vector/load';
@@ -104,7 +105,7 @@ function withEditor(diagnostic: Diagnostic): Diagnostic {
 	const { file, line, hint } = diagnostic;
 	return {
 		...diagnostic,
-		hint: `${hint} There: \${EDITOR:-vi} +${Math.max(line, 1)} ${quoted(file)}`,
+		hint: `${hint} There: \${EDITOR:-vi} +${Math.max(line, 1)} ${shellWord(file)}`,
 	};
 }
 
@@ -114,8 +115,8 @@ function updateCommand(file: string, address: string): string {
 	const tree = address.startsWith('native:');
 	const list = own ? basename(file, '.yaml') : relative(process.cwd(), file);
 	// A tree of the user's has no list by itself: the one that was given is given again.
-	const given = own && !tree ? '' : ` --known-failures ${quoted(list)}`;
-	return `dax-vectors run --implementation ${quoted(address)}${given} --update-known-failures`;
+	const given = own && !tree ? '' : ` --known-failures ${shellWord(list)}`;
+	return `dax-vectors run --implementation ${shellWord(address)}${given} --update-known-failures`;
 }
 
 /** A list that comes with the package is that of a revision, or of a file that Debian ships. */
@@ -123,7 +124,3 @@ function addressOf(target: string): string {
 	if (target.startsWith('debian-')) return 'native:LINUX';
 	return target === 'merged' ? 'reference' : `reference:${target}`;
 }
-
-/** A word of a shell's command line. */
-const quoted = (word: string): string =>
-	/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

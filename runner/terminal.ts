@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 /** Where output goes: text on stdout, progress and complaints on stderr, colour only on a terminal. */
 import { createColors } from 'picocolors';
-import { UNSEEN } from './vector/errors';
+import { COMMAND, UNSEEN } from './vector/errors';
 
 export type Colors = ReturnType<typeof createColors>;
 
 export interface Terminal {
 	out(line: string): void;
 	error(line: string): void;
+	/** A line on stdout that GitHub's runner is to obey: nothing else that is written is a command to it. */
+	command(line: string): void;
 	readonly colors: Colors;
 	readonly progress: Progress;
 }
@@ -28,6 +30,10 @@ export function openTerminal(): Terminal {
 			progress.clear();
 			stdout.write(`${harmless(line, coloured)}\n`);
 		},
+		command: (line) => {
+			progress.clear();
+			stdout.write(`${seen(line, false)}\n`);
+		},
 		error: (line) => {
 			progress.clear();
 			stderr.write(`${harmless(line, coloured)}\n`);
@@ -41,9 +47,12 @@ export function openTerminal(): Terminal {
 const OBEYED = new RegExp(`\\r|(?!\\u001b\\[\\d{1,2}m)${UNSEEN.source}`, 'gu');
 const OBEYED_PLAIN = new RegExp(`\\r|${UNSEEN.source}`, 'gu');
 
+const seen = (text: string, coloured: boolean): string =>
+	text.replace(coloured ? OBEYED : OBEYED_PLAIN, '\u00b7');
+
 /** Whoever writes makes text from elsewhere safe in its place; this is for what was forgotten. */
 export const harmless = (text: string, coloured: boolean): string =>
-	text.replace(coloured ? OBEYED : OBEYED_PLAIN, '\u00b7');
+	seen(text, coloured).replace(COMMAND, '$1\u00b7');
 
 /** Milliseconds before anything is said, and between two lines where there is no terminal. */
 const PATIENCE = 2_000;

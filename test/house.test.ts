@@ -111,3 +111,51 @@ t.test('dependencies point one way', async (t) => {
 			);
 	}
 });
+
+/** Who starts programs, each looked at: no shell sees text from elsewhere, and no option is made of it. */
+const STARTERS = [
+	'implementations/command.ts',
+	'implementations/exec/channel.ts',
+	'implementations/exec/watchdog.ts',
+	'implementations/kernel/initramfs.ts',
+	'implementations/kernel/qemu.ts',
+	'implementations/kernel/remote.ts',
+	'implementations/kernel/ssh.ts',
+	'implementations/native/revision.ts',
+	'implementations/native/toolchain.ts',
+	'runner/commands/guest.ts',
+	'runner/git.ts',
+	'runner/workers/worker-process.ts',
+];
+
+t.test('programs are started in few places, and code is never made of text', async (t) => {
+	const files = sources(['{runner,implementations}/**/*.{ts,js}', '!**/examples/**']);
+	const from = /^import (?!type )\{([^}]*)\} from 'node:child_process'/m;
+	t.same(
+		files.filter((file) => from.test(read(file))).sort(),
+		STARTERS,
+		'a new one is looked at, line by line, and then listed here',
+	);
+	for (const file of files) {
+		const text = read(file);
+		const [, names = ''] = from.exec(text) ?? [];
+		const values = names.split(',').map((name) => name.trim());
+		// exec() and execSync() are given to a shell.
+		const known = ['', 'spawn', 'spawnSync', 'fork'];
+		t.same(
+			values.filter((name) => !name.startsWith('type ') && !known.includes(name)),
+			[],
+			file,
+		);
+		t.notMatch(
+			text,
+			/\beval\(|new Function\(|node:vm|node:worker_threads|shell: true|require\('(?:node:)?child/,
+			file,
+		);
+		// What a shell is to do stands here, and what it is to do it with comes as arguments.
+		for (const [, script] of text.matchAll(/sh', \[\s*'-c',\s*([^,\]]+)/g))
+			t.match(script, /^('[^']*'|script|SCRIPT)/, file);
+		for (const [, script] of text.matchAll(/^\s*const (?:script|SCRIPT) = (`[^`]*`|'[^']*')/gm))
+			t.notMatch(script, /[^\\]\$\{/, file);
+	}
+});

@@ -108,6 +108,7 @@ export function written(
 	const terminal: Terminal = {
 		out: (line) => lines.push(line),
 		error: (line) => lines.push(line),
+		command: (line) => lines.push(line),
 		colors: plain,
 		progress: new Progress(process.stderr),
 	};

@@ -6,6 +6,7 @@ import { NoAnswerError } from '../implementation';
 import { Group } from './group';
 import { Lines } from './lines';
 import { Log } from './log';
+import { markedEnvironment } from './marked';
 import { type Answer, parse } from './protocol';
 
 interface Waiting {
@@ -14,6 +15,9 @@ interface Waiting {
 	resolve(answer: Answer): void;
 	reject(error: NoAnswerError): void;
 }
+
+/** Its process was killed, and not by us: that may say nothing about what it was asked. */
+export class KilledError extends NoAnswerError {}
 
 /** Milliseconds in which a process that closed a pipe may turn out to have died. */
 const SETTLE = 200;
@@ -32,7 +36,8 @@ export class Channel {
 	private closing = false;
 
 	constructor([program, ...args]: readonly string[]) {
-		this.child = spawn(program!, args, { detached: true, stdio: 'pipe', shell: false });
+		const { mark, env } = markedEnvironment();
+		this.child = spawn(program!, args, { detached: true, stdio: 'pipe', shell: false, env });
 		const { child } = this;
 		const lines = new Lines(
 			(line, last) => this.answer(line, last),
@@ -59,7 +64,8 @@ export class Channel {
 		// Only requests, and the end, are waited for: an adapter that was not closed ends with this process.
 		child.unref();
 		for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as Socket).unref();
-		if (child.pid !== undefined) this.group = new Group(child as ChildProcess & { pid: number });
+		if (child.pid !== undefined)
+			this.group = new Group(child as ChildProcess & { pid: number }, mark);
 	}
 
 	/** Its process; undefined when it could not be started. */
@@ -130,7 +136,9 @@ export class Channel {
 
 	private fail(verdict: NoAnswerError['verdict'], why: string): void {
 		if (this.failure) return;
-		this.failure = new NoAnswerError(verdict, `${why}${this.log.quoted()}`);
+		const killed = this.child.signalCode === 'SIGKILL' && !this.closing;
+		const Failure = killed ? KilledError : NoAnswerError;
+		this.failure = new Failure(verdict, `${why}${this.log.quoted()}`);
 		for (const { timer, reject } of this.waiting.splice(0)) {
 			this.told = true;
 			clearTimeout(timer);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Process groups of adapters: whatever an adapter starts ends with it, and all of them with this process. */
 import type { ChildProcess } from 'node:child_process';
+import { killMarked, ownMarks } from './marked';
 import { watch } from './watchdog';
 
 /** Milliseconds between the request to end and the end. */
@@ -14,8 +15,11 @@ export class Group {
 	/** Fulfilled when the leader is gone and nobody is left behind it. */
 	readonly gone: Promise<void>;
 
-	/** child was started as the leader of a group of its own (detached). */
-	constructor(private readonly child: ChildProcess & { pid: number }) {
+	/** child was started as the leader of a group of its own (detached), with a mark in its environment. */
+	constructor(
+		private readonly child: ChildProcess & { pid: number },
+		mark: string,
+	) {
 		this.leader = child.pid;
 		watchTheEnd();
 		groups.add(this.leader);
@@ -24,6 +28,7 @@ export class Group {
 			child.once('exit', () => {
 				// Its number stays taken for as long as somebody is in the group, so nobody else is hit.
 				signal(this.leader, 'SIGKILL');
+				killMarked(mark);
 				groups.delete(this.leader);
 				watch('-', this.leader);
 				resolve();
@@ -50,7 +55,9 @@ function signal(group: number, name: NodeJS.Signals): void {
 }
 
 function endAll(): void {
+	if (groups.size === 0) return;
 	for (const group of groups) signal(group, 'SIGKILL');
+	killMarked(ownMarks);
 }
 
 let watching = false;

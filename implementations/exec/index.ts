@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /** exec:COMMAND, an adapter in any language: JSON lines over stdin and stdout. README.md says how to write one. */
-import type { Hello } from '../../schema/types/protocol';
 import {
 	type Execution,
 	type Implementation,
@@ -8,17 +7,9 @@ import {
 	type Program,
 	type Schedule,
 } from '../implementation';
-import { Channel } from './channel';
 import { words } from './command';
-import { allCalls, allFields, PROTOCOL } from './protocol';
-
-/** Milliseconds that it may take. */
-export interface Deadlines {
-	readonly hello: number;
-	readonly execute: number;
-	/** To end by itself once its stdin is closed. */
-	readonly close: number;
-}
+import { allCalls, allFields } from './protocol';
+import { type Deadlines, Session } from './session';
 
 const DEADLINES: Deadlines = { hello: 10_000, execute: 60_000, close: 2_000 };
 
@@ -46,14 +37,7 @@ class Adapter implements Implementation {
 	/** It is in a process of its own. */
 	readonly isolated = true;
 	obstacle?: Implementation['obstacle'];
-	private hello: Hello | null = null;
-	/** Without a first hello there is nothing to run: it is not asked for each vector again. */
-	private refusal: unknown;
-	private channel: Channel | null = null;
-	/** Whoever still waits must not start it again. */
-	private closed = false;
-	/** Channels that failed, whose processes may not have ended yet. */
-	private readonly old = new Set<Channel>();
+	private readonly session: Session;
 	private readonly executed = new WeakSet<Program>();
 
 	constructor(
@@ -63,12 +47,13 @@ class Adapter implements Implementation {
 	) {
 		this.address = `exec:${command}`;
 		this.description = `adapter ${command}`;
+		this.session = new Session(argv, deadlines);
 	}
 
 	async ready(): Promise<Implementation> {
 		try {
-			await this.running();
-			const { name, version, target, description, calls, fields, explores } = this.hello!;
+			const { name, version, target, description, calls, fields, explores } =
+				await this.session.hello();
 			this.revision = `${name} ${version}`;
 			this.description = description ?? `${name} ${version}`;
 			this.target = target ?? this.target;
@@ -85,13 +70,8 @@ class Adapter implements Implementation {
 	}
 
 	async execute(program: Program, schedules: readonly Schedule[]): Promise<Execution[]> {
-		// Whoever asks again has given up waiting for the answer before.
-		if (this.channel?.busy) {
-			this.retire(this.channel);
-			this.channel = null;
-		}
-		await this.running();
-		const { batch = BATCH, threads, schedule: length } = this.hello!.limits;
+		this.session.giveUp();
+		const { batch = BATCH, threads, schedule: length } = (await this.session.hello()).limits;
 		if (threads !== undefined && program.threads.length > threads)
 			throw new NoAnswerError('not-run', `the adapter takes ${threads} threads at most`);
 		if (length !== undefined && schedules.some((schedule) => schedule.length > length))
@@ -104,18 +84,12 @@ class Adapter implements Implementation {
 		return executions;
 	}
 
-	async close(): Promise<void> {
-		const channels = [this.channel, ...this.old];
-		this.closed = true;
-		this.channel = null;
-		this.old.clear();
-		await Promise.all(channels.map((each) => each?.close(this.deadlines.close)));
+	close(): Promise<void> {
+		return this.session.close();
 	}
 
 	private async ask(program: Program, schedules: readonly Schedule[]): Promise<Execution[]> {
-		const channel = await this.running();
-		const body = { request: 'execute', program, schedules };
-		const answer = await channel.request(body, this.deadlines.execute);
+		const answer = await this.session.request({ request: 'execute', program, schedules });
 		switch (answer.answer) {
 			case 'results':
 				this.executed.add(program);
@@ -128,38 +102,6 @@ class Adapter implements Implementation {
 			default:
 				throw new NoAnswerError('error', 'it says hello where results are due');
 		}
-	}
-
-	/** The process, a new one where there is none or the last one failed. */
-	private async running(): Promise<Channel> {
-		if (this.refusal) throw this.refusal;
-		if (this.closed) throw new NoAnswerError('crash', 'it was closed');
-		if (this.channel && !this.channel.spent) return this.channel;
-		if (this.channel) this.retire(this.channel);
-		this.channel = new Channel(this.argv);
-		try {
-			const body = { request: 'hello', protocol: PROTOCOL };
-			const answer = await this.channel.request(body, this.deadlines.hello);
-			if (answer.answer !== 'hello')
-				throw new NoAnswerError('error', `it answers hello with "${answer.answer}"`);
-			const { seq: _, ...hello } = answer;
-			const { seq: __, ...before } = this.hello ?? answer;
-			if (JSON.stringify(hello) !== JSON.stringify(before))
-				throw new NoAnswerError('error', 'it says another hello each time');
-			this.hello = answer;
-		} catch (error) {
-			if (!this.hello) this.refusal = error;
-			this.retire(this.channel);
-			this.channel = null;
-			throw error;
-		}
-		return this.channel;
-	}
-
-	/** Ends a channel, which nobody has to wait for before the end. */
-	private retire(channel: Channel): void {
-		this.old.add(channel);
-		channel.close(0).finally(() => this.old.delete(channel));
 	}
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /**
  * Ends process groups when this process could not do it itself, because SIGKILL or the OOM killer ended it: a shell that
- * is told which groups there are through a pipe, and kills those that are left when the pipe ends.
+ * is told which groups there are through a pipe, and kills those that are left, and what they left, when the pipe ends.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
+import { ownMarks } from './marked';
 
 /** The script is fixed; all that it reads is a sign and a number on each line. */
 const SCRIPT = `
@@ -15,7 +16,12 @@ while read -r sign group; do
 	-) groups="\${groups%% $group *} \${groups#* $group }" ;;
 	esac
 done
-for group in $groups; do kill -9 "-$group"; done`;
+case $groups in *[0-9]*) ;; *) exit ;; esac
+for group in $groups; do kill -9 "-$group"; done
+for file in /proc/[0-9]*/environ; do
+	pid=\${file#/proc/}
+	grep -q "$1" "$file" && kill -9 "\${pid%/environ}"
+done`;
 
 let shell: ChildProcess | undefined;
 
@@ -23,7 +29,7 @@ let shell: ChildProcess | undefined;
 export function watch(sign: '+' | '-', group: number): void {
 	if (shell === undefined) {
 		// In a session of its own, so that what ends everybody at a terminal does not end it first.
-		shell = spawn('/bin/sh', ['-c', SCRIPT], {
+		shell = spawn('/bin/sh', ['-c', SCRIPT, 'sh', ownMarks], {
 			detached: true,
 			stdio: ['pipe', 'ignore', 'ignore'],
 		});

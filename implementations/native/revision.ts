@@ -35,10 +35,13 @@ function releaseOf(folder: string): string | undefined {
 /** Only of a repository of its own: a tree may have been unpacked within another one. */
 function commitOf(folder: string): string | undefined {
 	if (!existsSync(join(folder, '.git'))) return undefined;
+	// The configuration of a tree may name programs to run.
 	const git = (...args: string[]) =>
-		spawnSync('git', ['-C', folder, ...args], { encoding: 'utf8' });
+		spawnSync('git', ['-C', folder, '-c', 'core.fsmonitor=false', ...args], { encoding: 'utf8' });
 	const { status, stdout } = git('rev-parse', '--short=12', 'HEAD');
 	if (status !== 0) return undefined;
-	const changed = git('diff', '--quiet', 'HEAD', '--', SUPER, DAX_H).status === 1;
+	const changed =
+		git('diff', '--quiet', '--no-ext-diff', '--no-textconv', 'HEAD', '--', SUPER, DAX_H).status ===
+		1;
 	return `commit ${stdout.trim()}${changed ? ' with changes' : ''}`;
 }

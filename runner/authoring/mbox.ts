@@ -16,7 +16,7 @@ export function splitMbox(file: string, bytes: Uint8Array): Buffer[] {
 		throw refusal(
 			'E_SIZE',
 			{ file },
-			`the mails have ${raw.length} bytes, more than ${MBOX_LIMIT}`,
+			`the mails have more than ${MBOX_LIMIT} bytes`,
 			'Save the one mail that matters: the "raw" link of its page on lore.kernel.org.',
 		);
 	// One character a byte: a message's character set is its own business.

@@ -29,7 +29,7 @@ const SYMBOL = /([A-Za-z_][\w.]*)\+0x[0-9a-f]+\/0x[0-9a-f]+/;
 /** The first splat of a log; throws RefusedError. */
 export function readSplat(file: string, bytes: Uint8Array): Splat {
 	if (bytes.length > LOG_LIMIT) {
-		const message = `the log has ${bytes.length} bytes, more than ${LOG_LIMIT}`;
+		const message = `the log has more than ${LOG_LIMIT} bytes`;
 		throw refusal('E_SIZE', { file }, message, 'Keep the part from "cut here" to "end trace".');
 	}
 	const lines = new TextDecoder().decode(bytes).split(/\r?\n/).map(withoutPrefix);

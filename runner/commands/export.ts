@@ -6,6 +6,7 @@ import { openLibrary, select } from '../library';
 import { exportLitmus } from '../litmus/export';
 import { UnfitError } from '../litmus/from-threads';
 import { open } from '../registry';
+import { jsonLine } from '../report/json';
 import type { Terminal } from '../terminal';
 import { UserError } from '../user-error';
 import { type Command, text, UsageError, type Values } from './command';
@@ -42,7 +43,7 @@ export const exportCommand: Command = {
 		if (values.litmus) return litmus(words, values, terminal);
 		if (words.length > 0) throw new UsageError('export takes no ids: it writes everything');
 		if (!values.json) throw new UsageError('export takes a format: --json or --litmus');
-		terminal.out(JSON.stringify(exported(await openLibrary()), null, '\t'));
+		terminal.out(jsonLine(exported(await openLibrary()), '\t'));
 		return 0;
 	},
 };

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { UserError } from '../user-error';
+import { SIZE_LIMIT } from '../vector/decode';
 import { formatVector } from '../vector/format';
 import { vectorFiles } from '../vector/load';
+import { readBytes } from '../vector/read-bytes';
 import type { Command } from './command';
 
 export const fmt: Command = {
@@ -42,7 +44,7 @@ export const fmt: Command = {
 
 function read(file: string, shown: string): Buffer {
 	try {
-		return readFileSync(file);
+		return readBytes(file, SIZE_LIMIT);
 	} catch (error) {
 		throw new UserError(`${shown}: cannot be read: ${(error as Error).message}`);
 	}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { CANNOT_RUN } from '../exit-code';
 import { KnownFailureList } from '../known-failures';
@@ -7,10 +7,12 @@ import { version } from '../package-root';
 import { profileDiagnostics, profileNames, readProfile } from '../profile';
 import { UserError } from '../user-error';
 import { compile } from '../vector/compile';
+import { SIZE_LIMIT } from '../vector/decode';
 import { format } from '../vector/errors';
 import { fixVector } from '../vector/fix';
 import { ledgerDiagnostics, readLedger, record } from '../vector/ledger';
 import { libraryFolder, loadLibrary, loadVector, vectorFiles } from '../vector/load';
+import { readBytes } from '../vector/read-bytes';
 import type { Command } from './command';
 
 export const lint: Command = {
@@ -71,7 +73,7 @@ export const lint: Command = {
 function fixFile(file: string): readonly string[] {
 	const shown = relative(process.cwd(), file);
 	try {
-		const { text, mended } = fixVector(shown, readFileSync(file));
+		const { text, mended } = fixVector(shown, readBytes(file, SIZE_LIMIT));
 		if (mended.length > 0) writeFileSync(file, text);
 		return mended;
 	} catch (error) {

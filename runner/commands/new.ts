@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { draft } from '../authoring/draft';
 import { type Findings, nothing } from '../authoring/findings';
 import { type Mail, readMail } from '../authoring/mail';
-import { splitMbox } from '../authoring/mbox';
+import { MBOX_LIMIT, splitMbox } from '../authoring/mbox';
 import { nextId } from '../authoring/next-id';
 import { findingsOf } from '../authoring/report';
 import { findingsIn, readSplat } from '../authoring/splat';
@@ -12,6 +12,7 @@ import { topicOf, topics } from '../authoring/topic';
 import { UserError } from '../user-error';
 import { libraryFolder } from '../vector/load';
 import { refusal } from '../vector/place';
+import { readBytes } from '../vector/read-bytes';
 import { noBlanks } from '../vector/rules/no-blanks';
 import { Source } from '../vector/source';
 import { type Command, text, UsageError } from './command';
@@ -98,7 +99,7 @@ async function fromMbox(
 
 function bytesOf(file: string): Buffer {
 	try {
-		return readFileSync(file);
+		return readBytes(file, MBOX_LIMIT);
 	} catch (error) {
 		const { message } = error as Error;
 		throw refusal('E_READ', { file }, message, 'Check the path and its permissions.');

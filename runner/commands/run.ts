@@ -1,27 +1,23 @@
 // SPDX-License-Identifier: MIT
 import { availableParallelism } from 'node:os';
-import type { Shard } from '../../schema/types/report';
 import type { Options } from '../decide';
 import { defaults } from '../defaults';
 import { CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../exit-code';
 import { type StrategyName, strategies } from '../explore/explore';
 import { givenList, KnownFailureList } from '../known-failures';
-import { type Library, openLibrary, select } from '../library';
+import { openLibrary, select } from '../library';
 import { modelNames } from '../memory/models';
-import { profileDiagnostics, readProfile } from '../profile';
 import { addressForms, open } from '../registry';
 import { type ReporterName, reporters } from '../report';
 import { run as runPlan } from '../run';
-import { inShard, parseShard } from '../shard';
+import { inShard } from '../shard';
 import { Status } from '../status';
-import type { Case } from '../vector/compile';
-import { RefusedError } from '../vector/errors';
-import { readLedger } from '../vector/ledger';
-import { libraryFolder } from '../vector/load';
 import { here } from '../workers/here';
 import { lanes } from '../workers/lanes';
 import { Pool } from '../workers/pool';
-import { type Command, count, oneOf, text, texts, UsageError, type Values } from './command';
+import { type Command, count, oneOf, text, texts, UsageError } from './command';
+import { runOptions } from './run-options';
+import { ofProfile, shardOf } from './run-part';
 import { listUpdate } from './run-update';
 
 /** Results from which on starting workers takes less time than they save. */
@@ -37,80 +33,7 @@ export const run: Command = {
 		'Implementations:',
 		...addressForms.map(([form, about]) => `  ${form.padEnd(22)} ${about}`),
 	].join('\n'),
-	options: {
-		implementation: {
-			type: 'string',
-			short: 'i',
-			multiple: true,
-			value: 'ADDRESS',
-			about: 'what to check; several give a table (default: reference)',
-		},
-		tag: { type: 'string', multiple: true, value: 'TAG', about: 'only vectors with this tag' },
-		profile: {
-			type: 'string',
-			value: 'NAME',
-			about: 'only the vectors of a frozen profile, such as 1.0: see profile',
-		},
-		shard: {
-			type: 'string',
-			value: 'I/N',
-			about: 'only this part of the vectors, for several machines: see merge',
-		},
-		order: {
-			type: 'string',
-			value: 'any|named',
-			about: 'every interleaving, or only the orders that vectors name (default: any)',
-		},
-		memory: {
-			type: 'string',
-			value: 'MODEL',
-			about: `${modelNames.join(', ')}: what memory may do (default: sc); scored is what must hold there`,
-		},
-		preemptions: {
-			type: 'string',
-			value: 'N',
-			about: 'only interleavings with at most N preemptions, fewest first',
-		},
-		budget: {
-			type: 'string',
-			value: 'N',
-			about: `executions a vector may take (default: ${defaults.budget}); out of budget is not-run`,
-		},
-		timeout: {
-			type: 'string',
-			value: 'MS',
-			about: `milliseconds a vector may take (default: ${defaults.timeout})`,
-		},
-		strategy: {
-			type: 'string',
-			value: 'NAME',
-			about: `${Object.keys(strategies).join(', ')} (default: source-dpor)`,
-		},
-		reporter: {
-			type: 'string',
-			short: 'r',
-			value: 'NAME',
-			about: `${Object.keys(reporters).join(', ')} (default: pretty)`,
-		},
-		jobs: {
-			type: 'string',
-			value: 'N',
-			about: 'worker processes; 0: none (default: one a core, where there is enough to do)',
-		},
-		'find-fix': {
-			type: 'boolean',
-			about: 'exchange the exit codes 0 and 1, so that git bisect run finds what fixed it',
-		},
-		'known-failures': {
-			type: 'string',
-			value: 'FILE|NAME',
-			about: "a file, or a list of the package such as debian-6.12; default: the target's",
-		},
-		'update-known-failures': {
-			type: 'boolean',
-			about: 'rewrite the list to what was seen; what is new needs a reason and a link from you',
-		},
-	},
+	options: runOptions,
 	examples: [
 		['dax-vectors run', 'everything, on the model of upstream'],
 		[
@@ -226,23 +149,6 @@ export const run: Command = {
 		}
 	},
 };
-
-function shardOf(values: Values): Shard | undefined {
-	const word = text(values, 'shard');
-	if (word === undefined) return undefined;
-	const shard = parseShard(word);
-	if (!shard) throw new UsageError(`--shard takes I/N, such as 1/3, not "${word}"`);
-	return shard;
-}
-
-/** Throws where the profile does not mean what it froze. */
-function ofProfile(name: string, { files, cases }: Library): readonly Case[] {
-	const profile = readProfile(name);
-	const { ledger } = readLedger(libraryFolder);
-	const diagnostics = [...profileDiagnostics(profile, files, ledger)];
-	if (diagnostics.length > 0) throw new RefusedError(diagnostics);
-	return cases.filter(({ vector }) => Object.hasOwn(profile.vectors, vector.id));
-}
 
 /** To git bisect, 0 is old and 1 is new. Where the old state is the broken one, it must hear of it the other way. */
 function exchanged(exit: number): number {

@@ -25,7 +25,8 @@ export function endOf(test: Pick<Case, 'program' | 'sites'>, execution: Executio
 	const callbacks: End['callbacks'] = {};
 	for (const holder of Object.keys(test.program.holders))
 		callbacks[holder] = execution.callbacks.filter((each) => each.holder === holder).length;
-	const warnings: End['warnings'] = {};
+	// A function may have a name that every object has.
+	const warnings: End['warnings'] = Object.create(null);
 	for (const { function: name } of execution.warnings) warnings[name] = (warnings[name] ?? 0) + 1;
 	const faults = [...new Set(faultsOf(execution).map(({ fault }) => fault))].sort();
 	return { results, device: { ...execution.device }, callbacks, warnings, faults };

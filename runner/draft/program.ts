@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 /** The program of a draft, whatever else of it is blank, missing or still wrong. */
-import { readFileSync } from 'node:fs';
 import { isMap, isNode, parseDocument } from 'yaml';
 import type { Vector } from '../../schema/types/vector';
 import { type Case, compile } from '../vector/compile';
-import { decode } from '../vector/decode';
+import { decode, SIZE_LIMIT } from '../vector/decode';
 import { RefusedError } from '../vector/errors';
+import { readBytes } from '../vector/read-bytes';
 import { callArguments } from '../vector/rules/call-arguments';
 import { definedHolders } from '../vector/rules/defined-holders';
 import { reachableDevice } from '../vector/rules/reachable-device';
@@ -32,7 +32,7 @@ const RULES = [uniqueNames, definedHolders, callArguments, reachableDevice];
 
 /** The cases of a draft, expecting nothing; throws RefusedError when its program is off. */
 export function loadProgram(file: string): Case[] {
-	const text = decode(file, readFileSync(file));
+	const text = decode(file, readBytes(file, SIZE_LIMIT));
 	const source = Source.parse(file, Buffer.from(programOf(text)));
 	const invalid = validate(source, validator('vector'));
 	if (invalid.length > 0) throw new RefusedError(invalid);

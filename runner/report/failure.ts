@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** A failure as a person reads it: what was expected where, the shortest interleaving, how to see it again. */
 import type { Completeness, Failure, Result } from '../../schema/types/report';
+import { shellWord } from '../shell-word';
 import type { Colors } from '../terminal';
 import type { Case } from '../vector/compile';
 import { printable } from '../vector/errors';
@@ -14,7 +15,7 @@ export function* failureLines(
 	yield `    ${colors.red(printable(failure.message))}`;
 	yield `    ${printable(`${failure.file}:${failure.line}: ${failure.expectation}`)}`;
 	const text = test?.source.line(failure.expectation.split('/')).text;
-	if (text) yield colors.dim(`      ${text.slice(0, 88)}`);
+	if (text) yield colors.dim(`      ${printable(text.slice(0, 88))}`);
 	if (failure.diagram.length > 0) {
 		yield '';
 		for (const line of failure.diagram)
@@ -24,8 +25,8 @@ export function* failureLines(
 	}
 	if (failure.token !== null) {
 		const short = failure.token.includes('@') || implementation === 'reference';
-		const target = short ? '' : ` --implementation ${implementation}`;
-		yield `    ${printable(`dax-vectors replay ${failure.token}${target}`)}`;
+		const target = short ? '' : ` --implementation ${shellWord(implementation)}`;
+		yield `    dax-vectors replay ${shellWord(failure.token)}${target}`;
 	}
 }
 

@@ -10,7 +10,7 @@ import type { ReporterFactory } from './reporter';
 import { standing, trouble } from './standing';
 import { headline, story } from './story';
 
-export const github: ReporterFactory = ({ out }, total, cases) => {
+export const github: ReporterFactory = ({ out, command: obey }, total, cases) => {
 	const byId = new Map(cases.map((test) => [test.id, test]));
 	let several = false;
 	let anyBad = false;
@@ -23,11 +23,11 @@ export const github: ReporterFactory = ({ out }, total, cases) => {
 				case 'result':
 					if (!['failed', 'broken'].includes(standing(record))) return;
 					anyBad = true;
-					out(annotation(record, byId.get(record.id), several));
+					obey(annotation(record, byId.get(record.id), several));
 					return;
 				case 'footer': {
 					for (const each of trouble(record, total, anyBad))
-						out(command('error', { title: 'dax-vectors' }, each));
+						obey(command('error', { title: 'dax-vectors' }, each));
 					// A log that holds nothing else must say that something was run.
 					const parts = Object.entries(record.counts).map(
 						([verdict, count]) => `${count} ${verdict}`,

@@ -7,9 +7,11 @@ export const json: ReporterFactory = (terminal) => ({
 	write: (record) => terminal.out(jsonLine(record)),
 });
 
-/** On one line, without a character that a terminal or a reader could take for something else. */
-export const jsonLine = (data: unknown): string =>
-	JSON.stringify(data).replace(new RegExp(UNSEEN, 'gu'), escaped);
+/** On one line, without what a terminal, a reader or a log could take for something else: data stays what it is. */
+export const jsonLine = (data: unknown, indent = ''): string =>
+	JSON.stringify(data, null, indent)
+		.replace(new RegExp(UNSEEN, 'gu'), escaped)
+		.replaceAll('##[', '#\\u0023[');
 
 /** JSON leaves some of them as they are; some readers take U+2028 for the end of a line. */
 function escaped(unseen: string): string {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** Reads a JSON Lines report back. */
-import { readFileSync } from 'node:fs';
 import type { Footer, Header, ReportRecord, Result } from '../../schema/types/report';
 import { UserError } from '../user-error';
 import { printable } from '../vector/errors';
+import { readBytes } from '../vector/read-bytes';
 import { validator } from '../vector/schemas';
 
 /** Bytes of a report: with every interleaving of every failure, ours have less than one mebibyte. */
@@ -22,7 +22,7 @@ export const openReport = (file: string): Report => readReport(file, bytesOf(fil
 /** Throws UserError. */
 export function bytesOf(file: string): Buffer {
 	try {
-		return readFileSync(file);
+		return readBytes(file, LIMIT);
 	} catch (error) {
 		throw new UserError(`${file}: cannot be read: ${(error as Error).message}`);
 	}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Vectors by implementations: which bug lives where, at a glance. A row is printed when it is complete. */
 import type { Header, Result } from '../../schema/types/report';
+import { shellWord } from '../shell-word';
 import type { Terminal } from '../terminal';
 import type { Case } from '../vector/compile';
 import { printable } from '../vector/errors';
@@ -64,7 +65,7 @@ export class Table {
 		}
 		const [[id, addresses]] = this.failing as unknown as [[string, Set<string>]];
 		out('');
-		const address = printable([...addresses][0]!);
+		const address = shellWord([...addresses][0]!);
 		out(`See the interleaving: dax-vectors run ${id} --implementation ${address}`);
 	}
 

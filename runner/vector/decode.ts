@@ -9,7 +9,7 @@ export const SIZE_LIMIT = 64 * 1024;
 /** Throws RefusedError. */
 export function decode(file: string, bytes: Uint8Array): string {
 	if (bytes.length > SIZE_LIMIT) {
-		const message = `the file has ${bytes.length} bytes, more than ${SIZE_LIMIT}`;
+		const message = `the file has more than ${SIZE_LIMIT} bytes`;
 		throw refusal('E_SIZE', { file }, message, 'Split it: a vector states one thing.');
 	}
 	const mark = Buffer.from(bytes.subarray(0, 3)).toString('hex');

@@ -85,7 +85,7 @@ function clip(text: string): string {
 export const UNSEEN = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** What GitHub's runner takes for a command in any log: the one where a line begins, the other wherever it stands. */
-const COMMAND = /^(\s*):(?=:)|#(?=#\[)/g;
+export const COMMAND = /^([^\S\n]*):(?=:)|#(?=#\[)/gm;
 
 /** Text from a file as one line that is safe on a terminal and in a log, and no character longer or shorter. */
 export function printable(text: string): string {

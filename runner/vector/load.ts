@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Loads vectors. What a vector says is trusted only after its file was read, validated and put to every rule. */
-import { join } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { Vector } from '../../schema/types/vector';
 import { packageRoot } from '../package-root';
 import { type Diagnostic, RefusedError, SHOWN } from './errors';
@@ -28,12 +29,19 @@ export function parseVector(file: string, bytes: Uint8Array): VectorFile {
 	return check(Source.parse(file, bytes));
 }
 
-/** The files of a folder that are vectors, by path. */
+/** The files of a folder that are vectors, by path; throws RefusedError where one is elsewhere. */
 export async function vectorFiles(folder = libraryFolder): Promise<string[]> {
 	const { globby } = await import('globby');
 	// Whatever is not known to be something else is a vector, or wants to be: none is passed over in silence.
 	const patterns = ['**/*.{yaml,yml}', '!ledger.yaml', '!known-failures/**', '!profiles/**'];
-	return (await globby(patterns, { cwd: folder, absolute: true })).sort();
+	const files = (await globby(patterns, { cwd: folder, absolute: true })).sort();
+	// What is complained of is shown, and fmt writes: neither is for files that only a link makes part of the library.
+	const root = realpathSync(folder);
+	const outside = files.find((file) => relative(root, realpathSync(file)).startsWith('..'));
+	if (outside === undefined) return files;
+	const hint = 'Put the file itself into the library.';
+	const shown = relative(process.cwd(), outside);
+	throw refusal('E_READ', { file: shown }, 'a link that leads out of the library', hint);
 }
 
 /** Loads a folder of vectors, ascending by id; throws RefusedError with everything that is wrong. */

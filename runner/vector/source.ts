@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 /** A YAML file with the places of everything in it. */
-import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { type Document, isMap, isNode } from 'yaml';
-import { decode } from './decode';
+import { decode, SIZE_LIMIT } from './decode';
 import type { Code, Diagnostic } from './errors';
 import { parseDocument } from './parse';
 import { diagnose, refusal } from './place';
+import { readBytes } from './read-bytes';
 
 /** Keys and indexes from the top of a file. */
 export type Path = readonly (string | number)[];
@@ -24,7 +24,7 @@ export class Source {
 		const shown = relative(process.cwd(), file);
 		let bytes: Buffer;
 		try {
-			bytes = readFileSync(file);
+			bytes = readBytes(file, SIZE_LIMIT);
 		} catch (error) {
 			const { message } = error as Error;
 			throw refusal('E_READ', { file: shown }, message, 'Check the path and its permissions.');

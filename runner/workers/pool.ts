@@ -3,7 +3,6 @@
  * Decides in worker processes, several cases at once. A worker that dies takes nothing with it: its case is asked
  * again of a new one, and only a case that kills one worker after the other is told to have crashed.
  */
-import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Implementation } from '../../implementations/implementation';
 import type { Result } from '../../schema/types/report';
@@ -11,7 +10,8 @@ import type { Options } from '../decide';
 import { undecided } from '../undecided';
 import type { Case } from '../vector/compile';
 import type { Decider } from './decider';
-import type { Answer, Question, SentOptions } from './messages';
+import type { SentOptions } from './messages';
+import { type Job, WorkerProcess } from './worker-process';
 
 /** Workers that a case may take with it before it counts as the culprit. */
 const LIVES = 5;
@@ -24,21 +24,10 @@ const KILLS = 20;
 const BARREN = 120_000;
 /** Milliseconds past a vector's own limit after which a worker counts as stuck. */
 const GRACE = 5_000;
-/** Megabytes of a worker's heap. */
-const HEAP = 1_024;
-
-interface Job {
-	readonly test: Case;
-	readonly address: string;
-	onStart(): void;
-	onProgress(traces: number, executions: number): void;
-	done(result: Result): void;
-	deaths: number;
-}
 
 export class Pool implements Decider {
 	private readonly queue: Job[] = [];
-	private readonly workers = new Set<Worker>();
+	private readonly workers = new Set<WorkerProcess>();
 	private closed = false;
 	/** When there was progress last: a case asked for, or begun with. */
 	private progressed = Date.now();
@@ -75,7 +64,7 @@ export class Pool implements Decider {
 			if (!worker.job) this.ask(worker);
 		}
 		while (this.queue.length > 0 && this.workers.size < this.size) {
-			const worker = new Worker(
+			const worker = new WorkerProcess(
 				this.file,
 				() => {
 					this.progressed = Date.now();
@@ -88,11 +77,11 @@ export class Pool implements Decider {
 		}
 	}
 
-	private ask(worker: Worker): void {
+	private ask(worker: WorkerProcess): void {
 		worker.ask(this.queue.shift()!, this.options, this.options.timeout + this.grace);
 	}
 
-	private lost(worker: Worker, job: Job | null, how: string): void {
+	private lost(worker: WorkerProcess, job: Job | null, how: string): void {
 		this.workers.delete(worker);
 		if (this.closed) return;
 		if (job && worker.stuck)
@@ -105,78 +94,5 @@ export class Pool implements Decider {
 			job.done(undecided(job.test, job.address, 'crash', `its worker ${how}, ${job.deaths} times`));
 		else if (job) this.queue.unshift(job);
 		this.assign();
-	}
-}
-
-class Worker {
-	readonly process: ChildProcess;
-	job: Job | null = null;
-	stuck = false;
-	/** Did it begin with its job? */
-	begun = false;
-	/** Did it end by itself? */
-	gaveUp = false;
-	/** Did somebody kill it? Nothing that it does itself ends so. */
-	killed = false;
-	private timer: NodeJS.Timeout | undefined;
-	private timeout = 0;
-
-	constructor(
-		file: string,
-		private readonly begins: () => void,
-		idle: () => void,
-		lost: (job: Job | null, how: string) => void,
-	) {
-		this.process = fork(file, [], {
-			execArgv: [...process.execArgv, `--max-old-space-size=${HEAP}`],
-			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-		});
-		this.process.on('message', (answer: Answer) => {
-			if ('started' in answer) this.started();
-			else if ('traces' in answer) this.job?.onProgress(answer.traces, answer.executions);
-			else {
-				clearTimeout(this.timer);
-				const { job } = this;
-				this.job = null;
-				job?.done(answer.result);
-				idle();
-			}
-		});
-		this.process.on('error', () => {});
-		this.process.on('exit', (code, signal) => {
-			clearTimeout(this.timer);
-			this.gaveUp = signal === null;
-			this.killed = signal === 'SIGKILL';
-			lost(this.job, signal ? `died of ${signal}` : `exited with ${code}`);
-		});
-	}
-
-	/** limit: milliseconds from when it begins. */
-	ask(job: Job, options: SentOptions, limit: number): void {
-		this.job = job;
-		this.begun = false;
-		this.timeout = limit;
-		const { test, address } = job;
-		const question: Question = { id: test.id, fingerprint: test.fingerprint, address, options };
-		// It may have died just now: its exit is told of, and the job goes to another.
-		this.process.send(question, () => {});
-	}
-
-	kill(): void {
-		this.process.kill('SIGKILL');
-	}
-
-	private started(): void {
-		const { job } = this;
-		if (!job) return;
-		// A worker that dies while it loads says nothing about the case.
-		job.deaths++;
-		this.begun = true;
-		this.begins();
-		job.onStart();
-		this.timer = setTimeout(() => {
-			this.stuck = true;
-			this.kill();
-		}, this.timeout);
 	}
 }

@@ -10,6 +10,7 @@ const PARTS = [
 	'dist',
 	'schema',
 	'vectors',
+	'runner/report/html/browser',
 	'implementations/native/machine',
 	'implementations/native/shim',
 	'implementations/native/port',

@@ -51,16 +51,19 @@ t.test('SIGKILL leaves no adapter, also none that would not end by itself', asyn
 		`${process.execPath} ${script} "never ends" ${mark}`,
 		`${process.execPath} ${script} "ignores SIGTERM" ${mark}`,
 	];
+	// One that starts another in a session that no signal to its group reaches.
+	const sleeps = [1, 2].map((digit) => `sleep ${digit}${process.pid}`);
+	const session = `sh -c "setsid ${sleeps[0]} & exec ${sleeps[1]}"`;
 	// A runner that has said hello to all of them and stays.
 	const runner = `
 		const { openExec } = require(${JSON.stringify(join(packageRoot, 'dist/implementations/exec'))});
-		for (const command of ${JSON.stringify(adapters)}) openExec(command).ready();
+		for (const command of ${JSON.stringify([...adapters, session])}) openExec(command).ready();
 		setInterval(() => {}, 1000);`;
 	const child = spawn(process.execPath, ['-e', runner], { stdio: 'ignore' });
 	const ended = new Promise((resolve) => child.on('exit', (_, name) => resolve(name)));
-	const left = (): number =>
-		adapters.reduce((sum, adapter) => sum + running(adapter.replaceAll('"', '')), 0);
-	t.ok(await until(() => left() === adapters.length), 'all of them run');
+	const names = [...adapters.map((each) => each.replaceAll('"', '')), ...sleeps];
+	const left = (): number => names.reduce((sum, name) => sum + running(name), 0);
+	t.ok(await until(() => left() === names.length), 'all of them run');
 	child.kill('SIGKILL');
 	t.equal(await ended, 'SIGKILL');
 	t.ok(await until(() => left() === 0), 'nobody is left');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** What fails in a vector: each interleaving once, however many implementations and expectations it fails on. */
 import type { Failure, Lanes, Result } from '../../../schema/types/report';
+import { shellWord } from '../../shell-word';
 import { fieldNames } from '../../vector/compile';
 import { occurrence } from '../failure';
 import type { Column } from './grid';
@@ -92,7 +93,7 @@ function replays(seen: readonly Seen[]): Markup {
 			.filter(({ failure }) => failure.token !== null)
 			.map(({ failure, column: { implementation } }) => {
 				const short = failure.token!.includes('@') || implementation.address === 'reference';
-				return `dax-vectors replay ${failure.token}${short ? '' : ` -i ${implementation.address}`}`;
+				return `dax-vectors replay ${shellWord(failure.token!)}${short ? '' : ` -i ${shellWord(implementation.address)}`}`;
 			}),
 	);
 	if (commands.size === 0) return html``;

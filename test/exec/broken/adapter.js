@@ -8,16 +8,20 @@ const { closeSync, writeSync } = require('node:fs');
 const { createInterface } = require('node:readline');
 
 const [how, execution = '{}'] = process.argv.slice(2);
-const say = (text) => {
+const say = (text, to = 1) => {
 	let at = 0;
 	const bytes = Buffer.from(text);
 	while (at < bytes.length) {
 		try {
-			at += writeSync(1, bytes, at);
+			at += writeSync(to, bytes, at);
 		} catch (error) {
 			if (error.code !== 'EAGAIN') throw error;
 		}
 	}
+};
+const megabytes = (count, to) => {
+	const one = Buffer.alloc(1024 * 1024, 'x');
+	for (let i = 0; i < count; i++) say(one, to);
 };
 const answer = (seq, rest) => say(`${JSON.stringify({ seq, ...rest })}\n`);
 const forever = () => setInterval(() => {}, 1000);
@@ -65,10 +69,13 @@ const answers = {
 		say(`{"seq":"${seq}","ans`);
 		process.exit(0);
 	},
-	'1 GB line': () => {
-		const megabyte = Buffer.alloc(1024 * 1024, 'x');
-		for (let i = 0; i < 1024; i++) say(megabyte);
+	'1 GB line': () => megabytes(1024),
+	'100 MB line': ({ seq }) => {
+		say(`{"seq":"${seq}","answer":"errored","message":"`);
+		megabytes(100);
+		say('"}\n');
 	},
+	'as many objects as a line holds': ({ seq }) => raw(seq, `${'{},'.repeat(5_500_000)}{}`),
 	'invalid UTF-8': ({ seq }) => {
 		say(`{"seq":"${seq}","answer":"errored","message":"`);
 		writeSync(1, Buffer.from([0xff, 0xc0, 0x80, 0x22, 0x7d, 0x0a]));
@@ -111,6 +118,12 @@ const answers = {
 		spawn('sh', ['-c', 'trap "" TERM; while :; do sleep 1; done'], { stdio: 'inherit' });
 		setTimeout(() => process.exit(1), 50);
 	},
+	'leaves children in other sessions': (request) => {
+		const script = 'trap "" TERM HUP INT; while :; do sleep 1; done';
+		for (const program of ['sh', 'setsid sh'])
+			spawn('setsid', [...program.split(' '), '-c', script], { stdio: 'inherit', detached: true });
+		setTimeout(() => honest(request), 50);
+	},
 	'says errored': ({ seq }) =>
 		answer(seq, { answer: 'errored', message: 'out of \u001b[31mluck\u001b[0m\nand more' }),
 	'says skipped': ({ seq }) => answer(seq, { answer: 'skipped', reason: '\u001b[2J\u202Eno' }),
@@ -137,6 +150,10 @@ const answers = {
 		raw(seq, execution.replace('"events":[', `"events":[${'0,'.repeat(5_000_000)}`)),
 	'endless log': (request) => {
 		process.stderr.write('log '.repeat(5_000_000));
+		honest(request);
+	},
+	'256 MB log': (request) => {
+		megabytes(256, 2);
 		honest(request);
 	},
 };

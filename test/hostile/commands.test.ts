@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+/** A library of a stranger's: whatever command reads it, nobody obeys what it says. */
+import { execFileSync } from 'node:child_process';
+import {
+	cpSync,
+	existsSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { globbySync } from 'globby';
+import t from 'tap';
+import { packageRoot } from '../../runner/package-root';
+import { copyOfPackage } from '../authoring/copy';
+import { ascii, HOSTILE, obeyed, showing } from '../hostile';
+import { tool } from '../tool';
+
+const root = copyOfPackage();
+for (const guide of globbySync('{*.md,implementations/**/*.md}', { cwd: packageRoot }))
+	cpSync(join(packageRoot, guide), join(root, guide));
+const work = mkdtempSync(join(tmpdir(), 'dax-hostile-'));
+t.teardown(() => {
+	for (const folder of [root, work]) rmSync(folder, { recursive: true });
+});
+
+const FILE = 'vectors/claim/DAXV-0001.yaml';
+const library = join(root, 'vectors');
+
+/** Another title for each vector, and everything in the prose of the one that is shown. */
+const files = globbySync('*/DAXV-*.yaml', { cwd: library, absolute: true }).sort();
+for (const [index, [, text]] of showing.entries())
+	replace(
+		files[index]!,
+		/^title: .*$/m,
+		`title: ${ascii(`${text} (as a title)`.replaceAll('\n', ' ').slice(0, 100))}`,
+	);
+const all = ascii(showing.map(([, text]) => text.slice(0, 200)).join('\n'));
+for (const [pattern, key] of [
+	[/^ {2}effect: .*$/m, '  effect: '],
+	[/^ {6}by: .*$/m, '      by: '],
+	[/^ {6}says: .*$/m, '      says: '],
+	[/^ {4}about: .*$/m, '    about: '],
+	[/^# SPDX.*$/m, '# ##[error]injected ::error::injected $(touch injected) \n# '],
+] as const)
+	replace(join(root, FILE), pattern, `${key}${all}`);
+
+function replace(file: string, pattern: RegExp, by: string): void {
+	const text = readFileSync(file, 'utf8');
+	writeFileSync(
+		file,
+		text.replace(pattern, () => by),
+	);
+}
+
+const report = join(work, 'report.jsonl');
+const run = 'run DAXV-0001 -i reference:v6.12-stable';
+const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+/** Where colours are, less is taken out. */
+const colours = { FORCE_COLOR: '1' };
+const commands: readonly string[] = [
+	'list --tags --variants',
+	'show DAXV-0001',
+	'show DAXV-0001 --commit',
+	'cite DAXV-0001 --homepage https://example.org/x',
+	'lint',
+	'fmt --check',
+	'export --json',
+	'export --litmus DAXV-0001/fs_dax_get',
+	`diff ${join(packageRoot, 'vectors')} vectors`,
+	`diff ${join(packageRoot, 'vectors')} vectors -r json`,
+	run,
+	`${run} -i reference`,
+	`${run} -r github`,
+	`statement ${report}`,
+	`report --html ${report}`,
+	`try ${FILE}`,
+	`minimise ${FILE} -i reference:v6.12-stable`,
+	'profile 1.0',
+];
+
+t.test('every command', async (t) => {
+	const { out } = await tool([...run.split(' '), '-r', 'json'], { root });
+	writeFileSync(report, out);
+	t.equal(obeyed(out, 'json'), undefined);
+	t.equal(JSON.parse(out.split('\n')[1]!).record, 'result');
+	for (const line of commands)
+		for (const env of line === 'list --tags --variants' ? [{}, colours] : [{}]) {
+			const ended = await tool(line.split(' '), { root, env });
+			t.notMatch(ended.err, /internal error/, line);
+			t.ok(ended.out.length > 0, `${line}: ${ended.err}`);
+			const name = line.startsWith('report') ? 'html' : '';
+			const text = (ended.out + ended.err).replace(COLOUR, '');
+			t.equal(obeyed(text, name), undefined, line);
+		}
+	const exported = JSON.parse((await tool(['export', '--json'], { root })).out);
+	const titles = JSON.stringify(exported);
+	t.match(titles, '##[error]injected', 'what is data stays what it is');
+});
+
+t.test('the pages', async (t) => {
+	const pages = join(work, 'pages');
+	execFileSync(process.execPath, [join(root, 'dist/runner/docs/build.js'), pages], { cwd: root });
+	for (const page of globbySync('**/*.html', { cwd: pages }))
+		t.equal(obeyed(readFileSync(join(pages, page), 'utf8'), 'html'), undefined, page);
+});
+
+/** A process each takes its time. */
+const WORDS = [
+	'sets the title of a terminal',
+	'turns text round',
+	'breaks a line',
+	'is an old command of GitHub',
+	'ends a quote of a shell',
+	'is a path',
+	'is a property of every object',
+] as const;
+
+t.test('words of a command line', async (t) => {
+	for (const about of WORDS)
+		for (const command of ['show --', 'run -i']) {
+			const words = [...command.split(' '), HOSTILE[about]];
+			const { code, out, err } = await tool(words, { root, cwd: work });
+			t.match({ code, out }, { code: 2, out: '' }, `${command} ${about}`);
+			t.equal(obeyed(err), undefined, `${command} ${about}`);
+			t.notMatch(err, /internal error/);
+		}
+	for (const command of [
+		['show', '../../x'],
+		['export', '--litmus', '../../x', '--folder', work],
+		['run', '--profile', '../ledger'],
+		['run', '--profile', '__proto__'],
+		['replay', 'dv1.../../x'],
+		['cited', '-C', packageRoot, '--', '--output=injected'],
+		['cited', '-C', packageRoot, '--output=injected'],
+		['cited', '-C', packageRoot, 'HEAD; touch injected'],
+		['cited', '-C', packageRoot, '/etc/passwd'],
+		['guest', 'constructor'],
+		['__proto__'],
+		['constructor'],
+	]) {
+		const { code, err } = await tool(command, { root, cwd: work });
+		t.equal(code, 2, command.join(' '));
+		t.notMatch(err, /internal error/, command.join(' '));
+	}
+});
+
+t.test('files that are not what they seem', async (t) => {
+	const outside = join(work, 'outside.yaml');
+	writeFileSync(outside, 'password: secret\n');
+	const link = join(library, 'claim/DAXV-9998.yaml');
+	symlinkSync(outside, link);
+	for (const command of [['lint'], ['lint', '--fix'], ['fmt'], ['list']]) {
+		const { code, out, err } = await tool(command, { root });
+		t.match({ code, out: out + err }, { code: 2, out: /a link that leads out of the library/ });
+		t.notMatch(out + err, /secret/);
+	}
+	t.equal(readFileSync(outside, 'utf8'), 'password: secret\n');
+	rmSync(link);
+	// None of them has an end.
+	for (const command of [
+		['lint', '/dev/zero'],
+		['lint', '--fix', '/dev/zero'],
+		['fmt', '--check', '/dev/zero'],
+		['try', '/dev/zero'],
+		['new', '--from', '/dev/zero'],
+		['new', '--from-dmesg', '/dev/zero'],
+		['run', '--known-failures', '/dev/zero'],
+	]) {
+		const { code, err } = await tool(command, { root });
+		t.match({ code, err }, { code: 2, err: /E_SIZE/ }, command.join(' '));
+	}
+});
+
+t.test('nothing was executed', async (t) => {
+	for (const folder of [root, work, packageRoot, process.cwd()])
+		t.notOk(existsSync(join(folder, 'injected')), folder);
+	t.same(
+		readdirSync(work).filter((name) => !['outside.yaml', 'pages', 'report.jsonl'].includes(name)),
+		[],
+	);
+});
