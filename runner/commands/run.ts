@@ -200,7 +200,9 @@ export const run: Command = {
 			selection: { profile, ids: [...words], tags },
 			library: library.cases,
 			knownFailures: ({ target }) =>
-				file === undefined ? KnownFailureList.of(target) : KnownFailureList.read(givenList(file)),
+				file === undefined
+					? KnownFailureList.of(target, undefined, update !== undefined)
+					: KnownFailureList.read(givenList(file), update !== undefined),
 			options,
 			onStart: ({ id }, { address }) => {
 				status.begin(id, address);

@@ -2,7 +2,7 @@
 /** What fails in a vector: each interleaving once, however many implementations and expectations it fails on. */
 import type { Failure, Lanes, Result } from '../../../schema/types/report';
 import { fieldNames } from '../../vector/compile';
-import { occurrence } from '../failure';
+import { occurrence, ownReason } from '../failure';
 import type { Column } from './grid';
 import { laneTable } from './lanes';
 import { html, type Markup } from './markup';
@@ -54,16 +54,18 @@ ${replays(seen)}
 </article>`;
 }
 
-/** What lists of known failures say of it, and where they say it. */
+/** What lists of known failures say of it, and where they say it; or how it is not what they say. */
 function known(seen: readonly Seen[]): Markup[] {
-	const reasons = new Map<string, Set<string>>();
+	const told = new Map<string, Set<string>>();
 	for (const { column, result } of seen) {
-		if (result.verdict !== 'xfail') continue;
-		const reason = result.link ? `${result.reason} (${result.link})` : result.reason;
-		reasons.set(reason, (reasons.get(reason) ?? new Set()).add(column.label));
+		if (ownReason(result) === '') continue;
+		const { verdict, reason, link } = result;
+		const text = verdict === 'xfail' ? `: ${link ? `${reason} (${link})` : reason}` : ` ${reason}`;
+		told.set(text, (told.get(text) ?? new Set()).add(column.label));
 	}
-	return [...reasons].map(
-		([reason, labels]) => html`<p class="dim">Known on ${[...labels].join(', ')}: ${reason}</p>`,
+	return [...told].map(
+		([text, labels]) =>
+			html`<p class="dim">${text.startsWith(':') ? 'Known on' : 'On'} ${[...labels].join(', ')}${text}</p>`,
 	);
 }
 
