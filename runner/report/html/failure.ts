@@ -2,6 +2,7 @@
 /** What fails in a vector: each interleaving once, however many implementations and expectations it fails on. */
 import type { Failure, Lanes, Result } from '../../../schema/types/report';
 import { fieldNames } from '../../vector/compile';
+import { columns } from '../diagram';
 import { occurrence, ownReason } from '../failure';
 import type { Column } from './grid';
 import { laneTable } from './lanes';
@@ -40,6 +41,9 @@ export function groups(columns: readonly Column[], cells: readonly (readonly Res
 export function failureArticle({ seen }: Group, anchor: string): Markup {
 	const [{ failure, result }] = seen;
 	const messages = [...new Map(seen.map((each) => [each.failure.message, each.failure])).values()];
+	const places = new Set(
+		messages.map(({ file, line, expectation }) => `${file}:${line} ${expectation}`),
+	);
 	const labels = [...new Set(seen.map(({ column }) => column.label))];
 	const frequencies = new Set(
 		seen.map((each) => occurrence(each.failure, each.result.completeness)),
@@ -49,7 +53,7 @@ export function failureArticle({ seen }: Group, anchor: string): Markup {
 <p>${result.id} on ${labels.map((each) => html`<b class="on">${each}</b> `)}<span class="dim">${[...frequencies].join('; ')}</span></p>
 ${known(seen)}
 ${diagramOf(failure)}
-<p class="dim">${messages.map((each) => html`<span class="place">${each.file}:${each.line} ${each.expectation}</span> `)}</p>
+<p class="dim">${[...places].map((place) => html`<span class="place">${place}</span> `)}</p>
 ${replays(seen)}
 </article>`;
 }
@@ -70,7 +74,10 @@ function known(seen: readonly Seen[]): Markup[] {
 }
 
 function diagramOf({ lanes, diagram, expectation }: Failure): Markup {
-	if (lanes) return laneTable(lanes, culprit(lanes, expectation));
+	if (lanes) {
+		const remarks = diagram.slice(columns(lanes).length);
+		return html`${laneTable(lanes, culprit(lanes, expectation))}${remarks.map((line) => html`<p class="moved">${line.replace(/^\*+ /, '')}</p>`)}`;
+	}
 	return diagram.length === 0
 		? html``
 		: html`<pre tabindex="0" aria-label="Interleaving">${diagram.join('\n')}</pre>`;

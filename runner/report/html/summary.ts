@@ -35,7 +35,9 @@ function conclusion({ label, implementation, results }: Column): Markup {
 		['skip', scored('skip')],
 	];
 	const known = code === 0 && scored('xfail') > 0;
-	const word = known ? `${scored('xfail')} known failures` : CONCLUSIONS[code];
+	const word = known
+		? `${scored('xfail')} known ${scored('xfail') === 1 ? 'failure' : 'failures'}`
+		: CONCLUSIONS[code];
 	return html`<tr><th scope="row"><b>${label}</b> <span class="dim">${[implementation.address, ...about(implementation)].join(', ')}</span></th>
 <td><b class="v ${known ? 'xfail' : `exit${code}`}">${word}</b></td>${counts.map(([kind, count]) => html`<td class="n${count > 0 && html` ${kind}`}">${count}</td>`)}</tr>`;
 }
@@ -49,7 +51,7 @@ const about = ({ target, description, revision, compiler }: Column['implementati
 /** What is scored and fails, what nobody knew of first. */
 export function broken({ columns, rows }: Grid): Markup {
 	const failing = rows
-		.filter(({ status, cells }) => status === 'normative' && cells.some(fails))
+		.filter(({ cells }) => cells.some(fails))
 		.map((row) => ({ row, news: row.cells.flat().some(isNew) }))
 		.sort((a, b) => Number(b.news) - Number(a.news));
 	if (failing.length === 0) return html`<p>Nothing that is scored fails.</p>`;
@@ -62,11 +64,12 @@ function where(label: string, results: readonly Result[]): Markup {
 }
 
 /** Fails, and no list says so. */
-const isNew = ({ failures, verdict }: Result): boolean =>
-	failures.length > 0 && verdict !== 'xfail';
+const isNew = ({ failures, verdict, scored }: Result): boolean =>
+	scored && failures.length > 0 && verdict !== 'xfail';
 
-const fails = (results: readonly Result[]): boolean =>
-	results.some(({ failures }) => failures.length > 0);
+/** A vector that is scored may not be under every memory model. */
+export const fails = (results: readonly Result[]): boolean =>
+	results.some(({ failures, scored }) => scored && failures.length > 0);
 
 function meaning({ cases: [test], title }: Row): Markup {
 	const { bug } = (test?.source.data ?? {}) as Partial<Vector>;

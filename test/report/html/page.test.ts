@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { page as pageOfReports } from '../../../runner/report/html/page';
 import type { Result } from '../../../schema/types/report';
-import { decideOn, library } from '../../cases';
+import { caseOf, decideOn, library } from '../../cases';
 import { failure, race, result } from '../../records';
 import { violations } from './axe';
 import { launch, NARROW, visit, WIDE } from './browser';
@@ -188,6 +188,59 @@ t.test('a run over five revisions', async (t) => {
 			t.ok(reached.has(name), name);
 		await page.context().close();
 	});
+});
+
+t.test('what a memory model does is told beside what every interleaving does', async (t) => {
+	const [WEAK, MUTANT] = ['DAXV-0060/fs_dax_get', 'put-relaxed-release'];
+	const sc = await reportOf([
+		await decideOn(await caseOf(WEAK), MUTANT),
+		await decideOn(await caseOf('DAXV-0001/fs_dax_get'), MUTANT),
+	]);
+	const under = await reportOf([
+		await decideOn(await caseOf(WEAK), MUTANT, { memory: 'lkmm' }),
+		await decideOn(await caseOf('DAXV-0001/fs_dax_get'), MUTANT, { memory: 'lkmm' }),
+	]);
+	const options = { ...under.header.options, memory: 'lkmm' as const };
+	const weak = { ...under, header: { ...under.header, options } };
+	const file = await written(t, pageOfReports([sc, weak], await library()));
+	const browser = await launch(t);
+	for (const viewport of [WIDE, NARROW]) {
+		const { page, complaints } = await visit(browser, `${file}#DAXV-0060.1`, { viewport });
+		const header = await page.locator('header').innerText();
+		t.match(
+			header,
+			/every interleaving or every behaviour that the Linux kernel memory model allows/,
+		);
+		t.strictSame(await page.locator('.matrix thead th').allInnerTexts(), [
+			'vector',
+			MUTANT,
+			`${MUTANT} (lkmm)`,
+		]);
+		const cells = page.locator('.matrix tr[data-vector="DAXV-0060"] td');
+		t.strictSame(await cells.allInnerTexts(), ['pass', 'FAIL'], 'only the model shows it');
+		const broken = await page.locator('.broken li').allInnerTexts();
+		t.match(
+			broken,
+			[/^DAXV-0060 .*\nput-relaxed-release \(lkmm\)$/],
+			'what is not scored is not there',
+		);
+		t.equal(broken.length, 1);
+		const first = page.locator('[id="DAXV-0060.1"]');
+		t.match(await first.innerText(), 'expected B, under lkmm');
+		t.strictSame(await first.locator('.remark').allInnerTexts(), [
+			'(holder_ops = NULL waits)',
+			'^^^ delayed',
+		]);
+		t.match(await first.locator('.moved').allInnerTexts(), [
+			'on the CPU of release: the store to holder_ops is delayed past the update of holder_data',
+		]);
+		await page.locator('[name=state]').selectOption({ label: 'fails under lkmm' });
+		const shown = page.locator('.matrix tbody tr:visible');
+		t.match(await shown.allInnerTexts(), [/^DAXV-0001/, /^DAXV-0060/]);
+		t.strictSame(await violations(page), []);
+		t.strictSame(complaints, []);
+		await page.context().close();
+	}
 });
 
 t.test('a hundred vectors by five implementations', async (t) => {
