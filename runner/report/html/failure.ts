@@ -38,8 +38,9 @@ export function groups(columns: readonly Column[], cells: readonly (readonly Res
 	return [...found.values()].map((seen) => ({ seen: seen as [Seen, ...Seen[]] }));
 }
 
-export function failureArticle({ seen }: Group, anchor: string): Markup {
-	const [{ failure, result }] = seen;
+/** diagram stands for what diagramOf gives, if there is room for it. */
+export function failureArticle({ seen }: Group, anchor: string, diagram: Markup): Markup {
+	const [{ result }] = seen;
 	const messages = [...new Map(seen.map((each) => [each.failure.message, each.failure])).values()];
 	const places = new Set(
 		messages.map(({ file, line, expectation }) => `${file}:${line} ${expectation}`),
@@ -52,7 +53,7 @@ export function failureArticle({ seen }: Group, anchor: string): Markup {
 <h4>${messages.map((each) => html`<span class="message">${each.message}</span> `)}</h4>
 <p>${result.id} on ${labels.map((each) => html`<b class="on">${each}</b> `)}<span class="dim">${[...frequencies].join('; ')}</span></p>
 ${known(seen)}
-${diagramOf(failure)}
+${diagram}
 <p class="dim">${[...places].map((place) => html`<span class="place">${place}</span> `)}</p>
 ${replays(seen)}
 </article>`;
@@ -73,7 +74,7 @@ function known(seen: readonly Seen[]): Markup[] {
 	);
 }
 
-function diagramOf({ lanes, diagram, expectation }: Failure): Markup {
+export function diagramOf({ lanes, diagram, expectation }: Failure): Markup {
 	if (lanes) {
 		const remarks = diagram.slice(columns(lanes).length);
 		return html`${laneTable(lanes, culprit(lanes, expectation))}${remarks.map((line) => html`<p class="moved">${line.replace(/^\*+ /, '')}</p>`)}`;

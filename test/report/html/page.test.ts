@@ -11,7 +11,7 @@ import { caseOf, decideOn, library } from '../../cases';
 import { failure, race, result } from '../../records';
 import { violations } from './axe';
 import { launch, NARROW, visit, WIDE } from './browser';
-import { many, pageOf, reportOf } from './reports';
+import { many, pageOf, reportOf, worst } from './reports';
 
 const REVISIONS = ['v6.0', 'v6.12-stable', 'v7.1', 'v3', 'merged'] as const;
 const RACE = 'DAXV-0001';
@@ -254,6 +254,41 @@ t.test('a hundred vectors by five implementations', async (t) => {
 	t.equal(await page.locator('details.vector').count(), 100);
 	t.strictSame(complaints, []);
 });
+
+t.test(
+	'where everything fails, each in its own way, what was known is left out first',
+	async (t) => {
+		const { cases, reports } = await worst();
+		const [report] = reports;
+		const [first, ...others] = report!.results;
+		const known = others.map((each) => ({ ...each, verdict: 'xfail' as const }));
+		const last = known.pop()!;
+		const results = [first!, ...known, { ...last, verdict: 'fail' as const }];
+		const html = pageOfReports([{ ...report!, results }], cases);
+		t.ok(Buffer.byteLength(html) < 1_000_000, `${Buffer.byteLength(html)} bytes`);
+		const file = await written(t, html);
+		const { page, complaints } = await visit(await launch(t), `${file}#${last.vector}`);
+		const articles = page.locator('.failure');
+		t.equal(await articles.count(), results.length, 'each failure is told');
+		const drawn = await page.locator('.failure .lanes').count();
+		const left = await page.locator('.failure .notice', { hasText: 'Left out' }).count();
+		t.ok(drawn > 10 && left > 100, `${drawn} are drawn`);
+		t.equal(drawn + left, results.length);
+		const summary = page.locator('.notice', { hasText: `${left} interleavings are left out` });
+		t.match(await summary.innerText(), /replay command/);
+		t.equal(
+			await page.locator('.failure .replays').count(),
+			results.length,
+			'replayed all the same',
+		);
+		for (const { id, vector, implementation } of [first!, last]) {
+			const failed = page.locator(`[data-vector="${vector}"] .failure`, { hasText: `${id} on` });
+			const own = failed.filter({ hasText: implementation.slice('native:'.length) });
+			t.equal(await own.locator('.lanes').count(), 1, `${id} is new, so it is drawn`);
+		}
+		t.strictSame(complaints, []);
+	},
+);
 
 t.test('what a report says is text', async (t) => {
 	const browser = await launch(t);
