@@ -4,10 +4,9 @@ import type { Result } from '../../../schema/types/report';
 import { cell } from '../cell';
 import { standing } from '../standing';
 import { anchor, groups } from './failure';
-import { type Column, type Grid, memory, type Row } from './grid';
+import type { Column, Grid, Row } from './grid';
 import { html, type Markup } from './markup';
 
-/** What memory models beyond sc are shown may be asked for as well. */
 const STATES = [
 	['', 'all'],
 	['fails', 'fails somewhere'],
@@ -16,16 +15,13 @@ const STATES = [
 	['open', 'open'],
 ] as const;
 
-const weak = (columns: readonly Column[]): Set<string> =>
-	new Set(columns.map(({ report }) => memory(report)).filter((name) => name !== 'sc'));
-
 export function filter({ columns, rows }: Grid): Markup {
 	const tags = new Set(
 		rows.flatMap(({ cases }) => cases.flatMap(({ vector }) => vector.tags as string[])),
 	);
 	return html`<form class="filter" role="search" hidden>
 <label>Search <input type="search" name="text" placeholder="id, call, word, commit, Message-ID" autocomplete="off"></label>
-<label>Show <select name="state">${[...STATES, ...[...weak(columns)].map((name) => [name, `fails under ${name}`] as const)].map(([value, name]) => html`<option value="${value}">${name}</option>`)}</select></label>
+<label>Show <select name="state">${[...STATES, ...columns.map(({ label }, index) => [`on${index}`, `fails on ${label}`] as const)].map(([value, name]) => html`<option value="${value}">${name}</option>`)}</select></label>
 <label>Tag <select name="tag"><option value="">any</option>${[...tags].sort().map((tag) => html`<option>${tag}</option>`)}</select></label>
 <output></output></form>`;
 }
@@ -44,7 +40,7 @@ function line(row: Row, columns: readonly Column[]): Markup {
 		failing.findIndex(({ seen }) => seen.some((each) => each.column === column)),
 	);
 	const tags = (cases[0]?.vector.tags ?? []).join(' ');
-	return html`<tr data-vector="${id}" data-state="${states(row, columns).join(' ')}" data-tags="${tags}"><th scope="row"><a href="#${id}">${id}</a> <span>${title}</span></th>${cells.map((results, index) => box(results, first[index]! < 0 ? null : anchor(id, first[index]!)))}</tr>`;
+	return html`<tr data-vector="${id}" data-state="${states(row).join(' ')}" data-tags="${tags}"><th scope="row"><a href="#${id}">${id}</a> <span>${title}</span></th>${cells.map((results, index) => box(results, first[index]! < 0 ? null : anchor(id, first[index]!)))}</tr>`;
 }
 
 /** target is where it fails. */
@@ -68,7 +64,7 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
 
 const fails = ({ failures }: Result): boolean => failures.length > 0;
 
-function states({ cells, status }: Row, columns: readonly Column[]): string[] {
+function states({ cells, status }: Row): string[] {
 	const all = cells.flat();
 	const words = new Set(cells.map(cell).filter((word) => word !== '-'));
 	return [
@@ -76,8 +72,6 @@ function states({ cells, status }: Row, columns: readonly Column[]): string[] {
 		words.size > 1 && 'differs',
 		all.some((result) => standing(result) === 'broken') && 'undecided',
 		status === 'open' && 'open',
-		...[...weak(columns)].filter((name) =>
-			columns.some((column, index) => memory(column.report) === name && cells[index]!.some(fails)),
-		),
+		...cells.map((results, index) => results.some(fails) && `on${index}`),
 	].filter((state) => state !== false);
 }

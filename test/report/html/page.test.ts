@@ -52,9 +52,17 @@ t.test('a run over five revisions', async (t) => {
 		const broken = page.locator('.broken li', { hasText: RACE });
 		t.match(await broken.innerText(), /the new holder is registered, but it is never told/);
 		t.match(await broken.innerText(), /v6\.0 v6\.12-stable v7\.1$/m, 'where');
-		await broken.locator('a').click();
+		t.equal(
+			await broken.locator('a', { hasText: 'v7.1' }).getAttribute('href'),
+			`#${RACE}.1`,
+			'the interleaving there',
+		);
+		await broken.locator('a').first().click();
 		const body = page.locator(`[id="${RACE}"]`);
 		t.ok(await body.isVisible(), 'a link opens the vector that it leads to');
+		const table = body.locator('.outcomes').nth(1);
+		t.match(await table.innerText(), /none of them\t1\t1\t1\t/, 'what no outcome allows');
+		t.match(await table.innerText(), 'fails, as known');
 		const first = page.locator(`[id="${RACE}.1"]`);
 		t.match(await first.innerText(), 'ops is null at the end, expected B');
 		t.match(await first.innerText(), 'in 1 of 4 traces, the shortest with 1 preemption');
@@ -130,6 +138,11 @@ t.test('a run over five revisions', async (t) => {
 		t.equal(await shown.count(), open.size);
 		await page.locator('[name=state]').selectOption('differs');
 		for (const text of await shown.allInnerTexts()) t.match(text, /fail/i, 'differs, so some fail');
+		await page.locator('[name=state]').selectOption({ label: 'fails on v3' });
+		const v3 = all.filter(
+			(each) => each.implementation === 'reference:v3' && each.failures.length > 0,
+		);
+		t.equal(await shown.count(), new Set(v3.map(({ vector }) => vector)).size, 'on one of them');
 		await page.locator('[name=state]').selectOption('');
 		await page.locator('[name=tag]').selectOption('srcu');
 		const tagged = (await library()).filter(({ vector }) => vector.tags.includes('srcu'));
@@ -234,7 +247,7 @@ t.test('what a memory model does is told beside what every interleaving does', a
 		t.match(await first.locator('.moved').allInnerTexts(), [
 			'on the CPU of release: the store to holder_ops is delayed past the update of holder_data',
 		]);
-		await page.locator('[name=state]').selectOption({ label: 'fails under lkmm' });
+		await page.locator('[name=state]').selectOption({ label: `fails on ${MUTANT} (lkmm)` });
 		const shown = page.locator('.matrix tbody tr:visible');
 		t.match(await shown.allInnerTexts(), [/^DAXV-0001/, /^DAXV-0060/]);
 		t.strictSame(await violations(page), []);
