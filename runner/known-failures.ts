@@ -22,25 +22,33 @@ export function givenList(word: string): string {
 	return !existsSync(word) && /^[\w.-]+$/.test(word) && existsSync(own) ? own : resolve(word);
 }
 
+interface Reading {
+	/** What is to be recorded may be blank: how each vector fails. */
+	readonly recording?: boolean;
+	/** What is run with it, so that complaints can say how to repair it; guessed from the target without. */
+	readonly address?: string;
+}
+
 export class KnownFailureList {
 	private constructor(
 		private readonly file: string,
 		private readonly source: Source | null,
 		private readonly entries: KnownFailures['failures'],
+		private readonly address?: string,
 	) {}
 
 	/** The list of a target, empty when it has none; throws RefusedError. */
-	static of(target: string, folder = ownLists, recording = false): KnownFailureList {
+	static of(target: string, folder = ownLists, reading: Reading = {}): KnownFailureList {
 		const file = listFile(target, folder);
 		return existsSync(file)
-			? KnownFailureList.read(file, recording)
+			? KnownFailureList.read(file, reading)
 			: new KnownFailureList(file, null, []);
 	}
 
-	/** Throws RefusedError. What is to be recorded may be blank: how each vector fails. */
-	static read(file: string, recording = false): KnownFailureList {
+	/** Throws RefusedError. */
+	static read(file: string, reading: Reading = {}): KnownFailureList {
 		const source = Source.read(file);
-		const blank = [...blanks(source, file, recording)];
+		const blank = [...blanks(source, file, reading)];
 		const invalid = () => validate(source, validator('known-failures')).map(withEditor);
 		const diagnostics = blank.length > 0 ? blank : invalid();
 		if (diagnostics.length > 0) throw new RefusedError(diagnostics);
@@ -50,7 +58,7 @@ export class KnownFailureList {
 			const hint = `Rename the file to ${target}.yaml, or correct the target.`;
 			throw new RefusedError([withEditor(source.at(['target'], 'E_KNOWN_FAILURE', message, hint))]);
 		}
-		return new KnownFailureList(file, source, failures);
+		return new KnownFailureList(file, source, failures, reading.address);
 	}
 
 	/** What is known of a case: the first entry and the first pattern that mean it. */
@@ -91,7 +99,7 @@ export class KnownFailureList {
 			Object.keys(fails).flatMap((pattern) => {
 				if (ids.some((id) => matches(pattern, id))) return [];
 				const message = `"${pattern}" matches no normative vector`;
-				const hint = `Nothing that it could excuse is scored. To strike it off: ${updateCommand(this.file)}`;
+				const hint = `Nothing that it could excuse is scored. To strike it off: ${updateCommand(this.file, this.address)}`;
 				const path = ['failures', index, 'fails', pattern];
 				return [format(this.source!.at(path, 'E_KNOWN_FAILURE', message, hint, 'key'))];
 			}),
@@ -124,7 +132,11 @@ function otherwise(
 }
 
 /** What --update-known-failures could not know. Lint and every run refuse it, so that a person fills it in. */
-function* blanks(source: Source, file: string, recording: boolean): Generator<Diagnostic> {
+function* blanks(
+	source: Source,
+	file: string,
+	{ recording, address }: Reading,
+): Generator<Diagnostic> {
 	const { failures } = (source.data ?? {}) as { failures?: unknown };
 	if (!Array.isArray(failures)) return;
 	for (const [index, entry] of failures.entries()) {
@@ -141,13 +153,13 @@ function* blanks(source: Source, file: string, recording: boolean): Generator<Di
 		}
 		if (ids) {
 			const message = `ids says which vectors fail, but not what they fail`;
-			const hint = `Write {${[ids].flat().join(': [], ')}: []} under fails instead of ids; to record the rest: ${updateCommand(file)}`;
+			const hint = `Write {${[ids].flat().join(': [], ')}: []} under fails instead of ids; to record the rest: ${updateCommand(file, address)}`;
 			yield source.at(['failures', index, 'ids'], 'E_KNOWN_FAILURE', message, hint, 'key');
 		}
 		for (const [pattern, what] of Object.entries(fails ?? {})) {
 			if (recording || !Array.isArray(what) || what.length > 0) continue;
 			const message = `what ${pattern} fails is not recorded`;
-			const hint = `To record it: ${updateCommand(file)}`;
+			const hint = `To record it: ${updateCommand(file, address)}`;
 			yield source.at(['failures', index, 'fails', pattern], 'E_KNOWN_FAILURE', message, hint);
 		}
 	}

@@ -200,6 +200,16 @@ t.test('a run, its complaint, and the command that it gives', async (t) => {
 		out: /: removed DAXV-0030, DAXV-9999\n.*: recorded what fails in DAXV-0052: .*\n.*: added DAXV-0020: say why/,
 	});
 	t.match(readFileSync(path, 'utf8'), recorded);
+	const listed = readFileSync(path, 'utf8');
+	writeFileSync(path, listed.replace(recorded, 'DAXV-0052: []'));
+	const unrecorded = await tool(['run', '-i', 'native', '--known-failures', path]);
+	t.match(unrecorded, { code: 2, err: /what DAXV-0052 fails is not recorded/ });
+	t.match(
+		unrecorded.err,
+		/To record it: dax-vectors run --implementation native --known-failures \S+v3\.yaml --update-/,
+		'with what was run',
+	);
+	writeFileSync(path, listed);
 	const blank = await tool(run);
 	t.match(blank, { code: 2, err: /the reason of DAXV-0020 is blank/ });
 	const again = await tool([...run, '--update-known-failures']);
