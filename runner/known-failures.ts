@@ -31,7 +31,7 @@ interface Reading {
 
 export class KnownFailureList {
 	private constructor(
-		private readonly file: string,
+		readonly file: string,
 		private readonly source: Source | null,
 		private readonly entries: KnownFailures['failures'],
 		private readonly address?: string,
