@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: MIT
 /** Decides a case under a memory model that is weaker than sequential consistency. */
 import type { Implementation, Lone } from '../implementations/implementation';
-import type { Value } from '../schema/types/execution';
 import type { Completeness, DataRace, Failure, Verdict } from '../schema/types/report';
 import type { SeenRace } from './data-race';
 import { type Access, DataRaces, isAccess, pair } from './explore/data-races';
 import { judge } from './judge/judge';
-import type { Violation } from './judge/violation';
 import { executionOf } from './memory/execution';
 import { type Behaviour, explore } from './memory/explore';
 import { type ModelName, models } from './memory/models';
-import { type Story, storyOf } from './memory/story';
 import { programOf } from './memory/threads';
-import { weakDiagram } from './report/weak-diagram';
 import type { Case } from './vector/compile';
+import { type Found, note, tell } from './weak-failures';
 
 export interface Seen {
 	readonly completeness: Completeness;
@@ -29,13 +26,6 @@ interface Limits {
 	readonly budget: number;
 	/** Milliseconds at most. */
 	readonly timeout: number;
-}
-
-interface Found {
-	readonly violation: Violation;
-	readonly behaviour: Behaviour<Lone>;
-	readonly story: Story;
-	behaviours: number;
 }
 
 const BEYOND: [Verdict, string] = [
@@ -156,43 +146,4 @@ function racesOf({ candidate, ends, racing }: Behaviour<Lone>): SeenRace[] {
 		if (!isAccess(first) || !isAccess(second)) return [];
 		return [{ race: pair(first as Access, second as Access), events: [0, 0] as const }];
 	});
-}
-
-/** The first one of each expectation, or one that takes less to explain. */
-function note(found: Map<string, Found>, violation: Violation, behaviour: Behaviour<Lone>): void {
-	const key = violation.expectation.join('/');
-	const known = found.get(key);
-	const lengths = behaviour.ends.map(({ events }) => events.length);
-	if (known) known.behaviours++;
-	if (known && known.behaviours > ENOUGH) return;
-	const story = storyOf(behaviour.candidate, lengths);
-	if (known && weight(known.story) <= weight(story)) return;
-	found.set(key, { violation, behaviour, story, behaviours: known?.behaviours ?? 1 });
-}
-
-/** Behaviours among which the shortest story is looked for. */
-const ENOUGH = 8;
-
-const weight = ({ moves, divided, steps }: Story): number =>
-	(divided ? 1e6 : 0) + moves.length * 1000 + steps.length;
-
-function tell(
-	test: Case,
-	model: ModelName,
-	init: Readonly<Record<string, Value>>,
-	{ violation, behaviour, story, behaviours }: Found,
-): Failure {
-	const { expectation, message } = violation;
-	const execution = executionOf(test.program, init, behaviour, story.steps);
-	return {
-		expectation: expectation.join('/'),
-		message: `${message}, under ${model}`,
-		file: test.source.file,
-		line: test.source.line(expectation).line,
-		traces: behaviours,
-		preemptions: null,
-		schedule: null,
-		token: null,
-		...weakDiagram(test.program, execution, story, model),
-	};
 }

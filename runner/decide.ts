@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 /** Decides a case on an implementation: explores it, judges what is seen, and says how complete the answer is. */
-import { inspect } from 'node:util';
-import { type Implementation, NoAnswerError } from '../implementations/implementation';
+import type { Implementation } from '../implementations/implementation';
 import type { Completeness, DataRace, Failure, Result, Verdict } from '../schema/types/report';
 import { decideWeakly } from './decide-weakly';
-import { ContractError, NotRealisedError } from './explore/contract';
+import { NotRealisedError } from './explore/contract';
 import { DataRaces } from './explore/data-races';
-import { type Execute, executor, TimeoutError } from './explore/execute';
+import { type Execute, executor } from './explore/execute';
 import { type Options as ExploreOptions, explore } from './explore/explore';
 import { drive } from './explore/orders';
 import { stress } from './explore/stress';
@@ -16,7 +15,7 @@ import { dependenceOf, judgeTrace, traceOf } from './judge-trace';
 import { covers, type ModelName } from './memory/models';
 import { undecided } from './undecided';
 import type { Case } from './vector/compile';
-import { printable } from './vector/errors';
+import { conclude, failed } from './verdict';
 
 export interface Options extends Omit<ExploreOptions, 'progress'> {
 	/** Is told now and then how much of a case was explored on an implementation, by its address. */
@@ -143,51 +142,4 @@ async function driveAll(
 		found.noteDriven({ expectation, message }, execution);
 	}
 	return { kind: 'driven', traces: orders.length, executions, preemptions: null };
-}
-
-function conclude(
-	{ vector, source }: Case,
-	completeness: Completeness,
-	outcomes: Readonly<Record<string, number>>,
-	failures: Failure[],
-): [Verdict, string] {
-	const exhaustive = completeness.kind === 'exhaustive';
-	const missing = Object.entries(vector.outcomes!)
-		.filter(([name, { must }]) => must === 'occur' && !outcomes[name])
-		.map(([name]) => name);
-	if (exhaustive && failures.length === 0)
-		for (const name of missing) {
-			const path = ['outcomes', name, 'must'];
-			failures.push({
-				expectation: path.join('/'),
-				message: `no interleaving has the outcome ${name}`,
-				file: source.file,
-				line: source.line(path).line,
-				traces: completeness.traces,
-				preemptions: null,
-				schedule: null,
-				token: null,
-				diagram: [],
-			});
-		}
-	const [first] = failures;
-	if (first) return ['fail', first.message];
-	if (completeness.kind === 'partial')
-		return ['not-run', `stopped after ${completeness.executions} executions: raise --budget`];
-	if (completeness.kind === 'bounded' && missing.length > 0)
-		return ['not-run', `outcome ${missing[0]} did not occur: raise --preemptions`];
-	return ['pass', ''];
-}
-
-function failed(error: unknown): [Verdict, string] {
-	const text =
-		error instanceof Error ? String(error.message) : inspect(error, { breakLength: Infinity });
-	const message = printable(text);
-	// A console has lines.
-	if (error instanceof NoAnswerError)
-		return [error.verdict, text.split('\n').map(printable).join('\n')];
-	if (error instanceof NotRealisedError) return ['not-run', message];
-	if (error instanceof TimeoutError) return ['timeout', message];
-	if (error instanceof ContractError) return ['error', message];
-	return ['crash', `the implementation threw: ${message}`];
 }

@@ -87,7 +87,8 @@ export async function* run(plan: Plan): AsyncGenerator<ReportRecord, number> {
 		yield result;
 	}
 	// Implementations may share one list.
-	const problems = [...new Set([...lists.values()].flatMap((list) => list.problems(library)))];
+	const files = new Map([...lists.values()].map((list) => [list.file, list]));
+	const problems = [...files.values()].flatMap((list) => list.problems(library));
 	const exit = options.signal?.aborted ? INTERRUPTED : exitCode(results, problems);
 	yield footerOf(results, problems, exit);
 	return exit;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-/** Rewrites a list of known failures to what a run has seen, keeping reasons, links and comments. */
+/** Rewrites a list of known failures to what a run has seen, and how, keeping reasons, links and comments. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { isMap, parseDocument, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isMap, Pair, parseDocument, Scalar, type YAMLMap, YAMLSeq } from 'yaml';
 import type { Result } from '../schema/types/report';
+import { expectationsOf, isOrder } from './known-failures';
 import { matches } from './select';
 import { UserError } from './user-error';
 import type { Case } from './vector/compile';
@@ -23,6 +24,8 @@ export interface Update {
 	/** Patterns and ids, as they stood and stand in the file. */
 	readonly removed: readonly string[];
 	readonly added: readonly string[];
+	/** Those that fail otherwise than was recorded, and how they fail. */
+	readonly recorded: readonly string[];
 }
 
 /** The results are one implementation's on the whole library, in the light of the list. */
@@ -34,22 +37,55 @@ export function updateKnownFailures(
 ): Update {
 	const before = existsSync(file) ? readFileSync(file, 'utf8') : empty(target);
 	const document = parseDocument(before);
-	const entries = document.get('failures') as YAMLSeq<YAMLMap>;
+	const entries = document.get('failures') as YAMLSeq<Entry>;
 	const scored = results.filter((result) => result.scored);
-	const removed = [...entries.items].flatMap((entry) => strike(entry, entries, scored, library));
-	const failing = scored.filter(({ verdict }) => verdict === 'fail');
-	const vectors = [...new Set(failing.map(({ vector }) => vector))];
-	const added = vectors.map((vector) => shortest(vector, scored));
-	for (const ids of added) {
-		const entry = document.createNode({ ids, reason: '', link: '' }) as YAMLMap;
-		(entry.get('ids') as YAMLSeq).flow = true;
+	const owned = ownersOf(entries, scored);
+	const removed: string[] = [];
+	const recorded: string[] = [];
+	for (const entry of [...entries.items]) {
+		const fails = failsOf(entry);
+		fails.items = fails.items.flatMap((pair) => {
+			const after = revised(pair, owned.get(pair)!, library);
+			removed.push(...after.removed);
+			recorded.push(...after.recorded);
+			// Patterns may overlap, and no id may stand twice.
+			return after.pairs.filter((each) => each === pair || !fails.has(each.key.value));
+		});
+		if (fails.items.length === 0) remove(entry, entries);
+	}
+	const known = new Set([...owned.values()].flat());
+	const failing = scored.filter((each) => each.verdict === 'fail' && !known.has(each));
+	const added = [...new Set(failing.map(({ vector }) => vector))].flatMap((vector) => {
+		const fails = shortest(vector, scored, failing);
+		const entry = document.createNode({ fails: {}, reason: '', link: '' }) as unknown as Entry;
+		failsOf(entry).flow = false;
+		failsOf(entry).items = Object.entries(fails).map(([id, list]) => pairOf(id, list));
 		entry.commentBefore = MARK;
 		entries.add(entry);
-	}
+		return Object.keys(fails);
+	});
 	entries.flow = entries.items.length === 0;
-	if (removed.length + added.length > 0)
+	if (removed.length + recorded.length + added.length > 0)
 		write(file, document.toString({ lineWidth: 0, flowCollectionPadding: false }));
-	return { removed, added: added.flat() };
+	return { removed, recorded, added };
+}
+
+/** A pattern, and the expectations that fail. */
+type Known = Pair<Scalar<string>, YAMLSeq<Scalar<string>>>;
+type Entry = YAMLMap<Scalar<string>, unknown>;
+type Fails = YAMLMap<Known['key'], NonNullable<Known['value']>>;
+
+const failsOf = (entry: Entry): Fails => entry.get('fails') as Fails;
+
+/** The results that a pattern speaks of: the first one that matches, as in a run. */
+function ownersOf(entries: YAMLSeq<Entry>, scored: readonly Result[]): Map<Known, Result[]> {
+	const pairs = entries.items.flatMap((entry) => failsOf(entry).items);
+	const owned = new Map<Known, Result[]>(pairs.map((pair) => [pair, []]));
+	for (const result of scored) {
+		const owner = pairs.find(({ key }) => matches(key.value, result.id));
+		if (owner) owned.get(owner)!.push(result);
+	}
+	return owned;
 }
 
 function write(file: string, text: string): void {
@@ -60,54 +96,54 @@ function write(file: string, text: string): void {
 	}
 }
 
-/** Takes out of an entry what excuses nothing; gives the patterns that it took out. */
-function strike(
-	entry: YAMLMap,
-	entries: YAMLSeq<YAMLMap>,
-	scored: readonly Result[],
+/** A pattern as it is to be, or what still must be excused, id by id, where that is not all or not alike. */
+function revised(
+	pair: Known,
+	own: readonly Result[],
 	library: readonly Case[],
-): string[] {
-	const ids = entry.get('ids') as YAMLSeq;
-	const patterns = ids.toJSON() as string[];
-	const kept = patterns.map((pattern) => remaining(pattern, scored, library));
-	if (patterns.every((pattern, index) => kept[index]![0] === pattern)) return [];
-	// A node that stays keeps its comments.
-	const whole = (index: number) => kept[index]![0] === patterns[index];
-	const present = new Set(patterns.filter((_, index) => whole(index)));
-	ids.items = kept.flatMap((left, index) => {
-		if (whole(index)) return [ids.items[index]];
-		// Patterns may overlap, and no id may stand twice.
-		const fresh = left.filter((id) => !present.has(id));
-		for (const id of fresh) present.add(id);
-		return fresh.map((id) => new Scalar(id));
-	});
-	if (ids.items.length === 0) remove(entry, entries);
-	return patterns.flatMap((pattern, index) => {
-		if (whole(index)) return [];
-		return kept[index]!.length === 0 ? [pattern] : [`${pattern} but ${kept[index]!.join(' ')}`];
-	});
-}
-
-/** A pattern that only excuses what fails stays; otherwise what it still must excuse, id by id. */
-function remaining(
-	pattern: string,
-	scored: readonly Result[],
-	library: readonly Case[],
-): readonly string[] {
+): Pick<Update, 'removed' | 'recorded'> & { readonly pairs: readonly Known[] } {
+	const pattern = pair.key.value;
+	const before = pair.value!.toJSON() as string[];
 	const excusable = library.some(
 		({ id, vector }) => vector.status === 'normative' && matches(pattern, id),
 	);
-	if (!excusable) return [];
-	const found = scored.filter(({ id }) => matches(pattern, id));
-	if (!found.some(({ verdict }) => verdict === 'xpass')) return [pattern];
+	if (!excusable) return { removed: [pattern], recorded: [], pairs: [] };
+	const passes = own.some(({ verdict }) => verdict === 'xpass');
 	// What was not decided may fail as ever.
-	return found
-		.filter(({ verdict }) => verdict !== 'xpass' && verdict !== 'skip')
-		.map(({ id }) => id);
+	const left = own.filter(({ verdict }) => verdict !== 'xpass' && verdict !== 'skip');
+	const now = left.map((result) => ({ id: result.id, list: nowFails(result, before) }));
+	const alike = new Set(now.map(({ list }) => list.join())).size <= 1;
+	const whole = !passes && alike;
+	const changed = now.filter(({ list }) => list.join() !== [...before].sort().join());
+	const names = whole && changed.length > 0 ? [pattern] : changed.map(({ id }) => id);
+	if (whole && changed.length > 0) pair.value!.items = scalars(changed[0]!.list);
+	const ids = now.map(({ id }) => id);
+	return {
+		removed: passes ? [ids.length === 0 ? pattern : `${pattern} but ${ids.join(' ')}`] : [],
+		recorded: names,
+		pairs: whole ? [pair] : now.map(({ id, list }) => pairOf(id, list)),
+	};
+}
+
+/** Only every interleaving says what no longer fails. */
+function nowFails(result: Result, before: readonly string[]): string[] {
+	const seen = expectationsOf(result);
+	const whole = result.completeness.kind === 'exhaustive' && seen.length > 0;
+	const kept = whole ? before.filter(isOrder) : before;
+	return [...new Set([...kept, ...seen])].sort();
+}
+
+const scalars = (list: readonly string[]) => list.map((each) => new Scalar(each));
+
+function pairOf(id: string, list: readonly string[]): Known {
+	const value = new YAMLSeq<Scalar<string>>();
+	value.flow = true;
+	value.items = scalars(list);
+	return new Pair(new Scalar(id), value);
 }
 
 /** Somebody wrote the comment above an entry: it goes to what follows. */
-function remove(entry: YAMLMap, entries: YAMLSeq<YAMLMap>): void {
+function remove(entry: Entry, entries: YAMLSeq<Entry>): void {
 	const index = entries.items.indexOf(entry);
 	entries.items.splice(index, 1);
 	const { commentBefore } = entry;
@@ -118,10 +154,17 @@ function remove(entry: YAMLMap, entries: YAMLSeq<YAMLMap>): void {
 	else entries.comment = [entries.comment, commentBefore].filter(Boolean).join('\n');
 }
 
-/** The id of a vector where all of its variants fail that apply, or the ids of those that do. */
-function shortest(vector: string, scored: readonly Result[]): string[] {
+/** What a vector fails, in one line where all of its variants that apply fail alike, or by id. */
+function shortest(
+	vector: string,
+	scored: readonly Result[],
+	failing: readonly Result[],
+): Record<string, string[]> {
 	const variants = scored.filter((result) => result.vector === vector);
-	const failing = variants.filter(({ verdict }) => verdict === 'fail');
-	const all = variants.every(({ verdict }) => verdict === 'fail' || verdict === 'skip');
-	return all ? [vector] : failing.map(({ id }) => id);
+	const own = failing.filter((result) => result.vector === vector);
+	const lists = own.map(expectationsOf);
+	const all = variants.every((each) => own.includes(each) || each.verdict === 'skip');
+	const alike = new Set(lists.map((list) => list.join())).size === 1;
+	if (all && alike) return { [vector]: lists[0]! };
+	return Object.fromEntries(own.map(({ id }, index) => [id, lists[index]!]));
 }

@@ -115,7 +115,7 @@ t.test('a failure of a revision, with an empty list of known failures', async (t
 		'none.yaml': 'format: 1\ntarget: none\nfailures: []\n',
 		'empty.yaml': '',
 		'stale.yaml':
-			'format: 1\ntarget: stale\nfailures: [{ids: [DAXV-9998], reason: gone long ago, link: <a@b>}]\n',
+			'format: 1\ntarget: stale\nfailures: [{fails: {DAXV-9998: [races]}, reason: gone long ago, link: <a@b>}]\n',
 	});
 	const run = ['run', 'DAXV-0001', '-i', 'reference:v6.12-stable'];
 	const known = await tool(run);

@@ -3,19 +3,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { exitCode } from '../runner/exit-code';
 import type { Verdict } from '../schema/types/report';
-import { result } from './records';
-
-const VERDICTS: readonly Verdict[] = [
-	'pass',
-	'fail',
-	'xfail',
-	'xpass',
-	'skip',
-	'not-run',
-	'timeout',
-	'crash',
-	'error',
-];
+import { result, VERDICTS } from './records';
 
 const scored = (...verdicts: Verdict[]) => verdicts.map((verdict) => result({ verdict }));
 const open = (...verdicts: Verdict[]) =>

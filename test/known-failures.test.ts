@@ -8,13 +8,16 @@ import { run } from '../runner/run';
 import { RefusedError } from '../runner/vector/errors';
 import { libraryFolder } from '../runner/vector/load';
 import { here } from '../runner/workers/here';
-import type { Footer, Result } from '../schema/types/report';
+import type { Completeness, Footer, Result } from '../schema/types/report';
 import { library, OPTIONS, reference } from './cases';
 import { versions } from './native/debian';
-import { result } from './records';
+import { failure, result } from './records';
 
 const LINK = `'commit 7a6db2eb6d5d ("dax: fix holder_ops race in fs_put_dax()")'`;
-const entry = (ids: string) => `  - {ids: [${ids}], reason: as it always was, link: ${LINK}}\n`;
+/** An entry of ids, each with the same expectations. */
+const entry = (ids: string, fails = '[warnings/fs_put_dax]') =>
+	`  - {fails: {${ids && `${ids.replaceAll(',', `: ${fails},`)}: ${fails}`}}, reason: as it always was, link: ${LINK}}\n`;
+const WARNED = failure({ expectation: 'warnings/fs_put_dax' });
 const list = (...entries: string[]) => `format: 1\ntarget: mine\nfailures:\n${entries.join('')}`;
 
 const folder = t.testdir();
@@ -38,7 +41,7 @@ function refusal(text: string, name?: string): string {
 
 t.test('what a list makes of a verdict', async (t) => {
 	const known = read(list(entry('DAXV-0001')));
-	const apply = (given: Partial<Result>) => known.apply(result(given));
+	const apply = (given: Partial<Result>) => known.apply(result({ failures: [WARNED], ...given }));
 	t.match(apply({ verdict: 'fail' }), {
 		verdict: 'xfail',
 		reason: 'as it always was',
@@ -56,9 +59,41 @@ t.test('what a list makes of a verdict', async (t) => {
 	}
 });
 
+t.test('a known failure fails as it is recorded', async (t) => {
+	const [faults, rule] = ['outcomes/faults/double-fetch', 'rules/is-told/callbacks/B'];
+	const known = read(list(entry('DAXV-0001', `[${rule}, ${faults}]`)));
+	const apply = (expectations: readonly string[], kind: Completeness['kind'] = 'exhaustive') =>
+		known.apply(
+			result({
+				verdict: 'fail',
+				completeness: { ...result().completeness, kind },
+				failures: expectations.map((expectation) => failure({ expectation })),
+			}),
+		);
+	const says = (told: string) =>
+		`fails otherwise than recorded (${rule}, ${faults}): ${told}; was known: as it always was; to record what fails: dax-vectors run --implementation reference --known-failures`;
+	t.equal(apply([faults, rule]).verdict, 'xfail', 'whatever was found first');
+	t.equal(apply([faults, rule, rule]).verdict, 'xfail');
+	const more = apply([faults, rule, 'races']);
+	t.match(more, { verdict: 'fail', link: undefined });
+	t.ok(more.reason.startsWith(says('fails races')), more.reason);
+	t.match(more.reason, / --update-known-failures$/);
+	const less = apply([rule]);
+	t.equal(less.verdict, 'fail');
+	t.ok(less.reason.startsWith(says(`no longer fails ${faults}`)), less.reason);
+	const other = apply(['outcomes/faults/deadlock']).reason;
+	t.match(other, `: fails outcomes/faults/deadlock, no longer fails ${rule}, ${faults}; `);
+	t.equal(apply([rule], 'bounded').verdict, 'xfail', 'the other may be among those left out');
+	t.equal(apply([rule, 'races'], 'bounded').verdict, 'fail');
+
+	const driven = read(list(entry('DAXV-0001', '[orders/late/outcome]')));
+	t.equal(driven.apply(result()).verdict, 'pass', 'nobody drove that order');
+});
+
 t.test('patterns', async (t) => {
 	const xfails = (pattern: string, id: string) =>
-		read(list(entry(pattern))).apply(result({ id, verdict: 'fail' })).verdict === 'xfail';
+		read(list(entry(pattern))).apply(result({ id, verdict: 'fail', failures: [WARNED] }))
+			.verdict === 'xfail';
 	t.ok(xfails('DAXV-0001', 'DAXV-0001/fs_dax_get'), 'an id means all variants');
 	t.ok(xfails('DAXV-0001/fs_dax_get', 'DAXV-0001/fs_dax_get'), 'one variant');
 	t.notOk(xfails('DAXV-0001/fs_dax_get', 'DAXV-0001/fs_dax_get_by_bdev'), 'no part of a name');
@@ -72,7 +107,8 @@ t.test('patterns', async (t) => {
 
 t.test('entries that excuse nothing are stale, with their place', async (t) => {
 	const cases = await library();
-	const problems = (...ids: string[]) => read(list(...ids.map(entry))).problems(cases);
+	const problems = (...ids: string[]) =>
+		read(list(...ids.map((each) => entry(each)))).problems(cases);
 	t.strictSame(problems('DAXV-0001', 'DAXV-0039/fs_dax_get'), []);
 	t.equal(problems('DAXV-0001, DAXV-9998', 'DAXV-0001/nobody').length, 2);
 	const [stale] = problems('DAXV-0001, DAXV-9998');
@@ -88,6 +124,14 @@ t.test('lists that are refused, with the line', async (t) => {
 	t.match(refusal(without('link')), /mine\.yaml:4:\d+: E_MISSING_KEY: .*link/);
 	t.match(refusal(list(entry('DAXV-0001').replace('as it always was', 'why'))), /:4:\d+: E_/);
 	t.match(refusal(list(entry('DAXV-0001').replace(LINK, 'a rumour'))), /:4:\d+: E_/);
+	t.match(refusal(list(entry('DAXV-0001', '[a rumour]'))), /:4:\d+: E_VALUE/, 'no expectation');
+	t.match(refusal(list(entry('DAXV-0001', 'races'))), /:4:\d+: E_TYPE/, 'no list of them');
+	t.match(
+		refusal(list(entry('DAXV-0001', '[]'))),
+		/:4:\d+: E_KNOWN_FAILURE: what DAXV-0001 fails is not recorded\n(.*\n)*.*To record it: dax-vectors run .* --update-known-failures$/,
+	);
+	const before = list(entry('DAXV-0001').replace(/fails: \{.*?\}/, 'ids: [DAXV-0001, DAXV-0002]'));
+	t.match(refusal(before), 'Write {DAXV-0001: [], DAXV-0002: []} under fails instead of ids');
 	t.match(refusal(list(entry(''))), /:4:\d+: E_RANGE/, 'no id');
 	t.match(refusal(list(entry('0001'))), /:4:\d+: E_/, 'no id of ours');
 	t.match(refusal(list(), 'other.yaml'), /other\.yaml:3:\d+: E_TYPE/, 'no list');

@@ -5,7 +5,32 @@ import { version } from '../runner/package-root';
 import type { Reporter, ReporterFactory } from '../runner/report/reporter';
 import { type Colors, Progress, type Terminal } from '../runner/terminal';
 import type { Case } from '../runner/vector/compile';
-import type { DataRace, Failure, Header, ReportRecord, Result } from '../schema/types/report';
+import reportSchema from '../schema/report.schema.json';
+import type {
+	DataRace,
+	Failure,
+	Header,
+	ReportRecord,
+	Result,
+	Verdict,
+} from '../schema/types/report';
+
+/** As the schema has them. */
+export const VERDICTS = reportSchema.$defs.verdict.enum as readonly Verdict[];
+
+/** A result of each verdict, scored and open, under an id that ends with it. */
+export const eachVerdict = (given: Partial<Result> = {}): Result[] =>
+	[true, false].flatMap((scored) =>
+		VERDICTS.map((verdict) =>
+			result({
+				verdict,
+				scored,
+				reason: `because of ${verdict}`,
+				id: `DAXV-0001/${verdict}`,
+				...given,
+			}),
+		),
+	);
 
 export function result(given: Partial<Result> = {}): Result {
 	const scored = given.scored ?? true;

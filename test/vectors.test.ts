@@ -134,7 +134,9 @@ t.test('the two bugs that the series fixed, each where it lives', async (t) => {
 	t.match(await decideOn(race, 'v3'), { verdict: 'pass' });
 	t.match(await decideOn(late, 'v3'), {
 		verdict: 'fail',
-		failures: [{ expectation: 'warnings', message: '1 WARN in fs_put_dax(), expected 0' }],
+		failures: [
+			{ expectation: 'warnings/fs_put_dax', message: '1 WARN in fs_put_dax(), expected 0' },
+		],
 	});
 	t.match(await decideOn(race, 'v6.12-stable'), {
 		verdict: 'fail',

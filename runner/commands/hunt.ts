@@ -2,10 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { defaults } from '../defaults';
-import { freeIds } from '../draft/ids';
 import { vectorText } from '../draft/write';
 import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../exit-code';
 import { executor } from '../explore/execute';
+import { freeIds } from '../free-ids';
 import { draft } from '../hunt/draft';
 import { type Finding, hunt as start } from '../hunt/hunt';
 import { compileScenario } from '../hunt/scenario';
@@ -94,7 +94,7 @@ export const hunt: Command = {
 				out(`    in ${finding.seen.traces} of ${finding.traces} traces`);
 				if (known.length > 0) out(`    seen by ${known.join(', ')}`);
 				if (ids && (known.length === 0 || values.all))
-					out(`    ${await write(finding, ids.next().value!, story)}`);
+					out(`    ${await write(finding, ids.next().value, story)}`);
 			}
 			out('');
 			const { findings, stages, partial } = hunted;

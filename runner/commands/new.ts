@@ -5,10 +5,10 @@ import { draft } from '../authoring/draft';
 import { type Findings, nothing } from '../authoring/findings';
 import { type Mail, readMail } from '../authoring/mail';
 import { MBOX_LIMIT, splitMbox } from '../authoring/mbox';
-import { nextId } from '../authoring/next-id';
 import { findingsOf } from '../authoring/report';
 import { findingsIn, readSplat } from '../authoring/splat';
 import { topicOf, topics } from '../authoring/topic';
+import { freeIds } from '../free-ids';
 import { UserError } from '../user-error';
 import { libraryFolder } from '../vector/load';
 import { refusal } from '../vector/place';
@@ -62,7 +62,7 @@ export const newCommand: Command = {
 		if (topic === undefined)
 			throw new UsageError(`name a topic for the vector: ${rooms.join(', ')}`);
 
-		const next = nextId(libraryFolder);
+		const next = freeIds().next().value;
 		const file = join(libraryFolder, topic, `${next}.yaml`);
 		const content = draft(next, topic, findings);
 		write(file, content);

@@ -47,14 +47,19 @@ export function listUpdate(
 		write(library, { out, error }) {
 			for (const { address, target, file } of lists) {
 				const own = seen.filter(({ implementation }) => implementation === address);
-				const { removed, added } = updateKnownFailures(file, target, own, library);
+				const { removed, recorded, added } = updateKnownFailures(file, target, own, library);
 				const told = printable(relative(process.cwd(), file));
 				// A report may be what stdout is for.
 				const tell = values.reporter === undefined ? out : error;
 				if (removed.length > 0) tell(`${told}: removed ${removed.join(', ')}`);
+				if (recorded.length > 0)
+					tell(
+						`${told}: recorded what fails in ${recorded.join(', ')}: see that the reason still holds`,
+					);
 				if (added.length > 0)
 					tell(`${told}: added ${added.join(', ')}: say why and where that is known from`);
-				if (removed.length + added.length === 0) tell(`${told}: nothing to update`);
+				if (removed.length + recorded.length + added.length === 0)
+					tell(`${told}: nothing to update`);
 			}
 		},
 	};

@@ -122,8 +122,12 @@ export const run: Command = {
 			...(shard && { shard }),
 			selection: { profile, ids: [...words], tags },
 			library: library.cases,
-			knownFailures: ({ target }) =>
-				file === undefined ? KnownFailureList.of(target) : KnownFailureList.read(givenList(file)),
+			knownFailures: ({ target, address }) => {
+				const reading = { address, recording: update !== undefined };
+				return file === undefined
+					? KnownFailureList.of(target, undefined, reading)
+					: KnownFailureList.read(givenList(file), reading);
+			},
 			options,
 			onStart: ({ id }, { address }) => {
 				status.begin(id, address);

@@ -9,7 +9,7 @@ import { cited, prose, statement } from '../report/html/prose';
 import { laneSvg } from '../report/html/svg';
 import type { VectorFile } from '../vector/load';
 import { frame } from './frame';
-import { history } from './history';
+import { verdictTable } from './verdicts';
 
 /** Executions by outcome, by variant. */
 export type Examples = ReadonlyMap<string, ReadonlyMap<string, Lanes>>;
@@ -26,7 +26,7 @@ export function vectorPage({ source, vector }: VectorFile, all: Grid, examples: 
 		body: html`<p class="lead">${title}</p>
 <p class="tags">${tags.map((tag) => html`<span>${tag}</span> `)}</p>
 <div class="about"><div>${prose(vector)}<h2>Cite it</h2>${cited(vector)}</div><div><h2>What it states</h2>${statement(source, new Set())}</div></div>
-${history(all, row)}
+${verdictTable(all, row)}
 ${failing(all, row)}
 ${allowed(examples)}`,
 	});

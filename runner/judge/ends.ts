@@ -83,7 +83,7 @@ export function* warningViolations(
 		const seen = warnings.filter((warning) => warning.function === name).length;
 		if (!alternatives<number>(times).includes(seen))
 			yield {
-				expectation: expected === 'none' ? path : [...path, name],
+				expectation: [...path, name],
 				message: `${seen} WARN in ${name}(), expected ${show(times)}`,
 			};
 	}

@@ -44,7 +44,7 @@ function* mismatches(
 	const unexpected = faults.find(({ fault }) => !expected.includes(fault));
 	if (unexpected)
 		yield {
-			expectation: ['outcomes', 'faults'],
+			expectation: ['outcomes', 'faults', unexpected.fault],
 			message: `${unexpected.fault}: ${unexpected.where}`,
 		};
 	const missing = expected.find((name) => !faults.some(({ fault }) => fault === name));

@@ -30,6 +30,10 @@ export function* failureLines(
 	}
 }
 
+/** What a reason says besides its failures: that of a plain failure is what its first expectation says. */
+export const ownReason = ({ reason, failures }: Result): string =>
+	reason === failures[0]?.message ? '' : reason;
+
 /** Such as "exhaustive, 53 traces" or "<= 2 preemptions, 20 traces". */
 export function completenessText({ kind, traces, executions, preemptions }: Completeness): string {
 	const count = `${traces} ${traces === 1 ? 'trace' : 'traces'}`;

@@ -4,7 +4,7 @@ import type { Footer, Header, Result } from '../../schema/types/report';
 import { sidesText } from '../data-race';
 import type { Colors } from '../terminal';
 import { printable } from '../vector/errors';
-import { completenessText, failureLines } from './failure';
+import { completenessText, failureLines, ownReason } from './failure';
 import type { ReporterFactory } from './reporter';
 import { Table } from './table';
 
@@ -64,13 +64,14 @@ export const pretty: ReporterFactory = (terminal, total, cases) => {
 	}
 
 	function story(result: Result): void {
-		const { verdict, id, scored, reason } = result;
+		const { verdict, id, scored } = result;
 		// What was expected to fail must not drown what was not: its story is told when it is asked for.
 		const short = brief && (verdict === 'xfail' || !scored);
 		// What holds for everything, such as a missing compiler, is said once.
+		const reason = short ? result.reason : ownReason(result);
 		const told = reason === lastReason;
 		lastReason = reason;
-		if (reason !== '' && !told && (short || verdict !== 'fail'))
+		if (reason !== '' && !told)
 			for (const line of reason.split('\n')) out(`    ${printable(line)}`);
 		if (short) return;
 		for (const failure of result.failures) {

@@ -9,6 +9,8 @@ import { validator } from '../vector/schemas';
 /** Bytes of a report: with every interleaving of every failure, ours have less than one mebibyte. */
 const LIMIT = 256 << 20;
 
+const FORMAT: Header['format'] = 2;
+
 export interface Report {
 	readonly file: string;
 	readonly header: Header;
@@ -39,6 +41,7 @@ export function readReport(file: string, bytes: Buffer): Report {
 		.filter((line) => line.trim() !== '')
 		.map((line, index) => {
 			const record = parse(line);
+			if (index === 0) refuseOther(file, record);
 			if (!valid(record)) {
 				const [error] = valid.errors!;
 				const what = printable(`${error!.instancePath} ${error!.message}`);
@@ -70,6 +73,19 @@ export function readReport(file: string, bytes: Buffer): Report {
 		seen.add(name);
 	}
 	return { file, header, results, footer };
+}
+
+/** Throws where the header is one of another version of the format. */
+function refuseOther(file: string, record: unknown): void {
+	const { record: kind, tool, format, version } = (record ?? {}) as Partial<Header>;
+	if (kind !== 'header' || tool !== 'dax-vectors' || format === FORMAT) return;
+	const is = printable(`a report of format ${format}, written by dax-vectors ${version}`);
+	// Format 1 did not say what was asked for, so nobody can tell what it leaves out.
+	const todo =
+		Number(format) > FORMAT
+			? 'update dax-vectors'
+			: 'make it again: dax-vectors run --reporter json';
+	throw new UserError(`${file}: is ${is}, and this one reads format ${FORMAT}: ${todo}`);
 }
 
 function parse(line: string): unknown {

@@ -4,7 +4,7 @@ import { createColors } from 'picocolors';
 import type { Result } from '../../schema/types/report';
 import type { Case } from '../vector/compile';
 import { printable } from '../vector/errors';
-import { failureLines } from './failure';
+import { failureLines, ownReason } from './failure';
 
 const none = createColors(false);
 
@@ -17,9 +17,9 @@ export function headline({ failures: [failure], verdict, reason }: Result): stri
 /** All of it: the reason, and each failure with its interleaving. No line holds a line break or a control character. */
 export function story(result: Result, test: Case | undefined): string[] {
 	const lines = [result.title];
-	const { reason, failures } = result;
-	// The reason of a plain failure is what its first expectation says.
-	if (reason !== '' && reason !== failures[0]?.message) lines.push(...reason.split('\n'));
-	for (const failure of failures) lines.push('', ...failureLines(result, failure, test, none));
+	const reason = ownReason(result);
+	if (reason !== '') lines.push(...reason.split('\n'));
+	for (const failure of result.failures)
+		lines.push('', ...failureLines(result, failure, test, none));
 	return lines.map((line) => printable(line));
 }

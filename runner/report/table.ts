@@ -7,6 +7,7 @@ import type { Case } from '../vector/compile';
 import { printable } from '../vector/errors';
 import { wrap } from '../wrap';
 import { cell, LEGEND, label } from './cell';
+import { ownReason } from './failure';
 
 const WIDTH = Math.max(process.stdout.columns ?? 0, 100);
 const CELL = 7;
@@ -17,6 +18,8 @@ export class Table {
 	private row: Result[] = [];
 	/** Addresses by vector. */
 	private readonly failing = new Map<string, Set<string>>();
+	/** What is not as it was known. */
+	private readonly otherwise: Result[] = [];
 	/** Why nothing could be said of an implementation, by its address. */
 	private readonly undecided = new Map<string, string>();
 	private readonly due: Map<string, number>;
@@ -40,6 +43,8 @@ export class Table {
 			const addresses = this.failing.get(result.vector) ?? new Set();
 			this.failing.set(result.vector, addresses.add(result.implementation));
 		}
+		if (result.verdict === 'xpass' || (result.verdict === 'fail' && ownReason(result) !== ''))
+			this.otherwise.push(result);
 		if (UNDECIDED.includes(result.verdict) && !this.undecided.has(result.implementation))
 			this.undecided.set(result.implementation, `${result.verdict}: ${result.reason}`);
 		if (left === 0) this.flush();
@@ -52,6 +57,8 @@ export class Table {
 		out(colors.dim(LEGEND));
 		for (const [address, reason] of this.undecided)
 			out(`${colors.red(printable(address))} ${printable(reason)}`);
+		for (const { id, implementation, reason } of this.otherwise)
+			out(`${colors.red(printable(id))} ${printable(`on ${implementation} ${reason}`)}`);
 		if (this.failing.size === 0) return;
 		out('');
 		out(colors.bold('What fails, and what it means'));

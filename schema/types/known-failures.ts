@@ -2,7 +2,7 @@
 // Generated from known-failures.schema.json by "npm run types". Do not edit.
 
 /**
- * What a target is known to fail. Each listed vector must fail; one that passes, or an entry that matches nothing, fails the run.
+ * What a target is known to fail. Each listed vector must fail as it says; one that passes or fails otherwise, or an entry that matches nothing, fails the run.
  */
 export interface KnownFailures {
 	/**
@@ -18,11 +18,14 @@ export interface KnownFailures {
 	 */
 	failures: {
 		/**
-		 * Ids or globs: DAXV-0001 (all its variants), DAXV-0001/fs_dax_get.
-		 *
-		 * @minItems 1
+		 * Ids or globs, DAXV-0001 (all its variants) or DAXV-0001/fs_dax_get, each with the expectations that it fails, as a report names them: [outcomes/claimed/device/ops]. run --update-known-failures fills in what is left empty: [].
 		 */
-		ids: string[];
+		fails: {
+			/**
+			 * Expectations of the vector that fail, as their paths in it.
+			 */
+			[k: string]: string[];
+		};
 		/**
 		 * Why the target fails these.
 		 */

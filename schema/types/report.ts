@@ -14,9 +14,9 @@ export type Verdict =
 export interface Header {
 	record: 'header';
 	/**
-	 * Version of this format. 2 added the lanes of a failure.
+	 * Version of this format. 1 had no lanes of a failure, and did not say what was asked for: it is not read any more.
 	 */
-	format: 1 | 2;
+	format: 2;
 	tool: 'dax-vectors';
 	/**
 	 * Version of dax-vectors.

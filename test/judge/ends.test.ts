@@ -113,12 +113,19 @@ threads: {calls: [{call: fs_put_dax, holder: B}]}
 		await says(stranger, one, 'v7.1'),
 		'warnings/fs_put_dax: 0 WARN in fs_put_dax(), expected 1',
 	);
-	t.equal(await says(stranger, '{warnings: none}'), 'warnings: 1 WARN in fs_put_dax(), expected 0');
-	const unheard = 'outcomes/warnings: 1 WARN in fs_put_dax(), expected 0';
+	t.equal(
+		await says(stranger, '{warnings: none}'),
+		'warnings/fs_put_dax: 1 WARN in fs_put_dax(), expected 0',
+	);
+	const unheard = 'outcomes/warnings/fs_put_dax: 1 WARN in fs_put_dax(), expected 0';
 	t.equal(await says(stranger, '{device: {alive: true}}'), unheard, 'none is the default');
 	const all = `${stranger}warnings: {fs_put_dax: 1}\n`;
 	t.equal(await says(all, '{device: {alive: true}}'), 'o', 'said once for all outcomes');
-	t.match(await says(all, '{warnings: none}'), /^warnings: 1 WARN/, 'an outcome may differ');
+	t.match(
+		await says(all, '{warnings: none}'),
+		/^warnings\/fs_put_dax: 1 WARN/,
+		'an outcome may differ',
+	);
 	const other = '{warnings: {fs_put_dax: 1, dax_destroy_inode: 1}}';
 	const silent = 'warnings/dax_destroy_inode: 0 WARN in dax_destroy_inode(), expected 1';
 	t.equal(await says(stranger, other), silent, 'of that function and no other');

@@ -34,7 +34,9 @@ outcomes:
 	const { failures } = await decideOn(small(change), 'v4', named);
 	const where = 'dax_holder_notify_failure() of failure saw holder_ops as A, then as B';
 	t.equal(failures.length, 1);
-	t.match(failures, [{ expectation: 'outcomes/faults', message: `double-fetch: ${where}` }]);
+	t.match(failures, [
+		{ expectation: 'outcomes/faults/double-fetch', message: `double-fetch: ${where}` },
+	]);
 
 	const expected = small(`${change}  torn: {faults: [double-fetch]}\n`);
 	t.match(await decideOn(expected, 'v4', named), { verdict: 'pass', outcomes: { torn: 1 } });
@@ -66,7 +68,7 @@ outcomes:
   done: {results: {rc: [ok, -ENXIO, -EOPNOTSUPP]}, device: {alive: false}}
 `;
 	t.strictSame(await messages(removal), []);
-	const stuck = ['outcomes/faults: deadlock: removal waits in sync-end of dax_srcu'];
+	const stuck = ['outcomes/faults/deadlock: deadlock: removal waits in sync-end of dax_srcu'];
 	t.strictSame(await messages(removal, 'notify-forgotten-unlock'), stuck);
 	const expected = `${removal}  stuck: {faults: [deadlock], must: occur}\n`;
 	t.strictSame(await messages(expected, 'notify-forgotten-unlock'), [], 'where it is expected');
@@ -89,7 +91,7 @@ outcomes:
 	only(
 		t,
 		crashed,
-		/^outcomes\/faults: null-dereference: dax_holder_notify_failure\(\) of failure$/,
+		/^outcomes\/faults\/null-dereference: null-dereference: dax_holder_notify_failure\(\) of failure$/,
 	);
 	for (const fault of ['null-dereference', 'null-call', 'use-after-free', 'bug']) {
 		const forgiving = `${release}  crashed: {faults: [${fault}]}\n`;
@@ -106,7 +108,11 @@ device: {alive: false, holder: null, ops: null}
 threads: {driver: [{call: put_dax}, {call: dax_holder}]}
 outcomes: {any: {device: {alive: false}}}
 `;
-	only(t, await messages(drops), /^outcomes\/faults: use-after-free: dax_holder\(\) of driver$/);
+	only(
+		t,
+		await messages(drops),
+		/^outcomes\/faults\/use-after-free: use-after-free: dax_holder\(\) of driver$/,
+	);
 	t.strictSame(await messages(drops.replace(', {call: dax_holder}', '')), []);
 });
 
@@ -116,7 +122,7 @@ holders: {A: {notify_failure: {calls: [{call: dax_holder_notify_failure}]}}}
 ${DEVICE}threads: {failure: [{call: dax_holder_notify_failure}]}
 outcomes: {any: {device: {alive: true}}}
 `;
-	only(t, await messages(loop), /^outcomes\/faults: livelock: /);
+	only(t, await messages(loop), /^outcomes\/faults\/livelock: livelock: /);
 	const expected = loop.replace('{device: {alive: true}}', '{faults: [livelock]}');
 	t.strictSame(await messages(expected), []);
 });

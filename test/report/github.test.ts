@@ -2,7 +2,7 @@
 import t from 'tap';
 import { github } from '../../runner/report/github';
 import { printable } from '../../runner/vector/errors';
-import { failure, report, result, written } from '../records';
+import { eachVerdict, failure, report, result, written } from '../records';
 
 interface Annotation {
 	readonly level: string;
@@ -32,22 +32,7 @@ const linesOf = (text: string): string[] => text.trimEnd().split('\n');
 
 t.test('one annotation for each result that is scored and not green', async (t) => {
 	const told = failure();
-	const verdicts = [
-		'pass',
-		'fail',
-		'xfail',
-		'xpass',
-		'skip',
-		'not-run',
-		'timeout',
-		'crash',
-		'error',
-	];
-	const results = [true, false].flatMap((scored) =>
-		verdicts.map((verdict) =>
-			result({ id: `DAXV-0001/${verdict}`, verdict: verdict as 'fail', scored, failures: [told] }),
-		),
-	);
+	const results = eachVerdict({ reason: '', failures: [told] });
 	const lines = linesOf(written(github, report(results)));
 	const read = lines.slice(0, -1).map(annotation);
 	t.strictSame(

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
 import { KnownFailureList } from '../../runner/known-failures';
 import { json } from '../../runner/report/json';
@@ -8,6 +10,7 @@ import { here } from '../../runner/workers/here';
 import type { Footer, Header, ReportRecord, Result } from '../../schema/types/report';
 import { caseOf, library, OPTIONS, reference } from '../cases';
 import { failure, race, result, written } from '../records';
+import { tool } from '../tool';
 
 const valid = validator('report');
 const valids = (line: string): boolean => valid(JSON.parse(line));
@@ -110,6 +113,32 @@ t.test('the schema refuses what is no report', async (t) => {
 	refused(result!, { races: undefined }, 'no word about data races');
 	refused(result!, { races: [{ ...race(), second: undefined }] }, 'half a data race');
 	refused(header!, { format: 3 }, 'an unknown format');
-	t.ok(valid({ ...header, format: 1 }), 'reports of earlier versions are read');
+	refused(header!, { format: 1 }, 'one that did not say what was asked for');
 	refused(footer!, { exit: '0' }, 'a number as text');
 });
+
+t.test(
+	'a report of another format is refused with what to do, by all who read reports',
+	async (t) => {
+		const file = 'test/fixtures/reports/format-1.json';
+		for (const words of [
+			['diff', file, file],
+			['merge', file],
+			['report', '--html', file],
+			['statement', file],
+		]) {
+			const { code, out, err } = await tool(words);
+			t.match({ code, out }, { code: 2, out: '' }, words.join(' '));
+			t.equal(
+				err,
+				`dax-vectors: ${file}: is a report of format 1, written by dax-vectors 0.1.0, and this one reads format 2: make it again: dax-vectors run --reporter json\n`,
+			);
+		}
+		const later = join(t.testdir(), 'later.json');
+		writeFileSync(later, readFileSync(file, 'utf8').replace('"format":1', '"format":3'));
+		t.match(await tool(['statement', later]), {
+			code: 2,
+			err: /format 3, .*: update dax-vectors$/m,
+		});
+	},
+);

@@ -5,9 +5,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { junit } from '../../runner/report/junit';
-import type { Verdict } from '../../schema/types/report';
 import { caseOf } from '../cases';
-import { failure, report, result, written } from '../records';
+import { eachVerdict, failure, report, result, written } from '../records';
 import { junitSchema } from './junit-schema';
 
 const schema = junitSchema();
@@ -55,24 +54,8 @@ function run(program: string, ...args: string[]): string {
 	return stdout;
 }
 
-const verdicts: readonly Verdict[] = [
-	'pass',
-	'fail',
-	'xfail',
-	'xpass',
-	'skip',
-	'not-run',
-	'timeout',
-	'crash',
-	'error',
-];
-
 t.test('each verdict, scored and open', async (t) => {
-	const results = [true, false].flatMap((scored) =>
-		verdicts.map((verdict) =>
-			result({ verdict, scored, reason: `because of ${verdict}`, id: `DAXV-0001/${verdict}` }),
-		),
-	);
+	const results = eachVerdict();
 	const suites = read(written(junit, report(results)));
 	t.strictSame(
 		suites.map(({ name, counts }) => [name, counts]),

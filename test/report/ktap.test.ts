@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import t from 'tap';
 import { ktap } from '../../runner/report/ktap';
-import type { ReportRecord, Verdict } from '../../schema/types/report';
+import type { ReportRecord } from '../../schema/types/report';
 import { debianTree } from '../native/debian';
-import { failure, report, result, written } from '../records';
+import { eachVerdict, failure, report, result, VERDICTS, written } from '../records';
 
 const kunit = join(debianTree('6.12'), 'tools/testing/kunit');
 const folder = t.testdir();
@@ -49,24 +49,8 @@ const ktapOf = (records: readonly ReportRecord[], total?: number): string =>
 	written(ktap, records, [], total);
 const readOne = (text: string): Reading => read([text])[0]!;
 
-const verdicts: readonly Verdict[] = [
-	'pass',
-	'fail',
-	'xfail',
-	'xpass',
-	'skip',
-	'not-run',
-	'timeout',
-	'crash',
-	'error',
-];
-
 t.test('each verdict, scored and open', async (t) => {
-	const results = [true, false].flatMap((scored) =>
-		verdicts.map((verdict) =>
-			result({ verdict, scored, reason: `because of ${verdict}`, id: `DAXV-0001/${verdict}` }),
-		),
-	);
+	const results = eachVerdict();
 	const text = ktapOf(report(results));
 	t.match(text, /^KTAP version 1\n1\.\.19\nok 1 DAXV-0001\/pass\n/, 'the plan comes first');
 	t.match(text, /^ok 3 DAXV-0001\/xfail # XFAIL known failure: because of xfail$/m);
@@ -96,7 +80,7 @@ t.test('each verdict, scored and open', async (t) => {
 
 t.test('kunit.py parse says what the exit code says', async (t) => {
 	const some = fc.array(
-		fc.record({ verdict: fc.constantFrom(...verdicts), scored: fc.boolean() }),
+		fc.record({ verdict: fc.constantFrom(...VERDICTS), scored: fc.boolean() }),
 		{ minLength: 1, maxLength: 6 },
 	);
 	const given = fc.sample(fc.tuple(some, fc.boolean(), fc.boolean()), 400);

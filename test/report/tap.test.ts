@@ -8,7 +8,7 @@ import { run } from '../../runner/run';
 import { here } from '../../runner/workers/here';
 import type { ReportRecord, Result, Verdict } from '../../schema/types/report';
 import { library, OPTIONS, reference } from '../cases';
-import { failure, race, report, result, written } from '../records';
+import { eachVerdict, failure, race, report, result, VERDICTS, written } from '../records';
 
 interface Reading {
 	readonly final: FinalResults;
@@ -32,24 +32,8 @@ function read(text: string): Promise<Reading> {
 const tapOf = (results: readonly Result[], problems?: string[]) =>
 	read(written(tap, report(results, problems)));
 
-const verdicts: readonly Verdict[] = [
-	'pass',
-	'fail',
-	'xfail',
-	'xpass',
-	'skip',
-	'not-run',
-	'timeout',
-	'crash',
-	'error',
-];
-
 t.test('each verdict, scored and open', async (t) => {
-	const results = [true, false].flatMap((scored) =>
-		verdicts.map((verdict) =>
-			result({ verdict, scored, reason: `because of ${verdict}`, id: `DAXV-0001/${verdict}` }),
-		),
-	);
+	const results = eachVerdict();
 	const { final, points, extra } = await tapOf(results);
 	t.strictSame(extra, []);
 	t.match(final, { ok: false, count: 18, plan: { start: 1, end: 18 }, skip: 2 });
@@ -67,7 +51,7 @@ t.test('each verdict, scored and open', async (t) => {
 
 t.test('the stream is ok exactly when the run exits with 0', async (t) => {
 	const some = fc.array(
-		fc.record({ verdict: fc.constantFrom(...verdicts), scored: fc.boolean() }),
+		fc.record({ verdict: fc.constantFrom(...VERDICTS), scored: fc.boolean() }),
 		{ minLength: 1, maxLength: 6 },
 	);
 	await fc.assert(

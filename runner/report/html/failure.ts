@@ -3,7 +3,8 @@
 import type { Failure, Lanes, Result } from '../../../schema/types/report';
 import { shellWord } from '../../shell-word';
 import { fieldNames } from '../../vector/compile';
-import { occurrence } from '../failure';
+import { columns } from '../diagram';
+import { occurrence, ownReason } from '../failure';
 import type { Column } from './grid';
 import { laneTable } from './lanes';
 import { html, type Markup } from './markup';
@@ -38,9 +39,13 @@ export function groups(columns: readonly Column[], cells: readonly (readonly Res
 	return [...found.values()].map((seen) => ({ seen: seen as [Seen, ...Seen[]] }));
 }
 
-export function failureArticle({ seen }: Group, anchor: string): Markup {
-	const [{ failure, result }] = seen;
+/** diagram stands for what diagramOf gives, if there is room for it. */
+export function failureArticle({ seen }: Group, anchor: string, diagram: Markup): Markup {
+	const [{ result }] = seen;
 	const messages = [...new Map(seen.map((each) => [each.failure.message, each.failure])).values()];
+	const places = new Set(
+		messages.map(({ file, line, expectation }) => `${file}:${line} ${expectation}`),
+	);
 	const labels = [...new Set(seen.map(({ column }) => column.label))];
 	const frequencies = new Set(
 		seen.map((each) => occurrence(each.failure, each.result.completeness)),
@@ -49,27 +54,32 @@ export function failureArticle({ seen }: Group, anchor: string): Markup {
 <h4>${messages.map((each) => html`<span class="message">${each.message}</span> `)}</h4>
 <p>${result.id} on ${labels.map((each) => html`<b class="on">${each}</b> `)}<span class="dim">${[...frequencies].join('; ')}</span></p>
 ${known(seen)}
-${diagramOf(failure)}
-<p class="dim">${messages.map((each) => html`<span class="place">${each.file}:${each.line} ${each.expectation}</span> `)}</p>
+${diagram}
+<p class="dim">${[...places].map((place) => html`<span class="place">${place}</span> `)}</p>
 ${replays(seen)}
 </article>`;
 }
 
-/** What lists of known failures say of it, and where they say it. */
+/** What lists of known failures say of it, and where they say it; or how it is not what they say. */
 function known(seen: readonly Seen[]): Markup[] {
-	const reasons = new Map<string, Set<string>>();
+	const told = new Map<string, Set<string>>();
 	for (const { column, result } of seen) {
-		if (result.verdict !== 'xfail') continue;
-		const reason = result.link ? `${result.reason} (${result.link})` : result.reason;
-		reasons.set(reason, (reasons.get(reason) ?? new Set()).add(column.label));
+		if (ownReason(result) === '') continue;
+		const { verdict, reason, link } = result;
+		const text = verdict === 'xfail' ? `: ${link ? `${reason} (${link})` : reason}` : ` ${reason}`;
+		told.set(text, (told.get(text) ?? new Set()).add(column.label));
 	}
-	return [...reasons].map(
-		([reason, labels]) => html`<p class="dim">Known on ${[...labels].join(', ')}: ${reason}</p>`,
+	return [...told].map(
+		([text, labels]) =>
+			html`<p class="dim">${text.startsWith(':') ? 'Known on' : 'On'} ${[...labels].join(', ')}${text}</p>`,
 	);
 }
 
-function diagramOf({ lanes, diagram, expectation }: Failure): Markup {
-	if (lanes) return laneTable(lanes, culprit(lanes, expectation));
+export function diagramOf({ lanes, diagram, expectation }: Failure): Markup {
+	if (lanes) {
+		const remarks = diagram.slice(columns(lanes).length);
+		return html`${laneTable(lanes, culprit(lanes, expectation))}${remarks.map((line) => html`<p class="moved">${line.replace(/^\*+ /, '')}</p>`)}`;
+	}
 	return diagram.length === 0
 		? html``
 		: html`<pre tabindex="0" aria-label="Interleaving">${diagram.join('\n')}</pre>`;

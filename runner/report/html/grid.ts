@@ -32,11 +32,18 @@ export interface Grid {
 	readonly rows: readonly Row[];
 }
 
+/** What memory might do in a run. */
+export const memory = ({ header }: Report): NonNullable<Header['options']['memory']> =>
+	header.options.memory ?? 'sc';
+
+/** As part of a column's name. */
+const under = (report: Report): string => (memory(report) === 'sc' ? '' : ` (${memory(report)})`);
+
 export function grid(reports: readonly Report[], cases: readonly Case[]): Grid {
 	const columns = named(
 		reports.flatMap((report) =>
 			report.header.implementations.map((implementation) => ({
-				label: label(implementation),
+				label: `${label(implementation)}${under(report)}`,
 				implementation,
 				report,
 				results: report.results.filter((each) => each.implementation === implementation.address),
@@ -63,8 +70,9 @@ export function grid(reports: readonly Report[], cases: readonly Case[]): Grid {
 /** Columns whose labels are the same take longer ones, which at last name the file. */
 function named(columns: readonly Column[]): Column[] {
 	const longer = [
-		({ implementation }: Column) => implementation.address,
-		({ implementation, report }: Column) => `${implementation.address} in ${report.file}`,
+		({ implementation, report }: Column) => `${implementation.address}${under(report)}`,
+		({ implementation, report }: Column) =>
+			`${implementation.address}${under(report)} in ${report.file}`,
 	];
 	let current = [...columns];
 	for (const name of longer) {

@@ -49,4 +49,5 @@ const KINDS: Readonly<Partial<Record<Step['op'], string>>> = {
 	read: 'read',
 	write: 'write',
 	rmw: 'write',
+	remark: 'remark',
 };

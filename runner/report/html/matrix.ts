@@ -15,13 +15,13 @@ const STATES = [
 	['open', 'open'],
 ] as const;
 
-export function filter({ rows }: Grid): Markup {
+export function filter({ columns, rows }: Grid): Markup {
 	const tags = new Set(
 		rows.flatMap(({ cases }) => cases.flatMap(({ vector }) => vector.tags as string[])),
 	);
 	return html`<form class="filter" role="search" hidden>
 <label>Search <input type="search" name="text" placeholder="id, call, word, commit, Message-ID" autocomplete="off"></label>
-<label>Show <select name="state">${STATES.map(([value, name]) => html`<option value="${value}">${name}</option>`)}</select></label>
+<label>Show <select name="state">${[...STATES, ...columns.map(({ label }, index) => [`on${index}`, `fails on ${label}`] as const)].map(([value, name]) => html`<option value="${value}">${name}</option>`)}</select></label>
 <label>Tag <select name="tag"><option value="">any</option>${[...tags].sort().map((tag) => html`<option>${tag}</option>`)}</select></label>
 <output></output></form>`;
 }
@@ -62,13 +62,16 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
 	fail: ['xfail', 'fail'],
 };
 
+const fails = ({ failures }: Result): boolean => failures.length > 0;
+
 function states({ cells, status }: Row): string[] {
 	const all = cells.flat();
 	const words = new Set(cells.map(cell).filter((word) => word !== '-'));
 	return [
-		all.some(({ failures }) => failures.length > 0) && 'fails',
+		all.some(fails) && 'fails',
 		words.size > 1 && 'differs',
 		all.some((result) => standing(result) === 'broken') && 'undecided',
 		status === 'open' && 'open',
+		...cells.map((results, index) => results.some(fails) && `on${index}`),
 	].filter((state) => state !== false);
 }

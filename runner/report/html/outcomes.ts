@@ -16,7 +16,7 @@ export function outcomeTable(row: Row, id: string, columns: readonly Column[]): 
 <tbody>${names.map((name) => {
 		const must = allowed[name]?.must === 'occur';
 		return html`<tr><th scope="row">${name}${must && html` <i>must occur</i>`}</th>${results.map((result) => count(result, name, must))}</tr>`;
-	})}
+	})}${results.some(strays) && html`<tr><th scope="row">none of them</th>${results.map((result) => html`<td${result && strays(result) > 0 && html` class="missing"`}>${result && (strays(result) || '')}</td>`)}</tr>`}
 <tr class="verdict"><th scope="row">verdict</th>${results.map((result) => html`<td>${result ? conclusion(result) : ''}</td>`)}</tr></tbody></table></div>`;
 }
 
@@ -27,8 +27,16 @@ function count(result: Result | undefined, name: string, must: boolean): Markup 
 	return must ? html`<td class="missing">0</td>` : html`<td class="dim">0</td>`;
 }
 
+/** Traces that have no allowed outcome. */
+function strays(result: Result | undefined): number {
+	if (!result) return 0;
+	const allowed = Object.values(result.outcomes).reduce((sum, each) => sum + each, 0);
+	return Math.max(0, result.completeness.traces - allowed);
+}
+
 function conclusion({ verdict, reason, completeness, failures }: Result): Markup {
 	const how = completenessText(completeness);
 	const why = failures.length === 0 && reason !== '' ? reason : '';
-	return html`<b class="v ${verdict}">${verdict}</b><br><span class="dim">${why || how}</span>`;
+	const word = verdict === 'xfail' ? 'fails, as known' : verdict;
+	return html`<b class="v ${verdict}">${word}</b><br><span class="dim">${why || how}</span>`;
 }

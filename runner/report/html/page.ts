@@ -4,15 +4,16 @@ import { libraryFingerprint } from '../../shard';
 import type { Case } from '../../vector/compile';
 import type { Report } from '../read';
 import { document } from './document';
-import { type Grid, grid } from './grid';
+import { type Grid, grid, memory } from './grid';
 import { html, type Markup } from './markup';
 import { filter, matrix } from './matrix';
+import { filled, LEFT_OUT, slot } from './room';
 import { section } from './section';
 import { broken, conclusions, trouble } from './summary';
 
 export function page(reports: readonly Report[], cases: readonly Case[]): string {
 	const all = grid(reports, cases);
-	return document({
+	const text = document({
 		title: `dax-vectors: ${all.columns.map(({ label }) => label).join(', ')}`,
 		styles: ['page.css', 'lanes.css', 'report.css'],
 		scripts: ['lanes.js', 'copy.js', 'filter.js', 'report.js'],
@@ -30,11 +31,13 @@ ${matrix(all)}
 ${details(all)}
 </main>`,
 	});
+	return filled(text, all);
 }
 
 function details(all: Grid): Markup {
 	return html`<h2 id="details">Each vector</h2>
-<p class="dim">Time goes down, one column a thread. <sup>3</sup>: it saw what step 3 wrote; without a number, what was there at the start. <i>plain</i>: no READ_ONCE() or WRITE_ONCE(). <i>kept</i>: a cmpxchg() that changed nothing. Arrow keys step through an interleaving.</p>
+<p class="dim">Time goes down, one column a thread. <sup>3</sup>: it saw what step 3 wrote; without a number, what was there at the start. <i>plain</i>: no READ_ONCE() or WRITE_ONCE(). <i>kept</i>: a cmpxchg() that changed nothing. Arrow keys step through an interleaving.${all.columns.some(({ report }) => memory(report) !== 'sc') && html` <i>waits</i>, <i>^^^ delayed</i>: where a store stood in its thread, and where it took effect.`}</p>
+${slot(LEFT_OUT)}
 ${all.rows.map((row) => section(row, all))}`;
 }
 
@@ -43,7 +46,9 @@ function over(reports: readonly Report[]): string {
 	return [...orders].join(' or ');
 }
 
-function describe({ order, preemptions }: Report['header']['options']): string {
+function describe({ order, preemptions, memory }: Report['header']['options']): string {
+	if (memory === 'tso') return 'every behaviour that x86 allows (tso)';
+	if (memory === 'lkmm') return 'every behaviour that the Linux kernel memory model allows (lkmm)';
 	if (order === 'named') return 'its named interleavings';
 	return preemptions === null
 		? 'every interleaving'

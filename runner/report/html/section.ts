@@ -8,6 +8,8 @@ import type { Grid, Row } from './grid';
 import { html, type Markup } from './markup';
 import { outcomeTable } from './outcomes';
 import { cited, prose, statement } from './prose';
+import { slot } from './room';
+import { fails } from './summary';
 
 export function section(row: Row, { columns }: Grid): Markup {
 	const failing = groups(columns, row.cells);
@@ -19,12 +21,12 @@ export function section(row: Row, { columns }: Grid): Markup {
 			.map(({ line }) => line),
 	);
 	const vector = test?.source.data as Vector | undefined;
-	return html`<details class="vector${failing.length > 0 && row.status === 'normative' ? ' fails' : ''}" data-vector="${row.id}"><summary><h3>${row.id}</h3> <span>${row.title}</span></summary>
+	return html`<details class="vector${row.cells.some(fails) ? ' fails' : ''}" data-vector="${row.id}"><summary><h3>${row.id}</h3> <span>${row.title}</span></summary>
 <div class="body" id="${row.id}">
 ${vector ? html`<div class="about"><div>${prose(vector)}<p class="tags">${vector.tags.map((tag) => html`<span>${tag}</span> `)}</p><h4>Cite it</h4>${cited(vector)}</div><div><h4>What it states</h4>${statement(test!.source, marked)}</div></div>` : html`<p class="dim">This version of dax-vectors does not have it.</p>`}
 <h4>Outcomes, by traces seen</h4>
 ${row.variants.map((id) => outcomeTable(row, id, columns))}
-${failing.map((each, index) => failureArticle(each, anchor(row.id, index)))}
+${failing.map((each, index) => failureArticle(each, anchor(row.id, index), slot(anchor(row.id, index))))}
 ${notes(row)}
 </div></details>`;
 }

@@ -4,6 +4,7 @@ import type { Result } from '../../../schema/types/report';
 import type { Vector } from '../../../schema/types/vector';
 import { exitCode } from '../../exit-code';
 import { type Standing, standing } from '../standing';
+import { anchor, groups } from './failure';
 import type { Column, Grid, Row } from './grid';
 import { html, type Markup } from './markup';
 
@@ -35,38 +36,53 @@ function conclusion({ label, implementation, results }: Column): Markup {
 		['skip', scored('skip')],
 	];
 	const known = code === 0 && scored('xfail') > 0;
-	const word = known ? `${scored('xfail')} known failures` : CONCLUSIONS[code];
-	return html`<tr><th scope="row"><b>${label}</b> <span class="dim">${[implementation.address, ...about(implementation)].join(', ')}</span></th>
+	const word = known
+		? `${scored('xfail')} known ${scored('xfail') === 1 ? 'failure' : 'failures'}`
+		: CONCLUSIONS[code];
+	return html`<tr><th scope="row"><b>${label}</b> <span class="dim">${about(implementation).join(', ')}</span></th>
 <td><b class="v ${known ? 'xfail' : `exit${code}`}">${word}</b></td>${counts.map(([kind, count]) => html`<td class="n${count > 0 && html` ${kind}`}">${count}</td>`)}</tr>`;
 }
 
-/** A model has no compiler, and its revision is its name. */
-const about = ({ target, description, revision, compiler }: Column['implementation']): string[] =>
-	[description, revision, compiler].filter(
-		(each): each is string => each !== undefined && each !== target && !each.startsWith('none:'),
+/** A model has no compiler, and its revision is its name; that of a tree says where it is. */
+function about({ address, target, description, revision, compiler }: Column['implementation']) {
+	const path = address.replace(/^\w+:/, '');
+	const told = description.includes(path) ? [] : [address];
+	return [...told, description, revision, compiler].filter(
+		(each) => each !== undefined && each !== target && !each.startsWith('none:'),
 	);
+}
 
 /** What is scored and fails, what nobody knew of first. */
 export function broken({ columns, rows }: Grid): Markup {
 	const failing = rows
-		.filter(({ status, cells }) => status === 'normative' && cells.some(fails))
+		.filter(({ cells }) => cells.some(fails))
 		.map((row) => ({ row, news: row.cells.flat().some(isNew) }))
 		.sort((a, b) => Number(b.news) - Number(a.news));
 	if (failing.length === 0) return html`<p>Nothing that is scored fails.</p>`;
-	return html`<ul class="broken">${failing.map(({ row }) => html`<li><a href="#${row.id}">${row.id}</a> ${meaning(row)}<br>${columns.map(({ label }, index) => where(label, row.cells[index]!))}</li>`)}</ul>`;
+	return html`<p class="dim">Each leads to its interleavings, and to what to cite. Red is what no list of known failures has.</p>
+<ul class="broken">${failing.map(({ row }) => html`<li><a href="#${row.id}">${row.id}</a> ${meaning(row)}<br>${where(row, columns)}</li>`)}</ul>`;
 }
 
-function where(label: string, results: readonly Result[]): Markup {
-	if (!fails(results)) return html``;
-	return html`<b class="on${results.some(isNew) && ' new'}">${label}</b> `;
+/** The implementations that a vector fails on, each with a link to the interleaving there. */
+function where({ id, cells }: Row, columns: readonly Column[]): Markup[] {
+	const failing = groups(columns, cells);
+	return columns.flatMap((column, index) => {
+		const results = cells[index]!;
+		if (!fails(results)) return [];
+		const first = failing.findIndex(({ seen }) => seen.some((each) => each.column === column));
+		return [
+			html`<a class="on${results.some(isNew) && ' new'}" href="#${anchor(id, first)}">${column.label}</a> `,
+		];
+	});
 }
 
 /** Fails, and no list says so. */
-const isNew = ({ failures, verdict }: Result): boolean =>
-	failures.length > 0 && verdict !== 'xfail';
+const isNew = ({ failures, verdict, scored }: Result): boolean =>
+	scored && failures.length > 0 && verdict !== 'xfail';
 
-const fails = (results: readonly Result[]): boolean =>
-	results.some(({ failures }) => failures.length > 0);
+/** A vector that is scored may not be under every memory model. */
+export const fails = (results: readonly Result[]): boolean =>
+	results.some(({ failures, scored }) => scored && failures.length > 0);
 
 function meaning({ cases: [test], title }: Row): Markup {
 	const { bug } = (test?.source.data ?? {}) as Partial<Vector>;

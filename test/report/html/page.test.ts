@@ -7,11 +7,11 @@ import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { page as pageOfReports } from '../../../runner/report/html/page';
 import type { Result } from '../../../schema/types/report';
-import { decideOn, library } from '../../cases';
+import { caseOf, decideOn, library } from '../../cases';
 import { failure, race, result } from '../../records';
 import { violations } from './axe';
 import { launch, NARROW, visit, WIDE } from './browser';
-import { many, pageOf, reportOf } from './reports';
+import { many, pageOf, reportOf, worst } from './reports';
 
 const REVISIONS = ['v6.0', 'v6.12-stable', 'v7.1', 'v3', 'merged'] as const;
 const RACE = 'DAXV-0001';
@@ -52,9 +52,17 @@ t.test('a run over five revisions', async (t) => {
 		const broken = page.locator('.broken li', { hasText: RACE });
 		t.match(await broken.innerText(), /the new holder is registered, but it is never told/);
 		t.match(await broken.innerText(), /v6\.0 v6\.12-stable v7\.1$/m, 'where');
-		await broken.locator('a').click();
+		t.equal(
+			await broken.locator('a', { hasText: 'v7.1' }).getAttribute('href'),
+			`#${RACE}.1`,
+			'the interleaving there',
+		);
+		await broken.locator('a').first().click();
 		const body = page.locator(`[id="${RACE}"]`);
 		t.ok(await body.isVisible(), 'a link opens the vector that it leads to');
+		const table = body.locator('.outcomes').nth(1);
+		t.match(await table.innerText(), /none of them\t1\t1\t1\t/, 'what no outcome allows');
+		t.match(await table.innerText(), 'fails, as known');
 		const first = page.locator(`[id="${RACE}.1"]`);
 		t.match(await first.innerText(), 'ops is null at the end, expected B');
 		t.match(await first.innerText(), 'in 1 of 4 traces, the shortest with 1 preemption');
@@ -130,6 +138,11 @@ t.test('a run over five revisions', async (t) => {
 		t.equal(await shown.count(), open.size);
 		await page.locator('[name=state]').selectOption('differs');
 		for (const text of await shown.allInnerTexts()) t.match(text, /fail/i, 'differs, so some fail');
+		await page.locator('[name=state]').selectOption({ label: 'fails on v3' });
+		const v3 = all.filter(
+			(each) => each.implementation === 'reference:v3' && each.failures.length > 0,
+		);
+		t.equal(await shown.count(), new Set(v3.map(({ vector }) => vector)).size, 'on one of them');
 		await page.locator('[name=state]').selectOption('');
 		await page.locator('[name=tag]').selectOption('srcu');
 		const tagged = (await library()).filter(({ vector }) => vector.tags.includes('srcu'));
@@ -190,6 +203,59 @@ t.test('a run over five revisions', async (t) => {
 	});
 });
 
+t.test('what a memory model does is told beside what every interleaving does', async (t) => {
+	const [WEAK, MUTANT] = ['DAXV-0060/fs_dax_get', 'put-relaxed-release'];
+	const sc = await reportOf([
+		await decideOn(await caseOf(WEAK), MUTANT),
+		await decideOn(await caseOf('DAXV-0001/fs_dax_get'), MUTANT),
+	]);
+	const under = await reportOf([
+		await decideOn(await caseOf(WEAK), MUTANT, { memory: 'lkmm' }),
+		await decideOn(await caseOf('DAXV-0001/fs_dax_get'), MUTANT, { memory: 'lkmm' }),
+	]);
+	const options = { ...under.header.options, memory: 'lkmm' as const };
+	const weak = { ...under, header: { ...under.header, options } };
+	const file = await written(t, pageOfReports([sc, weak], await library()));
+	const browser = await launch(t);
+	for (const viewport of [WIDE, NARROW]) {
+		const { page, complaints } = await visit(browser, `${file}#DAXV-0060.1`, { viewport });
+		const header = await page.locator('header').innerText();
+		t.match(
+			header,
+			/every interleaving or every behaviour that the Linux kernel memory model allows/,
+		);
+		t.strictSame(await page.locator('.matrix thead th').allInnerTexts(), [
+			'vector',
+			MUTANT,
+			`${MUTANT} (lkmm)`,
+		]);
+		const cells = page.locator('.matrix tr[data-vector="DAXV-0060"] td');
+		t.strictSame(await cells.allInnerTexts(), ['pass', 'FAIL'], 'only the model shows it');
+		const broken = await page.locator('.broken li').allInnerTexts();
+		t.match(
+			broken,
+			[/^DAXV-0060 .*\nput-relaxed-release \(lkmm\)$/],
+			'what is not scored is not there',
+		);
+		t.equal(broken.length, 1);
+		const first = page.locator('[id="DAXV-0060.1"]');
+		t.match(await first.innerText(), 'expected B, under lkmm');
+		t.strictSame(await first.locator('.remark').allInnerTexts(), [
+			'(holder_ops = NULL waits)',
+			'^^^ delayed',
+		]);
+		t.match(await first.locator('.moved').allInnerTexts(), [
+			'on the CPU of release: the store to holder_ops is delayed past the update of holder_data',
+		]);
+		await page.locator('[name=state]').selectOption({ label: `fails on ${MUTANT} (lkmm)` });
+		const shown = page.locator('.matrix tbody tr:visible');
+		t.match(await shown.allInnerTexts(), [/^DAXV-0001/, /^DAXV-0060/]);
+		t.strictSame(await violations(page), []);
+		t.strictSame(complaints, []);
+		await page.context().close();
+	}
+});
+
 t.test('a hundred vectors by five implementations', async (t) => {
 	const { cases, results: more } = many(await library(), await results, 100);
 	const html = pageOfReports([await reportOf(more)], cases);
@@ -201,6 +267,41 @@ t.test('a hundred vectors by five implementations', async (t) => {
 	t.equal(await page.locator('details.vector').count(), 100);
 	t.strictSame(complaints, []);
 });
+
+t.test(
+	'where everything fails, each in its own way, what was known is left out first',
+	async (t) => {
+		const { cases, reports } = await worst();
+		const [report] = reports;
+		const [first, ...others] = report!.results;
+		const known = others.map((each) => ({ ...each, verdict: 'xfail' as const }));
+		const last = known.pop()!;
+		const results = [first!, ...known, { ...last, verdict: 'fail' as const }];
+		const html = pageOfReports([{ ...report!, results }], cases);
+		t.ok(Buffer.byteLength(html) < 1_000_000, `${Buffer.byteLength(html)} bytes`);
+		const file = await written(t, html);
+		const { page, complaints } = await visit(await launch(t), `${file}#${last.vector}`);
+		const articles = page.locator('.failure');
+		t.equal(await articles.count(), results.length, 'each failure is told');
+		const drawn = await page.locator('.failure .lanes').count();
+		const left = await page.locator('.failure .notice', { hasText: 'Left out' }).count();
+		t.ok(drawn > 10 && left > 100, `${drawn} are drawn`);
+		t.equal(drawn + left, results.length);
+		const summary = page.locator('.notice', { hasText: `${left} interleavings are left out` });
+		t.match(await summary.innerText(), /replay command/);
+		t.equal(
+			await page.locator('.failure .replays').count(),
+			results.length,
+			'replayed all the same',
+		);
+		for (const { id, vector, implementation } of [first!, last]) {
+			const failed = page.locator(`[data-vector="${vector}"] .failure`, { hasText: `${id} on` });
+			const own = failed.filter({ hasText: implementation.slice('native:'.length) });
+			t.equal(await own.locator('.lanes').count(), 1, `${id} is new, so it is drawn`);
+		}
+		t.strictSame(complaints, []);
+	},
+);
 
 t.test('what a report says is text', async (t) => {
 	const browser = await launch(t);

@@ -4,9 +4,9 @@ import { page } from '../../../runner/report/html/page';
 import type { Report } from '../../../runner/report/read';
 import { libraryFingerprint } from '../../../runner/shard';
 import type { Case } from '../../../runner/vector/compile';
-import type { Footer, Header, Result } from '../../../schema/types/report';
-import { library } from '../../cases';
-import { report } from '../../records';
+import type { Failure, Footer, Header, Result } from '../../../schema/types/report';
+import { decideOn, library } from '../../cases';
+import { report, result } from '../../records';
 
 /** A report of results, as it is read from a file. */
 export async function reportOf(
@@ -49,4 +49,26 @@ export function many(cases: readonly Case[], results: readonly Result[], count: 
 			});
 	}
 	return all;
+}
+
+/** Every one of 100 vectors by 5 implementations fails, each with the longest story that there is and as nobody else. */
+export async function worst() {
+	const cases = await library();
+	const failing = (await Promise.all(cases.map((test) => decideOn(test, 'v3')))).flatMap(
+		({ failures }) => failures,
+	);
+	const length = ({ lanes }: Failure) => lanes?.steps.length ?? 0;
+	const longest = failing.reduce((a, b) => (length(b) > length(a) ? b : a));
+	const names = ['one', 'two', 'three', 'four', 'five'];
+	const results = cases.flatMap((test) =>
+		names.map((name, index): Result => {
+			const lanes = structuredClone(longest.lanes!);
+			for (const step of lanes.steps) step.source = `drivers/dax/super.c:${index + 100}`;
+			const failures = [{ ...longest, lanes, message: `${longest.message} on ${name}` }];
+			const given = { id: test.id, title: test.vector.title, implementation: `native:${name}` };
+			return result({ ...given, verdict: 'fail', outcomes: { seen: 3 }, failures });
+		}),
+	);
+	const all = many(cases, results, 100);
+	return { cases: all.cases, reports: [await reportOf(all.results)] };
 }

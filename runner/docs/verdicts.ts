@@ -4,7 +4,7 @@ import { completenessText } from '../report/failure';
 import type { Grid, Row } from '../report/html/grid';
 import { html, type Markup } from '../report/html/markup';
 
-export function history({ columns }: Grid, { variants, cells, status }: Row): Markup {
+export function verdictTable({ columns }: Grid, { variants, cells, status }: Row): Markup {
 	return html`<h2>Verdicts by revision</h2>
 <div class="scroll" tabindex="0" role="group" aria-label="Verdicts by revision"><table class="outcomes">
 <thead><tr><th scope="col">revision</th><th scope="col">what it is</th>${variants.map((id) => html`<th scope="col">${id.replace(/^[^/]*\//, '')}</th>`)}</tr></thead>
