@@ -136,6 +136,8 @@ function beyond(ends: readonly Lone[]): readonly [Verdict, string] | null {
 	const events = ends.map((lone) => lone.events);
 	if (events.flat().some(({ op }) => op === 'free'))
 		return ['skip', 'the device is freed: lifetimes are judged under sc only'];
+	const [trouble] = ends.flatMap(({ beyond: why }) => why ?? []);
+	if (trouble !== undefined) return ['skip', `${trouble}: judged under sc only`];
 	const open = (list: Lone['events']) =>
 		list.filter(({ op }) => op === 'srcu-lock').length -
 		list.filter(({ op }) => op === 'srcu-unlock').length;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** The threads of an implementation's program as code that memory models understand. */
-import type { Alone, Lone, LoneEvent } from '../../implementations/implementation';
+import type { Alone, Lone } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
 import { type Action, type Code, NO_DEPENDENCIES } from './action';
 import { withDependencies } from './dependencies';
@@ -15,25 +15,27 @@ export function programOf(alone: Alone): Program<Lone> {
 }
 
 function codeOf(alone: Alone, thread: number): Code<Lone> {
-	const actionsOf = (values: readonly Value[]) => actions(alone.run(thread, values).events);
+	const actionsOf = (values: readonly Value[]) => actions(alone.run(thread, values));
 	return {
 		mayWrite: (location) => alone.mayWrite(thread, location),
 		run(values) {
 			const lone = alone.run(thread, values);
-			return { actions: actions(lone.events), end: lone.waits ? null : lone };
+			return { actions: actions(lone), end: lone.waits ? null : lone };
 		},
 		path: (values) => withDependencies(actionsOf, values, (location) => alone.values(location)),
 	};
 }
 
-/** The events that touch memory; where one stands among all is its origin. */
-function actions(events: readonly LoneEvent[]): Action[] {
+/** The barriers, and the events that touch memory; where one of these stands among all is its origin. */
+function actions({ events, fences = [] }: Lone): Action[] {
 	const found: Action[] = [];
 	const open: number[] = [];
 	let sections = 0;
 	events.forEach((event, origin) => {
 		const { op, object: location, order, new: value, update } = event;
 		const base = { depends: NO_DEPENDENCIES, origin };
+		for (const { before, fence } of fences)
+			if (before === origin) found.push({ ...base, kind: 'fence', fence });
 		switch (op) {
 			case 'read':
 				found.push({ ...base, kind: 'read', location, order });
