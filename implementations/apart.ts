@@ -2,7 +2,7 @@
 /** What any implementation that takes a program apart into its threads can say of it without knowing its code. */
 import type { CallName } from '../schema/types/common';
 import type { Value } from '../schema/types/execution';
-import type { Program } from '../schema/types/program';
+import type { Program, ProgramCall } from '../schema/types/program';
 import type { Alone } from './alone';
 
 /** What they change is one step of several accesses here, or the memory that is at stake itself, or lies elsewhere. */
@@ -20,12 +20,12 @@ const BEYOND: readonly CallName[] = [
 
 /** Does it make a call that is about more than the holder protocol? */
 export const isBeyond = (program: Program): boolean =>
-	callsOf(program).some((calls) => calls.some((call) => BEYOND.includes(call)));
+	callsOf(program).some((calls) => calls.some(({ call }) => BEYOND.includes(call)));
 
 /** For each thread the calls that it may make, callbacks included. */
-export function callsOf({ holders, threads }: Program): CallName[][] {
+export function callsOf({ holders, threads }: Program): ProgramCall[][] {
 	const within = Object.values(holders).flatMap((holder) => holder?.calls ?? []);
-	return threads.map(({ calls }) => [...calls, ...within].map(({ call }) => call));
+	return threads.map(({ calls }) => [...calls, ...within]);
 }
 
 export type Init = Readonly<Record<string, Value>>;
@@ -39,26 +39,20 @@ export function valuesOf({ holders, threads }: Program, init: Init, field: strin
 	return Array.from({ length: Number(init.i_count) + calls + 1 }, (_, count) => count);
 }
 
-/** Paths of a call after which it counts as one that may write every field. */
+/** Paths after which a program counts as one that may write every field. */
 const MOST = 4096;
 
-/** The fields that a call may write, whatever it reads: every path through it is run once. */
-export function writtenBy(call: CallName, takeApart: (program: Program) => Alone): Set<string> {
+/** The fields that a program of one thread may write, whatever it reads: every path through it is run once. */
+export function writtenBy(alone: Alone): Set<string> {
 	const written = new Set<string>();
-	for (const holder of ['A', null]) {
-		const device = { alive: true, holder: 'A', ops: 'A', refs: 2 };
-		const holders = { A: { returns: 'ok', calls: [] } };
-		const threads = [{ name: call, calls: [{ site: 0, call, holder, ops: holder }] }];
-		const alone = takeApart({ id: call, holders, device, setup: [], threads });
-		const open: Value[][] = [[]];
-		let paths = 0;
-		for (let values = open.pop(); values; values = open.pop()) {
-			if (++paths > MOST) return new Set(Object.keys(alone.init));
-			const { events, waits } = alone.run(0, values);
-			for (const { op, object } of events) if (op === 'write' || op === 'rmw') written.add(object);
-			if (!waits) continue;
-			for (const value of alone.values(events.at(-1)!.object)) open.push([...values, value]);
-		}
+	const open: Value[][] = [[]];
+	let paths = 0;
+	for (let values = open.pop(); values; values = open.pop()) {
+		if (++paths > MOST) return new Set(Object.keys(alone.init));
+		const { events, waits } = alone.run(0, values);
+		for (const { op, object } of events) if (op === 'write' || op === 'rmw') written.add(object);
+		if (!waits) continue;
+		for (const value of alone.values(events.at(-1)!.object)) open.push([...values, value]);
 	}
 	return written;
 }

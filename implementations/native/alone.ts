@@ -3,34 +3,41 @@
  * A program's threads one by one, for memory models: the tree's own code runs, and each of its loads finds the value
  * that it is told to, at the hook before the load: machine/alone.c.
  */
-import type { CallName } from '../../schema/types/common';
 import type { Value } from '../../schema/types/execution';
-import type { Program } from '../../schema/types/program';
+import type { Program, ProgramCall } from '../../schema/types/program';
 import type { Alone, Lone, LoneEvent } from '../alone';
 import { callsOf, type Init, isBeyond, valuesOf, writtenBy } from '../apart';
 import type { TreeProcess } from './process';
 import { BEYOND, FAILED, ORDER, orders, WAITS } from './words';
 
-/** Gives what takes programs apart; it knows what each call may write. */
+/** Gives what takes programs apart. */
 export function takeApart(process: TreeProcess): (program: Program) => Alone | null {
-	const known = new Map<CallName, ReadonlySet<string>>();
-	const writesOf = (call: CallName): ReadonlySet<string> => {
-		const fields = known.get(call) ?? writtenBy(call, threadsOf);
-		known.set(call, fields);
+	const known = new Map<string, ReadonlySet<string>>();
+
+	/** The fields that a call of a program may write, with what it is given and what callbacks do. */
+	function writesOf(program: Program, call: ProgramCall): ReadonlySet<string> {
+		const { device, holders, setup } = program;
+		const key = JSON.stringify([device, holders, setup, { ...call, site: 0 }]);
+		const single = { ...program, threads: [{ name: call.call, calls: [call] }] };
+		const fields = known.get(key) ?? writtenBy(threadsOf(single));
+		known.set(key, fields);
 		return fields;
-	};
-	const threadsOf = (program: Program): Alone => {
+	}
+
+	function threadsOf(program: Program): Alone {
 		const { alive, holder, ops, refs } = process.start(program);
 		const init: Init = { holder_data: holder, holder_ops: ops, flags: alive, i_count: refs };
-		const made = callsOf(program);
+		const calls = callsOf(program);
 		return {
 			threads: program.threads.length,
 			init,
 			values: (field) => valuesOf(program, init, field),
-			mayWrite: (thread, field) => made[thread]!.some((call) => writesOf(call).has(field)),
+			mayWrite: (thread, field) =>
+				calls[thread]!.some((call) => writesOf(program, call).has(field)),
 			run: runner(process, program),
 		};
-	};
+	}
+
 	return (program) => (isBeyond(program) ? null : threadsOf(program));
 }
 

@@ -23,7 +23,7 @@ export function alone(program: Program, calls: Calls): Alone | null {
 		threads: program.threads.length,
 		init,
 		values: (field) => valuesOf(program, init, field),
-		mayWrite: (thread, field) => made[thread]!.some((call) => writesOf(calls, call).has(field)),
+		mayWrite: (thread, field) => made[thread]!.some(({ call }) => writesOf(calls, call).has(field)),
 		run: (thread, values) => run(program, calls, start, thread, values),
 	};
 }
@@ -37,9 +37,18 @@ const known = new WeakMap<Calls, Map<CallName, ReadonlySet<string>>>();
 function writesOf(calls: Calls, call: CallName): ReadonlySet<string> {
 	const mine = known.get(calls) ?? new Map<CallName, ReadonlySet<string>>();
 	known.set(calls, mine);
-	const fields = mine.get(call) ?? writtenBy(call, (program) => alone(program, calls)!);
+	const fields =
+		mine.get(call) ?? new Set(['A', null].flatMap((holder) => paths(calls, call, holder)));
 	mine.set(call, fields);
 	return fields;
+}
+
+/** What else it is given makes no difference to any call here. */
+function paths(calls: Calls, call: CallName, holder: string | null): string[] {
+	const device = { alive: true, holder: 'A', ops: 'A', refs: 2 };
+	const holders = { A: { returns: 'ok', calls: [] } };
+	const threads = [{ name: call, calls: [{ site: 0, call, holder, ops: holder }] }];
+	return [...writtenBy(alone({ id: call, holders, device, setup: [], threads }, calls)!)];
 }
 
 /** What the calls here change. The rest stays as it is, so that reading it is no event. */

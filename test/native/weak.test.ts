@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+/**
+ * Weak memory on real C: the ends of every vector that fits are those of the model of the same revision, under each
+ * memory model; under sequential consistency also those that its own interleavings have. And what only weak memory
+ * breaks is broken in C, too.
+ */
+import t, { type Test } from 'tap';
+import type { Implementation } from '../../implementations/implementation';
+import { openNative } from '../../implementations/native';
+import { decide } from '../../runner/decide';
+import { explore } from '../../runner/explore/explore';
+import { dependenceOf } from '../../runner/judge-trace';
+import type { ModelName } from '../../runner/memory/models';
+import { caseOf, library, OPTIONS, reference } from '../cases';
+import { allowed, endOf } from '../memory/ends';
+import { throughStoreBuffers } from '../memory/store-buffers';
+import { tool } from '../tool';
+import { debianTree } from './debian';
+import type { Edit } from './edits';
+import { revisionTree } from './revisions';
+import { seeded } from './seeded';
+
+const MODELS = ['sc', 'tso', 'lkmm'] as const;
+
+function opened(t: Test, path?: string): Implementation {
+	const native = openNative(path);
+	t.equal(native.obstacle, undefined, 'every check here needs a compiler');
+	t.teardown(() => native.close?.());
+	return native;
+}
+
+const trees: readonly [string, string, () => string | undefined][] = [
+	['the port', 'merged', () => undefined],
+	["Debian's 6.12", 'v6.12-stable', () => debianTree('6.12')],
+	['the merged file', 'merged', () => revisionTree('merged')],
+	['V1', 'v1', () => revisionTree('v1')],
+];
+
+for (const [about, name, path] of trees)
+	t.test(`${about} has the ends of the model, under each memory model`, async (t) => {
+		const native = opened(t, path());
+		const model = reference(name);
+		let compared = 0;
+		for (const { program, id, needs, ...test } of await library()) {
+			if (needs.calls.some((call) => !native.calls.includes(call))) continue;
+			const alone = native.alone!(program);
+			const threads = model.alone!(program);
+			t.equal(alone === null, threads === null, `${id}: fits`);
+			if (!alone || !threads || !allowed(program, threads, 'sc')) continue;
+			compared++;
+			for (const memory of MODELS)
+				t.same(
+					[...allowed(program, alone, memory)!].sort(),
+					[...allowed(program, threads, memory)!].sort(),
+					`${id}: ${memory}`,
+				);
+			const ends = new Set<string>();
+			const dependence = dependenceOf({ program, id, needs, ...test });
+			await explore(native, program, dependence, OPTIONS, ({ execution }) => {
+				ends.add(endOf(execution));
+			});
+			t.same([...allowed(program, alone, 'sc')!].sort(), [...ends].sort(), `${id}: interleaved`);
+			t.same(
+				[...allowed(program, alone, 'tso')!].sort(),
+				[...throughStoreBuffers(program, alone)].sort(),
+				`${id}: store buffers`,
+			);
+		}
+		t.ok(compared > 50, `${compared} vectors`);
+	});
+
+async function verdicts(native: Implementation, id: string): Promise<string> {
+	const test = await caseOf(id);
+	const verdict = async (memory: ModelName) =>
+		(await decide(test, native, { ...OPTIONS, memory })).verdict;
+	return [await verdict('sc'), await verdict('tso'), await verdict('lkmm')].join(' ');
+}
+
+/** As put-relaxed-release, but with the order that is enough (B08). */
+const releaseOnly: Edit = { ...seeded['put-relaxed-release']![0]! };
+
+/** Of DAXV-0060: the edit, the call that claims, and the verdicts under sc, tso and lkmm. */
+const weak: readonly [string, readonly Edit[], string, string][] = [
+	['merged', [], 'fs_dax_get', 'pass pass pass'],
+	['put-relaxed-release', seeded['put-relaxed-release']!, 'fs_dax_get', 'pass pass fail'],
+	['put-acquire-release', seeded['put-acquire-release']!, 'fs_dax_get', 'pass pass fail'],
+	['put-failed-barrier', seeded['put-failed-barrier']!, 'fs_dax_get', 'pass pass fail'],
+	['get-relaxed-claim', seeded['get-relaxed-claim']!, 'fs_dax_get', 'pass pass fail'],
+	['bdev-relaxed-claim', seeded['bdev-relaxed-claim']!, 'fs_dax_get_by_bdev', 'pass pass fail'],
+	[
+		'a release is enough',
+		[{ ...releaseOnly, to: releaseOnly.to.replace('relaxed', 'release') }],
+		'fs_dax_get',
+		'pass pass pass',
+	],
+	[
+		'smp_wmb() before a relaxed release is enough',
+		[{ ...releaseOnly, to: `		smp_wmb();\n${releaseOnly.to}` }],
+		'fs_dax_get',
+		'pass pass pass',
+	],
+	[
+		'smp_rmb() there is not',
+		[{ ...releaseOnly, to: `		smp_rmb();\n${releaseOnly.to}` }],
+		'fs_dax_get',
+		'pass pass fail',
+	],
+];
+
+for (const [about, edits, call, expected] of weak)
+	t.test(`DAXV-0060 on real C: ${about}: ${expected}`, async (t) => {
+		const native = opened(t, revisionTree('merged', edits));
+		t.equal(await verdicts(native, `DAXV-0060/${call}`), expected);
+	});
+
+t.test('DAXV-0061: the naked stores of kill_dax() in the merged file and in 6.12', async (t) => {
+	t.equal(await verdicts(opened(t, revisionTree('merged')), 'DAXV-0061'), 'pass pass fail');
+	t.equal(await verdicts(opened(t, debianTree('6.12')), 'DAXV-0061'), 'skip skip skip');
+	const bdev = 'DAXV-0060/fs_dax_get_by_bdev';
+	t.equal(await verdicts(opened(t, debianTree('6.12')), bdev), 'fail fail fail');
+});
+
+t.test('which store was delayed past what, with the lines of the file', async (t) => {
+	const tree = revisionTree('merged', seeded['put-relaxed-release']);
+	const { code, out } = await tool([
+		'run',
+		'DAXV-0060',
+		'-i',
+		`native:${tree}`,
+		'--memory',
+		'lkmm',
+	]);
+	t.equal(code, 1);
+	t.match(out, /\(holder_ops = NULL waits\)\n {2}holder_data A -> NULL {2}super\.c:\d+\n/);
+	t.match(out, /holder_ops B -> NULL {2}super\.c:\d+\n.*\^\^\^ delayed/);
+	t.match(
+		out,
+		'*** on the CPU of release: the store to holder_ops is delayed past the update of holder_data',
+	);
+});
