@@ -49,6 +49,11 @@ export interface Alone {
 	values(field: string): readonly Value[];
 	/** May a thread ever write the field? Too often yes is correct, and slow. */
 	mayWrite(thread: number, field: string): boolean;
+	/**
+	 * The locks under which threads touch fields: they order what is done under them. Whatever else is locked orders
+	 * nothing here. Absent: none.
+	 */
+	locks?(): ReadonlySet<string>;
 	/** Runs a thread; values are what its reads and read-modify-writes find, in order. */
 	run(thread: number, values: readonly Value[]): Lone;
 }

@@ -3,7 +3,7 @@
 import type { CallName } from '../schema/types/common';
 import type { Value } from '../schema/types/execution';
 import type { Program, ProgramCall } from '../schema/types/program';
-import type { Alone } from './alone';
+import type { Alone, Lone } from './alone';
 
 /** What they change is one step of several accesses here, or the memory that is at stake itself, or lies elsewhere. */
 const BEYOND: readonly CallName[] = [
@@ -39,20 +39,42 @@ export function valuesOf({ holders, threads }: Program, init: Init, field: strin
 	return Array.from({ length: Number(init.i_count) + calls + 1 }, (_, count) => count);
 }
 
-/** Paths after which a program counts as one that may write every field. */
+/** Paths, and reads of one path, after which a program counts as one that may write every field. */
 const MOST = 4096;
+const LONGEST = 64;
 
-/** The fields that a program of one thread may write, whatever it reads: every path through it is run once. */
-export function writtenBy(alone: Alone): Set<string> {
+/** What a program of one thread may do, whatever it reads. */
+export interface Reach {
+	/** The fields that it may write. */
+	readonly written: ReadonlySet<string>;
+	/** The locks under which it touches a field. */
+	readonly locks: ReadonlySet<string>;
+}
+
+/** Runs every path through a program of one thread once. */
+export function reachOf(alone: Alone): Reach {
 	const written = new Set<string>();
+	const locks = new Set<string>();
 	const open: Value[][] = [[]];
 	let paths = 0;
 	for (let values = open.pop(); values; values = open.pop()) {
-		if (++paths > MOST) return new Set(Object.keys(alone.init));
-		const { events, waits } = alone.run(0, values);
-		for (const { op, object } of events) if (op === 'write' || op === 'rmw') written.add(object);
-		if (!waits) continue;
-		for (const value of alone.values(events.at(-1)!.object)) open.push([...values, value]);
+		if (++paths > MOST || values.length > LONGEST)
+			return { written: new Set(Object.keys(alone.init)), locks };
+		const lone = alone.run(0, values);
+		for (const { op, object } of lone.events)
+			if (op === 'write' || op === 'rmw') written.add(object);
+		for (const lock of guards(lone)) locks.add(lock);
+		if (!lone.waits) continue;
+		for (const value of alone.values(lone.events.at(-1)!.object)) open.push([...values, value]);
 	}
-	return written;
+	return { written, locks };
+}
+
+/** The locks under which a thread touched a field. */
+export function* guards({ events }: Lone): Generator<string> {
+	const held = new Set<string>();
+	for (const { op, object } of events)
+		if (op === 'lock') held.add(object);
+		else if (op === 'unlock') held.delete(object);
+		else if (op === 'read' || op === 'write' || op === 'rmw') yield* held;
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 /** Decides a case under a memory model that is weaker than sequential consistency. */
-import type { Implementation, Lone } from '../implementations/implementation';
+import {
+	type Alone,
+	type Implementation,
+	type Lone,
+	NoAnswerError,
+} from '../implementations/implementation';
 import type { Value } from '../schema/types/execution';
 import type { Completeness, DataRace, Failure, Verdict } from '../schema/types/report';
 import type { SeenRace } from './data-race';
@@ -9,6 +14,7 @@ import { judge } from './judge/judge';
 import type { Violation } from './judge/violation';
 import { executionOf } from './memory/execution';
 import { type Behaviour, explore } from './memory/explore';
+import { lockTrouble } from './memory/locks';
 import { type ModelName, models } from './memory/models';
 import { type Story, storyOf } from './memory/story';
 import { programOf } from './memory/threads';
@@ -78,9 +84,10 @@ export async function decideWeakly(
 		...(undecided && { undecided }),
 	});
 	const obstacle = notWeakly(test, implementation, model);
-	const alone = implementation.alone?.(test.program);
+	const alone = within(deadline, timeout, implementation.alone?.(test.program));
 	const init = alone?.init ?? {};
 	if (obstacle || !alone) return seen('none', obstacle ?? BEYOND);
+	const locks = alone.locks?.() ?? new Set();
 
 	const program = programOf(alone);
 	const options = {
@@ -93,7 +100,7 @@ export async function decideWeakly(
 	};
 	const allowed = explore(program, models[model], options);
 	for (const behaviour of allowed) {
-		const trouble = beyond(behaviour.ends);
+		const trouble = beyond(behaviour.ends, locks);
 		if (trouble) return seen('none', [...trouble]);
 		behaviours++;
 		const races = racesOf(behaviour);
@@ -110,6 +117,26 @@ export async function decideWeakly(
 		if (Date.now() > deadline) return seen('none', ['timeout', `no end after ${timeout} ms`]);
 	}
 	return seen('exhaustive');
+}
+
+/** Reads of one thread at most: what spins reads for ever. */
+const READS = 512;
+
+/** Stops what has no end. */
+function within(deadline: number, timeout: number, alone: Alone | null | undefined): Alone | null {
+	if (!alone) return null;
+	return {
+		...alone,
+		run(thread, values) {
+			if (Date.now() > deadline) throw new NoAnswerError('timeout', `no end after ${timeout} ms`);
+			if (values.length > READS)
+				throw new NoAnswerError(
+					'not-run',
+					`a thread reads more than ${READS} times: does it spin?`,
+				);
+			return alone.run(thread, values);
+		},
+	};
 }
 
 /** What a thread did as far as a vector can see it. */
@@ -132,11 +159,14 @@ function observable(lone: Lone): string {
 }
 
 /** What only sequential consistency can judge here. */
-function beyond(ends: readonly Lone[]): readonly [Verdict, string] | null {
+function beyond(
+	ends: readonly Lone[],
+	locks: ReadonlySet<string>,
+): readonly [Verdict, string] | null {
 	const events = ends.map((lone) => lone.events);
 	if (events.flat().some(({ op }) => op === 'free'))
 		return ['skip', 'the device is freed: lifetimes are judged under sc only'];
-	const [trouble] = ends.flatMap(({ beyond: why }) => why ?? []);
+	const [trouble] = ends.flatMap((lone) => lone.beyond ?? lockTrouble(lone, locks) ?? []);
 	if (trouble !== undefined) return ['skip', `${trouble}: judged under sc only`];
 	const open = (list: Lone['events']) =>
 		list.filter(({ op }) => op === 'srcu-lock').length -

@@ -6,22 +6,28 @@
 import type { Value } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
 import type { Alone, Lone, LoneEvent } from '../alone';
-import { callsOf, type Init, isBeyond, valuesOf, writtenBy } from '../apart';
+import { callsOf, type Init, isBeyond, type Reach, reachOf, valuesOf } from '../apart';
 import type { TreeProcess } from './process';
 import { BEYOND, FAILED, ORDER, orders, WAITS } from './words';
 
 /** Gives what takes programs apart. */
 export function takeApart(process: TreeProcess): (program: Program) => Alone | null {
-	const known = new Map<string, ReadonlySet<string>>();
+	const known = new Map<string, Reach>();
 
-	/** The fields that a call of a program may write, with what it is given and what callbacks do. */
-	function writesOf(program: Program, call: ProgramCall): ReadonlySet<string> {
-		const { device, holders, setup } = program;
+	/** Of a call of a program, with what it is given. The calls that callbacks make are among callsOf(). */
+	function reach(program: Program, call: ProgramCall): Reach {
+		const { device, setup } = program;
+		const holders = Object.fromEntries(
+			Object.entries(program.holders).map(([name, holder]) => [
+				name,
+				holder && { ...holder, calls: [] },
+			]),
+		);
 		const key = JSON.stringify([device, holders, setup, { ...call, site: 0 }]);
-		const single = { ...program, threads: [{ name: call.call, calls: [call] }] };
-		const fields = known.get(key) ?? writtenBy(threadsOf(single));
-		known.set(key, fields);
-		return fields;
+		const single = { ...program, holders, threads: [{ name: call.call, calls: [call] }] };
+		const found = known.get(key) ?? reachOf(threadsOf(single));
+		known.set(key, found);
+		return found;
 	}
 
 	function threadsOf(program: Program): Alone {
@@ -33,7 +39,8 @@ export function takeApart(process: TreeProcess): (program: Program) => Alone | n
 			init,
 			values: (field) => valuesOf(program, init, field),
 			mayWrite: (thread, field) =>
-				calls[thread]!.some((call) => writesOf(program, call).has(field)),
+				calls[thread]!.some((call) => reach(program, call).written.has(field)),
+			locks: () => new Set(calls.flat().flatMap((call) => [...reach(program, call).locks])),
 			run: runner(process, program),
 		};
 	}

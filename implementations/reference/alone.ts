@@ -4,7 +4,7 @@ import type { CallName } from '../../schema/types/common';
 import type { Op, Value } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import type { Alone, Lone, LoneEvent } from '../alone';
-import { callsOf, type Init, isBeyond, valuesOf, writtenBy } from '../apart';
+import { callsOf, type Init, isBeyond, reachOf, valuesOf } from '../apart';
 import type { Access, Field } from './access';
 import { devDax } from './device';
 import { Journal } from './journal';
@@ -48,7 +48,7 @@ function paths(calls: Calls, call: CallName, holder: string | null): string[] {
 	const device = { alive: true, holder: 'A', ops: 'A', refs: 2 };
 	const holders = { A: { returns: 'ok', calls: [] } };
 	const threads = [{ name: call, calls: [{ site: 0, call, holder, ops: holder }] }];
-	return [...writtenBy(alone({ id: call, holders, device, setup: [], threads }, calls)!)];
+	return [...reachOf(alone({ id: call, holders, device, setup: [], threads }, calls)!).written];
 }
 
 /** What the calls here change. The rest stays as it is, so that reading it is no event. */

@@ -39,12 +39,13 @@ export function throughStoreBuffers(program: Program, alone: Alone): Set<string>
 	const cpus = Array.from({ length: alone.threads }, (): Cpu => {
 		return { values: [], done: 0, queue: [], awaits: [] };
 	});
+	const locks = alone.locks?.() ?? new Set<string>();
 	const ends = new Set<string>();
 	const seen = new Set<string>();
 	const open: State[] = [{ cpus, memory: { ...alone.init }, open: [] }];
 	const lone = (state: State, cpu: number): Lone => alone.run(cpu, state.cpus[cpu]!.values);
 	for (let state = open.pop(); state; state = open.pop()) {
-		for (const [index, cpu] of state.cpus.entries()) settle(lone(state, index), cpu, index);
+		for (const [index, cpu] of state.cpus.entries()) settle(lone(state, index), cpu, index, locks);
 		const key = JSON.stringify(state);
 		if (seen.has(key)) continue;
 		seen.add(key);
@@ -66,15 +67,17 @@ const mustDrain = ({ fences = [] }: Lone, at: number): boolean =>
 	fences.some(({ before, fence }) => before === at && DRAIN.includes(fence));
 
 /** Does what nobody else can see: a store goes into the queue. */
-function settle(lone: Lone, cpu: Cpu, index: number): void {
+function settle(lone: Lone, cpu: Cpu, index: number, locks: ReadonlySet<string>): void {
 	const { events, waits } = lone;
 	for (; cpu.done < events.length; cpu.done++) {
 		if (cpu.queue.length > 0 && mustDrain(lone, cpu.done)) return;
 		const { op, object, new: value } = events[cpu.done]!;
 		if (waits && cpu.done === events.length - 1) return;
 		if (op === 'srcu-lock' || op === 'sync-begin' || op === 'sync-end') return;
+		if (op === 'lock' && locks.has(object)) return;
 		// The value of a read is in values already, and the event is done.
 		if (op === 'write') cpu.queue.push({ field: object, value });
+		if (op === 'unlock' && locks.has(object)) cpu.queue.push({ field: object, value: false });
 		if (op !== 'srcu-unlock') continue;
 		const before = events.slice(0, cpu.done);
 		cpu.queue.push({ leaves: index * SECTIONS + innermost(before.map((each) => each.op)) });
@@ -132,6 +135,14 @@ function steps(state: State, index: number, lone: Lone): State[] {
 				});
 			break;
 		}
+		case 'lock':
+			// What nobody took yet has no value.
+			if (drained && !state.memory[event.object])
+				step((next, cpu) => {
+					next.memory[event.object] = true;
+					cpu.done++;
+				});
+			break;
 		case 'srcu-lock':
 			step((next, cpu) => {
 				const count = events.slice(0, done).filter(({ op }) => op === 'srcu-lock').length;

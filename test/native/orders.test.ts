@@ -84,6 +84,15 @@ const grace = (name: string, says: Says, wait: string, enter: string, leave: str
 		`${enter} r1 = ${read('Y')}; r2 = ${read('X')}; ${leave}`,
 	);
 
+const underLock = (body: string) => `spin_lock(&spin); ${body} spin_unlock(&spin);`;
+
+/** MP with both stores under a lock, and both loads, or not. */
+const locked = (name: string, says: Says, lock: string, unlock: string, both: boolean) => {
+	const loads = `r1 = ${read('Y')}; r2 = ${read('X')};`;
+	const stores = `${lock} ${write('X')} ${write('Y')} ${unlock}`;
+	return mp(name, says, stores, both ? `${lock} ${loads} ${unlock}` : loads);
+};
+
 const COUNT = '&dax_dev->inode.i_count';
 const swap = (how: string) => (place: string) => `${how}(&${place}, NULL);`;
 const tryCompare = (how: string) => (place: string) =>
@@ -153,6 +162,11 @@ const classics: Classic[] = [
 	lb('control', NEVER, (from, to) => `r2 = ${read(from)}; if (r2) ${write(to)}`),
 	grace('srcu', NEVER, 'synchronize_srcu(&dax_srcu);', ENTER(), 'srcu_read_unlock(&dax_srcu, id);'),
 	grace('rcu', NEVER, 'synchronize_rcu();', 'rcu_read_lock();', 'rcu_read_unlock();'),
+	locked('locks', NEVER, 'spin_lock(&spin);', 'spin_unlock(&spin);', true),
+	locked('mutexes', NEVER, 'mutex_lock(&mutex);', 'mutex_unlock(&mutex);', true),
+	locked('one lock', LKMM, 'spin_lock(&spin);', 'spin_unlock(&spin);', false),
+	sb('locks', NEVER, (mine, other) => underLock(`${write(mine)} r1 = ${read(other)};`)),
+	sb('lock before', NEVER, (mine, other) => `${underLock(write(mine))} r1 = ${read(other)};`),
 	grace('rcu srcu', LKMM, 'synchronize_rcu();', ENTER(), 'srcu_read_unlock(&dax_srcu, id);'),
 ];
 
@@ -168,6 +182,8 @@ const edits: Edit[] = [
 		to: `#define X dax_dev->holder_data
 #define Y dax_dev->holder_ops
 #define Z dax_dev->flags
+static DEFINE_SPINLOCK(spin);
+static DEFINE_MUTEX(mutex);
 static int litmus(struct dax_device *dax_dev, u64 thread)
 {
 	int r1 = 0, r2 = 0, id;

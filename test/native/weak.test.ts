@@ -120,6 +120,73 @@ t.test('DAXV-0061: the naked stores of kill_dax() in the merged file and in 6.12
 	t.equal(await verdicts(opened(t, debianTree('6.12')), bdev), 'fail fail fail');
 });
 
+const LOCK: Edit = {
+	in: 'fs_put_dax',
+	from: '{\n	if (dax_dev && holder) {\n',
+	to: '{\n	if (dax_dev && holder) {\n		spin_lock(&holder_lock);\n',
+};
+const DEFINE: Edit = {
+	from: 'DEFINE_STATIC_SRCU(dax_srcu);\n',
+	to: 'DEFINE_STATIC_SRCU(dax_srcu);\nstatic DEFINE_SPINLOCK(holder_lock);\n',
+};
+/** No cmpxchg() at all: plain accesses under a lock. */
+const underLock = (unlock: string): Edit[] => [
+	DEFINE,
+	{ ...LOCK, to: `${LOCK.to}		dax_dev->holder_ops = NULL;\n` },
+	{ in: 'fs_put_dax', from: '		WRITE_ONCE(dax_dev->holder_ops, NULL);\n', to: '' },
+	{
+		in: 'fs_put_dax',
+		from: '		prev = cmpxchg(&dax_dev->holder_data, holder, NULL);\n',
+		to: `		prev = dax_dev->holder_data;\n		dax_dev->holder_data = NULL;\n${unlock}`,
+	},
+	{
+		in: 'fs_dax_get',
+		from: 'if (!rc && cmpxchg(&dax_dev->holder_data, NULL, holder))',
+		to: `if (!rc) {
+		spin_lock(&holder_lock);
+		if (dax_dev->holder_data) {
+			rc = -EBUSY;
+		} else {
+			dax_dev->holder_data = holder;
+			dax_dev->holder_ops = hops;
+		}
+		spin_unlock(&holder_lock);
+	}
+	if (rc == -EBUSY)`,
+	},
+	{ in: 'fs_dax_get', from: '	dax_dev->holder_ops = hops;\n	return 0;', to: '	return 0;' },
+];
+const UNLOCK = '		spin_unlock(&holder_lock);\n';
+
+t.test('a lock orders what is done under it', async (t) => {
+	const native = opened(t, revisionTree('merged', underLock(UNLOCK)));
+	t.equal(await verdicts(native, 'DAXV-0060/fs_dax_get'), 'pass pass pass');
+	const oneSided = underLock('').map((edit) => ({
+		...edit,
+		to: edit.to.replace('		spin_lock(&holder_lock);\n		dax_dev', '		dax_dev'),
+	}));
+	const late = opened(t, revisionTree('merged', oneSided));
+	t.equal(await verdicts(late, 'DAXV-0060/fs_dax_get'), 'pass pass fail');
+});
+
+t.test('what is beyond memory models is said', async (t) => {
+	const weakly = async (edits: readonly Edit[], timeout = OPTIONS.timeout) => {
+		const native = opened(t, revisionTree('merged', edits));
+		const test = await caseOf('DAXV-0060/fs_dax_get');
+		const { verdict, reason } = await decide(test, native, { ...OPTIONS, timeout, memory: 'lkmm' });
+		return `${verdict}: ${reason}`;
+	};
+	t.match(await weakly(underLock('')), /^skip: holder_lock is never given back/);
+	const counter = { ...LOCK, to: `${LOCK.from}		static int releases;\n\n		releases++;\n` };
+	t.match(await weakly([counter]), /^skip: it writes other memory than the four fields/);
+	const spin = {
+		...LOCK,
+		to: `${LOCK.from}		while (READ_ONCE(dax_dev->holder_data))\n			;\n`,
+	};
+	t.match(await weakly([spin]), /^not-run: a thread reads more than 512 times: does it spin\?/);
+	t.match(await weakly([spin], 100), /^timeout: no end after 100 ms/);
+});
+
 t.test('which store was delayed past what, with the lines of the file', async (t) => {
 	const tree = revisionTree('merged', seeded['put-relaxed-release']);
 	const { code, out } = await tool([
