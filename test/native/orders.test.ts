@@ -196,7 +196,7 @@ ${bodies.map((body, index) => `	case ${index}: ${body} break;\n`).join('')}	}
 	},
 	{
 		in: 'dax_holder_notify_failure',
-		from: 'int rc = -ENXIO, id = srcu_read_lock(&dax_srcu);\n',
+		from: 'int rc = -ENXIO, id = dax_read_lock();\n',
 		to: 'int rc, id;\n\n	return litmus(dax_dev, off);\n',
 	},
 ];
