@@ -34,12 +34,15 @@ export function takeApart(process: TreeProcess): (program: Program) => Alone | n
 		const { alive, holder, ops, refs } = process.start(program);
 		const init: Init = { holder_data: holder, holder_ops: ops, flags: alive, i_count: refs };
 		const calls = callsOf(program);
+		const written: ReadonlySet<string>[][] = [];
 		return {
 			threads: program.threads.length,
 			init,
 			values: (field) => valuesOf(program, init, field),
-			mayWrite: (thread, field) =>
-				calls[thread]!.some((call) => reach(program, call).written.has(field)),
+			mayWrite(thread, field) {
+				written[thread] ??= calls[thread]!.map((call) => reach(program, call).written);
+				return written[thread].some((fields) => fields.has(field));
+			},
 			locks: () => new Set(calls.flat().flatMap((call) => [...reach(program, call).locks])),
 			run: runner(process, program),
 		};

@@ -19,11 +19,15 @@ export function alone(program: Program, calls: Calls): Alone | null {
 	const start = new Machine(program, calls).prepare();
 	const init = initOf(start);
 	const made = callsOf(program);
+	const written: ReadonlySet<string>[][] = [];
 	return {
 		threads: program.threads.length,
 		init,
 		values: (field) => valuesOf(program, init, field),
-		mayWrite: (thread, field) => made[thread]!.some(({ call }) => writesOf(calls, call).has(field)),
+		mayWrite(thread, field) {
+			written[thread] ??= made[thread]!.map(({ call }) => writesOf(calls, call));
+			return written[thread].some((fields) => fields.has(field));
+		},
 		run: (thread, values) => run(program, calls, start, thread, values),
 	};
 }
