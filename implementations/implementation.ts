@@ -8,7 +8,7 @@ import type { Execution } from '../schema/types/execution';
 import type { Program } from '../schema/types/program';
 import type { Alone } from './alone';
 
-export type { Alone, Lone, LoneEvent, Order } from './alone';
+export type { Alone, Fence, Lone, LoneEvent, Order } from './alone';
 export type { Execution, Program };
 
 /** Which agent goes on, for each event: a prefix. Agent numbers are indexes into Execution.agents. */

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: MIT
 /** Decides a case under a memory model that is weaker than sequential consistency. */
-import type { Implementation, Lone } from '../implementations/implementation';
+import {
+	type Alone,
+	type Implementation,
+	type Lone,
+	NoAnswerError,
+} from '../implementations/implementation';
 import type { Completeness, DataRace, Failure, Verdict } from '../schema/types/report';
 import type { SeenRace } from './data-race';
 import { type Access, DataRaces, isAccess, pair } from './explore/data-races';
 import { judge } from './judge/judge';
 import { executionOf } from './memory/execution';
 import { type Behaviour, explore } from './memory/explore';
+import { lockTrouble } from './memory/locks';
 import { type ModelName, models } from './memory/models';
 import { programOf } from './memory/threads';
 import type { Case } from './vector/compile';
@@ -68,9 +74,10 @@ export async function decideWeakly(
 		...(undecided && { undecided }),
 	});
 	const obstacle = notWeakly(test, implementation, model);
-	const alone = implementation.alone?.(test.program);
+	const alone = within(deadline, timeout, implementation.alone?.(test.program));
 	const init = alone?.init ?? {};
 	if (obstacle || !alone) return seen('none', obstacle ?? BEYOND);
+	const locks = alone.locks?.() ?? new Set();
 
 	const program = programOf(alone);
 	const options = {
@@ -83,7 +90,7 @@ export async function decideWeakly(
 	};
 	const allowed = explore(program, models[model], options);
 	for (const behaviour of allowed) {
-		const trouble = beyond(behaviour.ends);
+		const trouble = beyond(behaviour.ends, locks);
 		if (trouble) return seen('none', [...trouble]);
 		behaviours++;
 		const races = racesOf(behaviour);
@@ -100,6 +107,26 @@ export async function decideWeakly(
 		if (Date.now() > deadline) return seen('none', ['timeout', `no end after ${timeout} ms`]);
 	}
 	return seen('exhaustive');
+}
+
+/** Reads of one thread at most: what spins reads for ever. */
+const READS = 512;
+
+/** Stops what has no end. */
+function within(deadline: number, timeout: number, alone: Alone | null | undefined): Alone | null {
+	if (!alone) return null;
+	return {
+		...alone,
+		run(thread, values) {
+			if (Date.now() > deadline) throw new NoAnswerError('timeout', `no end after ${timeout} ms`);
+			if (values.length > READS)
+				throw new NoAnswerError(
+					'not-run',
+					`a thread reads more than ${READS} times: does it spin?`,
+				);
+			return alone.run(thread, values);
+		},
+	};
 }
 
 /** What a thread did as far as a vector can see it. */
@@ -122,10 +149,15 @@ function observable(lone: Lone): string {
 }
 
 /** What only sequential consistency can judge here. */
-function beyond(ends: readonly Lone[]): readonly [Verdict, string] | null {
+function beyond(
+	ends: readonly Lone[],
+	locks: ReadonlySet<string>,
+): readonly [Verdict, string] | null {
 	const events = ends.map((lone) => lone.events);
 	if (events.flat().some(({ op }) => op === 'free'))
 		return ['skip', 'the device is freed: lifetimes are judged under sc only'];
+	const [trouble] = ends.flatMap((lone) => lone.beyond ?? lockTrouble(lone, locks) ?? []);
+	if (trouble !== undefined) return ['skip', `${trouble}: judged under sc only`];
 	const open = (list: Lone['events']) =>
 		list.filter(({ op }) => op === 'srcu-lock').length -
 		list.filter(({ op }) => op === 'srcu-unlock').length;

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { command } from '../command';
 import { DAX_H, KCONFIG_H, SUPER, type Tree } from './probe';
-import { contents, shimFolder } from './sources';
+import { contents, machineFolder, shimFolder } from './sources';
 import type { Toolchain } from './toolchain';
 
 /** The file of the shim that has the tree's super.c in it. */
@@ -64,6 +64,8 @@ export function ingredients({ defines }: Tree, { cc, version, family }: Toolchai
 		...SHIM_FLAGS,
 		...LINK_FLAGS,
 		...contents(shimFolder),
+		// Its headers say what both sides know of each other.
+		...contents(machineFolder),
 	];
 }
 

@@ -2,14 +2,17 @@
 /** What the machine wrote down, as an execution: machine.h has the format. */
 import type { Event, Execution, Value } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
+import type { Fence } from '../alone';
 import { resultName } from '../errno';
 import { flagsName, lengthName } from '../failure';
 import type { Lines } from './lines';
 import {
+	barriers,
 	CALL,
 	CALLBACK,
 	EVENT_WORDS,
 	FAULT,
+	FENCE,
 	FLAGS,
 	faults,
 	HEADER_WORDS,
@@ -27,13 +30,21 @@ import {
 
 type Device = Execution['device'];
 
+/** What a thread did alone; marks are what its accesses are marked with: machine/order.h. */
+export interface ReadAlone {
+	readonly execution: Execution;
+	readonly marks: readonly number[];
+	readonly fences: readonly { readonly before: number; readonly fence: Fence }[];
+}
+
 /** Reads the executions of one program from the words that the machine wrote. */
 export class Reader {
 	private readonly agents: string[];
 	private readonly holders: (string | null)[];
 	private readonly callbacks: string[];
 	private readonly sites = new Map<number, ProgramCall['call']>();
-	private readonly start: Device;
+	/** The device when the threads start; its references are all of them. */
+	readonly start: Device;
 	/** Where the next execution begins. */
 	private at = 0;
 
@@ -61,6 +72,21 @@ export class Reader {
 		const executions: Execution[] = [];
 		while (executions.length < count) executions.push(this.execution());
 		return executions;
+	}
+
+	/** Reads what one thread did alone. */
+	readAlone(): ReadAlone {
+		const { words } = this;
+		const [execution] = this.read(1) as [Execution];
+		const last = HEADER_WORDS + words[0]! * EVENT_WORDS;
+		const marks = execution.events.map(
+			(_, index) => (words[HEADER_WORDS + index * EVENT_WORDS]! >>> 16) & 0xff,
+		);
+		const fences: ReadAlone['fences'][number][] = [];
+		for (let at = last; at < this.at; at += RECORD_WORDS)
+			if (words[at] === FENCE)
+				fences.push({ before: words[at + 2]!, fence: barriers[words[at + 3]!]! });
+		return { execution, marks, fences };
 	}
 
 	private execution(): Execution {
@@ -201,6 +227,8 @@ export class Reader {
 				return;
 			case FAULT:
 				list.push({ fault: faults[a]!, agent: agent < 0 ? null : agent, event });
+				return;
+			case FENCE:
 				return;
 			default:
 				blocked.push({

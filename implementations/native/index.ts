@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Implementation } from '../implementation';
 import { ObstacleError } from '../obstacle';
 import { openAddon } from './addon';
+import { takeApart } from './alone';
 import { TreeProcess } from './process';
 import { revisionOf } from './revision';
 import { portFolder } from './sources';
@@ -37,6 +38,7 @@ export function openNative(path?: string): Implementation {
 			compiler: toolchain.version.split('\n')[0]!,
 			calls: process.calls(),
 			execute: (program, schedules) => process.execute(program, schedules),
+			alone: takeApart(process),
 			close: async () => process.stop(),
 		};
 	} catch (error) {

@@ -7,7 +7,7 @@ import type { Program } from '../../schema/types/program';
 import { resultName } from '../errno';
 import type { Schedule } from '../implementation';
 import type { Addon } from './addon';
-import { Reader } from './execution';
+import { type ReadAlone, Reader } from './execution';
 import { encode } from './program';
 import type { CompiledTree } from './tree';
 import {
@@ -63,6 +63,22 @@ export class TreeProcess {
 		return this.outliving(() => this.attempt(program, schedules));
 	}
 
+	/** The fields when the threads start. Throws DeathError. */
+	start(program: Program): Execution['device'] {
+		return this.outliving(() => this.reader(this.loaded(program), program).start);
+	}
+
+	/** Runs one thread alone, whose reads find these values, as the machine takes them. Throws DeathError. */
+	alone(program: Program, thread: number, values: readonly number[]): ReadAlone & { how: number } {
+		return this.outliving(() => {
+			const memory = this.loaded(program);
+			memory.words.set([thread, ...values], INPUT);
+			memory.words[LENGTH] = 1 + values.length;
+			const how = this.request(memory, 'alone');
+			return { ...this.reader(memory, program).readAlone(), how };
+		});
+	}
+
 	private outliving<Answer>(act: () => Answer): Answer {
 		for (let deaths = 1; ; deaths++) {
 			try {
@@ -77,17 +93,13 @@ export class TreeProcess {
 	private attempt(program: Program, schedules: readonly Schedule[]): Execution[] {
 		const executions: Execution[] = [];
 		while (executions.length < schedules.length) {
-			const memory = this.running();
-			if (this.program !== program) this.load(memory, program);
+			const memory = this.loaded(program);
 			const asked = writeSchedules(memory, schedules, executions.length);
 			memory.words[OFFSET] = 0;
 			memory.words[LENGTH] = asked;
 			this.request(memory, 'execute');
 			const done = memory.words[DONE]!;
-			const start = memory.words.slice(START, START + HEADER_WORDS);
-			const { lines } = this.tree;
-			const reader = new Reader(lines, memory.output, objectNames(memory), program, start);
-			const answers = reader.read(done);
+			const answers = this.reader(memory, program).read(done);
 			if (executions.length === 0 && done === schedules.length) return answers;
 			for (const answer of answers) executions.push(answer);
 		}
@@ -112,6 +124,17 @@ export class TreeProcess {
 			throw new Error(`the tree does not boot: ${resultName(status)}`);
 		}
 		return this.memory;
+	}
+
+	private loaded(program: Program): Memory {
+		const memory = this.running();
+		if (this.program !== program) this.load(memory, program);
+		return memory;
+	}
+
+	private reader(memory: Memory, program: Program): Reader {
+		const start = memory.words.slice(START, START + HEADER_WORDS);
+		return new Reader(this.tree.lines, memory.output, objectNames(memory), program, start);
 	}
 
 	private load(memory: Memory, program: Program): void {

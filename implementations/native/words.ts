@@ -5,6 +5,7 @@
  */
 import type { CallName, DriverType, FaultName, FieldName } from '../../schema/types/common';
 import type { Op } from '../../schema/types/execution';
+import type { Fence, Order } from '../alone';
 
 /** Indexes of words. */
 export const COMMAND = 2;
@@ -26,7 +27,7 @@ export const NAME_SIZE = 32;
 export const MAX_AGENTS = 16;
 export const MAX_HOLDERS = 32;
 
-export const commands = { boot: 0, load: 1, execute: 2 } as const;
+export const commands = { boot: 0, load: 1, execute: 2, alone: 3 } as const;
 
 /** The calls of the holder protocol itself, which the module of a live kernel has as well. */
 export const holderCalls: readonly CallName[] = [
@@ -109,10 +110,31 @@ export const fields: readonly string[] = [
 	'dax_hosts',
 ];
 
+/** enum dv_order: what an access is marked with, and the flag of one that was tried and did not store. */
+export const orders: readonly Order[] = [
+	'plain',
+	'once',
+	'acquire',
+	'release',
+	'full',
+	'noreturn',
+	'full',
+];
+export const ORDER = 0x3f;
+export const FAILED = 0x80;
+
+/** enum dv_fence */
+export const barriers: readonly Fence[] = ['mb', 'rmb', 'wmb', 'before-atomic', 'after-atomic'];
+
+/** enum dv_how */
+export const WAITS = 1;
+export const BEYOND = 2;
+
 /** enum dv_record_type */
 export const WARNING = 0;
 export const CALLBACK = 1;
 export const FAULT = 2;
+export const FENCE = 4;
 
 /** Words of a header, an event and a record. */
 export const HEADER_WORDS = 9;

@@ -4,6 +4,7 @@ import type { CallName } from '../../schema/types/common';
 import type { Op, Value } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import type { Alone, Lone, LoneEvent } from '../alone';
+import { callsOf, type Init, isBeyond, reachOf, valuesOf } from '../apart';
 import type { Access, Field } from './access';
 import { devDax } from './device';
 import { Journal } from './journal';
@@ -12,78 +13,46 @@ import { Machine, type Prepared } from './machine';
 import { Srcu } from './srcu';
 import { Thread } from './thread';
 
-/** What they change is one step of several accesses here, or the memory that is at stake itself. */
-const BEYOND: readonly CallName[] = [
-	'alloc_dax',
-	'dax_dev_get',
-	'dax_dev_find',
-	'dax_set_ops',
-	'dax_add_host',
-	'dax_remove_host',
-	'device_driver_attach',
-	'device_release_driver',
-];
-
 /** The threads of a program; null where a call is about more than the holder protocol. */
 export function alone(program: Program, calls: Calls): Alone | null {
-	const within = Object.values(program.holders).flatMap((holder) => holder?.calls ?? []);
-	const made = [...program.threads.flatMap((thread) => thread.calls), ...within];
-	if (made.some(({ call }) => BEYOND.includes(call))) return null;
+	if (isBeyond(program)) return null;
 	const start = new Machine(program, calls).prepare();
 	const init = initOf(start);
-	const written = program.threads.map((thread) =>
-		[...thread.calls, ...within].map(({ call }) => writesOf(calls, call)),
-	);
+	const made = callsOf(program);
+	const written: ReadonlySet<string>[][] = [];
 	return {
 		threads: program.threads.length,
 		init,
 		values: (field) => valuesOf(program, init, field),
-		mayWrite: (thread, field) => written[thread]!.some((fields) => fields.has(field)),
+		mayWrite(thread, field) {
+			written[thread] ??= made[thread]!.map(({ call }) => writesOf(calls, call));
+			return written[thread].some((fields) => fields.has(field));
+		},
 		run: (thread, values) => run(program, calls, start, thread, values),
 	};
 }
 
-type Init = Readonly<Record<string, Value>>;
-
 const initOf = (start: Prepared): Init =>
 	Object.fromEntries(fieldsOf(start).map(({ name, value }) => [name, value]));
 
-function valuesOf({ holders, threads }: Program, init: Init, field: string): Value[] {
-	if (field === 'flags') return [true, false];
-	if (field === 'holder_data' || field === 'holder_ops') return [null, ...Object.keys(holders)];
-	// No call changes the count by more than one, either way.
-	const calls = threads.flatMap((thread) => thread.calls).length;
-	return Array.from({ length: Number(init.i_count) + calls + 1 }, (_, count) => count);
-}
-
-/** The fields that a call may write, whatever it reads: every path through it is run once. */
+/** The fields that each call may write. */
 const known = new WeakMap<Calls, Map<CallName, ReadonlySet<string>>>();
 
 function writesOf(calls: Calls, call: CallName): ReadonlySet<string> {
 	const mine = known.get(calls) ?? new Map<CallName, ReadonlySet<string>>();
 	known.set(calls, mine);
-	const fields = mine.get(call) ?? new Set(pathsOf(calls, call));
+	const fields =
+		mine.get(call) ?? new Set(['A', null].flatMap((holder) => paths(calls, call, holder)));
 	mine.set(call, fields);
 	return fields;
 }
 
-function* pathsOf(calls: Calls, call: CallName): Generator<string> {
-	for (const holder of ['A', null]) {
-		const device = { alive: true, holder: 'A', ops: 'A', refs: 2 };
-		const holders = { A: { returns: 'ok', calls: [] } };
-		const threads = [{ name: call, calls: [{ site: 0, call, holder, ops: holder }] }];
-		const program: Program = { id: call, holders, device, setup: [], threads };
-		const start = new Machine(program, calls).prepare();
-		const init = initOf(start);
-		const open: Value[][] = [[]];
-		for (let values = open.pop(); values; values = open.pop()) {
-			const { events, waits } = run(program, calls, start, 0, values);
-			for (const { op, object } of events) if (op === 'write' || op === 'rmw') yield object;
-			if (!waits) continue;
-			for (const value of valuesOf(program, init, events.at(-1)!.object))
-				open.push([...values, value]);
-		}
-	}
+/** What else it is given makes no difference to any call here. */
+function paths(calls: Calls, call: CallName, holder: string | null): string[] {
+	const device = { alive: true, holder: 'A', ops: 'A', refs: 2 };
+	const holders = { A: { returns: 'ok', calls: [] } };
+	const threads = [{ name: call, calls: [{ site: 0, call, holder, ops: holder }] }];
+	return [...reachOf(alone({ id: call, holders, device, setup: [], threads }, calls)!).written];
 }
 
 /** What the calls here change. The rest stays as it is, so that reading it is no event. */

@@ -4,7 +4,7 @@
  * differ, so that the test has the dependencies of the code and no others. Counts of references stay positive here: what
  * frees the device fits no litmus test.
  */
-import type { Alone, Lone, LoneEvent } from '../../implementations/implementation';
+import type { Alone, Fence, Lone, LoneEvent } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
 
 /** It cannot be said as a litmus test; the message says why. */
@@ -39,10 +39,13 @@ export function printThread(alone: Alone, thread: number, encoding: Encoding): P
 	function print(read: readonly Value[], done: number): string[] {
 		if (++paths > MOST) throw new UnfitError('a thread has too many paths');
 		const lone = alone.run(thread, read);
-		const { events, waits } = lone;
+		if (lone.beyond !== undefined) throw new UnfitError(lone.beyond);
+		const { events, waits, fences = [] } = lone;
 		const lines: string[] = [];
 		for (const [index, event] of events.entries()) {
-			if (index < done || (waits && index === events.length - 1)) continue;
+			if (index < done) continue;
+			for (const { before, fence } of fences) if (before === index) lines.push(barrier(fence));
+			if (waits && index === events.length - 1) continue;
 			lines.push(...statement(event, events.slice(0, index)));
 		}
 		if (!waits) {
@@ -98,6 +101,20 @@ export function printThread(alone: Alone, thread: number, encoding: Encoding): P
 
 	const lines = print([], 0);
 	return { lines, registers: [...registers] };
+}
+
+const barriers: Partial<Record<Fence, string>> = {
+	mb: 'smp_mb();',
+	rmb: 'smp_rmb();',
+	wmb: 'smp_wmb();',
+	'before-atomic': 'smp_mb__before_atomic();',
+	'after-atomic': 'smp_mb__after_atomic();',
+};
+
+function barrier(fence: Fence): string {
+	const text = barriers[fence];
+	if (text === undefined) throw new UnfitError(`it has a barrier of its own, ${fence}`);
+	return text;
 }
 
 /** Number of the innermost section that is open. */

@@ -34,6 +34,8 @@ export function litmusOf(test: Case, implementation: Implementation, result: str
 	if (vector.races) throw new UnfitError('it speaks of data races, which herd7 flags by itself');
 	const alone = implementation.alone(program);
 	if (!alone) throw new UnfitError('it has calls that are about more than the holder protocol');
+	const [lock] = alone.locks?.() ?? [];
+	if (lock !== undefined) throw new UnfitError(`it takes ${lock} around accesses`);
 	const holders = Object.keys(program.holders);
 	const number = (value: Value): number => {
 		if (value === null) return 0;

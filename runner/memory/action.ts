@@ -3,22 +3,10 @@
  * What a thread does to shared memory, in program order, and what code looks like that does it: a function of the
  * values that its reads return. Nothing here knows where the code comes from: a litmus test, or calls of the reference.
  */
-import type { Order } from '../../implementations/implementation';
+import type { Fence, Order } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
 
-export type { Order };
-
-export type Fence =
-	/** Of the compiler only. */
-	| 'barrier'
-	| 'mb'
-	| 'rmb'
-	| 'wmb'
-	| 'before-atomic'
-	| 'after-atomic'
-	| 'after-spinlock'
-	| 'after-unlock-lock'
-	| 'after-srcu-read-unlock';
+export type { Fence, Order };
 
 /** Dependencies of an action: numbers of the reads of its thread, counted from 0. */
 export interface Dependencies {

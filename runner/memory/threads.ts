@@ -1,39 +1,72 @@
 // SPDX-License-Identifier: MIT
 /** The threads of an implementation's program as code that memory models understand. */
-import type { Alone, Lone, LoneEvent } from '../../implementations/implementation';
+import type { Alone, Lone } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
 import { type Action, type Code, NO_DEPENDENCIES } from './action';
 import { withDependencies } from './dependencies';
 import type { Program } from './search';
 
 export function programOf(alone: Alone): Program<Lone> {
+	const locks = alone.locks?.() ?? NONE;
+	const free = Object.fromEntries([...locks].map((lock) => [lock, FREE]));
 	return {
-		init: alone.init,
-		threads: Array.from({ length: alone.threads }, (_, thread) => codeOf(alone, thread)),
-		domain: (location) => alone.values(location),
+		init: { ...alone.init, ...free },
+		threads: Array.from({ length: alone.threads }, (_, thread) => codeOf(alone, locks, thread)),
+		domain: (location) => (locks.has(location) ? [FREE, HELD] : alone.values(location)),
 	};
 }
 
-function codeOf(alone: Alone, thread: number): Code<Lone> {
-	const actionsOf = (values: readonly Value[]) => actions(alone.run(thread, values).events);
-	return {
-		mayWrite: (location) => alone.mayWrite(thread, location),
-		run(values) {
+const NONE: ReadonlySet<string> = new Set();
+/** Of a lock, which is taken by a read-modify-write that waits until it finds it free. */
+const FREE = 0;
+const HELD = 1;
+
+function codeOf(alone: Alone, locks: ReadonlySet<string>, thread: number): Code<Lone> {
+	function run(values: readonly Value[]): { actions: Action[]; end: Lone | null } {
+		if (locks.size === 0) {
 			const lone = alone.run(thread, values);
-			return { actions: actions(lone.events), end: lone.waits ? null : lone };
-		},
-		path: (values) => withDependencies(actionsOf, values, (location) => alone.values(location)),
+			return { actions: actions(lone, locks), end: lone.waits ? null : lone };
+		}
+		const told = values.values();
+		const own: Value[] = [];
+		let lone = alone.run(thread, own);
+		for (let index = 0; index < lone.events.length; index++) {
+			const { op, object } = lone.events[index]!;
+			const takes = op === 'lock' && locks.has(object);
+			if (!takes && op !== 'read' && op !== 'rmw') continue;
+			const { value, done } = told.next();
+			if (done) {
+				const events = lone.events.slice(0, index + 1);
+				return { actions: actions({ ...lone, events }, locks), end: null };
+			}
+			if (takes) continue;
+			own.push(value);
+			lone = alone.run(thread, own);
+		}
+		return { actions: actions(lone, locks), end: lone };
+	}
+	return {
+		mayWrite: (location) => locks.has(location) || alone.mayWrite(thread, location),
+		run,
+		path: (values) =>
+			withDependencies(
+				(other) => run(other).actions,
+				values,
+				(location) => (locks.has(location) ? [FREE] : alone.values(location)),
+			),
 	};
 }
 
-/** The events that touch memory; where one stands among all is its origin. */
-function actions(events: readonly LoneEvent[]): Action[] {
+/** The barriers, and the events that touch memory; where one of these stands among all is its origin. */
+function actions({ events, fences = [] }: Lone, locks: ReadonlySet<string>): Action[] {
 	const found: Action[] = [];
 	const open: number[] = [];
 	let sections = 0;
 	events.forEach((event, origin) => {
 		const { op, object: location, order, new: value, update } = event;
 		const base = { depends: NO_DEPENDENCIES, origin };
+		for (const { before, fence } of fences)
+			if (before === origin) found.push({ ...base, kind: 'fence', fence });
 		switch (op) {
 			case 'read':
 				found.push({ ...base, kind: 'read', location, order });
@@ -43,6 +76,21 @@ function actions(events: readonly LoneEvent[]): Action[] {
 				break;
 			case 'write':
 				found.push({ ...base, kind: 'write', location, order, value });
+				break;
+			case 'lock':
+				if (locks.has(location))
+					found.push({ ...base, kind: 'read', location, order: 'once', ...TAKE });
+				break;
+			case 'unlock':
+				if (locks.has(location))
+					found.push({
+						...base,
+						kind: 'write',
+						location,
+						order: 'once',
+						value: FREE,
+						unlock: true,
+					});
 				break;
 			case 'srcu-lock':
 				open.push(sections++);
@@ -59,3 +107,9 @@ function actions(events: readonly LoneEvent[]): Action[] {
 	});
 	return found;
 }
+
+const TAKE = {
+	update: (old: Value) => (old === FREE ? HELD : undefined),
+	blocks: true,
+	lock: true,
+};

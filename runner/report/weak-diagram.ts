@@ -57,5 +57,6 @@ const value = ({ new: stored }: Event): string => (stored === null ? 'NULL' : St
 function what({ op, object, old, new: stored }: Event): string {
 	if (op === 'read') return `the load of ${object}`;
 	if (op === 'write') return `the store to ${object}`;
+	if (op === 'lock' || op === 'unlock') return `the ${op} of ${object}`;
 	return old === stored ? `the failed update of ${object}` : `the update of ${object}`;
 }

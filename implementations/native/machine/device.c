@@ -16,6 +16,7 @@ void *dv_ops_pointer(int32_t holder)
 
 /* The first four fields are those that programs speak of: shim/tree.c. */
 enum { HOLDER, OPS, FLAGS, COUNT };
+_Static_assert(COUNT + 1 == DV_NR_SPOKEN, "fields of shim/tree.c");
 
 static void *address_of(int field)
 {
@@ -30,13 +31,35 @@ void dv_get_device(struct dv_header *state)
 	state->refs = dv_value_at(COUNT);
 }
 
-void dv_set_device(int32_t alive, int32_t holder, int32_t ops, int32_t refs)
+/* What dv_value_of() says of it then: -1 is a pointer to neither. */
+void dv_set_value(int field, int32_t value)
 {
 	const unsigned long mask = dv_world.tree->fields[FLAGS].mask;
-	unsigned long *flags = address_of(FLAGS);
+	void *address = address_of(field);
+	unsigned long *flags = address;
 
-	*(void **)address_of(HOLDER) = dv_holder_pointer(holder);
-	*(void **)address_of(OPS) = dv_ops_pointer(ops);
-	*flags = alive ? *flags | mask : *flags & ~mask;
-	*(int *)address_of(COUNT) = refs;
+	switch (field) {
+	case HOLDER:
+		*(void **)address = value < 0 ? (void *)-1UL :
+				    dv_holder_pointer(value);
+		break;
+	case OPS:
+		*(void **)address = value < 0 ? (void *)-1UL :
+				    dv_ops_pointer(value);
+		break;
+	case FLAGS:
+		*flags = value ? *flags | mask : *flags & ~mask;
+		break;
+	case COUNT:
+		*(int *)address = value;
+		break;
+	}
+}
+
+void dv_set_device(int32_t alive, int32_t holder, int32_t ops, int32_t refs)
+{
+	dv_set_value(HOLDER, holder);
+	dv_set_value(OPS, ops);
+	dv_set_value(FLAGS, alive);
+	dv_set_value(COUNT, refs);
 }

@@ -24,6 +24,13 @@ static void prepare(int agent)
 
 size_t dv_execute(const uint8_t *schedule, size_t length, char *out)
 {
+	return dv_run_threads((1U << dv_program.nr_threads) - 1, schedule,
+			      length, out);
+}
+
+size_t dv_run_threads(uint32_t threads, const uint8_t *schedule, size_t length,
+		      char *out)
+{
 	struct dv_header *header = (struct dv_header *)out;
 	size_t size;
 	int i;
@@ -36,12 +43,11 @@ size_t dv_execute(const uint8_t *schedule, size_t length, char *out)
 	dv_run.nr_events = dv_run.nr_records = 0;
 	dv_run.schedule = schedule;
 	dv_run.schedule_length = length;
-	dv_run.live = dv_run.waiting = 0;
+	dv_run.live = threads;
+	dv_run.waiting = 0;
 	dv_run.unsettled = NULL;
-	for (i = 0; i < dv_program.nr_threads; i++) {
+	for (i = 0; i < dv_program.nr_threads; i++)
 		prepare(i);
-		dv_run.live |= 1U << i;
-	}
 	dv_run.current = NULL;
 	dv_choose();
 

@@ -21,12 +21,6 @@ static inline void offer(struct thread *self, int op, int marked, int object,
 	dv_choose();
 }
 
-static inline int is_stack(uintptr_t addr)
-{
-	return addr - (uintptr_t)dv_world.stacks <
-	       DV_MAX_AGENTS * (DV_STACK_SIZE + DV_GUARD_SIZE);
-}
-
 /* The tree, or the arguments of a call. */
 static int is_known(uintptr_t addr)
 {
@@ -78,7 +72,7 @@ static void on_access(int op, const volatile void *addr, size_t size,
 	if (!self)
 		return;
 	if (offset >= dv_world.tree->device_size) {
-		if (is_stack((uintptr_t)addr))
+		if (dv_is_stack((uintptr_t)addr))
 			return;
 		field = field_outside(offset);
 		if (field < 0) {
@@ -130,8 +124,14 @@ static void on_fault(int fault)
 		dv_die(fault);
 }
 
-const struct dv_machine dv_machine_table = {
+/* Barriers order nothing where every access is performed in its turn. */
+static void on_fence(int fence)
+{
+}
+
+struct dv_machine dv_machine_table = {
 	.access = on_access,
+	.fence = on_fence,
 	.point = on_point,
 	.warn = on_warn,
 	.fault = on_fault,

@@ -150,6 +150,15 @@ static void execute(void)
 	shared->bytes = out - shared->output;
 }
 
+static void execute_alone(void)
+{
+	const int32_t *in = (int32_t *)shared->input;
+
+	shared->bytes = dv_execute_alone(in[0], in + 1, shared->length - 1,
+					 shared->output, &shared->status);
+	shared->progress++;
+}
+
 struct image {
 	uintptr_t addr, base, data, end;
 };
@@ -234,6 +243,9 @@ static __attribute__((noreturn)) void serve(dv_bind_t *bind, pid_t parent)
 		case DV_EXECUTE:
 			execute();
 			shared->status = 0;
+			break;
+		case DV_ALONE:
+			execute_alone();
 			break;
 		}
 		pass(shared, PARENT);

@@ -21,6 +21,8 @@ enum dv_command {
 	DV_LOAD,	/* input: length words; -> status of dv_load(), start */
 	DV_EXECUTE,	/* input: from offset, length times a byte count (2
 			 * bytes) and so many choices; -> done, output */
+	DV_ALONE,	/* input: a thread, then length - 1 values that it
+			 * reads; -> status: enum dv_how, output */
 };
 
 /* words.ts knows these offsets. */

@@ -54,6 +54,12 @@ static inline int dv_is_outside(size_t field)
 	return field >= dv_world.tree->nr_fields - dv_world.tree->nr_outside;
 }
 
+static inline int dv_is_stack(uintptr_t addr)
+{
+	return addr - (uintptr_t)dv_world.stacks <
+	       DV_MAX_AGENTS * (DV_STACK_SIZE + DV_GUARD_SIZE);
+}
+
 /* An address in the tree as it is written down; 0: none. */
 static inline uint32_t dv_relative(uintptr_t pc)
 {

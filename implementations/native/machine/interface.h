@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "order.h"
+
 /* How an object is touched. The order is that of ops in words.ts. */
 enum dv_op {
 	DV_READ,
@@ -68,7 +70,7 @@ struct dv_place {
 struct dv_machine {
 	/*
 	 * A memory access comes. Returns when it is this thread's turn.
-	 * marked is 0, 1, or DV_LOOKUP.
+	 * marked is an enum dv_order, perhaps with DV_TRY.
 	 */
 	void (*access)(int op, const volatile void *addr, size_t size,
 		       int marked, struct dv_place place);
@@ -78,15 +80,14 @@ struct dv_machine {
 	 */
 	void (*point)(int op, const char *object, const unsigned long *busy,
 		      struct dv_place place);
+	/* A barrier: no scheduling point, and nothing but weak memory's. */
+	void (*fence)(int fence);
 	void (*warn)(struct dv_place place);
 	/* This thread did what a kernel does not survive. Does not return. */
 	void (*fault)(int fault);
 	/* notify_failure() of a holder's operations. */
 	int (*notify)(int holder, uint64_t offset, uint64_t length, int flags);
 };
-
-/* Marked, and guarded by the VFS: not done where the memory is gone. */
-#define DV_LOOKUP	2
 
 #define DV_MAX_HOLDERS	32
 
@@ -153,6 +154,11 @@ struct dv_tree {
 	char *holders;
 	char *ops;
 	size_t ops_size;
+	/*
+	 * A bit for each access with DV_TRY so far, the latest one lowest:
+	 * did it store?
+	 */
+	const uint64_t *outcomes;
 	/* Takes notify_failure out of a holder's operations. */
 	void (*mute)(int holder);
 };

@@ -37,6 +37,7 @@ enum dv_record_type {
 	DV_CALLBACK,	/* agent, event, holder, flags, offset, length */
 	DV_FAULTED,	/* agent, event, fault */
 	DV_BLOCKED,	/* agent, site, op, object */
+	DV_FENCE,	/* agent, event that it comes before, enum dv_fence */
 };
 
 struct dv_record {
@@ -56,7 +57,7 @@ struct dv_names {
 	char names[DV_MAX_OBJECTS][DV_NAME_SIZE];
 };
 
-extern const struct dv_machine dv_machine_table;
+extern struct dv_machine dv_machine_table;
 
 /* Boots a tree whose memory is data, of size bytes. 0 or -errno. */
 int dv_boot(const struct dv_tree *tree, uintptr_t base, char *data,
@@ -71,6 +72,18 @@ int dv_load(const int32_t *words, size_t count, struct dv_header *start);
 
 /* Executes it. Gives the bytes written, at most DV_EXECUTION_MAX. */
 size_t dv_execute(const uint8_t *schedule, size_t length, char *out);
+
+/*
+ * Executes one thread of it by itself, whose reads of the fields that programs
+ * speak of find these values, in order; without one it waits there. Accesses
+ * with DV_TRY that did not store have DV_FAILED. how: a set of enum dv_how.
+ */
+enum dv_how {
+	DV_WAITS = 1,	/* its last event is a read without a value */
+	DV_BEYOND = 2,	/* it wrote what no other thread was told of */
+};
+size_t dv_execute_alone(int thread, const int32_t *values, size_t count,
+			char *out, int *how);
 
 /* In a signal handler: ends the running thread with a fault. -1: none runs. */
 int dv_abort(int fault);

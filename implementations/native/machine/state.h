@@ -93,6 +93,12 @@ void *dv_holder_pointer(int32_t holder);
 void *dv_ops_pointer(int32_t holder);
 void dv_get_device(struct dv_header *state);
 void dv_set_device(int32_t alive, int32_t holder, int32_t ops, int32_t refs);
+#define DV_NR_SPOKEN	4	/* fields that programs speak of */
+void dv_set_value(int field, int32_t value);
+
+/* execution.c: has a set of threads run. */
+size_t dv_run_threads(uint32_t threads, const uint8_t *schedule, size_t length,
+		      char *out);
 
 /* journal.c: what is written down. */
 int dv_object_of(const char *name);

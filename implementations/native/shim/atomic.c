@@ -43,64 +43,76 @@ static u64 cut(u64 val, size_t size)
 	return val & ~0ULL >> (64 - 8 * size);
 }
 
-u64 dv_cmpxchg(volatile void *ptr, size_t size, u64 old, u64 val)
+u64 dv_outcomes;
+
+static void note(int order, bool stored)
+{
+	if (order & DV_TRY)
+		dv_outcomes = dv_outcomes << 1 | stored;
+}
+
+u64 dv_cmpxchg(volatile void *ptr, size_t size, int order, u64 old, u64 val)
 {
 	u64 seen;
 
-	dv_machine->access(DV_RMW, ptr, size, 1, DV_HERE);
+	dv_machine->access(DV_RMW, ptr, size, order | DV_TRY, DV_HERE);
 	seen = peek(ptr, size);
 	if (seen == cut(old, size))
 		poke(ptr, size, val);
+	note(DV_TRY, seen == cut(old, size));
 	return seen;
 }
 
-u64 dv_xchg(volatile void *ptr, size_t size, u64 val)
+u64 dv_xchg(volatile void *ptr, size_t size, int order, u64 val)
 {
 	u64 seen;
 
-	dv_machine->access(DV_RMW, ptr, size, 1, DV_HERE);
+	dv_machine->access(DV_RMW, ptr, size, order, DV_HERE);
 	seen = peek(ptr, size);
 	poke(ptr, size, val);
 	return seen;
 }
 
-u64 dv_load(const volatile void *ptr, size_t size)
+u64 dv_load(const volatile void *ptr, size_t size, int order)
 {
-	dv_machine->access(DV_READ, ptr, size, 1, DV_HERE);
+	dv_machine->access(DV_READ, ptr, size, order, DV_HERE);
 	return peek(ptr, size);
 }
 
-void dv_store(volatile void *ptr, size_t size, u64 val)
+void dv_store(volatile void *ptr, size_t size, int order, u64 val)
 {
-	dv_machine->access(DV_WRITE, ptr, size, 1, DV_HERE);
+	dv_machine->access(DV_WRITE, ptr, size, order, DV_HERE);
 	poke(ptr, size, val);
 }
 
-int dv_add_from(volatile int *ptr, int by, int unless, struct dv_place place)
+int dv_add_from(volatile int *ptr, int order, int by, int unless,
+		struct dv_place place)
 {
 	int seen;
 
-	dv_machine->access(DV_RMW, ptr, sizeof(*ptr), 1, place);
+	dv_machine->access(DV_RMW, ptr, sizeof(*ptr), order, place);
 	seen = *ptr;
 	if (seen != unless)
 		*ptr = seen + by;
+	note(order, seen != unless);
 	return seen;
 }
 
-int dv_add(volatile int *ptr, int by, int unless)
+int dv_add(volatile int *ptr, int order, int by, int unless)
 {
-	return dv_add_from(ptr, by, unless, DV_HERE);
+	return dv_add_from(ptr, order, by, unless, DV_HERE);
 }
 
 #define WORD_BITS	(8 * sizeof(unsigned long))
 
-static bool change_bit(int op, long nr, volatile unsigned long *addr, bool to,
+static bool change_bit(int op, int order, long nr,
+		       volatile unsigned long *addr, bool to,
 		       struct dv_place place)
 {
 	volatile unsigned long *word = addr + nr / WORD_BITS;
 	unsigned long mask = 1UL << (nr % WORD_BITS), seen;
 
-	dv_machine->access(op, word, sizeof(*word), 1, place);
+	dv_machine->access(op, word, sizeof(*word), order, place);
 	seen = *word;
 	if (op == DV_RMW)
 		*word = to ? seen | mask : seen & ~mask;
@@ -109,26 +121,26 @@ static bool change_bit(int op, long nr, volatile unsigned long *addr, bool to,
 
 bool test_bit(long nr, const volatile unsigned long *addr)
 {
-	return change_bit(DV_READ, nr, (volatile unsigned long *)addr, false,
-			  DV_HERE);
+	return change_bit(DV_READ, DV_ONCE, nr, (volatile unsigned long *)addr,
+			  false, DV_HERE);
 }
 
 void set_bit(long nr, volatile unsigned long *addr)
 {
-	change_bit(DV_RMW, nr, addr, true, DV_HERE);
+	change_bit(DV_RMW, DV_NORETURN, nr, addr, true, DV_HERE);
 }
 
 void clear_bit(long nr, volatile unsigned long *addr)
 {
-	change_bit(DV_RMW, nr, addr, false, DV_HERE);
+	change_bit(DV_RMW, DV_NORETURN, nr, addr, false, DV_HERE);
 }
 
 bool test_and_set_bit(long nr, volatile unsigned long *addr)
 {
-	return change_bit(DV_RMW, nr, addr, true, DV_HERE);
+	return change_bit(DV_RMW, DV_FULL, nr, addr, true, DV_HERE);
 }
 
 bool test_and_clear_bit(long nr, volatile unsigned long *addr)
 {
-	return change_bit(DV_RMW, nr, addr, false, DV_HERE);
+	return change_bit(DV_RMW, DV_FULL, nr, addr, false, DV_HERE);
 }

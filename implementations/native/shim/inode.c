@@ -100,24 +100,30 @@ void unlock_new_inode(struct inode *inode)
 	inode->i_state &= ~I_NEW;
 }
 
-/* Fails once the count has reached zero: the inode is on its way out. */
+/*
+ * Fails once the count has reached zero: the inode is on its way out. It
+ * counts under i_lock, which is no barrier; i_lock itself is not here, so weak
+ * memory is told the least order that it could have.
+ */
 struct inode *igrab(struct inode *inode)
 {
-	int seen = dv_add_from(&inode->i_count.counter, 1, 0, DV_HERE);
+	int seen = dv_add_from(&inode->i_count.counter, DV_ONCE | DV_TRY, 1, 0,
+			       DV_HERE);
 
 	return seen ? inode : NULL;
 }
 
 void ihold(struct inode *inode)
 {
-	dv_add_from(&inode->i_count.counter, 1, INT_MAX, DV_HERE);
+	dv_add_from(&inode->i_count.counter, DV_FULL, 1, INT_MAX, DV_HERE);
 }
 
 void iput(struct inode *inode)
 {
 	if (!inode)
 		return;
-	if (dv_add_from(&inode->i_count.counter, -1, 0, DV_HERE) != 1)
+	if (dv_add_from(&inode->i_count.counter, DV_FULL | DV_TRY, -1, 0,
+			DV_HERE) != 1)
 		return;
 	hashed = NULL;
 	if (super_block.s_op->evict_inode)

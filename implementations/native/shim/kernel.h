@@ -19,7 +19,11 @@ void dv_attach(const struct dv_machine *machine);
 int dv_notify(int holder, uint64_t offset, uint64_t length, int flags);
 
 /* dv_add() as if it was called from that place. */
-int dv_add_from(volatile int *ptr, int by, int unless, struct dv_place place);
+int dv_add_from(volatile int *ptr, int order, int by, int unless,
+		struct dv_place place);
+
+/* Which of the accesses with DV_TRY stored: struct dv_tree. */
+extern uint64_t dv_outcomes;
 
 int dv_freed(void);
 

@@ -384,6 +384,7 @@ static const struct dv_tree tree = {
 	.holders = holders,
 	.ops = (char *)ops,
 	.ops_size = sizeof(ops[0]),
+	.outcomes = &dv_outcomes,
 	.mute = mute,
 };
 

@@ -11,6 +11,8 @@
 #ifndef DV_VOCABULARY_H
 #define DV_VOCABULARY_H
 
+#include "../machine/order.h"
+
 /* <linux/types.h>, <linux/limits.h>, <linux/pfn_t.h> */
 typedef unsigned char u8;
 typedef unsigned short u16;
@@ -124,49 +126,62 @@ struct module;
 	do { *(volatile __typeof__(x) *)&(x) = (val); } while (0)
 
 /*
- * <linux/atomic.h>, <asm/barrier.h>: sequentially consistent, whatever the
- * suffix says.
+ * <linux/atomic.h>, <asm/barrier.h>: the machine is told of each order. What
+ * is explored one step after the other is sequentially consistent all the
+ * same; weak memory takes them at their word.
  */
-u64 dv_cmpxchg(volatile void *ptr, size_t size, u64 old, u64 val);
-u64 dv_xchg(volatile void *ptr, size_t size, u64 val);
-u64 dv_load(const volatile void *ptr, size_t size);
-void dv_store(volatile void *ptr, size_t size, u64 val);
-int dv_add(volatile int *ptr, int by, int unless);
+u64 dv_cmpxchg(volatile void *ptr, size_t size, int order, u64 old, u64 val);
+u64 dv_xchg(volatile void *ptr, size_t size, int order, u64 val);
+u64 dv_load(const volatile void *ptr, size_t size, int order);
+void dv_store(volatile void *ptr, size_t size, int order, u64 val);
+int dv_add(volatile int *ptr, int order, int by, int unless);
+void dv_fence(int fence);
 #define dv_bits(x)	((u64)(unsigned long)(x))
 #define dv_as(ptr, x)	((__typeof__(*(ptr)))(unsigned long)(x))
-
-#define cmpxchg(ptr, o, n) \
-	dv_as(ptr, dv_cmpxchg(ptr, sizeof(*(ptr)), dv_bits(o), dv_bits(n)))
-#define cmpxchg_relaxed	cmpxchg
-#define cmpxchg_acquire	cmpxchg
-#define cmpxchg_release	cmpxchg
-#define try_cmpxchg(ptr, oldp, n) ({					\
+#define dv_cas(ptr, order, o, n)					\
+	dv_as(ptr, dv_cmpxchg(ptr, sizeof(*(ptr)), order, dv_bits(o), dv_bits(n)))
+#define dv_try_cas(ptr, order, oldp, n) ({				\
 	__typeof__(*(ptr)) __old = *(oldp);				\
-	__typeof__(*(ptr)) __seen = cmpxchg(ptr, __old, n);		\
+	__typeof__(*(ptr)) __seen = dv_cas(ptr, order, __old, n);	\
 	if (__seen != __old)						\
 		*(oldp) = __seen;					\
 	__seen == __old; })
-#define try_cmpxchg_relaxed try_cmpxchg
-#define try_cmpxchg_acquire try_cmpxchg
-#define try_cmpxchg_release try_cmpxchg
-#define xchg(ptr, n)	dv_as(ptr, dv_xchg(ptr, sizeof(*(ptr)), dv_bits(n)))
-#define xchg_relaxed	xchg
-#define xchg_acquire	xchg
-#define xchg_release	xchg
-#define smp_load_acquire(ptr) dv_as(ptr, dv_load(ptr, sizeof(*(ptr))))
-#define smp_store_release(ptr, n) dv_store(ptr, sizeof(*(ptr)), dv_bits(n))
-#define smp_store_mb	smp_store_release
-#define smp_mb()	barrier()
-#define smp_rmb()	barrier()
-#define smp_wmb()	barrier()
-#define smp_mb__before_atomic()	barrier()
-#define smp_mb__after_atomic()	barrier()
-#define atomic_read(v)	((int)dv_load(&(v)->counter, sizeof(int)))
-#define atomic_set(v, n) dv_store(&(v)->counter, sizeof(int), (u32)(n))
-#define atomic_inc(v)	((void)dv_add(&(v)->counter, 1, INT_MAX))
-#define atomic_dec(v)	((void)dv_add(&(v)->counter, -1, INT_MAX))
-#define atomic_inc_not_zero(v) (dv_add(&(v)->counter, 1, 0) != 0)
-#define atomic_dec_and_test(v) (dv_add(&(v)->counter, -1, INT_MAX) == 1)
+#define dv_swap(ptr, order, n) \
+	dv_as(ptr, dv_xchg(ptr, sizeof(*(ptr)), order, dv_bits(n)))
+
+#define cmpxchg(ptr, o, n)		dv_cas(ptr, DV_FULL, o, n)
+#define cmpxchg_relaxed(ptr, o, n)	dv_cas(ptr, DV_ONCE, o, n)
+#define cmpxchg_acquire(ptr, o, n)	dv_cas(ptr, DV_ACQUIRE, o, n)
+#define cmpxchg_release(ptr, o, n)	dv_cas(ptr, DV_RELEASE, o, n)
+#define try_cmpxchg(ptr, oldp, n)	dv_try_cas(ptr, DV_FULL, oldp, n)
+#define try_cmpxchg_relaxed(ptr, oldp, n) dv_try_cas(ptr, DV_ONCE, oldp, n)
+#define try_cmpxchg_acquire(ptr, oldp, n) dv_try_cas(ptr, DV_ACQUIRE, oldp, n)
+#define try_cmpxchg_release(ptr, oldp, n) dv_try_cas(ptr, DV_RELEASE, oldp, n)
+#define xchg(ptr, n)		dv_swap(ptr, DV_FULL, n)
+#define xchg_relaxed(ptr, n)	dv_swap(ptr, DV_ONCE, n)
+#define xchg_acquire(ptr, n)	dv_swap(ptr, DV_ACQUIRE, n)
+#define xchg_release(ptr, n)	dv_swap(ptr, DV_RELEASE, n)
+#define smp_load_acquire(ptr) \
+	dv_as(ptr, dv_load(ptr, sizeof(*(ptr)), DV_ACQUIRE))
+#define smp_store_release(ptr, n) \
+	dv_store(ptr, sizeof(*(ptr)), DV_RELEASE, dv_bits(n))
+#define smp_store_mb(x, n) do {						\
+	dv_store(&(x), sizeof(x), DV_ONCE, dv_bits(n));			\
+	smp_mb(); } while (0)
+#define smp_mb()	dv_fence(DV_MB)
+#define smp_rmb()	dv_fence(DV_RMB)
+#define smp_wmb()	dv_fence(DV_WMB)
+#define smp_mb__before_atomic()	dv_fence(DV_BEFORE_ATOMIC)
+#define smp_mb__after_atomic()	dv_fence(DV_AFTER_ATOMIC)
+#define atomic_read(v)	((int)dv_load(&(v)->counter, sizeof(int), DV_ONCE))
+#define atomic_set(v, n) \
+	dv_store(&(v)->counter, sizeof(int), DV_ONCE, (u32)(n))
+#define atomic_inc(v)	((void)dv_add(&(v)->counter, DV_NORETURN, 1, INT_MAX))
+#define atomic_dec(v)	((void)dv_add(&(v)->counter, DV_NORETURN, -1, INT_MAX))
+#define atomic_inc_not_zero(v) \
+	(dv_add(&(v)->counter, DV_FULL | DV_TRY, 1, 0) != 0)
+#define atomic_dec_and_test(v) \
+	(dv_add(&(v)->counter, DV_FULL, -1, INT_MAX) == 1)
 
 /* <linux/bitops.h> */
 bool test_bit(long nr, const volatile unsigned long *addr);

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Barriers. */
+#include "vocabulary.h"
+#include "kernel.h"
+
+void dv_fence(int fence)
+{
+	dv_machine->fence(fence);
+}
