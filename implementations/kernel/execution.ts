@@ -3,9 +3,7 @@
 import type { Event, Execution, Value } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
 import { resultName } from '../errno';
-import { failureFlags } from '../native/words';
-
-type Flags = Execution['callbacks'][number]['flags'];
+import { flagsName, lengthName } from '../failure';
 
 /** Reads the executions of one program. */
 export class Reader {
@@ -57,8 +55,8 @@ export class Reader {
 					execution.callbacks.push({
 						holder: words[1]!,
 						offset: number(2),
-						length: words[3] === U64_MAX ? 'U64_MAX' : number(3),
-						flags: flags(number(4)),
+						length: lengthName(BigInt(words[3]!)),
+						flags: flagsName(number(4)),
 						agent: number(5),
 						event: number(6),
 					});
@@ -113,8 +111,6 @@ export class Reader {
 	}
 }
 
-const U64_MAX = '18446744073709551615';
-
 const pointer = (word: string): string | null => (word === '-' ? null : word);
 
 function fields([, alive, holder, ops]: readonly string[]) {
@@ -124,13 +120,6 @@ function fields([, alive, holder, ops]: readonly string[]) {
 function value(object: string, word: string): Value {
 	if (object === 'flags') return word === '1';
 	return object === 'i_count' ? Number(word) : pointer(word);
-}
-
-/** A combination that no vector can name is said as it is, and is then no valid execution. */
-function flags(bits: number): Flags {
-	if (bits === 0) return 0;
-	const known = Object.entries(failureFlags).find(([, bit]) => bit === bits);
-	return (known?.[0] ?? bits) as Flags;
 }
 
 /** Sets of agents as arrays, shared between events because most repeat. */

@@ -2,9 +2,7 @@
 /** A program as the module takes it, line by line: module/program.c. */
 import type { Program, ProgramCall } from '../../schema/types/program';
 import { resultNumber } from '../errno';
-import { failureFlags } from '../native/words';
-
-const U64_MAX = '18446744073709551615';
+import { flagsNumber, U64_MAX } from '../failure';
 
 export function programLines({ holders, device, setup, threads }: Program): string[] {
 	const callbacks = Object.entries(holders);
@@ -28,7 +26,7 @@ export function programLines({ holders, device, setup, threads }: Program): stri
 
 function callLine({ site, call, holder, ops, offset, length, flags }: ProgramCall): string {
 	const range = `${offset ?? 0} ${length === 'U64_MAX' ? U64_MAX : (length ?? 4096)}`;
-	return `call ${site} ${call} ${pointer(holder)} ${pointer(ops)} ${range} ${flags ? failureFlags[flags] : 0}`;
+	return `call ${site} ${call} ${pointer(holder)} ${pointer(ops)} ${range} ${flagsNumber(flags)}`;
 }
 
 const pointer = (name: string | null | undefined): string => name ?? '-';

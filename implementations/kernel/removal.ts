@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** What the kernel's tracing says of a removal under a mounted filesystem, and what is wrong with it. */
-import { failureFlags } from '../native/words';
+import { flagsName, lengthName } from '../failure';
 
 export interface Removal {
 	/** The kernel. */
@@ -11,7 +11,8 @@ export interface Removal {
 	readonly problems: readonly string[];
 }
 
-const U64_MAX = '18446744073709551615';
+/** As the probes of scenario.ts write them. */
+const ARGUMENTS = /\boffset=(\d+) length=(\d+) flags=(\d+)/;
 
 /** Reads lines of the trace, which come in the order of what happened. */
 export function readRemoval(description: string, said: string): Removal {
@@ -20,9 +21,9 @@ export function readRemoval(description: string, said: string): Removal {
 	);
 	const of = (name: string) => events.filter((event) => event.name === name);
 	const told = of('told').map(({ rest }) => {
-		const field = (name: string) => new RegExp(`\\b${name}=(\\d+)`).exec(rest)?.[1] ?? '?';
-		const length = field('length') === U64_MAX ? 'U64_MAX' : field('length');
-		return `offset ${field('offset')} length ${length} flags ${flagsName(field('flags'))}`;
+		const [, offset, length, flags] = ARGUMENTS.exec(rest) ?? [];
+		if (flags === undefined) return rest.trim();
+		return `offset ${offset} length ${lengthName(BigInt(length!))} flags ${flagsName(Number(flags))}`;
 	});
 	const problems: string[] = [];
 	const expect = (holds: boolean, otherwise: string) => {
@@ -45,6 +46,3 @@ export function readRemoval(description: string, said: string): Removal {
 	expect(of('warned').length === 0, `${of('warned').length} WARNs, expected none (B07)`);
 	return { description, told, problems };
 }
-
-const flagsName = (bits: string): string =>
-	Object.entries(failureFlags).find(([, bit]) => String(bit) === bits)?.[0] ?? bits;

@@ -3,6 +3,7 @@
 import type { Event, Execution, Value } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
 import { resultName } from '../errno';
+import { flagsName, lengthName } from '../failure';
 import type { Lines } from './lines';
 import {
 	CALL,
@@ -10,7 +11,6 @@ import {
 	EVENT_WORDS,
 	FAULT,
 	FLAGS,
-	failureFlags,
 	faults,
 	HEADER_WORDS,
 	HOLDER_DATA,
@@ -191,8 +191,8 @@ export class Reader {
 				callbacks.push({
 					holder: this.holders[a + 1]!,
 					offset: Number(long(words, at + 5)),
-					length: length(long(words, at + 7)),
-					flags: flags(b),
+					length: lengthName(long(words, at + 7)),
+					flags: flagsName(b),
 					agent,
 					event,
 				});
@@ -216,18 +216,6 @@ const NOWHERE = { source: undefined, function: '' };
 
 function long(words: Int32Array, at: number): bigint {
 	return BigInt.asUintN(64, (BigInt(words[at + 1]!) << 32n) | BigInt(words[at]! >>> 0));
-}
-
-const length = (value: bigint): number | 'U64_MAX' =>
-	value === 2n ** 64n - 1n ? 'U64_MAX' : Number(value);
-
-type Flags = Execution['callbacks'][number]['flags'];
-
-/** A combination that no vector can name is said as it is, and is then no valid execution. */
-function flags(value: number): Flags {
-	if (value === 0) return 0;
-	const known = Object.entries(failureFlags).find(([, bit]) => bit === value);
-	return (known?.[0] ?? value) as Flags;
 }
 
 /** Sets of agents as arrays, shared between events because most repeat. */

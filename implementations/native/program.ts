@@ -2,7 +2,8 @@
 /** A program as the machine takes it: machine/program.c. */
 import type { Program, ProgramCall } from '../../schema/types/program';
 import { resultNumber } from '../errno';
-import { calls, drivers, failureFlags, MAX_AGENTS, MAX_HOLDERS } from './words';
+import { flagsNumber } from '../failure';
+import { calls, drivers, MAX_AGENTS, MAX_HOLDERS } from './words';
 
 /** Throws when the program is larger than the machine. */
 export function encode({ device, holders, setup, threads }: Program): number[] {
@@ -19,7 +20,7 @@ export function encode({ device, holders, setup, threads }: Program): number[] {
 			call.site,
 			pointer(call.holder),
 			pointer(call.ops),
-			call.flags ? failureFlags[call.flags] : 0,
+			flagsNumber(call.flags),
 			call.driver ? drivers.indexOf(call.driver) : 0,
 			...words(call.offset ?? 0),
 			...words(call.length ?? 4096),

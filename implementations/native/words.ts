@@ -118,9 +118,3 @@ export const RECORD_WORDS = 9;
 
 /** Why a schedule was not followed. */
 export const reasons = ['ended', 'blocked', 'unknown-agent'] as const;
-
-/** enum mf_flags */
-export const failureFlags = {
-	MF_ACTION_REQUIRED: 1 << 1,
-	MF_MEM_PRE_REMOVE: 1 << 7,
-} as const;
