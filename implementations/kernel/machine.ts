@@ -24,6 +24,9 @@ const BATCH = 256;
 /** How often what was late is executed again. */
 const RETRIES = 5;
 
+/** Setup took longer than it may. */
+const LATE = 'error late';
+
 export class Machine {
 	private host: Promise<Host> | null = null;
 	private channel: Channel | null = null;
@@ -98,9 +101,13 @@ export class Machine {
 
 	private async load(channel: Channel, program: Program): Promise<void> {
 		this.program = null;
-		const [answer] = await channel.ask(programLines(program), 1);
-		refuseTrouble(answer!, 'between two programs');
-		const last = answer!.at(-1)!;
+		let last = LATE;
+		for (let tries = 0; last === LATE && tries <= RETRIES; tries++) {
+			const [answer] = await channel.ask(programLines(program), 1);
+			refuseTrouble(answer!, 'between two programs');
+			last = answer!.at(-1)!;
+		}
+		if (last === LATE) throw new NoAnswerError('not-run', 'setup takes too long on this machine');
 		if (last !== 'ready') throw new Error(`the module refuses the program: ${last}`);
 		this.program = program;
 		this.reader = new Reader(program);

@@ -65,6 +65,10 @@ export function executor(
 		async replay(executions) {
 			if (executions.length === 0) return;
 			const again = await ask(executions.map(choicesOf));
+			again.forEach((execution, index) => {
+				// That it took too long says nothing of what it does.
+				if (isLate(execution)) honour(program, choicesOf(executions[index]!), execution);
+			});
 			// What equals a valid execution is valid, so it is not validated a second time.
 			if (!executions.every((execution, index) => same(execution, again[index])))
 				throw new NondeterminismError('the same schedule had two different executions');
@@ -84,6 +88,9 @@ async function before<T>(deadline: number, answer: Promise<T>): Promise<T> {
 		clearTimeout(timer);
 	}
 }
+
+/** It may be anything. */
+const isLate = (execution: Execution | undefined): boolean => execution?.diverged?.why === 'late';
 
 /** The second one may be anything. */
 function same({ events, ...rest }: Execution, again: Execution | undefined): boolean {

@@ -364,7 +364,10 @@ export interface Execution {
 		 * The agent asked for.
 		 */
 		agent: number;
-		why: 'ended' | 'blocked' | 'unknown-agent';
+		/**
+		 * late: it was not its turn in time, on a busy machine, and may be another time.
+		 */
+		why: 'ended' | 'blocked' | 'unknown-agent' | 'late';
 	};
 }
 export interface Event {

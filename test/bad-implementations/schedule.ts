@@ -43,3 +43,18 @@ export const saysDiverged: Bad = {
 			execution.diverged = { at: 0, agent: 0, why: 'blocked' };
 		}),
 };
+
+/** Not its fault: a machine is busy, and everything after the first answers takes too long. */
+export const lateAgain: Bad = {
+	about: 'does in time what it cannot do in time again',
+	verdict: 'not-run',
+	reason: /^schedule not realised: choice 1 \(\w+\) late; stops: .*missed at 1/,
+	open() {
+		const known = new Set<string>();
+		return altered((execution, schedule) => {
+			const wanted = String(schedule);
+			if (known.has(wanted)) execution.diverged = { at: 1, agent: 0, why: 'late' };
+			known.add(wanted).add(String(execution.events.map(({ agent }) => agent)));
+		});
+	},
+};

@@ -9,7 +9,8 @@
  *   setup | thread NAME | callback NAME
  *   call SITE FUNCTION HOLDER OPS OFFSET LENGTH FLAGS
  *   ready                           that was the program; the answer begins
- *                                   with the troubles since the last one
+ *                                   with the troubles since the last one;
+ *                                   "error late": setup took too long
  *   run AGENT...                    execute it once, on this schedule
  */
 #include <linux/string.h>
@@ -157,10 +158,17 @@ static void take_call(char **line)
 
 static void take_ready(void)
 {
+	int rc;
+
 	if (dv_program.nr_threads == 0)
 		refuse("a program without threads");
-	if (!wrong && dv_prepare())
-		refuse("setup does not end well");
+	if (!wrong) {
+		rc = dv_prepare();
+		if (rc == -ETIMEDOUT)
+			refuse("late");
+		else if (rc)
+			refuse("setup does not end well");
+	}
 	ready = !wrong;
 	dv_report_troubles();
 	if (ready)

@@ -52,8 +52,13 @@ static void follow(const u8 *schedule, int length)
 		if (!dv_step(&dv_threads[current_agent]))
 			dv_run.late = true;
 	}
-	if (dv_run.late)
+	if (dv_run.late) {
+		/* Whatever the schedule said: that was never answered. */
+		dv_run.diverged_at = max(at - 1, 0);
+		dv_run.diverged_agent = max(current_agent, 0);
+		dv_run.diverged_why = "late";
 		return;
+	}
 	for (index = 0; index < dv_program.nr_threads; index++)
 		if (!dv_threads[index].ended &&
 		    dv_state_of(&dv_threads[index]) == DV_SYNCING)
@@ -82,7 +87,7 @@ static void release(struct dv_thread *thread, const struct dv_calls *calls)
 /* Brings every thread to its end; what it does there is not looked at. */
 static bool drain(void)
 {
-	u64 limit = local_clock() + 2 * DV_STEP_LIMIT;
+	u64 limit = local_clock() + 3 * DV_STEP_LIMIT;
 	int index;
 
 	WRITE_ONCE(dv_run.recording, false);
@@ -131,8 +136,11 @@ int dv_prepare(void)
 	dv_holders_set();
 	if (dv_program.setup.nr > 0) {
 		release(&dv_threads[0], &dv_program.setup);
-		if (!dv_leaves(&dv_threads[0], DV_RUNNING))
+		if (!dv_leaves(&dv_threads[0], DV_RUNNING)) {
+			if (!drain())
+				dv_trouble("setup does not end");
 			return -ETIMEDOUT;
+		}
 	}
 	if (dv_run.evicted)
 		return -ESTALE;
@@ -163,11 +171,6 @@ void dv_execute(const u8 *schedule, int length)
 			dv_run.late = true;
 	}
 	follow(schedule, length);
-	if (dv_run.late) {
-		dv_run.diverged_at = max(dv_run.nr_events - 1, 0);
-		dv_run.diverged_agent = dv_run.events[dv_run.diverged_at].agent;
-		dv_run.diverged_why = "late";
-	}
 	take_values(&dv_run.end);
 	for (index = 0; index < dv_run.nr_records; index++)
 		warnings += dv_run.records[index].type == DV_WARNING;

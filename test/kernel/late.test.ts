@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+/** What takes longer than a thread may is executed again; when it always does, nothing is decided. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { decide } from '../../runner/decide';
+import { caseOf, OPTIONS } from '../cases';
+import { debianTree } from '../native/debian';
+import { editedTree } from '../native/edits';
+import { breakable } from './machines';
+
+const options = { ...OPTIONS, timeout: 300_000 };
+
+/** Decides a vector on a put that takes 3.3 s, a little more than a step may, when its count is in a range. */
+async function slow(t: Test, range: string) {
+	const folder = mkdtempSync(join(tmpdir(), 'dax-late-'));
+	t.teardown(() => rmSync(folder, { recursive: true }));
+	const late = `{ static int n; n++; if (${range}) msleep(3300); }`;
+	const tree = editedTree(debianTree('6.12'), folder, [
+		{ from: '#include <linux/fs.h>\n', to: '#include <linux/delay.h>\n#include <linux/fs.h>\n' },
+		{ in: 'fs_put_dax', from: '\tif (dax_dev', to: `\t${late}\n\tif (dax_dev` },
+	]);
+	const { implementation, started } = breakable(tree);
+	t.teardown(() => implementation.close?.());
+	t.equal(implementation.obstacle, undefined);
+	const result = await decide(
+		await caseOf('DAXV-0001/fs_dax_get_by_bdev'),
+		implementation,
+		options,
+	);
+	t.equal(started(), 1, 'the guest stays');
+	return result;
+}
+
+t.test('now and then: decided', async (t) => {
+	t.match(await slow(t, 'n == 2 || n == 4'), { verdict: 'fail' });
+});
+
+t.test('always from some time on: not-run, with each stop', async (t) => {
+	const { verdict, reason, failures } = await slow(t, 'n > 3');
+	t.equal(verdict, 'not-run', reason);
+	t.match(reason, /^schedule not realised: choice \d+ \(release\) late; stops: .*(hit|missed)/);
+	t.same(failures, []);
+});
