@@ -50,6 +50,8 @@ export interface Launch {
 	/** More words for the kernel's command line. */
 	readonly append?: readonly string[];
 	readonly megabytes?: number;
+	/** Emulated processors run at the same time. Nothing can be driven there: chooseAccelerator() says why. */
+	readonly parallel?: boolean;
 	/** Goes on when we are gone. */
 	readonly stays?: boolean;
 }
@@ -66,7 +68,7 @@ export interface Launched {
 export async function launch(
 	folder: string,
 	kernel: KernelBuild,
-	{ modules, programs = [], append = [], megabytes = 512, stays = false }: Launch,
+	{ modules, programs = [], append = [], megabytes = 512, parallel = false, stays = false }: Launch,
 ): Promise<Launched> {
 	requireTools(TOOLS);
 	const { destination, port, keys } = await makeWayIn(folder);
@@ -74,7 +76,7 @@ export async function launch(
 	const archive = join(folder, 'initramfs');
 	writeInitramfs(root, archive, [...kernel.guestModules, ...modules], programs, keys);
 	rmSync(root, { recursive: true });
-	const { option, cpu, why } = chooseAccelerator();
+	const { option, cpu, why } = chooseAccelerator(parallel);
 	const errors = join(folder, 'errors');
 	const console = new Console(join(folder, 'console'), errors);
 	const qemu = start(errors, stays, [
@@ -93,9 +95,9 @@ export async function launch(
  * With one thread for all processors, QEMU stops at every access that is watched. With one for each, it does not see a
  * cmpxchg (measured with QEMU 7.2). A KVM without hardware behind it opens, and then fails on some instruction.
  */
-function chooseAccelerator() {
+function chooseAccelerator(parallel: boolean) {
 	const emulated = (why: string) => ({
-		option: 'tcg,thread=single',
+		option: `tcg,thread=${parallel ? 'multi' : 'single'}`,
 		cpu: 'max',
 		why: `emulation, ${why}`,
 	});

@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { exec } from './exec';
 import { explorers } from './explorers';
 import { fastCheck } from './fast-check';
+import { kernel } from './kernel';
 import { memory } from './memory';
 import { model } from './model';
 import { native } from './native';
@@ -22,6 +23,7 @@ const measurements: Readonly<Record<string, Measurement>> = {
 	explorers,
 	'fast-check': fastCheck,
 	native,
+	kernel,
 	exec,
 	spin,
 	startup,

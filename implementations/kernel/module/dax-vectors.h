@@ -24,6 +24,7 @@ void run_dax(struct dax_device *dax_dev);
 /* Read sections and callbacks of one thread within each other. */
 #define DV_MAX_DEPTH	32
 #define DV_NAME		32
+#define DV_MAX_ENDS	16
 #define DV_MAX_TROUBLES	4
 #define DV_TROUBLE	160
 
@@ -224,6 +225,19 @@ struct dv_run {
 	struct dv_record records[DV_MAX_RECORDS];
 };
 
+/* What became of tries that nobody drove. */
+struct dv_stress {
+	/* 0 when threads are driven. */
+	int wanted;
+	int tries;
+	u64 nanoseconds;
+	int nr_ends;
+	struct {
+		struct dv_state state;
+		int count;
+	} ends[DV_MAX_ENDS];
+};
+
 extern struct dv_program dv_program;
 extern struct dv_run dv_run;
 extern struct dv_thread dv_threads[DV_MAX_THREADS];
@@ -269,6 +283,7 @@ struct dv_record *dv_record(enum dv_record_type type, int agent);
 /* watch.c */
 int dv_watch_start(void);
 void dv_watch_stop(void);
+void dv_watch_pause(bool pause);
 
 /* decode.c */
 enum dv_op dv_decode(const struct pt_regs *regs, unsigned long address,
@@ -278,6 +293,7 @@ enum dv_op dv_decode(const struct pt_regs *regs, unsigned long address,
 extern struct srcu_struct *dv_srcu;
 int dv_probe_start(void);
 void dv_probe_stop(void);
+void dv_probe_pause(bool pause);
 void dv_leave_sections(struct dv_thread *thread);
 void dv_forget_warnings(void);
 
@@ -297,8 +313,16 @@ u32 dv_all_enabled(void);
 bool dv_step(struct dv_thread *thread);
 
 /* run.c */
+void dv_reset(void);
+void dv_release(struct dv_thread *thread, const struct dv_calls *calls);
+bool dv_drain(void);
 int dv_prepare(void);
 void dv_execute(const u8 *schedule, int length);
+
+/* stress.c */
+extern struct dv_stress dv_stress;
+void dv_stress_thread(struct dv_thread *thread);
+void dv_stress_run(int tries);
 
 /* program.c */
 void dv_line(char *line);
@@ -306,6 +330,7 @@ void dv_line(char *line);
 /* report.c */
 void dv_report_troubles(void);
 void dv_report_execution(void);
+void dv_report_stress(void);
 void dv_report_hello(void);
 
 /* super.c */

@@ -237,6 +237,19 @@ int dv_probe_start(void)
 	return 0;
 }
 
+/* WARNs are counted all the same. */
+void dv_probe_pause(bool pause)
+{
+	int index;
+
+	for (index = 0; index < ARRAY_SIZE(probes); index++) {
+		if (pause)
+			disable_kretprobe(&probes[index]);
+		else
+			enable_kretprobe(&probes[index]);
+	}
+}
+
 void dv_probe_stop(void)
 {
 	int index;

@@ -12,6 +12,8 @@
  *                                   with the troubles since the last one;
  *                                   "error late": setup took too long
  *   run AGENT...                    execute it once, on this schedule
+ *   stress TRIES                    let it run so often as it comes, for 5 s
+ *                                   at most
  */
 #include <linux/string.h>
 
@@ -194,12 +196,26 @@ static void take_run(char **line)
 	dv_report_execution();
 }
 
+static void take_stress(char **line)
+{
+	int tries = integer(line);
+
+	if (!ready || tries <= 0) {
+		dv_say("error there is nothing to try\n");
+		return;
+	}
+	dv_stress_run(tries);
+	dv_report_stress();
+}
+
 void dv_line(char *line)
 {
 	const char *verb = word(&line);
 
 	if (!strcmp(verb, "run")) {
 		take_run(&line);
+	} else if (!strcmp(verb, "stress")) {
+		take_stress(&line);
 	} else if (!strcmp(verb, "call")) {
 		take_call(&line);
 	} else if (!strcmp(verb, "holder")) {

@@ -13,6 +13,13 @@
  *   device ALIVE HOLDER OPS REFS
  *   end
  *
+ * And of many tries:
+ *
+ *   stress TRIES NANOSECONDS
+ *   ended COUNT ALIVE HOLDER OPS REFS
+ *   trouble TEXT
+ *   end
+ *
  * - is NULL or nothing. Agents are numbers, ENABLED a string of them.
  */
 #include <linux/kallsyms.h>
@@ -199,6 +206,21 @@ void dv_report_execution(void)
 		       dv_run.diverged_agent, dv_run.diverged_why);
 	dv_report_troubles();
 	say_state("device", &dv_run.end);
+	dv_say("end\n");
+}
+
+void dv_report_stress(void)
+{
+	char name[DV_NAME];
+	int index;
+
+	dv_say("stress %d %llu\n", dv_stress.tries, dv_stress.nanoseconds);
+	for (index = 0; index < dv_stress.nr_ends; index++) {
+		snprintf(name, sizeof(name), "ended %d",
+			 dv_stress.ends[index].count);
+		say_state(name, &dv_stress.ends[index].state);
+	}
+	dv_report_troubles();
 	dv_say("end\n");
 }
 

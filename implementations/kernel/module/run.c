@@ -67,7 +67,7 @@ static void follow(const u8 *schedule, int length)
 		dv_record(DV_FAULT, -1)->fault = "deadlock";
 }
 
-static void release(struct dv_thread *thread, const struct dv_calls *calls)
+void dv_release(struct dv_thread *thread, const struct dv_calls *calls)
 {
 	thread->calls = calls;
 	thread->go = 0;
@@ -85,7 +85,7 @@ static void release(struct dv_thread *thread, const struct dv_calls *calls)
 }
 
 /* Brings every thread to its end; what it does there is not looked at. */
-static bool drain(void)
+bool dv_drain(void)
 {
 	u64 limit = local_clock() + 3 * DV_STEP_LIMIT;
 	int index;
@@ -129,15 +129,21 @@ static void reset(const struct dv_state *state)
 	dv_device_get(&dv_run.start);
 }
 
+/* To where executions of the program start. */
+void dv_reset(void)
+{
+	reset(&prepared);
+}
+
 /* Takes a new program: makes its setup calls once. */
 int dv_prepare(void)
 {
 	reset(&dv_program.device);
 	dv_holders_set();
 	if (dv_program.setup.nr > 0) {
-		release(&dv_threads[0], &dv_program.setup);
+		dv_release(&dv_threads[0], &dv_program.setup);
 		if (!dv_leaves(&dv_threads[0], DV_RUNNING)) {
-			if (!drain())
+			if (!dv_drain())
 				dv_trouble("setup does not end");
 			return -ETIMEDOUT;
 		}
@@ -160,13 +166,13 @@ void dv_execute(const u8 *schedule, int length)
 {
 	int index, warnings = 0;
 
-	reset(&prepared);
+	dv_reset();
 	dv_run.recording = true;
 	for (index = 0; index < dv_program.nr_threads; index++) {
 		struct dv_thread *thread = &dv_threads[index];
 
 		/* Up to its first call, which is made when it is chosen. */
-		release(thread, &dv_program.threads[index]);
+		dv_release(thread, &dv_program.threads[index]);
 		if (!dv_leaves(thread, DV_RUNNING))
 			dv_run.late = true;
 	}
@@ -174,7 +180,7 @@ void dv_execute(const u8 *schedule, int length)
 	take_values(&dv_run.end);
 	for (index = 0; index < dv_run.nr_records; index++)
 		warnings += dv_run.records[index].type == DV_WARNING;
-	if (!drain())
+	if (!dv_drain())
 		dv_trouble("threads of the program do not end");
 	if (warnings)
 		dv_forget_warnings();

@@ -114,7 +114,7 @@ static int thread_main(void *data)
 	int seen = 0;
 
 	while (!kthread_should_stop()) {
-		/* Pairs with release(): the calls are there. */
+		/* Pairs with dv_release(): the calls are there. */
 		int wanted = smp_load_acquire(&thread->wanted);
 
 		if (wanted == seen) {
@@ -130,7 +130,10 @@ static int thread_main(void *data)
 		/* Every event is one of a schedule's choices, also the first. */
 		if (dv_run.recording)
 			dv_hold(thread, DV_HELD);
-		dv_make_calls(thread, thread->calls, true);
+		if (dv_stress.wanted)
+			dv_stress_thread(thread);
+		else
+			dv_make_calls(thread, thread->calls, true);
 		/* Pairs with dv_state_of(): nothing comes after it. */
 		smp_store_release(&thread->state, DV_IDLE);
 	}

@@ -65,6 +65,20 @@ int dv_watch_start(void)
 	return 0;
 }
 
+void dv_watch_pause(bool pause)
+{
+	int thread, object;
+
+	for (thread = 0; thread < dv_max_threads; thread++) {
+		for (object = 0; object < DV_NR_WATCHED; object++) {
+			if (pause)
+				perf_event_disable(watches[thread][object]);
+			else
+				perf_event_enable(watches[thread][object]);
+		}
+	}
+}
+
 void dv_watch_stop(void)
 {
 	int thread, object;

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Runs a program many times as it comes, nothing watched and nobody held: what
+ * a stress test does, to compare with. Threads meet before each try and after
+ * it; how the device ended is counted.
+ */
+#include <linux/delay.h>
+#include <linux/ktime.h>
+
+#include "dax-vectors.h"
+
+struct dv_stress dv_stress;
+
+static atomic_t arrived;
+static int meetings;
+
+/* Waits for the other threads; those who come last leave first by little. */
+static void meet(void)
+{
+	int meeting = READ_ONCE(meetings);
+
+	if (atomic_inc_return(&arrived) == dv_program.nr_threads) {
+		atomic_set(&arrived, 0);
+		/* Pairs with below: what was done before is known after. */
+		smp_store_release(&meetings, meeting + 1);
+		return;
+	}
+	/* As above. */
+	while (smp_load_acquire(&meetings) == meeting &&
+	       !READ_ONCE(dv_run.draining))
+		cpu_relax();
+}
+
+static bool same(const struct dv_state *a, const struct dv_state *b)
+{
+	return a->alive == b->alive && a->holder == b->holder &&
+	       a->ops == b->ops && a->refs == b->refs;
+}
+
+static void count_end(void)
+{
+	struct dv_state state;
+	int index;
+
+	dv_device_get(&state);
+	for (index = 0; index < dv_stress.nr_ends; index++)
+		if (same(&dv_stress.ends[index].state, &state))
+			break;
+	if (index == DV_MAX_ENDS)
+		return;
+	if (index == dv_stress.nr_ends) {
+		dv_stress.nr_ends++;
+		dv_stress.ends[index].state = state;
+	}
+	dv_stress.ends[index].count++;
+}
+
+/* A thread's part in all tries. */
+void dv_stress_thread(struct dv_thread *thread)
+{
+	int left;
+
+	for (left = dv_stress.wanted; left > 0; left--) {
+		meet();
+		dv_make_calls(thread, thread->calls, true);
+		meet();
+		if (READ_ONCE(dv_run.draining))
+			break;
+		if (thread->index == 0) {
+			dv_stress.tries++;
+			count_end();
+			dv_device_set(&dv_run.start);
+		}
+		cond_resched();
+	}
+}
+
+/* Makes a number of tries, or as many as there is time for. */
+void dv_stress_run(int tries)
+{
+	u64 start, limit;
+	int index;
+
+	dv_reset();
+	memset(&dv_stress, 0, sizeof(dv_stress));
+	atomic_set(&arrived, 0);
+	dv_watch_pause(true);
+	dv_probe_pause(true);
+	start = ktime_get_ns();
+	limit = start + DV_HOLD_LIMIT;
+	dv_stress.wanted = tries;
+	for (index = 0; index < dv_program.nr_threads; index++)
+		dv_release(&dv_threads[index], &dv_program.threads[index]);
+	for (index = 0; index < dv_program.nr_threads; index++)
+		while (dv_state_of(&dv_threads[index]) != DV_IDLE &&
+		       ktime_get_ns() < limit)
+			usleep_range(200, 500);
+	dv_stress.nanoseconds = ktime_get_ns() - start;
+	if (!dv_drain())
+		dv_trouble("threads of the program do not end");
+	dv_stress.wanted = 0;
+	dv_probe_pause(false);
+	dv_watch_pause(false);
+	dv_log_check();
+}

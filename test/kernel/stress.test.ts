@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+/** Free running, to compare with: how tries ended is counted, and threads can be driven again afterwards. */
+import t from 'tap';
+import { Channel } from '../../implementations/kernel/channel';
+import { programLines } from '../../implementations/kernel/program';
+import { caseOf } from '../cases';
+import { bootAlone } from './machines';
+
+t.test('many tries, between driven executions', async (t) => {
+	const guest = await bootAlone();
+	t.teardown(() => guest.stop());
+	const channel = new Channel(guest.destination);
+	t.teardown(() => channel.close());
+	const { program } = await caseOf('DAXV-0001/fs_dax_get_by_bdev');
+	const ask = async (...lines: string[]) => (await channel.ask(lines, 1))[0]!;
+
+	t.same(await ask('stress 10'), ['error there is nothing to try']);
+	t.same(await ask(...programLines(program)), ['ready']);
+	const driven = await ask('run 0 0 1');
+	t.match(driven.at(-1), /^device 1 B - /, 'the race');
+
+	const [tries, ...ends] = await ask('stress 2000');
+	t.match(tries, /^stress 2000 [1-9]\d*$/);
+	let counted = 0;
+	for (const line of ends) {
+		const [word, count, alive] = line.split(' ');
+		t.match([word, alive], ['ended', '1'], line);
+		counted += Number(count);
+	}
+	t.equal(counted, 2000, 'each is counted');
+	const claimed = ends.filter((line) => / 1 B (B|-) \d+$/.test(line));
+	t.ok(claimed.length > 0, 'threads do run: a claim comes after a release now and then');
+
+	t.same(await ask('run 0 0 1'), driven, 'watched as before');
+	t.match(await ask('stress 0'), ['error there is nothing to try']);
+});
