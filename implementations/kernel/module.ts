@@ -48,8 +48,8 @@ export function buildModule(kernel: KernelBuild, tree?: SuperTree): string {
 }
 
 function moduleFlags(kernel: KernelBuild, tree?: SuperTree): string[] {
-	// BTF needs a tool and a vmlinux that few have, and nobody reads it here.
-	const flags = ['CONFIG_DEBUG_INFO_BTF_MODULES='];
+	// BTF needs a tool and a vmlinux that few have; nobody reads that here, nor what debuggers want.
+	const flags = ['CONFIG_DEBUG_INFO_BTF_MODULES=', 'CONFIG_DEBUG_INFO='];
 	const defines = tree ? superDefines(tree, kernel) : [];
 	if (tree) flags.push('DV_SUPER=y');
 	if (!existsSync(join(kernel.headers, 'Module.symvers'))) flags.push('KBUILD_MODPOST_WARN=1');

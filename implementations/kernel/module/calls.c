@@ -185,9 +185,12 @@ static unsigned long make_call(const struct dv_call *call)
 	}
 }
 
-/* last: the thread ends with these calls. */
-void dv_make_calls(struct dv_thread *thread, const struct dv_calls *calls,
-		   bool last)
+/*
+ * last: the thread ends with these calls. Not inlined, so that a trace has its
+ * name, which report.c leaves out.
+ */
+noinline void dv_make_calls(struct dv_thread *thread,
+			    const struct dv_calls *calls, bool last)
 {
 	enum dv_fn fn = thread->fn;
 	int site = thread->site;

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The module as one unit: the kernel's headers take a compiler longer than all
+ * of this, and somebody waits for it.
+ */
+#include "calls.c"
+#include "decode.c"
+#include "device.c"
+#include "log.c"
+#include "main.c"
+#include "probe.c"
+#include "program.c"
+#include "report.c"
+#include "run.c"
+#include "stress.c"
+#include "thread.c"
+#include "turn.c"
+#include "watch.c"
