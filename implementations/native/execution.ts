@@ -151,6 +151,8 @@ export class Reader {
 		switch (this.sites.get(site)) {
 			case 'dax_holder':
 				return this.pointer(word);
+			case 'dax_alive':
+				return word === 0 ? 'dead' : 'alive';
 			case 'fs_dax_get_by_bdev':
 			case 'dax_get_private':
 			case 'alloc_dax':

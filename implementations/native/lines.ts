@@ -32,10 +32,12 @@ export class Lines {
 
 	constructor(private readonly tables: Tables) {}
 
-	/** The place of a return address, or its caller's where it lies in a wrapper. */
+	/** The place of a return address, or its caller's where it lies in a wrapper that the tree calls itself. */
 	place(pc: number, caller: number): Place {
 		const place = this.lookUp(pc);
-		return place.wrapper ? this.lookUp(caller) : place;
+		const outer = place.wrapper ? this.lookUp(caller) : place;
+		// Files of the tree are known with their folder, the shim's without.
+		return outer.source?.includes('/') ? outer : place;
 	}
 
 	private lookUp(pc: number): Place {

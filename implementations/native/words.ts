@@ -43,6 +43,9 @@ export const holderCalls: readonly CallName[] = [
 /** enum dv_call */
 export const calls: readonly CallName[] = [
 	...holderCalls,
+	'dax_alive',
+	'dax_read_lock',
+	'dax_read_unlock',
 	'dax_get_private',
 	'dax_set_ops',
 	'alloc_dax',

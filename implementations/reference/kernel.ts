@@ -3,7 +3,7 @@
 import type { CallName, DriverType, FailureFlags, FailureLength } from '../../schema/types/common';
 import type { Field, Steps } from './access';
 import type { Mutex } from './mutex';
-import type { Srcu } from './srcu';
+import type { Reader, Srcu } from './srcu';
 
 /** A holder, and its operations, by name; null is a NULL pointer. */
 export type Pointer = string | null;
@@ -74,6 +74,8 @@ export interface Kernel {
 	readonly dev_dax: DevDax;
 	readonly disk: Disk;
 	readonly minors: Minors;
+	/** The read sections that this thread entered with dax_read_lock(), outermost first. */
+	readonly sections: Reader[];
 	/** Calls another function of the same revision. */
 	call(name: CallName, args?: Partial<Arguments>): Steps<Result>;
 	/** Calls ops->notify_failure; a NULL pointer on the way there ends the thread. */

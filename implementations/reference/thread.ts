@@ -18,7 +18,7 @@ import {
 	type Pointer,
 	type Result,
 } from './kernel';
-import type { Srcu } from './srcu';
+import type { Reader, Srcu } from './srcu';
 
 /** Callbacks within callbacks after which a kernel's stack would be full. */
 const DEPTH_LIMIT = 32;
@@ -43,6 +43,7 @@ export class Thread implements Kernel {
 	private readonly sites: number[] = [];
 	private readonly functions: string[] = [];
 	private depth = 0;
+	readonly sections: Reader[] = [];
 
 	constructor(
 		private readonly world: World,

@@ -18,6 +18,9 @@ export interface Footprint {
 	/** Two sides of a relation within which only opposite sides depend on each other. */
 	readonly left: number;
 	readonly right: number;
+	/** The mutex that it takes, and the one that it gives back. */
+	readonly locks?: string;
+	readonly unlocks?: string;
 	/** The read section that it ends. */
 	readonly leaves?: number;
 	/** The read sections that it had to wait for. */
@@ -44,7 +47,8 @@ const MEMORY = ['holder_data', 'holder_ops', 'flags', 'i_count', 'private', 'ops
 /** Sections are numbered from 0. */
 const NO_SECTION = -1;
 
-const waitsFor = (a: Footprint, b: Footprint): boolean =>
+/** Had a wait to wait for the end of that read section? Then the wait cannot come first. */
+export const waitsFor = (a: Footprint, b: Footprint): boolean =>
 	a.awaits?.has(b.leaves ?? NO_SECTION) ?? false;
 
 /** Knows the objects of one exploration by their bits. */
@@ -61,7 +65,7 @@ export class Dependence {
 
 	/** What taking a mutex would touch. */
 	lock(object: string): Footprint {
-		return { ...NOTHING, writes: this.bit(object) };
+		return { ...NOTHING, writes: this.bit(object), locks: object };
 	}
 
 	private footprint(event: Event, sections: Sections): Footprint {
@@ -79,9 +83,11 @@ export class Dependence {
 				if (event.old === event.new) return { ...NOTHING, reads: this.bit(object) };
 				return { ...NOTHING, writes: this.bit(object) };
 			case 'write':
-			case 'lock':
-			case 'unlock':
 				return { ...NOTHING, writes: this.bit(object) };
+			case 'lock':
+				return this.lock(object);
+			case 'unlock':
+				return { ...NOTHING, writes: this.bit(object), unlocks: object };
 			case 'free':
 				return { ...NOTHING, writes: this.memory() };
 			case 'srcu-lock':

@@ -3,7 +3,7 @@
  * Reversible races: a step and an earlier event of another agent that depend on each other with nothing in between
  * that orders them, so that either could be next at one state. Source-DPOR reverses them; data races are among them.
  */
-import { dependent, type Footprint } from './dependence';
+import { dependent, type Footprint, waitsFor } from './dependence';
 import type { Trace } from './trace';
 
 /** Gives the events that race with an agent's step at an index. The step need not be the event that is there. */
@@ -14,17 +14,30 @@ export function races(
 	footprint: Footprint,
 	found: (first: number) => void,
 ): void {
-	const { events } = trace;
+	const { events, footprints } = trace;
 	let own = index - 1;
 	while (own >= 0 && events[own]!.agent !== agent) own--;
 
 	const between: number[] = own < 0 ? [] : [own];
+	let held = footprint.locks !== undefined && isHeld(trace, index, footprint.locks);
 	for (let first = index - 1; first >= 0; first--) {
-		if (events[first]!.agent === agent) continue;
-		if (!dependent(trace.footprints[first]!, footprint)) continue;
-		// What the step had to wait for cannot come after it. (Taking the mutex can: that race is found further back.)
-		if (events[first]!.op === 'unlock' || events[first]!.op === 'srcu-unlock') continue;
+		const other = footprints[first]!;
+		// Where another one has the mutex the step cannot be next: it races with who took it.
+		if (footprint.locks !== undefined) {
+			if (other.locks === footprint.locks) held = false;
+			else if (other.unlocks === footprint.locks) held = true;
+		}
+		if (held || events[first]!.agent === agent || !dependent(other, footprint)) continue;
+		if (waitsFor(footprint, other)) continue;
 		if (!between.some((middle) => first < middle && trace.before(first, middle))) found(first);
 		between.push(first);
 	}
+}
+
+/** Has somebody a mutex before an event? */
+function isHeld({ footprints }: Trace, index: number, mutex: string): boolean {
+	const last = footprints.findLast(
+		({ locks, unlocks }, at) => at < index && (locks === mutex || unlocks === mutex),
+	);
+	return last?.locks === mutex;
 }

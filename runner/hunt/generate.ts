@@ -49,7 +49,7 @@ function actors(device: Scenario['device'], has: readonly CallName[]): Actor[] {
 	const driver = alive
 		? [[removal], [removal, revival], [removal, drop], [removal, revival, again]]
 		: [[revival], [revival, removal], [revival, removal, drop]];
-	const list: Actor[] = [{ name: 'driver', scripts: driver }];
+	const list: Actor[] = [{ name: 'driver', scripts: [...driver, ...otherDrivers(alive)] }];
 	if (holder !== null) list.push({ name: 'A', scripts: [[release('A')]] });
 	for (const [name, twin] of holder === null ? [['A', 'B'], ['B']] : [['B', 'C'], ['C']])
 		list.push({
@@ -70,12 +70,32 @@ function actors(device: Scenario['device'], has: readonly CallName[]): Actor[] {
 		const twin = suffix === '' ? { twin: 'failure-2' } : {};
 		list.push({ name: `failure${suffix}`, scripts: [[notify]], ...twin });
 	}
-	list.push({ name: 'asker', scripts: [[{ call: 'dax_holder', as: 'asked' }]] });
+	const asked: Call = { call: 'dax_holder', as: 'asked' };
+	list.push({ name: 'asker', scripts: [[asked], [{ call: 'dax_get_private', as: 'given' }]] });
+	const access = [
+		{ call: 'dax_read_lock', as: 'entering' },
+		{ call: 'dax_alive', as: 'lives' },
+		{ call: 'dax_read_unlock', as: 'leaving' },
+	];
+	list.push({ name: 'access', scripts: [access] });
 	const known = ({ call }: Call) => has.includes(call as CallName);
 	return list.map((actor) => ({
 		...actor,
 		scripts: actor.scripts.filter((script) => script.every(known)),
 	}));
+}
+
+/** Drivers that are bound and unbound, and those that have a disk. */
+function otherDrivers(alive: boolean): Script[] {
+	const unbinding: Call = { call: 'device_release_driver', as: 'unbinding' };
+	const binding: Call = {
+		call: 'device_driver_attach',
+		driver: 'DAXDRV_FSDEV_TYPE',
+		as: 'binding',
+	};
+	const hiding: Call = { call: 'dax_remove_host', as: 'hiding' };
+	const removal: Call = { call: 'kill_dax', as: 'removal' };
+	return alive ? [[unbinding], [unbinding, binding], [hiding], [hiding, removal]] : [];
 }
 
 const release = (holder: string): Call => ({

@@ -4,7 +4,7 @@ import type { CallName } from '../../schema/types/common';
 import type { Execution } from '../../schema/types/execution';
 import { fieldNames } from '../vector/compile';
 import { isCallback } from '../vector/moments';
-import { type Compiled, claims, isRelease, type Scenario } from './scenario';
+import { type Compiled, claims, isRelease, isRemoval, type Scenario } from './scenario';
 
 /** Indexes of events; -1 is before the first one, NEVER after all. */
 export const NEVER = Number.POSITIVE_INFINITY;
@@ -121,7 +121,7 @@ export class History {
 	}
 
 	get removals(): Made[] {
-		return this.calls.filter(({ call }) => call === 'kill_dax');
+		return this.calls.filter(isRemoval);
 	}
 
 	/** Did everybody come to the end of what they do? */

@@ -13,6 +13,13 @@ export type Compiled = Omit<Case, 'source'>;
 /** The claiming calls. */
 export const CLAIMS: readonly string[] = ['fs_dax_get', 'fs_dax_get_by_bdev'];
 
+/** Unbinding a driver kills the device, and binding one makes it alive. */
+const REMOVALS: readonly string[] = ['kill_dax', 'device_release_driver'];
+const REVIVALS: readonly string[] = ['run_dax', 'device_driver_attach'];
+
+export const isRemoval = ({ call }: Pick<Call, 'call'>): boolean => REMOVALS.includes(call);
+export const isRevival = ({ call }: Pick<Call, 'call'>): boolean => REVIVALS.includes(call);
+
 /** Does the call claim for a holder? A lookup without one only takes a reference. */
 export const claims = ({ call, holder }: Call): boolean =>
 	CLAIMS.includes(call) && typeof holder === 'string';
@@ -53,7 +60,7 @@ const LIMIT = 24;
 function observationsOf(scenario: Scenario, { points }: Compiled): Observation[] {
 	const calls = [...callsOf(asVector(scenario))].map(({ value }) => value);
 	const at = (call: Call) => points.get(call.as!)!;
-	const removals = calls.filter(({ call }) => call === 'kill_dax');
+	const removals = calls.filter(isRemoval);
 	const found: Observation[] = [];
 	const reads = (moment: Moment, ...fields: string[]) => found.push({ moment, fields });
 	for (const call of calls) {
@@ -68,7 +75,8 @@ function observationsOf(scenario: Scenario, { points }: Compiled): Observation[]
 	for (const call of calls)
 		for (const removal of removals) {
 			if (claims(call)) ordered.push({ moment: at(call).end, against: at(removal).begin });
-			if (isRelease(call)) ordered.push({ moment: at(removal).end, against: at(call).begin });
+			if (isRelease(call) || call.call === 'dax_read_unlock')
+				ordered.push({ moment: at(removal).end, against: at(call).begin });
 		}
 	for (const end of [...calls.filter(isRelease), ...removals])
 		for (const holder of Object.keys(scenario.holders)) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** The shape of a scenario: the same for all that differ in the names of holders and threads and in their order only. */
 import type { Call } from '../../schema/types/vector';
-import { CLAIMS, type Scenario } from './scenario';
+import { CLAIMS, isRemoval, isRevival, type Scenario } from './scenario';
 
-/** alike: calls that claim count as one. */
+/** alike: calls that claim count as one, and so do those that remove, and those that revive. */
 export function shapeOf(scenario: Scenario, alike = false): string {
 	const shapes = renamings(Object.keys(scenario.holders)).map((names) =>
 		shapeWith(scenario, names, alike),
@@ -18,8 +18,12 @@ function shapeWith(
 ): string {
 	const name = (holder: string | null | undefined) =>
 		holder === undefined ? '' : holder === null ? 'NULL' : names.get(holder)!;
-	const word = ({ call, holder }: Call) =>
-		`${alike && CLAIMS.includes(call) ? 'claim' : call}(${name(holder)})`;
+	const kind = (call: Call) => {
+		if (CLAIMS.includes(call.call)) return 'claim';
+		if (isRemoval(call)) return 'kill_dax';
+		return isRevival(call) ? 'run_dax' : call.call;
+	};
+	const word = (call: Call) => `${alike ? kind(call) : call.call}(${name(call.holder)})`;
 	const lists = Object.values(threads) as Call[][];
 	const callbacks = Object.entries(holders).map(([holder, { notify_failure }]) => {
 		const calls = notify_failure?.calls ?? [];

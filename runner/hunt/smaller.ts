@@ -2,7 +2,7 @@
 /** What a scenario can do without: fewer calls and threads, a simpler start; and the same calls in fewer threads. */
 import type { Call } from '../../schema/types/vector';
 import { isLegal } from './legal';
-import { claims, isRelease, type Scenario } from './scenario';
+import { claims, isRelease, isRevival, type Scenario } from './scenario';
 
 type Threads = Record<string, Call[]>;
 
@@ -42,7 +42,7 @@ function* begun(scenario: Scenario): Generator<Scenario> {
 		const { [name]: _, ...others } = threads;
 		const left = rest.length > 0 ? { ...threads, [name]: rest } : others;
 		const start = (device: Scenario['device']) => withThreads({ ...scenario, device }, left);
-		if (!alive && first!.call === 'run_dax') yield start({ alive: true, holder: null, ops: null });
+		if (!alive && isRevival(first!)) yield start({ alive: true, holder: null, ops: null });
 		if (alive && holder === null && claims(first!))
 			yield start({ alive: true, holder: first!.holder!, ops: first!.ops! });
 	}

@@ -11,6 +11,8 @@ import { printThread, UnfitError } from './from-threads';
 /** The results of calls as integers; holders count from 1. */
 const RESULTS: Readonly<Record<string, number>> = {
 	ok: 1,
+	alive: 1,
+	dead: 0,
 	'-ENXIO': -6,
 	'-EIO': -5,
 	'-EBUSY': -16,
@@ -36,7 +38,9 @@ export function litmusOf(test: Case, implementation: Implementation, result: str
 	const number = (value: Value): number => {
 		if (value === null) return 0;
 		if (typeof value !== 'string') return Number(value);
-		return RESULTS[value] ?? 1 + holders.indexOf(value);
+		const known = RESULTS[value] ?? 1 + holders.indexOf(value);
+		if (known === 0 && value !== 'dead') throw new UnfitError(`${value} has no number`);
+		return known;
 	};
 	const names = new Map([...test.sites].map(([name, site]) => [site, name]));
 	const notes = (lone: Lone): Map<string, number> => {

@@ -8,7 +8,15 @@ export interface Signature {
 	/** Arguments that may be given. */
 	readonly takes: readonly ('offset' | 'length' | 'flags')[];
 	/** Its results. holder: any holder of the vector; errors: ok or any error that a callback returns. */
-	readonly returns: readonly ('ok' | 'null' | 'holder' | 'errors' | `-E${string}`)[];
+	readonly returns: readonly (
+		| 'ok'
+		| 'null'
+		| 'holder'
+		| 'alive'
+		| 'dead'
+		| 'errors'
+		| `-E${string}`
+	)[];
 }
 
 export const signatures: Readonly<Record<CallName, Signature>> = {
@@ -28,6 +36,9 @@ export const signatures: Readonly<Record<CallName, Signature>> = {
 		returns: ['errors'],
 	},
 	dax_holder: { needs: [], takes: [], returns: ['null', 'holder'] },
+	dax_alive: { needs: [], takes: [], returns: ['alive', 'dead'] },
+	dax_read_lock: { needs: [], takes: [], returns: ['ok'] },
+	dax_read_unlock: { needs: [], takes: [], returns: ['ok'] },
 	dax_get_private: { needs: [], takes: [], returns: ['ok', 'null'] },
 	dax_set_ops: { needs: ['ops'], takes: [], returns: ['ok', '-EBUSY'] },
 	alloc_dax: { needs: [], takes: [], returns: ['ok', '-ENOMEM'] },

@@ -26,7 +26,7 @@ export const codes = {
 	E_HOLDER: 'a holder is not defined',
 	E_NAME: 'a call, thread or outcome is not defined',
 	E_RESULT: 'a call cannot have this result',
-	E_CALL: 'a call lacks an argument, or has one that it does not take',
+	E_CALL: 'a call lacks an argument, has one that it does not take, or stands where it cannot',
 	E_VARIANT: 'a $word has no meaning in a variant, or is never used',
 	E_DEVICE: 'the initial device cannot be reached',
 	E_OVERLAP: 'two outcomes overlap',

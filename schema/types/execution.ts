@@ -52,7 +52,7 @@ export interface Execution {
 	results: {
 		site: number;
 		/**
-		 * ok, an error, a holder's name, or null for a NULL pointer; functions without a result return ok.
+		 * ok, an error, a holder's name, alive or dead (dax_alive), or null for a NULL pointer; functions without a result return ok.
 		 */
 		value: string | null;
 	}[];

@@ -101,6 +101,9 @@ export interface ProgramCall {
 		| 'run_dax'
 		| 'dax_holder_notify_failure'
 		| 'dax_holder'
+		| 'dax_alive'
+		| 'dax_read_lock'
+		| 'dax_read_unlock'
 		| 'dax_get_private'
 		| 'dax_set_ops'
 		| 'alloc_dax'
@@ -170,6 +173,9 @@ export interface Hello {
 		| 'run_dax'
 		| 'dax_holder_notify_failure'
 		| 'dax_holder'
+		| 'dax_alive'
+		| 'dax_read_lock'
+		| 'dax_read_unlock'
 		| 'dax_get_private'
 		| 'dax_set_ops'
 		| 'alloc_dax'
@@ -247,7 +253,7 @@ export interface Execution {
 	results: {
 		site: number;
 		/**
-		 * ok, an error, a holder's name, or null for a NULL pointer; functions without a result return ok.
+		 * ok, an error, a holder's name, alive or dead (dax_alive), or null for a NULL pointer; functions without a result return ok.
 		 */
 		value: string | null;
 	}[];

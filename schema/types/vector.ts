@@ -189,7 +189,7 @@ export type Stop1 = {
 	[k: string]: unknown;
 };
 /**
- * What a call returned: ok (0, or a device), null (a NULL pointer), an error, a holder (dax_holder), not-called, or $name of a variant's word.
+ * What a call returned: ok (0, or a device), null (a NULL pointer), an error, a holder (dax_holder), alive or dead (dax_alive), not-called, or $name of a variant's word.
  */
 export type ResultValue = null | string;
 /**
@@ -348,6 +348,9 @@ export interface Call {
 				| 'run_dax'
 				| 'dax_holder_notify_failure'
 				| 'dax_holder'
+				| 'dax_alive'
+				| 'dax_read_lock'
+				| 'dax_read_unlock'
 				| 'dax_get_private'
 				| 'dax_set_ops'
 				| 'alloc_dax'

@@ -35,7 +35,14 @@ const call: fc.Arbitrary<Step> = fc.oneof(
 		driver: fc.constantFrom('DAXDRV_FSDEV_TYPE' as const, 'DAXDRV_DEVICE_TYPE' as const),
 	}),
 );
-const calls = fc.array(call, { minLength: 1, maxLength: 2 });
+/** What a caller may do in a read section of its own. */
+const section: fc.Arbitrary<Step[]> = fc
+	.constantFrom('dax_alive' as const, 'dax_holder' as const)
+	.map((asked) => [{ call: 'dax_read_lock' }, { call: asked }, { call: 'dax_read_unlock' }]);
+const calls = fc.oneof(
+	{ arbitrary: fc.array(call, { minLength: 1, maxLength: 2 }), weight: 5 },
+	{ arbitrary: section, weight: 1 },
+);
 
 /** Two or three threads of one or two calls; A's callback may make a call, too. */
 export const generatedProgram: fc.Arbitrary<Program> = fc
@@ -61,7 +68,8 @@ export const generatedProgram: fc.Arbitrary<Program> = fc
 const instruction: fc.Arbitrary<Instruction> = fc.oneof(
 	fc.record({
 		op: fc.constantFrom('read' as const, 'write' as const, 'cas' as const),
-		variable: fc.constantFrom('x', 'y'),
+		// m is a mutex, too: what looks at one without taking it does not wait for it.
+		variable: fc.constantFrom('x', 'y', 'm'),
 		value: fc.integer({ min: 1, max: 2 }),
 	}),
 	fc.record({

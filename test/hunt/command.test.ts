@@ -14,18 +14,18 @@ t.teardown(() => rmSync(folder, { recursive: true }));
 
 t.test('a finding is told with its interleaving, and with who sees it already', async (t) => {
 	const out = join(folder, 'new');
-	const hunted = await tool(['hunt', '-i', 'reference:kill-keeps-ops', '--programs', '19']);
+	const hunted = await tool(['hunt', '-i', 'reference:kill-keeps-ops', '--programs', '26']);
 	t.equal(hunted.code, 1);
 	t.match(hunted.out, /^stale-holder: operations {2}nobody holds the device, but it has/m);
 	t.match(hunted.out, /^ {6}holder_data A -> NULL \(plain\)$/m);
 	t.match(hunted.out, /seen by .*DAXV-/);
-	t.match(hunted.out, /^\d findings in 19 programs, seed 1\ncomplete: 1 call, every interleaving/m);
+	t.match(hunted.out, /^\d findings in 26 programs, seed 1\ncomplete: 1 call, every interleaving/m);
 	t.notOk(existsSync(out), 'nothing is written unasked');
 });
 
 t.test('a draft is a vector that lint takes and that tells its story', async (t) => {
 	const out = join(folder, 'all');
-	const args = ['hunt', '-i', 'reference:kill-keeps-ops', '--programs', '19', '--all'];
+	const args = ['hunt', '-i', 'reference:kill-keeps-ops', '--programs', '26', '--all'];
 	const hunted = await tool([...args, '--out', out]);
 	t.equal(hunted.code, 1);
 	const files = readdirSync(out);

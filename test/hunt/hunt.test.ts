@@ -13,8 +13,8 @@ import { decideOn, library, OPTIONS, reference } from '../cases';
 t.setTimeout(600_000);
 
 /** Programs that a hunt tries: all those of two calls, and of merged those of four. */
-const FEW = 97;
-const MANY = 700;
+const FEW = 154;
+const MANY = 1000;
 
 const hunts = new Map<string, Promise<Hunted>>();
 

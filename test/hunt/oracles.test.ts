@@ -17,6 +17,11 @@ const get = (holder: string, call = 'fs_dax_get'): Call => ({
 const put = (holder: string): Call => ({ call: 'fs_put_dax', holder, as: `release-${holder}` });
 const kill: Call = { call: 'kill_dax', as: 'removal' };
 const run: Call = { call: 'run_dax', as: 'revival' };
+const unbind: Call = { call: 'device_release_driver', as: 'unbinding' };
+const hide: Call = { call: 'dax_remove_host', as: 'hiding' };
+const enter: Call = { call: 'dax_read_lock', as: 'entering' };
+const alive: Call = { call: 'dax_alive', as: 'lives' };
+const leave: Call = { call: 'dax_read_unlock', as: 'leaving' };
 const notify: Call = { call: 'dax_holder_notify_failure', as: 'notify' };
 
 const HELD = { alive: true, holder: 'A', ops: 'A' };
@@ -66,6 +71,18 @@ const FIRES: readonly [string, string, Scenario][] = [
 		'bdev-missing-alive-test',
 		scenario(FREE, [[kill, { ...get('A', 'fs_dax_get_by_bdev'), holder: null, ops: null }]]),
 	],
+	[
+		'answer: fs_dax_get_by_bdev',
+		'remove-host-keeps',
+		scenario(FREE, [[hide, { ...get('A', 'fs_dax_get_by_bdev'), holder: null, ops: null }]]),
+	],
+	['fault: null-dereference', 'get-driver-unlocked', scenario(FREE, [[get('A')], [unbind]])],
+	['untold-removal: never', 'kill-silent', scenario(HELD, [[unbind]])],
+	[
+		'unfinished-access',
+		'kill-missing-synchronize',
+		scenario(FREE, [[enter, alive, leave], [kill]]),
+	],
 	['life: run_dax', 'run-stays-dead', scenario(FREE, [[kill, run]])],
 ];
 
@@ -101,5 +118,9 @@ t.test('what nobody may do is no program', async (t) => {
 	t.notOk(isLegal(scenario(HELD, [[put('A')], [put('A')]])), 'two releases');
 	t.notOk(isLegal(scenario(HELD, [[kill], [two]])), 'two removers');
 	t.notOk(isLegal(scenario(HELD, [[kill, two]])), 'two removals in a row');
+	t.notOk(isLegal(scenario(HELD, [[kill], [unbind]])), 'a remover and an unbinding');
+	t.notOk(isLegal(scenario(HELD, [[enter, kill, leave]])), 'a removal within a read section');
+	t.notOk(isLegal(scenario(HELD, [[enter, alive], [leave]])), 'a read section in two threads');
+	t.notOk(isLegal(scenario(HELD, [[hide, { ...hide, as: 'again' }]])), 'a host removed twice');
 	t.ok(isLegal(scenario(HELD, [[kill, run, two]])));
 });

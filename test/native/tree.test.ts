@@ -138,6 +138,16 @@ for (const [about, edit, error] of unknown)
 		t.match(out, `this tree needs ${name} in implementations/native/shim/vocabulary.h`);
 	});
 
+t.test('a read section of its own: the lines are those of the tree', async (t) => {
+	const native = openNative(debianTree('6.12'));
+	t.teardown(() => native.close?.());
+	const { program } = await caseOf('DAXV-0104');
+	const [execution] = await native.execute(program, [[]]);
+	const touched = execution!.events.filter(({ object }) => ['flags', 'dax_srcu'].includes(object));
+	for (const { op, source } of touched) t.match(source, /^drivers\/dax\/super\.c:\d+$/, op);
+	t.equal(touched.length, 6);
+});
+
 t.test('no tree', async (t) => {
 	for (const path of ['/nonexistent', folder('empty')]) {
 		const { code, out } = await run(path, 'DAXV-0001');

@@ -41,11 +41,36 @@ static int32_t result_of(int call, intptr_t result)
 		if (result < 0 && result >= -4095)
 			return result;
 		return result != 0;
+	case DV_DAX_READ_LOCK:
+		return 0;
+	case DV_DAX_ALIVE:
+		return (uint8_t)result;
 	case DV_DAX_HOLDER:
 		return dv_value_of(&holder, &pointer);
 	default:
 		return result;
 	}
+}
+
+/* What dax_read_lock() gives, dax_read_unlock() takes. */
+static intptr_t make_call(const struct call *call)
+{
+	struct thread *self = dv_run.current;
+	struct dv_args args = call->args;
+	intptr_t result;
+
+	if (call->call == DV_DAX_READ_UNLOCK) {
+		if (!self->nr_sections)
+			dv_die(DV_BUG);
+		args.section = self->sections[--self->nr_sections];
+	}
+	result = dv_world.tree->calls[call->call](&args);
+	if (call->call == DV_DAX_READ_LOCK) {
+		if (self->nr_sections == DV_MAX_SECTIONS)
+			dv_die(DV_BUG);
+		self->sections[self->nr_sections++] = result;
+	}
+	return result;
 }
 
 /* Makes calls; the first one may have begun already. */
@@ -62,7 +87,7 @@ static void make_calls(struct calls calls, int begun)
 		if (!begun)
 			edge(DV_CALL, 0, 0, NULL);
 		begun = 0;
-		result = dv_world.tree->calls[call->call](&call->args);
+		result = make_call(call);
 		edge(DV_RETURN, 0, result_of(call->call, result), NULL);
 	}
 	self->site = outer;

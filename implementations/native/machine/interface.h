@@ -99,6 +99,9 @@ enum dv_call {
 	DV_RUN_DAX,
 	DV_DAX_HOLDER_NOTIFY_FAILURE,
 	DV_DAX_HOLDER,
+	DV_DAX_ALIVE,
+	DV_DAX_READ_LOCK,
+	DV_DAX_READ_UNLOCK,
 	DV_DAX_GET_PRIVATE,
 	DV_DAX_SET_OPS,
 	DV_ALLOC_DAX,
@@ -125,6 +128,7 @@ struct dv_args {
 	uint64_t offset, length;
 	int flags;
 	int driver;
+	int section;		/* of dax_read_unlock() */
 };
 
 /* Offered by the tree. */

@@ -12,6 +12,8 @@
 /* Bytes of writable memory that a tree can have. */
 #define DV_MEMORY_MAX	(64 * 1024)
 #define DV_MAX_CALLS	1024
+/* Read sections within read sections of one thread. */
+#define DV_MAX_SECTIONS	32
 
 /* Without it, position-independent code looks up each address in a table. */
 #pragma GCC visibility push(hidden)
@@ -67,6 +69,7 @@ struct thread {
 	struct pending pending;
 	struct calls calls;
 	int agent, site, callback, depth;
+	int sections[DV_MAX_SECTIONS], nr_sections;	/* it reads in */
 	int started, doomed;
 };
 

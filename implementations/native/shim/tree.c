@@ -202,6 +202,34 @@ static intptr_t call_dax_holder(const struct dv_args *args)
 #define call_dax_holder NULL
 #endif
 
+#ifdef DV_HAVE_DAX_ALIVE
+static intptr_t call_dax_alive(const struct dv_args *args)
+{
+	return dax_alive(dax_dev);
+}
+#else
+#define call_dax_alive NULL
+#endif
+
+#ifdef DV_HAVE_DAX_READ_LOCK
+static intptr_t call_dax_read_lock(const struct dv_args *args)
+{
+	return dax_read_lock();
+}
+#else
+#define call_dax_read_lock NULL
+#endif
+
+#ifdef DV_HAVE_DAX_READ_UNLOCK
+static intptr_t call_dax_read_unlock(const struct dv_args *args)
+{
+	dax_read_unlock(args->section);
+	return 0;
+}
+#else
+#define call_dax_read_unlock NULL
+#endif
+
 #ifdef DV_HAVE_DAX_GET_PRIVATE
 static intptr_t call_dax_get_private(const struct dv_args *args)
 {
@@ -339,6 +367,9 @@ static const struct dv_tree tree = {
 		[DV_RUN_DAX] = call_run_dax,
 		[DV_DAX_HOLDER_NOTIFY_FAILURE] = call_dax_holder_notify_failure,
 		[DV_DAX_HOLDER] = call_dax_holder,
+		[DV_DAX_ALIVE] = call_dax_alive,
+		[DV_DAX_READ_LOCK] = call_dax_read_lock,
+		[DV_DAX_READ_UNLOCK] = call_dax_read_unlock,
 		[DV_DAX_GET_PRIVATE] = call_dax_get_private,
 		[DV_DAX_SET_OPS] = call_dax_set_ops,
 		[DV_ALLOC_DAX] = call_alloc_dax,

@@ -4,10 +4,13 @@ import type { Calls } from '../kernel';
 import { alloc_dax } from './alloc_dax';
 import { bdev_add_partition } from './bdev_add_partition';
 import { dax_add_host } from './dax_add_host';
+import { dax_alive } from './dax_alive';
 import { dax_dev_get } from './dax_dev_get';
 import { dax_get_private } from './dax_get_private';
 import { dax_holder } from './dax_holder';
 import { dax_holder_notify_failure } from './dax_holder_notify_failure';
+import { dax_read_lock } from './dax_read_lock';
+import { dax_read_unlock } from './dax_read_unlock';
 import { dax_remove_host } from './dax_remove_host';
 import { dax_set_ops } from './dax_set_ops';
 import { device_driver_attach } from './device_driver_attach';
@@ -28,6 +31,9 @@ export const merged = {
 	run_dax,
 	dax_holder_notify_failure,
 	dax_holder,
+	dax_alive,
+	dax_read_lock,
+	dax_read_unlock,
 	dax_get_private,
 	dax_set_ops,
 	alloc_dax,

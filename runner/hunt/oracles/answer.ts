@@ -51,6 +51,10 @@ function rightAnswer(history: History, made: Made): string | null | undefined {
 	switch (made.call) {
 		case 'dax_holder':
 			return owner;
+		case 'dax_alive':
+			return alive ? 'alive' : 'dead';
+		case 'dax_get_private':
+			return alive ? 'ok' : null;
 		case 'dax_holder_notify_failure':
 			if (!alive) return '-ENXIO';
 			return owner === null ? '-EOPNOTSUPP' : 'ok';
@@ -58,11 +62,18 @@ function rightAnswer(history: History, made: Made): string | null | undefined {
 			if (!alive) return '-ENODEV';
 			return owner === null ? 'ok' : '-EBUSY';
 		case 'fs_dax_get_by_bdev':
-			return alive && (made.holder === null || owner === null) ? 'ok' : null;
+			return alive && hosted(history, made) && (made.holder === null || owner === null)
+				? 'ok'
+				: null;
 		default:
 			return undefined;
 	}
 }
+
+/** Is the device found by its disk? */
+const hosted = ({ calls }: History, { begin }: Made): boolean =>
+	calls.findLast(({ call, end }) => end < begin && /^dax_(add|remove)_host$/.test(call))?.call !==
+	'dax_remove_host';
 
 /** Who holds the device at a moment without a race, by what calls had returned; undefined when calls raced before. */
 function ownerAt({ tenures, calls }: History, index: number): string | null | undefined {

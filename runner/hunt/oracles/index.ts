@@ -10,6 +10,7 @@ import { lostClaim } from './lost-claim';
 import type { Oracle } from './oracle';
 import { references } from './references';
 import { staleHolder } from './stale-holder';
+import { unfinishedAccess } from './unfinished-access';
 import { unfinishedCallback } from './unfinished-callback';
 import { unmarkedRemoval } from './unmarked-removal';
 import { unnoticedClaim } from './unnoticed-claim';
@@ -26,6 +27,7 @@ export const oracles: readonly Oracle[] = [
 	unnoticedClaim,
 	lateCallback,
 	unfinishedCallback,
+	unfinishedAccess,
 	estrangedCallback,
 	staleHolder,
 	references,

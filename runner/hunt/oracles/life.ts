@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { isRemoval, isRevival } from '../scenario';
 import { type Oracle, sources } from './oracle';
 
 /** A removed device is dead until somebody revives it; a revived one is alive until somebody removes it. */
@@ -9,10 +10,11 @@ export const life: Oracle = {
 	effect: 'a device that is gone is used on, or one that came back cannot be used',
 	links: [sources.holders],
 	*find(history) {
-		const turns = history.calls.filter(({ call }) => call === 'kill_dax' || call === 'run_dax');
-		for (const [index, { call, end, as }] of turns.entries()) {
+		const turns = history.calls.filter((each) => isRemoval(each) || isRevival(each));
+		for (const [index, turn] of turns.entries()) {
+			const { call, end, as } = turn;
 			const until = Math.min(turns[index + 1]?.begin ?? history.last, history.last);
-			const wanted = call === 'run_dax';
+			const wanted = isRevival(turn);
 			for (let at = end; at <= until; at++) {
 				if (history.state(at).alive === wanted) continue;
 				yield {

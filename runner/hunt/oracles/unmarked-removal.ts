@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { isRemoval } from '../scenario';
 import type { Oracle } from './oracle';
 
 /** A removal says that it is one: of the whole device, with MF_MEM_PRE_REMOVE. */
@@ -17,7 +18,7 @@ export const unmarkedRemoval: Oracle = {
 	],
 	*find({ callbacks }) {
 		for (const { holder, by, begin, flags, length } of callbacks) {
-			if (by.call !== 'kill_dax') continue;
+			if (!isRemoval(by)) continue;
 			if (flags === 'MF_MEM_PRE_REMOVE' && length === 'U64_MAX') continue;
 			yield {
 				at: begin,

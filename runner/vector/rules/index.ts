@@ -10,6 +10,7 @@ import { orderStops } from './order-stops';
 import { partitionsFirst } from './partitions-first';
 import { possibleResults } from './possible-results';
 import { reachableDevice } from './reachable-device';
+import { readSections } from './read-sections';
 import type { Rule } from './rule';
 import { uniqueNames } from './unique-names';
 import { variantWords } from './variant-words';
@@ -26,6 +27,7 @@ const names: readonly Rule[] = [
 const meaning: readonly Rule[] = [
 	callArguments,
 	partitionsFirst,
+	readSections,
 	possibleResults,
 	reachableDevice,
 	disjointOutcomes,

@@ -46,10 +46,23 @@ static DEFINE_IDA(dax_minor_ida);
 static struct super_block *dax_superblock;
 static struct kmem_cache *dax_cache;
 
-static bool dax_alive(struct dax_device *dax_dev)
+bool dax_alive(struct dax_device *dax_dev)
 {
 	return test_bit(DAXDEV_ALIVE, &dax_dev->flags);
 }
+EXPORT_SYMBOL_GPL(dax_alive);
+
+int dax_read_lock(void)
+{
+	return srcu_read_lock(&dax_srcu);
+}
+EXPORT_SYMBOL_GPL(dax_read_lock);
+
+void dax_read_unlock(int id)
+{
+	srcu_read_unlock(&dax_srcu, id);
+}
+EXPORT_SYMBOL_GPL(dax_read_unlock);
 
 /**
  * dax_get_private() - what the driver gave to alloc_dax()
@@ -96,13 +109,13 @@ static int dax_check_driver(struct dev_dax *dev_dax)
 int fs_dax_get(struct dax_device *dax_dev, void *holder,
 	       const struct dax_holder_operations *hops)
 {
-	int rc, id = srcu_read_lock(&dax_srcu);
+	int rc, id = dax_read_lock();
 
 	if (!dax_dev || !dax_alive(dax_dev) || !igrab(&dax_dev->inode)) {
-		srcu_read_unlock(&dax_srcu, id);
+		dax_read_unlock(id);
 		return -ENODEV;
 	}
-	srcu_read_unlock(&dax_srcu, id);
+	dax_read_unlock(id);
 
 	rc = dax_check_driver(dax_get_private(dax_dev));
 	if (!rc && cmpxchg(&dax_dev->holder_data, NULL, holder))
@@ -142,7 +155,7 @@ struct dax_device *fs_dax_get_by_bdev(struct block_device *bdev, u64 *start_off,
 	if (*start_off % PAGE_SIZE || size % PAGE_SIZE)
 		return NULL;
 
-	id = srcu_read_lock(&dax_srcu);
+	id = dax_read_lock();
 	dax_dev = xa_load(&dax_hosts, (unsigned long)bdev->bd_disk);
 	if (!dax_dev || !dax_alive(dax_dev) || !igrab(&dax_dev->inode))
 		dax_dev = NULL;
@@ -150,7 +163,7 @@ struct dax_device *fs_dax_get_by_bdev(struct block_device *bdev, u64 *start_off,
 		dax_dev = NULL;
 	else if (holder)
 		dax_dev->holder_ops = ops;
-	srcu_read_unlock(&dax_srcu, id);
+	dax_read_unlock(id);
 	return dax_dev;
 }
 EXPORT_SYMBOL_GPL(fs_dax_get_by_bdev);
@@ -206,14 +219,14 @@ int dax_holder_notify_failure(struct dax_device *dax_dev, u64 off, u64 len,
 			      int mf_flags)
 {
 	const struct dax_holder_operations *ops;
-	int rc = -ENXIO, id = srcu_read_lock(&dax_srcu);
+	int rc = -ENXIO, id = dax_read_lock();
 
 	if (dax_alive(dax_dev)) {
 		ops = READ_ONCE(dax_dev->holder_ops);
 		rc = ops ? ops->notify_failure(dax_dev, off, len, mf_flags) :
 			   -EOPNOTSUPP;
 	}
-	srcu_read_unlock(&dax_srcu, id);
+	dax_read_unlock(id);
 	return rc;
 }
 EXPORT_SYMBOL_GPL(dax_holder_notify_failure);

@@ -23,6 +23,9 @@ struct dax_operations {
 struct dax_device *alloc_dax(void *private, const struct dax_operations *ops);
 struct dax_device *dax_dev_get(dev_t devt);
 int dax_set_ops(struct dax_device *dax_dev, const struct dax_operations *ops);
+bool dax_alive(struct dax_device *dax_dev);
+int dax_read_lock(void);
+void dax_read_unlock(int id);
 void *dax_get_private(struct dax_device *dax_dev);
 void put_dax(struct dax_device *dax_dev);
 void run_dax(struct dax_device *dax_dev);
