@@ -39,14 +39,14 @@ export const holderCalls: readonly CallName[] = [
 	'run_dax',
 	'dax_holder_notify_failure',
 	'dax_holder',
+	'dax_alive',
+	'dax_read_lock',
+	'dax_read_unlock',
 ];
 
 /** enum dv_call */
 export const calls: readonly CallName[] = [
 	...holderCalls,
-	'dax_alive',
-	'dax_read_lock',
-	'dax_read_unlock',
 	'dax_get_private',
 	'dax_set_ops',
 	'alloc_dax',

@@ -21,6 +21,9 @@ const char *const dv_fn_names[DV_NR_FNS] = {
 	[DV_RUN_DAX] = "run_dax",
 	[DV_DAX_HOLDER_NOTIFY_FAILURE] = "dax_holder_notify_failure",
 	[DV_DAX_HOLDER] = "dax_holder",
+	[DV_DAX_ALIVE] = "dax_alive",
+	[DV_DAX_READ_LOCK] = "dax_read_lock",
+	[DV_DAX_READ_UNLOCK] = "dax_read_unlock",
 };
 
 /* What holders hold the device with: an address of their own. */
@@ -150,7 +153,27 @@ void dv_holders_set(void)
 	memcpy(dv_ops, callbacks, sizeof(dv_ops));
 }
 
-static unsigned long make_call(const struct dv_call *call)
+/* What dax_read_lock() gives, dax_read_unlock() takes. */
+static void dv_read_lock(struct dv_thread *thread)
+{
+	int id = dax_read_lock();
+
+	if (thread->nr_locks == DV_MAX_DEPTH) {
+		dv_fault(thread, "livelock");
+		dax_read_unlock(id);
+		return;
+	}
+	thread->locks[thread->nr_locks++] = id;
+}
+
+static void dv_read_unlock(struct dv_thread *thread)
+{
+	if (thread->nr_locks > 0)
+		dax_read_unlock(thread->locks[--thread->nr_locks]);
+}
+
+static unsigned long make_call(struct dv_thread *thread,
+			       const struct dv_call *call)
 {
 	u64 start;
 
@@ -180,6 +203,14 @@ static unsigned long make_call(const struct dv_call *call)
 						 call->length, call->flags);
 	case DV_DAX_HOLDER:
 		return (unsigned long)dax_holder(dv_dax_dev);
+	case DV_DAX_ALIVE:
+		return dax_alive(dv_dax_dev);
+	case DV_DAX_READ_LOCK:
+		dv_read_lock(thread);
+		return 0;
+	case DV_DAX_READ_UNLOCK:
+		dv_read_unlock(thread);
+		return 0;
 	default:
 		return 0;
 	}
@@ -194,6 +225,7 @@ noinline void dv_make_calls(struct dv_thread *thread,
 {
 	enum dv_fn fn = thread->fn;
 	int site = thread->site;
+	int locks = thread->nr_locks;
 	unsigned long result;
 	int index;
 
@@ -208,7 +240,7 @@ noinline void dv_make_calls(struct dv_thread *thread,
 			dv_event(thread, DV_CALL, DV_FUNCTION, true, 0, 0, 0);
 		if (READ_ONCE(dv_run.draining))
 			break;
-		result = make_call(call);
+		result = make_call(thread, call);
 		if (dv_run.recording) {
 			struct dv_event *event;
 
@@ -220,6 +252,9 @@ noinline void dv_make_calls(struct dv_thread *thread,
 			dv_hold(thread, DV_HELD);
 		}
 	}
+	/* A thread that was told to come to an end leaves them, too. */
+	while (thread->nr_locks > locks)
+		dv_read_unlock(thread);
 	thread->site = site;
 	thread->fn = fn;
 }

@@ -48,6 +48,9 @@ enum dv_fn {
 	DV_RUN_DAX,
 	DV_DAX_HOLDER_NOTIFY_FAILURE,
 	DV_DAX_HOLDER,
+	DV_DAX_ALIVE,
+	DV_DAX_READ_LOCK,
+	DV_DAX_READ_UNLOCK,
 	DV_NR_FNS,
 };
 
@@ -194,6 +197,9 @@ struct dv_thread {
 	bool destroyed;
 	int nr_sections;
 	struct dv_section sections[DV_MAX_DEPTH];
+	/* What it has of dax_read_lock(), and has not given back. */
+	int nr_locks;
+	int locks[DV_MAX_DEPTH];
 	/* The read sections that synchronize_srcu() saw. */
 	int nr_seen;
 	int seen[DV_MAX_DEPTH];
