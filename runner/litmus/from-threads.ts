@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /**
  * The threads of a vector as C of a litmus test: every path of a thread is printed, and an if stands where they first
- * differ, so that the test has the dependencies of the code and no others. Counts of references stay positive here: what
- * frees the device fits no litmus test.
+ * differ. What follows an if of the code stands in both arms here and depends on the condition by control, which the code
+ * does not: test/litmus/export.test.ts has the verdict on the vector itself beside that on its text. Counts of references
+ * stay positive here: what frees the device fits no litmus test.
  */
 import type { Alone, Fence, Lone, LoneEvent } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';

@@ -69,8 +69,11 @@ export class Thread {
 				return;
 			case 'if': {
 				const { value, from } = yield* this.evaluate(statement.condition);
-				this.ctrl = union(this.ctrl, from);
+				const outside = this.ctrl;
+				this.ctrl = union(outside, from);
 				yield* this.block(isTrue(value) ? statement.body : statement.otherwise);
+				// A control dependency ends with the arms of the if (explanation.txt).
+				this.ctrl = outside;
 			}
 		}
 	}

@@ -21,6 +21,8 @@ interface Base {
 	readonly depends: Dependencies;
 	/** Which access of the thread's own account of itself this is: what a diagram shows. */
 	readonly origin?: number;
+	/** Where in the code it stands. */
+	readonly statement?: string;
 }
 
 export interface Read extends Base {

@@ -30,8 +30,9 @@ function isWeak({ order, update, lock }: Read, value: Value): boolean {
 }
 
 /**
- * What the thread does after each value. A marked store that they have in common does not depend on the value; once they
- * differ, control does. A dependency does not hold back a plain store.
+ * What the thread does after each value. A marked store that they have in common depends on the value where it stores
+ * another one each time. Once they differ they may have a store in common further on, which then depends on nothing. A
+ * dependency does not hold back a plain store.
  */
 function storesFreely(trees: readonly Tree<unknown>[], differ: boolean, domain: Domain): boolean {
 	let open = trees;
@@ -44,7 +45,7 @@ function storesFreely(trees: readonly Tree<unknown>[], differ: boolean, domain: 
 		for (const { actions } of open) {
 			const action = actions[index];
 			if (action?.kind !== 'write' || action.order === 'release') continue;
-			if (action.order === 'plain' || (!diverged && values.size === 1)) return true;
+			if (action.order === 'plain' || diverged || values.size === 1) return true;
 		}
 		open = open.filter(({ actions }) => !isStrong(actions[index]));
 	}
@@ -62,7 +63,7 @@ function readsOn(trees: readonly Tree<unknown>[], diverged: boolean, domain: Dom
 		const stored = read.update?.(value);
 		if (read.update && stored !== undefined) {
 			if (read.order === 'full') continue;
-			if (!diverged && read.order !== 'release') return true;
+			if (read.order !== 'release') return true;
 		} else if (read.blocks) continue;
 		if (
 			storesFreely(

@@ -5,6 +5,7 @@ import type { Value } from '../../schema/types/execution';
 import { type Action, type Code, NO_DEPENDENCIES } from './action';
 import { withDependencies } from './dependencies';
 import type { Program } from './search';
+import { Tree } from './tree';
 
 export function programOf(alone: Alone): Program<Lone> {
 	const locks = alone.locks?.() ?? NONE;
@@ -45,16 +46,14 @@ function codeOf(alone: Alone, locks: ReadonlySet<string>, thread: number): Code<
 		}
 		return { actions: actions(lone, locks), end: lone };
 	}
-	return {
+	const domain = (location: string) => (locks.has(location) ? [FREE] : alone.values(location));
+	const code: Code<Lone> = {
 		mayWrite: (location) => locks.has(location) || alone.mayWrite(thread, location),
 		run,
-		path: (values) =>
-			withDependencies(
-				(other) => run(other).actions,
-				values,
-				(location) => (locks.has(location) ? [FREE] : alone.values(location)),
-			),
+		path: (values) => withDependencies(root, values, domain),
 	};
+	const root = new Tree(code);
+	return code;
 }
 
 /** The barriers, and the events that touch memory; where one of these stands among all is its origin. */
@@ -64,7 +63,8 @@ function actions({ events, fences = [] }: Lone, locks: ReadonlySet<string>): Act
 	let sections = 0;
 	events.forEach((event, origin) => {
 		const { op, object: location, order, new: value, update } = event;
-		const base = { depends: NO_DEPENDENCIES, origin };
+		const statement = `${event.site} ${event.function}`;
+		const base = { depends: NO_DEPENDENCIES, origin, statement };
 		for (const { before, fence } of fences)
 			if (before === origin) found.push({ ...base, kind: 'fence', fence });
 		switch (op) {

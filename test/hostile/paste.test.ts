@@ -68,13 +68,14 @@ t.test('the commands about lists of known failures', async (t) => {
 		const blank = refused(() => KnownFailureList.read(file));
 		for (const command of commandsIn(blank)) {
 			const words = pasted(command);
-			t.same(words.length, 2, `${about}: ${command}`);
+			// An editor and the file, or a run that fills in what it sees.
+			t.same(words.length, command.startsWith('$') ? 2 : 6, `${about}: ${command}`);
 		}
 		const target = /^[\w.-]+$/.test(name) ? name : 'other';
 		const good = join(folder, `${target}.yaml`);
 		writeFileSync(
 			good,
-			`format: 1\ntarget: ${target}\nfailures:\n  - {ids: [DAXV-0020], reason: ${JSON.stringify(`a reason: ${text}`)}, link: <a@b>}\n`,
+			`format: 1\ntarget: ${target}\nfailures:\n  - {fails: {DAXV-0020: [warnings/fs_put_dax]}, reason: ${JSON.stringify(`a reason: ${text}`)}, link: <a@b>}\n`,
 		);
 		const list = KnownFailureList.read(good);
 		const passing = result({

@@ -26,7 +26,8 @@ export const lkmm: Model = {
 		const M = set(({ kind }) => kind === 'read' || kind === 'write');
 		const Marked = set(({ order }) => order !== 'plain');
 		const Plain = set(({ order }) => order === 'plain');
-		const RMW = set(({ rmw }) => rmw >= 0);
+		// One that stored nothing is one as well (herd7).
+		const RMW = set(({ atomic }) => atomic);
 		const LKR = set(({ lock, kind, rmw }) => lock && kind === 'read' && rmw >= 0);
 		const LKW = set(({ lock, kind, rmw }) => lock && kind === 'write' && rmw >= 0);
 		const UL = set(({ lock, kind, rmw }) => lock && kind === 'write' && rmw < 0);

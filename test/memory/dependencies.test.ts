@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+/** What depends on a read: what an if decides, and what is computed from it; not what stands behind the if. */
+import t from 'tap';
+import { type Action, type Code, NO_DEPENDENCIES } from '../../runner/memory/action';
+import { withDependencies } from '../../runner/memory/dependencies';
+import { Tree } from '../../runner/memory/tree';
+import type { Value } from '../../schema/types/execution';
+
+const load = (location: string): Action => ({
+	kind: 'read',
+	location,
+	order: 'once',
+	depends: NO_DEPENDENCIES,
+});
+const store = (location: string, value: Value): Action => ({
+	kind: 'write',
+	location,
+	value,
+	order: 'once',
+	depends: NO_DEPENDENCIES,
+});
+
+/** The stores that a thread makes on values, each with the reads that it depends on. */
+function stores(thread: () => Generator<Action, void, Value>, values: readonly Value[]): string[] {
+	const code: Code<true> = {
+		mayWrite: () => true,
+		path: () => [],
+		run(read) {
+			const actions: Action[] = [];
+			const steps = thread();
+			let used = 0;
+			for (let step = steps.next(); !step.done; ) {
+				actions.push(step.value);
+				if (step.value.kind !== 'read') step = steps.next(null);
+				else if (used === read.length) return { actions, end: null };
+				else step = steps.next(read[used++]!);
+			}
+			return { actions, end: true };
+		},
+	};
+	return withDependencies(new Tree(code), values, () => [0, 1]).flatMap((action) => {
+		if (action.kind !== 'write') return [];
+		const { data, ctrl } = action.depends;
+		return `${action.location}: data ${data}, ctrl ${ctrl}`;
+	});
+}
+
+t.test('the arms of an if depend on its condition, and what follows does not', async (t) => {
+	const thread = function* (): Generator<Action, void, Value> {
+		if ((yield load('x')) === 1) yield store('z', 1);
+		yield store('y', 1);
+	};
+	t.same(stores(thread, [1]), ['z: data , ctrl 0', 'y: data , ctrl ']);
+	t.same(stores(thread, [0]), ['y: data , ctrl ']);
+});
+
+t.test('an arm may read: what follows is found behind it', async (t) => {
+	const thread = function* (): Generator<Action, void, Value> {
+		if ((yield load('x')) === 1) yield load('w');
+		yield store('y', 1);
+		if ((yield load('v')) === 1) yield store('u', 1);
+	};
+	t.same(stores(thread, [1, 0, 1]), ['y: data , ctrl ', 'u: data , ctrl 2']);
+	t.same(stores(thread, [0, 1]), ['y: data , ctrl ', 'u: data , ctrl 1']);
+});
+
+t.test('what an early return leaves out depends by control', async (t) => {
+	const thread = function* (): Generator<Action, void, Value> {
+		if ((yield load('x')) === 0) return;
+		yield store('y', 1);
+	};
+	t.same(stores(thread, [1]), ['y: data , ctrl 0']);
+});
+
+t.test('a value that is computed from a read depends by data', async (t) => {
+	const thread = function* (): Generator<Action, void, Value> {
+		yield store('y', yield load('x'));
+		yield store('z', 1);
+	};
+	t.same(stores(thread, [1]), ['y: data 0, ctrl ', 'z: data , ctrl ']);
+});
+
+t.test('a store in both arms depends on the value that it stores only', async (t) => {
+	const thread = function* (): Generator<Action, void, Value> {
+		if ((yield load('x')) === 1) yield store('y', 1);
+		else yield store('y', 2);
+	};
+	t.same(stores(thread, [1]), ['y: data 0, ctrl ']);
+});
