@@ -67,6 +67,8 @@ t.test('the commands about lists of known failures', async (t) => {
 		updateKnownFailures(file, name, seen, cases);
 		const blank = refused(() => KnownFailureList.read(file));
 		for (const command of commandsIn(blank)) {
+			// Too long a line is cut, and nobody pastes that.
+			if (command.endsWith('...')) continue;
 			const words = pasted(command);
 			// An editor and the file, or a run that fills in what it sees.
 			t.same(words.length, command.startsWith('$') ? 2 : 6, `${about}: ${command}`);
