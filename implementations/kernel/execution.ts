@@ -74,7 +74,11 @@ export class Reader {
 					});
 					break;
 				case 'blocked':
-					execution.blocked.push({ agent: number(1), op: 'sync-end', object: 'dax_srcu' });
+					execution.blocked.push({
+						agent: number(1),
+						op: words[2] as Event['op'],
+						object: words[3]!,
+					});
 					break;
 				case 'diverged':
 					execution.diverged = {

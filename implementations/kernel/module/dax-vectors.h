@@ -58,6 +58,8 @@ enum dv_op {
 	DV_READ,
 	DV_WRITE,
 	DV_RMW,
+	DV_LOCK,
+	DV_UNLOCK,
 	DV_SRCU_LOCK,
 	DV_SRCU_UNLOCK,
 	DV_SYNC_BEGIN,
@@ -76,6 +78,7 @@ enum dv_object {
 	DV_I_COUNT = DV_NR_WATCHED,
 	DV_NR_FIELDS,
 	DV_SRCU = DV_NR_FIELDS,
+	DV_MUTEX,
 	DV_DEVICE,
 	DV_FUNCTION,
 	DV_CALLBACK,
@@ -161,6 +164,8 @@ enum dv_thread_state {
 	DV_RUNNING,
 	/* It has done its access and waits for its turn. */
 	DV_HELD,
+	/* It is at the door of mutex_lock(), which somebody else has. */
+	DV_LOCKING,
 	/* It is in synchronize_srcu(). */
 	DV_SYNCING,
 	/* It waits for its turn at the end of synchronize_srcu(). */
@@ -188,6 +193,8 @@ struct dv_thread {
 	int wanted;
 	/* It has returned from its last call. */
 	bool ended;
+	/* The state in which it waits for ever. */
+	int blocked;
 	/* The call and the callback that it is in. */
 	int site;
 	enum dv_fn fn;
@@ -215,6 +222,8 @@ struct dv_run {
 	int nr_events;
 	int nr_records;
 	u32 enabled;
+	/* Who has the device lock, -1 for nobody. */
+	int owner;
 	int serials;
 	/* The final iput() gave the device back. */
 	bool freed;
@@ -317,6 +326,7 @@ void dv_log_check(void);
 void dv_relax(void);
 int dv_state_of(struct dv_thread *thread);
 bool dv_leaves(struct dv_thread *thread, int state);
+void dv_was_blocked(const struct dv_thread *thread);
 u32 dv_all_enabled(void);
 bool dv_step(struct dv_thread *thread);
 
@@ -346,6 +356,8 @@ void dv_report_hello(void);
 int dv_super_start(void);
 void dv_super_stop(void);
 void *dv_super_private(void);
+/* The device lock of the tree, NULL where it has none. */
+struct mutex *dv_super_mutex(void);
 #else
 static inline int dv_super_start(void)
 {
@@ -357,6 +369,11 @@ static inline void dv_super_stop(void)
 }
 
 static inline void *dv_super_private(void)
+{
+	return NULL;
+}
+
+static inline struct mutex *dv_super_mutex(void)
 {
 	return NULL;
 }

@@ -103,6 +103,54 @@ static int sync_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 	return 0;
 }
 
+/* Waits at the door while another one is in, so that anybody may be next. */
+static int mutex_lock_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct dv_thread *thread = ours((void *)regs->di, dv_super_mutex());
+
+	if (!thread || !dv_run.recording)
+		return 1;
+	dv_was_blocked(thread);
+	if (dv_run.owner >= 0)
+		dv_hold(thread, DV_LOCKING);
+	return 0;
+}
+
+static int mutex_lock_return(struct kretprobe_instance *ri,
+			     struct pt_regs *regs)
+{
+	struct dv_thread *thread = dv_current();
+
+	if (!dv_run.recording)
+		return 0;
+	dv_was_blocked(thread);
+	dv_run.owner = thread->index;
+	dv_event(thread, DV_LOCK, DV_MUTEX, true, 0, 0,
+		 get_kretprobe_retaddr(ri));
+	return 0;
+}
+
+static int mutex_unlock_entry(struct kretprobe_instance *ri,
+			      struct pt_regs *regs)
+{
+	if (!ours((void *)regs->di, dv_super_mutex()))
+		return 1;
+	return dv_run.recording ? 0 : 1;
+}
+
+static int mutex_unlock_return(struct kretprobe_instance *ri,
+			       struct pt_regs *regs)
+{
+	struct dv_thread *thread = dv_current();
+
+	if (!dv_run.recording)
+		return 0;
+	dv_run.owner = -1;
+	dv_event(thread, DV_UNLOCK, DV_MUTEX, true, 0, 0,
+		 get_kretprobe_retaddr(ri));
+	return 0;
+}
+
 static int count_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	return ours((void *)regs->di, dv_inode) && dv_run.recording ? 0 : 1;
@@ -140,7 +188,15 @@ static struct kretprobe probes[] = {
 	PROBE(sync, "synchronize_srcu"),
 	PROBE(count, "igrab"),
 	PROBE(count, "iput"),
+	/* For nobody but a tree that takes the device lock: they come last. */
+	PROBE(mutex_lock, "mutex_lock"),
+	PROBE(mutex_unlock, "mutex_unlock"),
 };
+
+static int nr_probes(void)
+{
+	return ARRAY_SIZE(probes) - (dv_super_mutex() ? 0 : 2);
+}
 
 /* __warn(file, line, caller, ...) */
 static int on_warning(struct kprobe *probe, struct pt_regs *regs)
@@ -215,7 +271,7 @@ int dv_probe_start(void)
 {
 	int index, rc;
 
-	for (index = 0; index < ARRAY_SIZE(probes); index++) {
+	for (index = 0; index < nr_probes(); index++) {
 		rc = register_kretprobe(&probes[index]);
 		if (rc) {
 			pr_err("no probe on %s: %d\n",
@@ -248,7 +304,7 @@ void dv_probe_pause(bool pause)
 {
 	int index;
 
-	for (index = 0; index < ARRAY_SIZE(probes); index++) {
+	for (index = 0; index < nr_probes(); index++) {
 		if (pause)
 			disable_kretprobe(&probes[index]);
 		else

@@ -35,6 +35,8 @@ static const char *const ops[] = {
 	[DV_READ] = "read",
 	[DV_WRITE] = "write",
 	[DV_RMW] = "rmw",
+	[DV_LOCK] = "lock",
+	[DV_UNLOCK] = "unlock",
 	[DV_SRCU_LOCK] = "srcu-lock",
 	[DV_SRCU_UNLOCK] = "srcu-unlock",
 	[DV_SYNC_BEGIN] = "sync-begin",
@@ -50,6 +52,7 @@ static const char *const objects[] = {
 	[DV_FLAGS] = "flags",
 	[DV_I_COUNT] = "i_count",
 	[DV_SRCU] = "dax_srcu",
+	[DV_MUTEX] = "device_lock",
 	[DV_DEVICE] = "dax_device",
 };
 
@@ -206,7 +209,9 @@ void dv_report_execution(void)
 		say_record(&dv_run.records[index]);
 	for (index = 0; index < dv_program.nr_threads; index++)
 		if (dv_run.blocked & BIT(index))
-			dv_say("blocked %d\n", index);
+			dv_say("blocked %d %s\n", index,
+			       dv_threads[index].blocked == DV_LOCKING ?
+			       "lock device_lock" : "sync-end dax_srcu");
 	if (dv_run.diverged_why)
 		dv_say("diverged %d %d %s\n", dv_run.diverged_at,
 		       dv_run.diverged_agent, dv_run.diverged_why);

@@ -3,6 +3,7 @@
  * Executes a program once: says whose turn it is, event by event, as the
  * schedule says and then as it comes. Runs on a processor of its own.
  */
+#include <linux/mutex.h>
 #include <linux/sched/clock.h>
 
 #include "dax-vectors.h"
@@ -51,6 +52,14 @@ static void follow(const u8 *schedule, int length)
 		dv_run.enabled = mask;
 		if (!dv_step(&dv_threads[current_agent]))
 			dv_run.late = true;
+		if (dv_run.late ||
+		    dv_state_of(&dv_threads[current_agent]) != DV_LOCKING)
+			continue;
+		/* It came to a mutex that another one has: no event. */
+		if (at < length && !dv_run.diverged_why)
+			diverge(at, current_agent);
+		current_agent = -1;
+		at--;
 	}
 	if (dv_run.late) {
 		/* Whatever the schedule said: that was never answered. */
@@ -59,10 +68,17 @@ static void follow(const u8 *schedule, int length)
 		dv_run.diverged_why = "late";
 		return;
 	}
-	for (index = 0; index < dv_program.nr_threads; index++)
-		if (!dv_threads[index].ended &&
-		    dv_state_of(&dv_threads[index]) == DV_SYNCING)
-			dv_run.blocked |= BIT(index);
+	for (index = 0; index < dv_program.nr_threads; index++) {
+		struct dv_thread *thread = &dv_threads[index];
+		int state = dv_state_of(thread);
+
+		if (thread->ended)
+			continue;
+		if (state != DV_SYNCING && state != DV_LOCKING)
+			continue;
+		thread->blocked = state;
+		dv_run.blocked |= BIT(index);
+	}
 	if (dv_run.blocked)
 		dv_record(DV_FAULT, -1)->fault = "deadlock";
 }
@@ -78,10 +94,34 @@ void dv_release(struct dv_thread *thread, const struct dv_calls *calls)
 	thread->destroyed = false;
 	thread->nr_sections = 0;
 	thread->nr_seen = 0;
+	thread->blocked = 0;
 	thread->state = DV_RUNNING;
 	/* Pairs with thread_main(): all of the above is there. */
 	smp_store_release(&thread->wanted, thread->wanted + 1);
 	wake_up_process(thread->task);
+}
+
+/* Unlocks the mutex for a thread that has left with it, or waits for itself. */
+static void give_back(void)
+{
+	struct mutex *mutex = dv_super_mutex();
+	unsigned long owner;
+	int index;
+
+	if (!mutex || !mutex_is_locked(mutex))
+		return;
+	/* The lowest bits are flags. */
+	owner = atomic_long_read(&mutex->owner) & ~7UL;
+	for (index = 0; index < dv_max_threads; index++) {
+		struct dv_thread *thread = &dv_threads[index];
+
+		if (owner != (unsigned long)thread->task)
+			continue;
+		if (dv_state_of(thread) == DV_IDLE ||
+		    thread->blocked == DV_LOCKING)
+			mutex_unlock(mutex);
+		return;
+	}
 }
 
 /* Brings every thread to its end; what it does there is not looked at. */
@@ -104,9 +144,11 @@ bool dv_drain(void)
 		while (dv_state_of(&dv_threads[index]) != DV_IDLE) {
 			if (local_clock() > limit)
 				return false;
+			give_back();
 			dv_relax();
 		}
 	}
+	give_back();
 	return true;
 }
 
@@ -119,6 +161,7 @@ static void reset(const struct dv_state *state)
 	dv_run.draining = false;
 	dv_run.nr_events = 0;
 	dv_run.nr_records = 0;
+	dv_run.owner = -1;
 	dv_run.serials = 0;
 	dv_run.freed = false;
 	dv_run.late = false;

@@ -73,6 +73,16 @@ void *dv_super_private(void)
 #endif
 }
 
+/* The device lock, which fs_dax_get() takes to look at the driver (v7.1). */
+struct mutex *dv_super_mutex(void)
+{
+#ifdef DV_HAVE_FSDEV
+	return &dev_dax.dev.mutex;
+#else
+	return NULL;
+#endif
+}
+
 int dv_super_start(void)
 {
 #ifdef DV_HAVE_FSDEV

@@ -101,6 +101,8 @@ static bool enabled(struct dv_thread *thread)
 	case DV_HELD:
 	case DV_SYNCED:
 		return true;
+	case DV_LOCKING:
+		return dv_run.owner < 0;
 	case DV_SYNCING:
 		if (waits(thread))
 			return false;
@@ -110,6 +112,30 @@ static bool enabled(struct dv_thread *thread)
 		return !dv_run.late;
 	default:
 		return false;
+	}
+}
+
+/*
+ * What a thread does next is known when it does it. One that was on its way to
+ * the mutex could not go on where another one had it, and nobody knew.
+ */
+void dv_was_blocked(const struct dv_thread *thread)
+{
+	int index = dv_run.nr_events;
+	int last, owner = -1;
+
+	while (index > 0 && dv_run.events[index - 1].agent != thread->index)
+		index--;
+	last = index;
+	for (index = 0; index < dv_run.nr_events; index++) {
+		struct dv_event *event = &dv_run.events[index];
+
+		if (index >= last && owner >= 0)
+			event->enabled &= ~BIT(thread->index);
+		if (event->op == DV_LOCK)
+			owner = event->agent;
+		else if (event->op == DV_UNLOCK)
+			owner = -1;
 	}
 }
 
