@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Programs of this system: where they are, and what they say. */
-import { spawnSync } from 'node:child_process';
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -32,15 +32,25 @@ export class CommandError extends Error {
 	}
 }
 
-/** Runs a command without a shell and gives its output. Throws CommandError. */
-export function command(program: string, args: readonly string[]): string {
+/** Processes of a program that may be killed before its end is told as it was. */
+const LIVES = 10;
+
+/**
+ * Runs a program without a shell until it ends. One that was killed is run again: somebody else did that, as the kernel
+ * does out of memory, and it says nothing of what the program was asked.
+ */
+export function run(program: string, args: readonly string[]): SpawnSyncReturns<string> {
 	// A compiler that speaks the user's language cannot be understood.
 	const env = { ...process.env, LC_ALL: 'C' };
-	const { status, stdout, stderr, error } = spawnSync(program, args, {
-		encoding: 'utf8',
-		env,
-		maxBuffer: 64 << 20,
-	});
-	if (status !== 0) throw new CommandError(program, stderr || String(error ?? status));
+	for (let deaths = 1; ; deaths++) {
+		const end = spawnSync(program, args, { encoding: 'utf8', env, maxBuffer: 64 << 20 });
+		if (end.signal !== 'SIGKILL' || deaths === LIVES) return end;
+	}
+}
+
+/** Runs a program and gives its output. Throws CommandError. */
+export function command(program: string, args: readonly string[]): string {
+	const { status, signal, stdout, stderr, error } = run(program, args);
+	if (status !== 0) throw new CommandError(program, stderr || String(error ?? signal ?? status));
 	return stdout;
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /** What a guest boots into: busybox, an SSH server that knows one key, and the module, loaded. */
-import { spawnSync } from 'node:child_process';
 import {
 	chmodSync,
 	copyFileSync,
@@ -10,7 +9,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { command, findTool } from '../command';
+import { command, findTool, run } from '../command';
 
 /** What the guest says on its console when it can be reached. */
 export const READY = 'dax-vectors: ready';
@@ -89,6 +88,6 @@ export function writeInitramfs(
 
 /** The shared libraries that a program is started with. */
 function librariesOf(program: string): string[] {
-	const { stdout } = spawnSync('ldd', [program], { encoding: 'utf8' });
+	const { stdout } = run('ldd', [program]);
 	return [...stdout.matchAll(/(?:=> )?(\/\S+) \(0x/g)].map(([, path]) => path!);
 }

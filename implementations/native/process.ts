@@ -30,11 +30,23 @@ import {
 	STATUS,
 } from './words';
 
+const { SIGKILL } = constants.signals;
+
 /** The process of the tree is gone; the next request starts another one. */
-export class DeathError extends Error {}
+export class DeathError extends Error {
+	/** signal: its number, or another number for another end. */
+	constructor(
+		message: string,
+		readonly signal: number,
+	) {
+		super(message);
+	}
+}
 
 /** Processes that the same act may kill before it counts as the culprit. */
 const LIVES = 3;
+/** As many that were killed, which the code under test does not do: the same number as workers have. */
+const KILLS = 20;
 
 interface Memory {
 	readonly buffer: ArrayBuffer;
@@ -85,7 +97,8 @@ export class TreeProcess {
 				return act();
 			} catch (error) {
 				// Somebody else may have killed it: what the code does, it does again.
-				if (!(error instanceof DeathError) || deaths === LIVES) throw error;
+				if (!(error instanceof DeathError)) throw error;
+				if (deaths >= (error.signal === SIGKILL ? KILLS : LIVES)) throw error;
 			}
 		}
 	}
@@ -154,7 +167,7 @@ export class TreeProcess {
 		const death = this.addon.request(memory.buffer);
 		if (death === 0) return memory.words[STATUS]!;
 		this.stop();
-		throw new DeathError(deathText(death));
+		throw new DeathError(deathText(death), death);
 	}
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** Which revision of the kernel a tree is, for whoever reads a report later. */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { run } from '../command';
 import { DAX_H, SUPER } from './probe';
 
 /** Release and commit where the tree tells them; always the hash of the file that is run. */
@@ -37,7 +37,7 @@ function commitOf(folder: string): string | undefined {
 	if (!existsSync(join(folder, '.git'))) return undefined;
 	// The configuration of a tree may name programs to run.
 	const git = (...args: string[]) =>
-		spawnSync('git', ['-C', folder, '-c', 'core.fsmonitor=false', ...args], { encoding: 'utf8' });
+		run('git', ['-C', folder, '-c', 'core.fsmonitor=false', ...args]);
 	const { status, stdout } = git('rev-parse', '--short=12', 'HEAD');
 	if (status !== 0) return undefined;
 	const changed =

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** The system's C compiler, and what comes with it. */
-import { spawnSync } from 'node:child_process';
-import { findTool } from '../command';
+import { findTool, run } from '../command';
 import { notRun } from '../obstacle';
 
 export interface Toolchain {
@@ -24,7 +23,7 @@ const INSTALL: readonly (readonly [string, string])[] = [
 export function findToolchain(): Toolchain {
 	const wanted = process.env.CC?.split(' ').filter(Boolean);
 	const cc = wanted?.length ? wanted : ['cc', 'gcc', 'clang'].filter(findTool).slice(0, 1);
-	const answer = cc.length > 0 ? spawnSync(cc[0]!, [...cc.slice(1), '--version']) : undefined;
+	const answer = cc.length > 0 ? run(cc[0]!, [...cc.slice(1), '--version']) : undefined;
 	if (answer?.status !== 0)
 		throw notRun(
 			wanted?.length
@@ -33,7 +32,7 @@ export function findToolchain(): Toolchain {
 		);
 	if (!findTool('objdump') || !findTool('nm'))
 		throw notRun(`no objdump and nm (binutils): ${installCommand()}`);
-	const version = String(answer.stdout);
+	const version = answer.stdout;
 	return { cc, family: /clang/i.test(version) ? 'clang' : 'gcc', version };
 }
 

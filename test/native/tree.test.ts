@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Which trees run, which do not, and what is said then: through the tool, as its users see it. */
-import { existsSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
@@ -174,6 +174,19 @@ t.test('no compiler: not run, and the command that installs one', async (t) => {
 		env: { CC: '/nonexistent/cc' },
 	});
 	t.match(wrong, { code: 125, out: /\$CC is "\/nonexistent\/cc", which does not run/ });
+});
+
+t.test('a compiler that somebody kills is run again', async (t) => {
+	const bin = folder('killed');
+	const cc = join(bin, 'cc');
+	const script = `#!/bin/sh\nmkdir "${bin}/$$" && [ "$(ls "${bin}" | wc -l)" -le 3 ] && kill -KILL $$\nexec gcc "$@"\n`;
+	writeFileSync(cc, script, { mode: 0o755 });
+	const env = { CC: cc, XDG_CACHE_HOME: folder('killed-cache') };
+	t.match(await tool(['run', '-i', 'native', 'DAXV-0004'], { env }), { code: 0 });
+	t.ok(readdirSync(bin).length > 4, 'killed twice, and run');
+	writeFileSync(cc, '#!/bin/sh\nkill -KILL $$\n');
+	const always = await tool(['run', '-i', 'native', 'DAXV-0004'], { env });
+	t.match(always, { code: 125, out: /NOT-RUN/ });
 });
 
 t.test('what was compiled is kept, and a changed file is compiled again', async (t) => {
