@@ -6,7 +6,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { notRun } from './obstacle';
 
-export type Room = 'kernel' | 'native';
+/** test is for what the tests of this package fetch. */
+export type Room = 'kernel' | 'native' | 'test';
 
 /** The folder of a room. */
 export function cacheRoot(room: Room): string {
