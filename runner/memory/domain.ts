@@ -2,7 +2,7 @@
 /** Which values each location may come to have, and which threads may store there: from the code alone, in rounds. */
 import type { Value } from '../../schema/types/execution';
 import type { Code } from './action';
-import { Tree } from './tree';
+import { type Tree, treeOf } from './tree';
 
 /** Values of one location from which on it counts as growing for ever; the initial ones and the first stay. */
 const MOST = 12;
@@ -27,7 +27,7 @@ export function domains(
 		grown = true;
 	};
 	for (const [location, value] of Object.entries(init)) learn(location, value);
-	const trees = threads.map((code) => new Tree(code));
+	const trees = threads.map(treeOf);
 	const visit = (tree: Tree<unknown>, own: Set<string>): void => {
 		for (const action of tree.actions) {
 			if (action.kind !== 'write') continue;

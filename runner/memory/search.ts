@@ -10,7 +10,7 @@
 import type { Value } from '../../schema/types/execution';
 import type { Code, Write } from './action';
 import { canBeDelayed } from './delay';
-import { Tree } from './tree';
+import { type Tree, treeOf } from './tree';
 
 /** A store, by its place in the code. */
 export interface Store {
@@ -69,7 +69,7 @@ export function* choices<End>(program: Program<End>): Generator<Choice<End>> {
 		value,
 	}));
 	let state: State<End> = {
-		trees: program.threads.map((code) => new Tree(code)),
+		trees: program.threads.map(treeOf),
 		parked: program.threads.map(() => -1),
 		stores,
 		taken: new Set(),

@@ -5,7 +5,7 @@ import type { Value } from '../../schema/types/execution';
 import { type Action, type Code, NO_DEPENDENCIES } from './action';
 import { withDependencies } from './dependencies';
 import type { Program } from './search';
-import { Tree } from './tree';
+import { treeOf } from './tree';
 
 export function programOf(alone: Alone): Program<Lone> {
 	const locks = alone.locks?.() ?? NONE;
@@ -50,9 +50,8 @@ function codeOf(alone: Alone, locks: ReadonlySet<string>, thread: number): Code<
 	const code: Code<Lone> = {
 		mayWrite: (location) => locks.has(location) || alone.mayWrite(thread, location),
 		run,
-		path: (values) => withDependencies(root, values, domain),
+		path: (values) => withDependencies(treeOf(code), values, domain),
 	};
-	const root = new Tree(code);
 	return code;
 }
 

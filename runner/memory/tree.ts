@@ -45,3 +45,14 @@ export class Tree<End> {
 }
 
 let nextKey = 0;
+
+const roots = new WeakMap<Code<unknown>, Tree<unknown>>();
+
+/** The tree of a thread's code: one, whoever asks, as each node of it has the thread run once. */
+export function treeOf<End>(code: Code<End>): Tree<End> {
+	const known = roots.get(code) as Tree<End> | undefined;
+	if (known) return known;
+	const root = new Tree(code);
+	roots.set(code, root);
+	return root;
+}
