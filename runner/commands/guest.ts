@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../exit-code';
 import { bootStanding, ObstacleError, removal, standing, stopStanding } from '../registry';
@@ -35,18 +36,23 @@ const verbs: Readonly<Record<string, Verb>> = {
 		});
 	},
 
-	async log(_, { follow }) {
+	async log(_, { follow }, out) {
 		const { console } = running();
 		const file = openSync(console, 'r');
 		const buffer = Buffer.alloc(1 << 16);
+		const decoder = new StringDecoder();
+		let line = '';
 		for (let at = 0; ; ) {
 			const count = readSync(file, buffer, 0, buffer.length, at);
-			process.stdout.write(buffer.subarray(0, count));
+			const lines = (line + decoder.write(buffer.subarray(0, count))).split(/\r*\n/);
+			line = lines.pop()!;
+			for (const each of lines) out(printable(each));
 			at += count;
 			if (at < fstatSync(file).size) continue;
 			if (!follow || !standing()) break;
 			await sleep(100);
 		}
+		if (line) out(printable(line));
 		closeSync(file);
 	},
 

@@ -2,8 +2,10 @@
 /** Writes the pages: npm run docs [-- FOLDER], without one into dist/docs. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CANNOT_RUN } from '../exit-code';
 import { openLibrary } from '../library';
 import { packageRoot } from '../package-root';
+import { UserError } from '../user-error';
 import { site } from './site';
 
 async function build(folder: string): Promise<void> {
@@ -19,4 +21,8 @@ async function build(folder: string): Promise<void> {
 	console.log(`${pages} pages: ${join(folder, 'index.html')}`);
 }
 
-build(process.argv[2] ?? join(packageRoot, 'dist/docs'));
+build(process.argv[2] ?? join(packageRoot, 'dist/docs')).catch((error) => {
+	if (!(error instanceof UserError)) throw error;
+	console.error(`docs: ${error.message}`);
+	process.exitCode = CANNOT_RUN;
+});

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 /** The pages as they are written, in a real browser, and every link of them. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { globbySync } from 'globby';
 import t from 'tap';
 import { packageRoot } from '../../runner/package-root';
+import { copyOfPackage } from '../authoring/copy';
 import { library } from '../cases';
 import { violations } from '../report/html/axe';
 import { launch, NARROW, visit, WIDE } from '../report/html/browser';
@@ -60,6 +61,19 @@ t.test('a guide is its README', async (t) => {
 	const cite = text('guide/cite.html');
 	t.match(cite, 'submitting-patches.rst');
 	t.notMatch(cite, 'The ledger</h2>', 'only its section');
+});
+
+t.test('a library that is refused is told of', async (t) => {
+	const copy = copyOfPackage();
+	t.teardown(() => rmSync(copy, { recursive: true }));
+	writeFileSync(join(copy, 'vectors/removal/DAXV-9999.yaml'), 'id: DAXV-9999\n');
+	const build = join(copy, 'dist/runner/docs/build.js');
+	const { status, stderr } = spawnSync(process.execPath, [build, join(copy, 'pages')], {
+		encoding: 'utf8',
+	});
+	t.equal(status, 2);
+	t.match(stderr, /^docs: .*DAXV-9999\.yaml:1:1/);
+	t.notMatch(stderr, /^ +at /m, 'no stack');
 });
 
 t.test('in a browser', async (t) => {

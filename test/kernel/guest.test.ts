@@ -41,8 +41,12 @@ t.test('boot, ssh, log, stop', async (t) => {
 
 	const following = guest('log', '--follow');
 	await guest('ssh', 'echo hello >/dev/console');
+	await guest('ssh', "printf '\\033[31mred\\n::error::blue\\n' >/dev/console");
 	t.match(await guest('stop'), { code: 0, out: /^Linux 6\.12.* is gone/ });
-	t.match(await following, { code: 0, out: /hello/ }, 'what follows ends with the guest');
+	const followed = await following;
+	t.match(followed, { code: 0, out: /hello/ }, 'what follows ends with the guest');
+	t.match(followed.out, /·\[31mred\n·:error::blue/, 'what it says is text');
+	t.notMatch(followed.out, /[^\P{Cc}\n]/u);
 	t.notOk(existsSync(join(room, 'guest')), 'nothing is left');
 	t.match(await guest('ssh'), { code: 2 });
 });
