@@ -19,17 +19,21 @@ t.test('many tries, between driven executions', async (t) => {
 	const driven = await ask('run 0 0 1');
 	t.match(driven.at(-1), /^device 1 B - /, 'the race');
 
-	const [tries, ...ends] = await ask('stress 2000');
-	t.match(tries, /^stress 2000 [1-9]\d*$/);
-	let counted = 0;
-	for (const line of ends) {
-		const [word, count, alive] = line.split(' ');
-		t.match([word, alive], ['ended', '1'], line);
-		counted += Number(count);
+	// By chance: on a busy machine one thread may be first a thousand times.
+	let claimed = false;
+	for (let round = 0; round < 100 && !claimed; round++) {
+		const [tries, ...ends] = await ask('stress 2000');
+		t.match(tries, /^stress 2000 [1-9]\d*$/);
+		let counted = 0;
+		for (const line of ends) {
+			const [word, count, alive] = line.split(' ');
+			t.match([word, alive], ['ended', '1'], line);
+			counted += Number(count);
+		}
+		t.equal(counted, 2000, 'each is counted');
+		claimed = ends.some((line) => / 1 B (B|-) \d+$/.test(line));
 	}
-	t.equal(counted, 2000, 'each is counted');
-	const claimed = ends.filter((line) => / 1 B (B|-) \d+$/.test(line));
-	t.ok(claimed.length > 0, 'threads do run: a claim comes after a release now and then');
+	t.ok(claimed, 'threads do run: a claim comes after a release now and then');
 
 	t.same(await ask('run 0 0 1'), driven, 'watched as before');
 	t.match(await ask('stress 0'), ['error there is nothing to try']);

@@ -8,6 +8,7 @@
 #define DAX_VECTORS_H
 
 #include <linux/dax.h>
+#include <linux/kprobes.h>
 #include <linux/sched.h>
 #include <linux/types.h>
 
@@ -288,6 +289,7 @@ void dv_make_calls(struct dv_thread *thread, const struct dv_calls *calls,
 int dv_threads_start(void);
 void dv_threads_stop(void);
 struct dv_thread *dv_current(void);
+struct dv_thread *dv_ours(unsigned long argument, const void *wanted);
 void dv_event(struct dv_thread *thread, enum dv_op op, enum dv_object object,
 	      bool marked, unsigned long old, unsigned long new,
 	      unsigned long ip);
@@ -306,12 +308,40 @@ void dv_watch_pause(bool pause);
 enum dv_op dv_decode(const struct pt_regs *regs, unsigned long address,
 		     bool changed);
 
+/* One thread's calls of a probed function within each other. */
+#define DV_NESTED	(DV_MAX_DEPTH * DV_MAX_THREADS)
+
+#define DV_PROBE(name, symbol)						\
+	{								\
+		.kp.symbol_name = symbol,				\
+		.entry_handler = name##_entry,				\
+		.handler = name##_return,				\
+		.maxactive = DV_NESTED,					\
+	}
+
+/* section.c */
+extern struct kretprobe dv_enter_probe;
+extern struct kretprobe dv_leave_probe;
+extern struct kretprobe dv_sync_probe;
+int dv_section_start(void);
+void dv_section_stop(void);
+bool dv_waits(const struct dv_thread *thread);
+void dv_settle(struct dv_thread *thread);
+void dv_leave_sections(struct dv_thread *thread);
+void dv_inherit_sections(struct dv_thread *thread);
+void dv_leave_inherited(void);
+void dv_enter_inherited(void);
+void dv_forget_inherited(void);
+
+/* mutex.c */
+extern struct kretprobe dv_lock_probe;
+extern struct kretprobe dv_unlock_probe;
+void dv_give_back(void);
+
 /* probe.c */
-extern struct srcu_struct *dv_srcu;
 int dv_probe_start(void);
 void dv_probe_stop(void);
 void dv_probe_pause(bool pause);
-void dv_leave_sections(struct dv_thread *thread);
 void dv_forget_warnings(void);
 
 /* log.c */
@@ -326,7 +356,6 @@ void dv_log_check(void);
 void dv_relax(void);
 int dv_state_of(struct dv_thread *thread);
 bool dv_leaves(struct dv_thread *thread, int state);
-void dv_was_blocked(const struct dv_thread *thread);
 u32 dv_all_enabled(void);
 bool dv_step(struct dv_thread *thread);
 

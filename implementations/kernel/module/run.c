@@ -3,7 +3,6 @@
  * Executes a program once: says whose turn it is, event by event, as the
  * schedule says and then as it comes. Runs on a processor of its own.
  */
-#include <linux/mutex.h>
 #include <linux/sched/clock.h>
 
 #include "dax-vectors.h"
@@ -101,27 +100,15 @@ void dv_release(struct dv_thread *thread, const struct dv_calls *calls)
 	wake_up_process(thread->task);
 }
 
-/* Unlocks the mutex for a thread that has left with it, or waits for itself. */
+/* What those who have gone have not given back, others may wait for. */
 static void give_back(void)
 {
-	struct mutex *mutex = dv_super_mutex();
-	unsigned long owner;
 	int index;
 
-	if (!mutex || !mutex_is_locked(mutex))
-		return;
-	/* The lowest bits are flags. */
-	owner = atomic_long_read(&mutex->owner) & ~7UL;
-	for (index = 0; index < dv_max_threads; index++) {
-		struct dv_thread *thread = &dv_threads[index];
-
-		if (owner != (unsigned long)thread->task)
-			continue;
-		if (dv_state_of(thread) == DV_IDLE ||
-		    thread->blocked == DV_LOCKING)
-			mutex_unlock(mutex);
-		return;
-	}
+	for (index = 0; index < dv_max_threads; index++)
+		if (dv_state_of(&dv_threads[index]) == DV_IDLE)
+			dv_leave_sections(&dv_threads[index]);
+	dv_give_back();
 }
 
 /* Brings every thread to its end; what it does there is not looked at. */
@@ -140,6 +127,7 @@ bool dv_drain(void)
 		if (dv_state_of(thread) == DV_SYNCING || dv_run.blocked)
 			dv_leave_sections(thread);
 	}
+	dv_leave_inherited();
 	for (index = 0; index < dv_program.nr_threads; index++) {
 		while (dv_state_of(&dv_threads[index]) != DV_IDLE) {
 			if (local_clock() > limit)
@@ -149,6 +137,7 @@ bool dv_drain(void)
 		}
 	}
 	give_back();
+	dv_enter_inherited();
 	return true;
 }
 
@@ -181,6 +170,7 @@ void dv_reset(void)
 /* Takes a new program: makes its setup calls once. */
 int dv_prepare(void)
 {
+	dv_forget_inherited();
 	reset(&dv_program.device);
 	dv_holders_set();
 	if (dv_program.setup.nr > 0) {
@@ -190,6 +180,7 @@ int dv_prepare(void)
 				dv_trouble("setup does not end");
 			return -ETIMEDOUT;
 		}
+		dv_inherit_sections(&dv_threads[0]);
 	}
 	if (dv_run.evicted)
 		return -ESTALE;

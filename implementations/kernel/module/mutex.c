@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The device lock, which fs_dax_get() takes since v7.1: who has it, who waits
+ * for it, and giving it back for those who never would.
+ */
+#include <linux/kprobes.h>
+#include <linux/mutex.h>
+
+#include "dax-vectors.h"
+
+/*
+ * What a thread does next is known when it does it. One that was on its way to
+ * the mutex could not go on where another one had it, and nobody knew.
+ */
+static void was_blocked(const struct dv_thread *thread)
+{
+	int index = dv_run.nr_events;
+	int last, owner = -1;
+
+	while (index > 0 && dv_run.events[index - 1].agent != thread->index)
+		index--;
+	last = index;
+	for (index = 0; index < dv_run.nr_events; index++) {
+		struct dv_event *event = &dv_run.events[index];
+
+		if (index >= last && owner >= 0)
+			event->enabled &= ~BIT(thread->index);
+		if (event->op == DV_LOCK)
+			owner = event->agent;
+		else if (event->op == DV_UNLOCK)
+			owner = -1;
+	}
+}
+
+/* Waits at the door while another one is in, so that anybody may be next. */
+static int lock_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct dv_thread *thread = dv_ours(regs->di, dv_super_mutex());
+
+	if (!thread || !dv_run.recording)
+		return 1;
+	was_blocked(thread);
+	if (dv_run.owner >= 0)
+		dv_hold(thread, DV_LOCKING);
+	return 0;
+}
+
+static int lock_return(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct dv_thread *thread = dv_current();
+
+	if (!dv_run.recording)
+		return 0;
+	was_blocked(thread);
+	dv_run.owner = thread->index;
+	dv_event(thread, DV_LOCK, DV_MUTEX, true, 0, 0,
+		 get_kretprobe_retaddr(ri));
+	return 0;
+}
+
+static int unlock_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	if (!dv_ours(regs->di, dv_super_mutex()))
+		return 1;
+	return dv_run.recording ? 0 : 1;
+}
+
+static int unlock_return(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct dv_thread *thread = dv_current();
+
+	if (!dv_run.recording)
+		return 0;
+	dv_run.owner = -1;
+	dv_event(thread, DV_UNLOCK, DV_MUTEX, true, 0, 0,
+		 get_kretprobe_retaddr(ri));
+	return 0;
+}
+
+/* Unlocks the mutex for a thread that has left with it, or waits for itself. */
+void dv_give_back(void)
+{
+	struct mutex *mutex = dv_super_mutex();
+	unsigned long owner;
+	int index;
+
+	if (!mutex || !mutex_is_locked(mutex))
+		return;
+	/* The lowest bits are flags. */
+	owner = atomic_long_read(&mutex->owner) & ~7UL;
+	for (index = 0; index < dv_max_threads; index++) {
+		struct dv_thread *thread = &dv_threads[index];
+
+		if (owner != (unsigned long)thread->task)
+			continue;
+		if (dv_state_of(thread) == DV_IDLE ||
+		    thread->blocked == DV_LOCKING)
+			mutex_unlock(mutex);
+		return;
+	}
+}
+
+struct kretprobe dv_lock_probe = DV_PROBE(lock, "mutex_lock");
+struct kretprobe dv_unlock_probe = DV_PROBE(unlock, "mutex_unlock");

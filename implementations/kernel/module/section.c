@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Read sections of dax_srcu: who is in one, whom synchronize_srcu() waits for,
+ * and leaving those that nobody else leaves.
+ */
+#include <linux/delay.h>
+#include <linux/kprobes.h>
+#include <linux/sched/clock.h>
+#include <linux/srcu.h>
+
+#include "dax-vectors.h"
+
+/* super.c's own, which nobody else can name. */
+static struct srcu_struct *dax_srcu;
+
+/* Whoever looks for it. */
+static struct task_struct *finder;
+/* Takes what threads leave whose read sections were left for them. */
+DEFINE_STATIC_SRCU(elsewhere);
+
+/* Of the setup, which nobody left: each execution has them. */
+static struct dv_section inherited[DV_MAX_DEPTH];
+static int nr_inherited;
+
+static int enter_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	if (unlikely(!dax_srcu && finder == current))
+		dax_srcu = (struct srcu_struct *)regs->di;
+	return dv_ours(regs->di, dax_srcu) ? 0 : 1;
+}
+
+static int enter_return(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct dv_thread *thread = dv_current();
+	struct dv_section *section = &thread->sections[thread->nr_sections];
+
+	if (thread->nr_sections < DV_MAX_DEPTH - 1)
+		thread->nr_sections++;
+	section->serial = dv_run.serials++;
+	section->idx = regs_return_value(regs);
+	section->given_up = false;
+	if (dv_run.recording)
+		dv_event(thread, DV_SRCU_LOCK, DV_SRCU, true, 0, 0,
+			 get_kretprobe_retaddr(ri));
+	return 0;
+}
+
+static int leave_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct dv_thread *thread = dv_ours(regs->di, dax_srcu);
+
+	if (!thread || thread->nr_sections == 0)
+		return 1;
+	if (thread->sections[--thread->nr_sections].given_up)
+		regs->di = (unsigned long)&elsewhere;
+	return 0;
+}
+
+static int leave_return(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct dv_thread *thread = dv_current();
+
+	if (dv_run.recording)
+		dv_event(thread, DV_SRCU_UNLOCK, DV_SRCU, true, 0, 0,
+			 get_kretprobe_retaddr(ri));
+	return 0;
+}
+
+/* Notes who reads. Does not hold: it is done when it waits. */
+static int sync_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct dv_thread *thread = dv_ours(regs->di, dax_srcu);
+	int other, index;
+
+	if (!thread || !dv_run.recording)
+		return 1;
+	thread->nr_seen = 0;
+	for (index = 0; index < nr_inherited; index++)
+		thread->seen[thread->nr_seen++] = inherited[index].serial;
+	for (other = 0; other < dv_max_threads; other++) {
+		struct dv_thread *reader = &dv_threads[other];
+
+		for (index = 0; index < reader->nr_sections; index++)
+			if (thread->nr_seen < DV_MAX_DEPTH)
+				thread->seen[thread->nr_seen++] =
+					reader->sections[index].serial;
+	}
+	thread->sync_ip = get_kretprobe_retaddr(ri);
+	dv_note(thread, DV_SYNC_BEGIN, DV_SRCU)->ip = thread->sync_ip;
+	/* Pairs with dv_state_of(): who was seen has been written down. */
+	smp_store_release(&thread->state, DV_SYNCING);
+	return 0;
+}
+
+static int sync_return(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct dv_thread *thread = dv_current();
+
+	/* The end of the wait is written down when it is chosen. */
+	if (dv_run.recording)
+		dv_hold(thread, DV_SYNCED);
+	return 0;
+}
+
+static bool reads(int serial)
+{
+	int thread, index;
+
+	for (index = 0; index < nr_inherited; index++)
+		if (inherited[index].serial == serial)
+			return true;
+	for (thread = 0; thread < dv_program.nr_threads; thread++) {
+		struct dv_thread *reader = &dv_threads[thread];
+
+		for (index = 0; index < reader->nr_sections; index++)
+			if (reader->sections[index].serial == serial)
+				return true;
+	}
+	return false;
+}
+
+/* Has synchronize_srcu() somebody left to wait for? */
+bool dv_waits(const struct dv_thread *thread)
+{
+	int index;
+
+	for (index = 0; index < thread->nr_seen; index++)
+		if (reads(thread->seen[index]))
+			return true;
+	return false;
+}
+
+static bool asleep(struct dv_thread *thread)
+{
+	return READ_ONCE(thread->task->__state) != TASK_RUNNING &&
+	       !READ_ONCE(thread->task->on_cpu);
+}
+
+/*
+ * Lets synchronize_srcu() come so far that it does not wait for readers who
+ * come from now on: it has exchanged the index that they get.
+ */
+void dv_settle(struct dv_thread *thread)
+{
+	u64 limit = local_clock() + DV_STEP_LIMIT;
+	int idx = -1;
+	int reader, index;
+
+	for (index = 0; index < nr_inherited; index++)
+		idx = inherited[index].idx;
+	for (reader = 0; reader < dv_program.nr_threads; reader++)
+		for (index = 0; index < dv_threads[reader].nr_sections; index++)
+			idx = dv_threads[reader].sections[index].idx;
+	while (dv_state_of(thread) == DV_SYNCING && local_clock() < limit) {
+		int current_idx = srcu_read_lock(dax_srcu);
+
+		srcu_read_unlock(dax_srcu, current_idx);
+		if (asleep(thread) && current_idx != idx)
+			return;
+		usleep_range(20, 50);
+	}
+	if (dv_state_of(thread) == DV_SYNCING)
+		dv_run.late = true;
+}
+
+static void leave_for(struct dv_section *section)
+{
+	if (section->given_up)
+		return;
+	section->given_up = true;
+	__srcu_read_unlock(dax_srcu, section->idx);
+}
+
+/* Leaves the read sections of a thread that has gone, or waits for itself. */
+void dv_leave_sections(struct dv_thread *thread)
+{
+	int index;
+
+	for (index = 0; index < thread->nr_sections; index++)
+		leave_for(&thread->sections[index]);
+}
+
+/* What a thread has not left when the setup ends. */
+void dv_inherit_sections(struct dv_thread *thread)
+{
+	int index;
+
+	for (index = 0; index < thread->nr_sections; index++) {
+		struct dv_section *section = &inherited[nr_inherited++];
+
+		*section = thread->sections[index];
+		/* Unlike any that comes. */
+		section->serial = -nr_inherited;
+	}
+	thread->nr_sections = 0;
+}
+
+void dv_leave_inherited(void)
+{
+	int index;
+
+	for (index = 0; index < nr_inherited; index++)
+		leave_for(&inherited[index]);
+}
+
+void dv_enter_inherited(void)
+{
+	int index;
+
+	for (index = 0; index < nr_inherited; index++) {
+		inherited[index].idx = __srcu_read_lock(dax_srcu);
+		inherited[index].given_up = false;
+	}
+}
+
+void dv_forget_inherited(void)
+{
+	dv_leave_inherited();
+	nr_inherited = 0;
+}
+
+struct kretprobe dv_enter_probe = DV_PROBE(enter, "__srcu_read_lock");
+struct kretprobe dv_leave_probe = DV_PROBE(leave, "__srcu_read_unlock");
+struct kretprobe dv_sync_probe = DV_PROBE(sync, "synchronize_srcu");
+
+/* With its probes in place: whose __srcu_read_lock() is called? */
+int dv_section_start(void)
+{
+	finder = current;
+	dax_read_unlock(dax_read_lock());
+	finder = NULL;
+	if (dax_srcu)
+		return 0;
+	pr_err("dax_srcu is not where it was\n");
+	return -ENODEV;
+}
+
+void dv_section_stop(void)
+{
+	if (dax_srcu)
+		dv_forget_inherited();
+	dax_srcu = NULL;
+}
