@@ -16,7 +16,16 @@ const SLOW: readonly string[] = [
 ];
 
 t.test('herd7 observes what each litmus test states', { timeout: 600_000 }, async (t) => {
-	const [program, ...options] = herd7();
+	let command: string[];
+	try {
+		command = herd7();
+	} catch (error) {
+		// In CI nothing passes by not running.
+		if (process.env.CI) throw error;
+		t.skip(`not-run: herd7 is not installed, and Debian's cannot be fetched: ${error}`);
+		return;
+	}
+	const [program, ...options] = command;
 	const memoryModel = join(debianTree('6.12'), 'tools/memory-model');
 	const folders = [
 		join(packageRoot, 'test/fixtures/litmus'),
