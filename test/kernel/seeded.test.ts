@@ -12,9 +12,8 @@ const options = { ...OPTIONS, timeout: 300_000 };
 
 /** Each takes a build and a boot. */
 const NAMES = [
-	'put-keeps-ops',
+	'put-waits-for-readers',
 	'get-forgotten-unlock',
-	'bdev-missing-alive-test',
 	'notify-missing-alive-test',
 	'kill-cleared-before-grace',
 ];

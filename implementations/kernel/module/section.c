@@ -85,7 +85,8 @@ static int sync_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 				thread->seen[thread->nr_seen++] =
 					reader->sections[index].serial;
 	}
-	thread->sync_ip = get_kretprobe_retaddr(ri);
+	/* What the instance has is that of its last use. */
+	thread->sync_ip = regs_get_kernel_stack_nth(regs, 0);
 	dv_note(thread, DV_SYNC_BEGIN, DV_SRCU)->ip = thread->sync_ip;
 	/* Pairs with dv_state_of(): who was seen has been written down. */
 	smp_store_release(&thread->state, DV_SYNCING);
