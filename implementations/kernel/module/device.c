@@ -177,6 +177,8 @@ static int find_fields(void)
 	u64 start;
 
 	dv_ops[0].notify_failure = NULL;
+	/* A file that does not count well shows it in a program. */
+	dv_device_immortal();
 	if (fs_dax_get_by_bdev(dv_bdev, &start, holder, &dv_ops[0]) !=
 	    dv_dax_dev) {
 		pr_err("the device cannot be claimed\n");
@@ -185,6 +187,7 @@ static int find_fields(void)
 	dv_offsets[DV_HOLDER_DATA] = find((unsigned long)holder);
 	dv_offsets[DV_HOLDER_OPS] = find((unsigned long)&dv_ops[0]);
 	fs_put_dax(dv_dax_dev, holder);
+	atomic_set(&dv_inode->i_count, 1);
 	dv_offsets[DV_FLAGS] = find_flags();
 	if (dv_offsets[DV_HOLDER_DATA] < 0 || dv_offsets[DV_HOLDER_OPS] < 0 ||
 	    dv_offsets[DV_FLAGS] < 0) {
