@@ -137,13 +137,30 @@ static bool asleep(struct dv_thread *thread)
 	       !READ_ONCE(thread->task->on_cpu);
 }
 
+/* Does a grace period have to end before the thread's can begin? */
+static bool is_behind(const struct dv_thread *thread)
+{
+	int index;
+
+	for (index = 0; index < dv_program.nr_threads; index++) {
+		struct dv_thread *other = &dv_threads[index];
+
+		if (other != thread && dv_state_of(other) == DV_SYNCING &&
+		    dv_waits(other))
+			return true;
+	}
+	return false;
+}
+
 /*
  * Lets synchronize_srcu() come so far that it does not wait for readers who
- * come from now on: it has exchanged the index that they get.
+ * come from now on: it has exchanged the index that they get. Behind another
+ * one it cannot.
  */
 void dv_settle(struct dv_thread *thread)
 {
 	u64 limit = local_clock() + DV_STEP_LIMIT;
+	bool behind = is_behind(thread);
 	int idx = -1;
 	int reader, index;
 
@@ -156,7 +173,7 @@ void dv_settle(struct dv_thread *thread)
 		int current_idx = srcu_read_lock(dax_srcu);
 
 		srcu_read_unlock(dax_srcu, current_idx);
-		if (asleep(thread) && current_idx != idx)
+		if (asleep(thread) && (behind || current_idx != idx))
 			return;
 		usleep_range(20, 50);
 	}
