@@ -8,6 +8,7 @@ import { resultName } from '../errno';
 import type { Schedule } from '../implementation';
 import type { Addon } from './addon';
 import { type ReadAlone, Reader } from './execution';
+import { Names } from './names';
 import { encode } from './program';
 import type { CompiledTree } from './tree';
 import {
@@ -147,7 +148,8 @@ export class TreeProcess {
 
 	private reader(memory: Memory, program: Program): Reader {
 		const start = memory.words.slice(START, START + HEADER_WORDS);
-		return new Reader(this.tree.lines, memory.output, objectNames(memory), program, start);
+		const names = new Names(this.tree.lines, objectNames(memory), program);
+		return new Reader(memory.output, names, start);
 	}
 
 	private load(memory: Memory, program: Program): void {
