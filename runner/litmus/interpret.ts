@@ -3,16 +3,9 @@
 import type { Value } from '../../schema/types/execution';
 import type { Action, Code, Dependencies, Run } from '../memory/action';
 import { LitmusError } from './error';
+import { isTrue, not, operate, type Tainted, union, ZERO } from './operators';
 import { primitive } from './primitives';
 import type { Call, Expression, Process, Statement } from './syntax';
-
-/** A value and the reads that it was computed from. */
-export interface Tainted {
-	readonly value: Value;
-	readonly from: readonly number[];
-	/** What srcu_read_lock() gave: which section of the thread it began. */
-	readonly section?: number;
-}
 
 /** The registers of a process when it ended. */
 export type Registers = ReadonlyMap<string, Value>;
@@ -91,17 +84,14 @@ export class Thread {
 				if (!this.isLocation(name)) this.fail(at, `${name} has no value here`);
 				return { value: name, from: [] };
 			}
-			case 'not': {
-				const { value, from } = yield* this.evaluate(expression.of);
-				return { value: isTrue(value) ? 0 : 1, from };
-			}
+			case 'not':
+				return not(yield* this.evaluate(expression.of));
 			case 'deref':
 				return yield* this.load(expression, 'plain');
 			case 'binary': {
 				const left = yield* this.evaluate(expression.left);
 				const right = yield* this.evaluate(expression.right);
-				const value = operate(expression.operator, left.value, right.value);
-				return { value, from: union(left.from, right.from) };
+				return operate(expression.operator, left, right);
 			}
 			case 'call': {
 				const result = yield* primitive(this, expression);
@@ -177,39 +167,3 @@ export function codeOf(
 }
 
 const START = { line: 1, column: 1 };
-export const ZERO: Tainted = { value: 0, from: [] };
-
-export const union = (a: readonly number[], b: readonly number[]): readonly number[] =>
-	b.length === 0 ? a : [...new Set([...a, ...b])];
-
-const isTrue = (value: Value): boolean => value !== 0 && value !== null;
-
-function operate(operator: string, left: Value, right: Value): Value {
-	if (operator === '==') return Number(left === right);
-	if (operator === '!=') return Number(left !== right);
-	if (operator === '&&') return Number(isTrue(left) && isTrue(right));
-	if (operator === '||') return Number(isTrue(left) || isTrue(right));
-	const [a, b] = [Number(left), Number(right)];
-	switch (operator) {
-		case '+':
-			return a + b;
-		case '-':
-			return a - b;
-		case '*':
-			return a * b;
-		case '&':
-			return a & b;
-		case '|':
-			return a | b;
-		case '^':
-			return a ^ b;
-		case '<':
-			return Number(a < b);
-		case '>':
-			return Number(a > b);
-		case '<=':
-			return Number(a <= b);
-		default:
-			return Number(a >= b);
-	}
-}
