@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: MIT
 /** Runs a process of a litmus test on the values that its reads return, and follows its dependencies as herd7 does. */
 import type { Value } from '../../schema/types/execution';
-import type { Action, Code, Dependencies, Run } from '../memory/action';
+import type { Action, Dependencies } from '../memory/action';
 import { LitmusError } from './error';
 import { isTrue, not, operate, type Tainted, union, ZERO } from './operators';
 import { primitive } from './primitives';
 import type { Call, Expression, Process, Statement } from './syntax';
-
-/** The registers of a process when it ended. */
-export type Registers = ReadonlyMap<string, Value>;
 
 /** Yields what it does; what a yield of a read gives is the value. */
 export type Steps<Result> = Generator<Action, Result, Value>;
@@ -134,36 +131,6 @@ export class Thread {
 	private isLocation(name: string): boolean {
 		return this.process.parameters.some((parameter) => parameter.name === name);
 	}
-}
-
-/** A process as code. mayWrite says of which locations that can be. */
-export function codeOf(
-	file: string,
-	process: Process,
-	mayWrite: (location: string) => boolean,
-): Code<Registers> {
-	return {
-		mayWrite,
-		path(values) {
-			return this.run(values).actions;
-		},
-		run(values): Run<Registers> {
-			const thread = new Thread(file, process);
-			const steps = thread.body();
-			const actions: Action[] = [];
-			let used = 0;
-			for (let step = steps.next(); !step.done; ) {
-				actions.push(step.value);
-				if (step.value.kind !== 'read') step = steps.next(null);
-				else if (used === values.length) return { actions, end: null };
-				else step = steps.next(values[used++]!);
-			}
-			return {
-				actions,
-				end: new Map([...thread.registers].map(([name, { value }]) => [name, value])),
-			};
-		},
-	};
 }
 
 const START = { line: 1, column: 1 };
