@@ -28,6 +28,19 @@ export function callsOf({ holders, threads }: Program): ProgramCall[][] {
 	return threads.map(({ calls }) => [...calls, ...within]);
 }
 
+/** Which fields each thread may write. Every call is asked about once, and not before its thread is. */
+export function mayWriteOf(
+	program: Program,
+	writtenBy: (call: ProgramCall) => ReadonlySet<string>,
+): Alone['mayWrite'] {
+	const calls = callsOf(program);
+	const written: ReadonlySet<string>[][] = [];
+	return (thread, field) => {
+		written[thread] ??= calls[thread]!.map((call) => writtenBy(call));
+		return written[thread].some((fields) => fields.has(field));
+	};
+}
+
 export type Init = Readonly<Record<string, Value>>;
 
 /** Every value that a field may come to have, and perhaps others. */

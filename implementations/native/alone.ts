@@ -6,7 +6,7 @@
 import type { Value } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
 import type { Alone, Lone, LoneEvent } from '../alone';
-import { callsOf, type Init, isBeyond, type Reach, reachOf, valuesOf } from '../apart';
+import { callsOf, type Init, isBeyond, mayWriteOf, type Reach, reachOf, valuesOf } from '../apart';
 import type { TreeProcess } from './process';
 import { BEYOND, FAILED, ORDER, orders, WAITS } from './words';
 
@@ -34,15 +34,11 @@ export function takeApart(process: TreeProcess): (program: Program) => Alone | n
 		const { alive, holder, ops, refs } = process.start(program);
 		const init: Init = { holder_data: holder, holder_ops: ops, flags: alive, i_count: refs };
 		const calls = callsOf(program);
-		const written: ReadonlySet<string>[][] = [];
 		return {
 			threads: program.threads.length,
 			init,
 			values: (field) => valuesOf(program, init, field),
-			mayWrite(thread, field) {
-				written[thread] ??= calls[thread]!.map((call) => reach(program, call).written);
-				return written[thread].some((fields) => fields.has(field));
-			},
+			mayWrite: mayWriteOf(program, (call) => reach(program, call).written),
 			locks: () => new Set(calls.flat().flatMap((call) => [...reach(program, call).locks])),
 			run: runner(process, program),
 		};

@@ -8,6 +8,8 @@ import { resultName } from '../errno';
 import type { Schedule } from '../implementation';
 import type { Addon } from './addon';
 import { type ReadAlone, Reader } from './execution';
+import { type Memory, memoryOf, objectNames, writeSchedules } from './memory';
+import { Names } from './names';
 import { encode } from './program';
 import type { CompiledTree } from './tree';
 import {
@@ -17,15 +19,11 @@ import {
 	commands,
 	DONE,
 	faults,
-	fields,
 	HEADER_WORDS,
 	INPUT,
 	INPUT_SIZE,
 	LENGTH,
-	NAME_SIZE,
-	NAMES,
 	OFFSET,
-	OUTPUT,
 	START,
 	STATUS,
 } from './words';
@@ -47,13 +45,6 @@ export class DeathError extends Error {
 const LIVES = 3;
 /** As many that were killed, which the code under test does not do: the same number as workers have. */
 const KILLS = 20;
-
-interface Memory {
-	readonly buffer: ArrayBuffer;
-	readonly words: Int32Array;
-	readonly input: Uint8Array;
-	readonly output: Int32Array;
-}
 
 export class TreeProcess {
 	private memory: Memory | null = null;
@@ -127,10 +118,7 @@ export class TreeProcess {
 
 	private running(): Memory {
 		if (this.memory) return this.memory;
-		const buffer = this.addon.start(this.tree.path);
-		const words = new Int32Array(buffer, 0, OUTPUT);
-		const input = new Uint8Array(buffer, INPUT * 4, INPUT_SIZE);
-		this.memory = { buffer, words, input, output: new Int32Array(buffer, OUTPUT * 4) };
+		this.memory = memoryOf(this.addon.start(this.tree.path));
 		const status = this.request(this.memory, 'boot');
 		if (status !== 0) {
 			this.stop();
@@ -147,7 +135,8 @@ export class TreeProcess {
 
 	private reader(memory: Memory, program: Program): Reader {
 		const start = memory.words.slice(START, START + HEADER_WORDS);
-		return new Reader(this.tree.lines, memory.output, objectNames(memory), program, start);
+		const names = new Names(this.tree.lines, objectNames(memory), program);
+		return new Reader(memory.output, names, start);
 	}
 
 	private load(memory: Memory, program: Program): void {
@@ -176,28 +165,4 @@ function deathText(death: number): string {
 	if (death >= 256) return `the process of the tree exited with ${death - 256}`;
 	const name = Object.entries(constants.signals).find(([, number]) => number === death)?.[0];
 	return `the process of the tree died of ${name ?? `signal ${death}`}`;
-}
-
-/** Writes schedules from an index on, as many as fit; gives how many. */
-function writeSchedules({ input }: Memory, schedules: readonly Schedule[], from: number): number {
-	let at = 0;
-	let index = from;
-	for (; index < schedules.length; index++) {
-		const schedule = schedules[index]!;
-		if (at + 2 + schedule.length > INPUT_SIZE) break;
-		input[at++] = schedule.length & 0xff;
-		input[at++] = schedule.length >>> 8;
-		for (let choice = 0; choice < schedule.length; choice++) input[at++] = schedule[choice]!;
-	}
-	return index - from;
-}
-
-/** Fields first, then what else appeared so far. */
-function objectNames({ words }: Memory): string[] {
-	const bytes = Buffer.from(words.buffer, (NAMES + 1) * 4, words[NAMES]! * NAME_SIZE);
-	const others = Array.from({ length: words[NAMES]! }, (_, index) => {
-		const name = bytes.subarray(index * NAME_SIZE, (index + 1) * NAME_SIZE);
-		return name.subarray(0, name.indexOf(0)).toString('latin1');
-	});
-	return [...fields, ...others];
 }

@@ -4,7 +4,7 @@ import type { CallName } from '../../schema/types/common';
 import type { Op, Value } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import type { Alone, Lone, LoneEvent } from '../alone';
-import { callsOf, type Init, isBeyond, reachOf, valuesOf } from '../apart';
+import { type Init, isBeyond, mayWriteOf, reachOf, valuesOf } from '../apart';
 import type { Access, Field } from './access';
 import { devDax } from './device';
 import { Journal } from './journal';
@@ -18,16 +18,11 @@ export function alone(program: Program, calls: Calls): Alone | null {
 	if (isBeyond(program)) return null;
 	const start = new Machine(program, calls).prepare();
 	const init = initOf(start);
-	const made = callsOf(program);
-	const written: ReadonlySet<string>[][] = [];
 	return {
 		threads: program.threads.length,
 		init,
 		values: (field) => valuesOf(program, init, field),
-		mayWrite(thread, field) {
-			written[thread] ??= made[thread]!.map(({ call }) => writesOf(calls, call));
-			return written[thread].some((fields) => fields.has(field));
-		},
+		mayWrite: mayWriteOf(program, ({ call }) => writesOf(calls, call)),
 		run: (thread, values) => run(program, calls, start, thread, values),
 	};
 }

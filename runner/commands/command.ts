@@ -12,6 +12,14 @@ export interface Option {
 	readonly about: string;
 }
 
+/** The option --implementation; about says of which. */
+export const address = (about: string): Option => ({
+	type: 'string',
+	short: 'i',
+	value: 'ADDRESS',
+	about,
+});
+
 /** Options as given: a string, several, or true. */
 export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 

@@ -3,13 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exported } from '../export';
 import { openLibrary, select } from '../library';
+import { UnfitError } from '../litmus/error';
 import { exportLitmus } from '../litmus/export';
-import { UnfitError } from '../litmus/from-threads';
 import { open } from '../registry';
 import { jsonLine } from '../report/json';
 import type { Terminal } from '../terminal';
 import { UserError } from '../user-error';
-import { type Command, text, UsageError, type Values } from './command';
+import { address, type Command, text, UsageError, type Values } from './command';
 
 export const exportCommand: Command = {
 	summary: 'write vectors as one JSON file, or as litmus tests',
@@ -25,12 +25,7 @@ export const exportCommand: Command = {
 	options: {
 		json: { type: 'boolean', about: 'as JSON' },
 		litmus: { type: 'boolean', about: 'as a litmus test' },
-		implementation: {
-			type: 'string',
-			short: 'i',
-			value: 'ADDRESS',
-			about: 'whose code a litmus test has (default: reference)',
-		},
+		implementation: address('whose code a litmus test has (default: reference)'),
 		folder: { type: 'string', value: 'DIR', about: 'write all litmus tests that fit there' },
 	},
 	examples: [

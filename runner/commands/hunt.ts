@@ -14,7 +14,7 @@ import { openLibrary } from '../library';
 import { packageRoot } from '../package-root';
 import { open } from '../registry';
 import { diagram } from '../report/diagram';
-import { type Command, count, text, UsageError } from './command';
+import { address, type Command, count, text, UsageError } from './command';
 
 /** Executions that one program may take. */
 const BUDGET = 20_000;
@@ -33,12 +33,7 @@ export const hunt: Command = {
 		'there is a finding, known or not.',
 	].join('\n'),
 	options: {
-		implementation: {
-			type: 'string',
-			short: 'i',
-			value: 'ADDRESS',
-			about: 'where to hunt (default: reference)',
-		},
+		implementation: address('where to hunt (default: reference)'),
 		seconds: { type: 'string', value: 'N', about: 'stop after N seconds (default: 15)' },
 		programs: { type: 'string', value: 'N', about: 'stop after N programs, however long it takes' },
 		seed: {

@@ -9,7 +9,7 @@ import { minimise as shrink } from '../minimise/minimise';
 import { open } from '../registry';
 import { compile } from '../vector/compile';
 import { loadVector } from '../vector/load';
-import { type Command, text, UsageError } from './command';
+import { address, type Command, text, UsageError } from './command';
 
 export const minimise: Command = {
 	summary: 'drop what a failure does not need',
@@ -20,12 +20,9 @@ export const minimise: Command = {
 		'layout of what is left stay. Prints the smaller vector; exits 1 when nothing fails.',
 	].join('\n'),
 	options: {
-		implementation: {
-			type: 'string',
-			short: 'i',
-			value: 'ADDRESS',
-			about: 'where it fails (default: the newest revision of the reference where it does)',
-		},
+		implementation: address(
+			'where it fails (default: the newest revision of the reference where it does)',
+		),
 		write: { type: 'boolean', short: 'w', about: 'write it back to FILE' },
 	},
 	examples: [

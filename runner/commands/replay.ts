@@ -10,7 +10,7 @@ import { open } from '../registry';
 import { diagram } from '../report/diagram';
 import { fromToken, TokenError } from '../token';
 import { printable } from '../vector/errors';
-import { type Command, text, UsageError } from './command';
+import { address, type Command, text, UsageError } from './command';
 
 export const replay: Command = {
 	summary: 'show one execution again',
@@ -20,12 +20,7 @@ export const replay: Command = {
 		'changed, because the interleaving would then mean something else. Exits 1 when the execution violates the vector.',
 	].join('\n'),
 	options: {
-		implementation: {
-			type: 'string',
-			short: 'i',
-			value: 'ADDRESS',
-			about: 'where to replay it (default: what the token names, else reference)',
-		},
+		implementation: address('where to replay it (default: what the token names, else reference)'),
 	},
 	examples: [
 		['dax-vectors replay TOKEN', 'as printed below a failure'],

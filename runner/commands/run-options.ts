@@ -3,16 +3,13 @@ import { defaults } from '../defaults';
 import { strategies } from '../explore/explore';
 import { modelNames } from '../memory/models';
 import { reporters } from '../report';
-import type { Option } from './command';
+import { address, type Option } from './command';
 
 /** What run can be told. */
 export const runOptions: Readonly<Record<string, Option>> = {
 	implementation: {
-		type: 'string',
-		short: 'i',
+		...address('what to check; several give a table (default: reference)'),
 		multiple: true,
-		value: 'ADDRESS',
-		about: 'what to check; several give a table (default: reference)',
 	},
 	tag: { type: 'string', multiple: true, value: 'TAG', about: 'only vectors with this tag' },
 	profile: {

@@ -13,7 +13,7 @@ import { diagram } from '../report/diagram';
 import type { Terminal } from '../terminal';
 import { UserError } from '../user-error';
 import type { Case } from '../vector/compile';
-import { type Command, texts, UsageError } from './command';
+import { address, type Command, texts, UsageError } from './command';
 
 export const tryCommand: Command = {
 	summary: 'explore a draft and propose its outcomes',
@@ -26,11 +26,8 @@ export const tryCommand: Command = {
 	].join('\n'),
 	options: {
 		implementation: {
-			type: 'string',
-			short: 'i',
+			...address('where; the last one is taken to be right (default: reference:*)'),
 			multiple: true,
-			value: 'ADDRESS',
-			about: 'where; the last one is taken to be right (default: reference:*)',
 		},
 		watch: { type: 'boolean', about: 'again whenever the file changes, until Ctrl-C' },
 	},

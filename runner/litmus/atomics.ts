@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Read-modify-write operations. The name says which, how it is ordered, and what it returns. */
 import type { Order } from '../memory/action';
-import { type Steps, type Tainted, type Thread, union, ZERO } from './interpret';
+import type { Steps, Thread } from './interpret';
+import { type Tainted, union, ZERO } from './operators';
 import type { Call } from './syntax';
 
 const NAME =

@@ -5,7 +5,7 @@ import { decideWeakly } from '../decide-weakly';
 import { defaults } from '../defaults';
 import { models } from '../memory/models';
 import type { Case } from '../vector/compile';
-import { UnfitError } from './from-threads';
+import { UnfitError } from './error';
 import { litmusName, litmusOf } from './from-vector';
 import { parseLitmus } from './parse';
 import { type Observation, observe } from './verdict';

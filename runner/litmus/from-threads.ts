@@ -7,9 +7,8 @@
  */
 import type { Alone, Fence, Lone, LoneEvent } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
-
-/** It cannot be said as a litmus test; the message says why. */
-export class UnfitError extends Error {}
+import { UnfitError } from './error';
+import { access, countOf, write } from './from-access';
 
 export interface Encoding {
 	/** A value of a field, or a result, as an integer. */
@@ -71,21 +70,17 @@ export function printThread(alone: Alone, thread: number, encoding: Encoding): P
 		}
 		return [
 			...lines,
-			...access(event, register, known, encoding),
+			access(event, register, known, encoding),
 			...choose(register, [...branches.values()], encoding),
 		];
 	}
 
 	function statement(event: LoneEvent, before: readonly LoneEvent[]): string[] {
-		const { op, object, order, new: stored } = event;
+		const { op, object } = event;
 		const locks = before.filter((each) => each.op === 'srcu-lock').length;
 		switch (op) {
-			case 'write': {
-				const value = encoding.number(stored);
-				if (order === 'plain') return [`*${object} = ${value};`];
-				if (order === 'release') return [`smp_store_release(${object}, ${value});`];
-				return [`WRITE_ONCE(*${object}, ${value});`];
-			}
+			case 'write':
+				return [write(event, encoding.number(event.new))];
 			case 'srcu-lock':
 				registers.add(`section${locks}`);
 				return [`section${locks} = srcu_read_lock(${object});`];
@@ -130,42 +125,6 @@ function openSection(before: readonly LoneEvent[]): number {
 }
 
 const writers = (alone: Alone): number[] => [...Array(alone.threads).keys()];
-
-const SUFFIXES: Readonly<Record<string, string>> = {
-	full: '',
-	once: '_relaxed',
-	noreturn: '_relaxed',
-	acquire: '_acquire',
-	release: '_release',
-};
-
-/** igrab() as the unordered increment that it is, iput() as the full barrier. */
-function countOf({ update, order, object }: LoneEvent): string {
-	const more = Number(update!(2)) > 2;
-	if (order !== 'full') return `atomic_${more ? 'inc' : 'dec'}(${object});`;
-	return `count = atomic_${more ? 'inc' : 'dec'}_return(${object});`;
-}
-
-function access(
-	{ op, order, object, update }: LoneEvent,
-	register: string,
-	known: readonly Value[],
-	{ number }: Encoding,
-): string[] {
-	if (op === 'read')
-		return [
-			order === 'plain' ? `${register} = *${object};` : `${register} = READ_ONCE(*${object});`,
-		];
-	const stores = known.filter((value) => update!(value) !== undefined);
-	const [first] = stores;
-	if (first === undefined) throw new UnfitError(`a cmpxchg() of ${object} can never succeed`);
-	const value = number(update!(first)!);
-	const suffix = SUFFIXES[order]!;
-	// set_bit() and clear_bit() are not words of litmus tests.
-	if (op === 'rmw' && (order === 'noreturn' || stores.length > 1))
-		return [`${register} = xchg${suffix}(${object}, ${value});`];
-	return [`${register} = cmpxchg${suffix}(${object}, ${number(first)}, ${value});`];
-}
 
 /** What all branches begin with, then an if for each that differs. */
 function choose(

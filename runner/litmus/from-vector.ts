@@ -6,7 +6,8 @@ import type { Outcome } from '../../schema/types/vector';
 import { faultsOf } from '../judge/faults';
 import type { Case } from '../vector/compile';
 import { alternatives } from '../vector/walk';
-import { printThread, UnfitError } from './from-threads';
+import { UnfitError } from './error';
+import { printThread } from './from-threads';
 
 /** The results of calls as integers; holders count from 1. */
 const RESULTS: Readonly<Record<string, number>> = {

@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: MIT
 /** Runs a process of a litmus test on the values that its reads return, and follows its dependencies as herd7 does. */
 import type { Value } from '../../schema/types/execution';
-import type { Action, Code, Dependencies, Run } from '../memory/action';
+import type { Action, Dependencies } from '../memory/action';
 import { LitmusError } from './error';
+import { isTrue, not, operate, type Tainted, union, ZERO } from './operators';
 import { primitive } from './primitives';
 import type { Call, Expression, Process, Statement } from './syntax';
-
-/** A value and the reads that it was computed from. */
-export interface Tainted {
-	readonly value: Value;
-	readonly from: readonly number[];
-	/** What srcu_read_lock() gave: which section of the thread it began. */
-	readonly section?: number;
-}
-
-/** The registers of a process when it ended. */
-export type Registers = ReadonlyMap<string, Value>;
 
 /** Yields what it does; what a yield of a read gives is the value. */
 export type Steps<Result> = Generator<Action, Result, Value>;
@@ -91,17 +81,14 @@ export class Thread {
 				if (!this.isLocation(name)) this.fail(at, `${name} has no value here`);
 				return { value: name, from: [] };
 			}
-			case 'not': {
-				const { value, from } = yield* this.evaluate(expression.of);
-				return { value: isTrue(value) ? 0 : 1, from };
-			}
+			case 'not':
+				return not(yield* this.evaluate(expression.of));
 			case 'deref':
 				return yield* this.load(expression, 'plain');
 			case 'binary': {
 				const left = yield* this.evaluate(expression.left);
 				const right = yield* this.evaluate(expression.right);
-				const value = operate(expression.operator, left.value, right.value);
-				return { value, from: union(left.from, right.from) };
+				return operate(expression.operator, left, right);
 			}
 			case 'call': {
 				const result = yield* primitive(this, expression);
@@ -146,70 +133,4 @@ export class Thread {
 	}
 }
 
-/** A process as code. mayWrite says of which locations that can be. */
-export function codeOf(
-	file: string,
-	process: Process,
-	mayWrite: (location: string) => boolean,
-): Code<Registers> {
-	return {
-		mayWrite,
-		path(values) {
-			return this.run(values).actions;
-		},
-		run(values): Run<Registers> {
-			const thread = new Thread(file, process);
-			const steps = thread.body();
-			const actions: Action[] = [];
-			let used = 0;
-			for (let step = steps.next(); !step.done; ) {
-				actions.push(step.value);
-				if (step.value.kind !== 'read') step = steps.next(null);
-				else if (used === values.length) return { actions, end: null };
-				else step = steps.next(values[used++]!);
-			}
-			return {
-				actions,
-				end: new Map([...thread.registers].map(([name, { value }]) => [name, value])),
-			};
-		},
-	};
-}
-
 const START = { line: 1, column: 1 };
-export const ZERO: Tainted = { value: 0, from: [] };
-
-export const union = (a: readonly number[], b: readonly number[]): readonly number[] =>
-	b.length === 0 ? a : [...new Set([...a, ...b])];
-
-const isTrue = (value: Value): boolean => value !== 0 && value !== null;
-
-function operate(operator: string, left: Value, right: Value): Value {
-	if (operator === '==') return Number(left === right);
-	if (operator === '!=') return Number(left !== right);
-	if (operator === '&&') return Number(isTrue(left) && isTrue(right));
-	if (operator === '||') return Number(isTrue(left) || isTrue(right));
-	const [a, b] = [Number(left), Number(right)];
-	switch (operator) {
-		case '+':
-			return a + b;
-		case '-':
-			return a - b;
-		case '*':
-			return a * b;
-		case '&':
-			return a & b;
-		case '|':
-			return a | b;
-		case '^':
-			return a ^ b;
-		case '<':
-			return Number(a < b);
-		case '>':
-			return Number(a > b);
-		case '<=':
-			return Number(a <= b);
-		default:
-			return Number(a >= b);
-	}
-}

@@ -2,7 +2,8 @@
 /** The functions of the kernel that a litmus test may call, as linux-kernel.def has them. */
 import type { Fence, Order, Section } from '../memory/action';
 import { atomic } from './atomics';
-import { type Steps, type Tainted, type Thread, ZERO } from './interpret';
+import type { Steps, Thread } from './interpret';
+import { type Tainted, ZERO } from './operators';
 import type { Call } from './syntax';
 
 type Primitive = (thread: Thread, call: Call) => Steps<Tainted | undefined>;

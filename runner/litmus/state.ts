@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** A final state of a litmus test, and what is asked of it. */
 import type { Value } from '../../schema/types/execution';
-import type { Registers } from './interpret';
+import type { Registers } from './code';
 import type { Proposition } from './syntax';
 
 export interface State {

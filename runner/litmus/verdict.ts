@@ -5,7 +5,7 @@ import type { Code } from '../memory/action';
 import { domains } from '../memory/domain';
 import { explore } from '../memory/explore';
 import type { Model } from '../memory/models/model';
-import { codeOf, type Registers } from './interpret';
+import { codeOf, type Registers } from './code';
 import { type State, satisfies } from './state';
 import type { Litmus } from './syntax';
 
