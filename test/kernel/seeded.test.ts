@@ -14,7 +14,8 @@ const options = { ...OPTIONS, timeout: 300_000 };
 const NAMES = [
 	'put-waits-for-readers',
 	'get-forgotten-unlock',
-	'notify-missing-alive-test',
+	'bdev-missing-igrab',
+	'notify-forgotten-unlock',
 	'kill-cleared-before-grace',
 ];
 

@@ -244,6 +244,7 @@ err_disk:
 	put_disk(disk);
 	disk = NULL;
 err:
+	atomic_set(&dv_inode->i_count, 1);
 	kill_dax(dv_dax_dev);
 	put_dax(dv_dax_dev);
 	dv_dax_dev = NULL;
