@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { page as pageOfReports } from '../../../runner/report/html/page';
@@ -114,7 +115,11 @@ t.test('a run over five revisions', async (t) => {
 		for (const text of ['pre.copyable', '.replays code']) {
 			const copied = page.locator(`[id="${RACE}"] ${text}`).first();
 			await copied.locator('+ button').click();
-			t.equal(await page.evaluate('navigator.clipboard.readText()'), await copied.innerText());
+			const wanted = await copied.innerText();
+			const clipboard = () => page.evaluate('navigator.clipboard.readText()');
+			// It is copied a little later than clicked.
+			for (let looks = 0; looks < 100 && (await clipboard()) !== wanted; looks++) await sleep(50);
+			t.equal(await clipboard(), wanted);
 		}
 		await page.context().close();
 	});
