@@ -148,6 +148,7 @@ t.test('in a browser', async (t) => {
 		const tagged = (await library()).filter(({ vector }) => vector.tags.includes('srcu'));
 		t.equal(await shown.count(), new Set(tagged.map(({ vector }) => vector.id)).size);
 		await shown.first().locator('a').click();
+		await page.waitForURL('**/v/DAXV-*/index.html');
 		t.match(await page.locator('h1').innerText(), /^DAXV-\d{4}$/, 'and leads there');
 		t.strictSame(complaints, []);
 		await page.context().close();
@@ -157,10 +158,12 @@ t.test('in a browser', async (t) => {
 		const { page } = await visit(browser, join(folder, 'index.html'), { javaScriptEnabled: false });
 		t.notOk(await page.locator('.filter').isVisible());
 		await page.locator('tbody a').first().click();
+		await page.waitForURL('**/v/DAXV-*/index.html');
 		t.ok(await page.locator('svg.diagram').first().isVisible());
 		await page.locator('summary', { hasText: 'as text' }).first().click();
 		t.match(await page.locator('.text pre').first().innerText(), /^ +release +claim$/m);
 		await page.locator('nav a', { hasText: 'cite' }).click();
+		await page.waitForURL('**/guide/cite.html');
 		t.equal(await page.locator('h1').innerText(), 'Cite a vector');
 		await page.context().close();
 	});

@@ -60,7 +60,7 @@ t.test('a run over five revisions', async (t) => {
 		);
 		await broken.locator('a').first().click();
 		const body = page.locator(`[id="${RACE}"]`);
-		t.ok(await body.isVisible(), 'a link opens the vector that it leads to');
+		await t.resolves(body.waitFor(), 'a link opens the vector that it leads to');
 		const table = body.locator('.outcomes').nth(1);
 		t.match(await table.innerText(), /none of them\t1\t1\t1\t/, 'what no outcome allows');
 		t.match(await table.innerText(), 'fails, as known');
