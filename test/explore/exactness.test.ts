@@ -14,7 +14,7 @@ import { generatedProgram, generatedToy } from './programs';
 import { execute } from './toy';
 
 /** Naive enumeration is given up beyond this many executions. */
-const NAIVE_LIMIT = 50_000;
+const NAIVE_LIMIT = 200_000;
 
 const sorted = (set: Iterable<string>): string[] => [...set].sort();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** What depends on a read: what an if decides, and what is computed from it; not what stands behind the if. */
 import t from 'tap';
+import { runOn } from '../../runner/litmus/code';
 import { type Action, type Code, NO_DEPENDENCIES } from '../../runner/memory/action';
 import { withDependencies } from '../../runner/memory/dependencies';
 import { Tree } from '../../runner/memory/tree';
@@ -25,18 +26,7 @@ function stores(thread: () => Generator<Action, void, Value>, values: readonly V
 	const code: Code<true> = {
 		mayWrite: () => true,
 		path: () => [],
-		run(read) {
-			const actions: Action[] = [];
-			const steps = thread();
-			let used = 0;
-			for (let step = steps.next(); !step.done; ) {
-				actions.push(step.value);
-				if (step.value.kind !== 'read') step = steps.next(null);
-				else if (used === read.length) return { actions, end: null };
-				else step = steps.next(read[used++]!);
-			}
-			return { actions, end: true };
-		},
+		run: (read) => runOn(thread(), read, () => true),
 	};
 	return withDependencies(new Tree(code), values, () => [0, 1]).flatMap((action) => {
 		if (action.kind !== 'write') return [];
