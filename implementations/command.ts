@@ -39,18 +39,22 @@ const LIVES = 10;
  * Runs a program without a shell until it ends. One that was killed is run again: somebody else did that, as the kernel
  * does out of memory, and it says nothing of what the program was asked.
  */
-export function run(program: string, args: readonly string[]): SpawnSyncReturns<string> {
+export function run(
+	program: string,
+	args: readonly string[],
+	cwd?: string,
+): SpawnSyncReturns<string> {
 	// A compiler that speaks the user's language cannot be understood.
 	const env = { ...process.env, LC_ALL: 'C' };
 	for (let deaths = 1; ; deaths++) {
-		const end = spawnSync(program, args, { encoding: 'utf8', env, maxBuffer: 64 << 20 });
+		const end = spawnSync(program, args, { cwd, encoding: 'utf8', env, maxBuffer: 64 << 20 });
 		if (end.signal !== 'SIGKILL' || deaths === LIVES) return end;
 	}
 }
 
-/** Runs a program and gives its output. Throws CommandError. */
-export function command(program: string, args: readonly string[]): string {
-	const { status, signal, stdout, stderr, error } = run(program, args);
+/** Runs a program, in a folder if one is given, and gives its output. Throws CommandError. */
+export function command(program: string, args: readonly string[], cwd?: string): string {
+	const { status, signal, stdout, stderr, error } = run(program, args, cwd);
 	if (status !== 0) throw new CommandError(program, stderr || String(error ?? signal ?? status));
 	return stdout;
 }

@@ -87,7 +87,7 @@ function fetch(release: string, draft: string, final: string): void {
 		/linux-(headers-[\w.+-]+-common|kbuild-[\w.+-]+)/g,
 	);
 	const packages = [`linux-image-${release}`, headers, ...new Set(more)];
-	ask('sh', ['-c', 'cd "$1" && shift && apt-get download "$@"', 'sh', draft, ...packages]);
+	ask('apt-get', ['download', ...packages], draft);
 	for (const name of packages) {
 		const [file] = readdirSync(draft).filter((each) => each.startsWith(`${name}_`));
 		if (name.startsWith('linux-image-')) extractImage(join(draft, file!), release, draft);
@@ -115,9 +115,9 @@ find "$draft/lib" -name '*.ko' -exec mv -t "$draft" {} +`;
 	if (!existsSync(join(draft, image))) throw notRun(`${deb} has no ${image}`);
 }
 
-function ask(program: string, args: readonly string[]): string {
+function ask(program: string, args: readonly string[], cwd?: string): string {
 	try {
-		return command(program, args);
+		return command(program, args, cwd);
 	} catch (error) {
 		if (!(error instanceof CommandError)) throw error;
 		const [first] = error.output.split('\n');

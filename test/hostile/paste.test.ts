@@ -59,6 +59,7 @@ t.test('the commands of a report', async (t) => {
 
 t.test('the commands about lists of known failures', async (t) => {
 	const cases = await library();
+	let whole = 0;
 	for (const [about, text] of showing) {
 		// A file may be called anything but a path.
 		const name = text.replaceAll('/', '_').slice(0, 200);
@@ -69,6 +70,7 @@ t.test('the commands about lists of known failures', async (t) => {
 		for (const command of commandsIn(blank)) {
 			// Too long a line is cut, and nobody pastes that.
 			if (command.endsWith('...')) continue;
+			whole++;
 			const words = pasted(command);
 			// An editor and the file, or a run that fills in what it sees.
 			t.same(words.length, command.startsWith('$') ? 2 : 6, `${about}: ${command}`);
@@ -92,6 +94,7 @@ t.test('the commands about lists of known failures', async (t) => {
 		t.same(words.length, 6, `${about}: ${command}`);
 		t.equal(words[4], relative(process.cwd(), good), about);
 	}
+	t.ok(whole > showing.length, `${whole} commands were not cut`);
 });
 
 function refused(read: () => unknown): string {

@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fetched, run, unpack } from '../fetched';
+import { aptGet, fetched, unpack } from '../fetched';
 
 /** What herd7 needs of the system that it was built for. */
 const PACKAGES = ['herdtools7', 'libc6', 'libgmp10'];
@@ -42,13 +42,13 @@ function unstable(folder: string): string[] {
 		'Dir::Etc::SourceParts=/dev/null',
 		'Acquire::Languages=none',
 	].flatMap((setting) => ['-o', setting]);
-	run(folder, 'apt-get', [...options, '-qq', 'update']);
+	aptGet(folder, [...options, '-qq', 'update']);
 	return options;
 }
 
 /** Where this Debian's own packages come from. */
 function mirror(): string {
-	const uris = run('.', 'apt-get', ['indextargets', '--format', '$(REPO_URI)']).split('\n');
+	const uris = aptGet('.', ['indextargets', '--format', '$(REPO_URI)']).split('\n');
 	const uri = uris.find((each) => each && !each.includes('security'));
 	if (!uri) throw new Error('apt knows no mirror (as root: apt-get update)');
 	return uri;

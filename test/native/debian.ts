@@ -7,7 +7,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf } from '../../implementations/cache';
-import { fetched, run, unpack } from '../fetched';
+import { command } from '../../implementations/command';
+import { fetched, unpack } from '../fetched';
 
 export const versions = ['6.1', '6.12'] as const;
 export type Version = (typeof versions)[number];
@@ -31,7 +32,7 @@ export function debianTree(version: Version): string {
 	const folder = fetched(`${name}-${LIST}`, (draft) => {
 		unpack(draft, [name]);
 		const parts = PARTS.map((part) => `${name}/${part}`);
-		run(draft, 'tar', ['-xJf', `usr/src/${name}.tar.xz`, ...parts]);
+		command('tar', ['-xJf', `usr/src/${name}.tar.xz`, ...parts], draft);
 		rmSync(join(draft, 'usr'), { recursive: true });
 	});
 	return join(folder, name);
