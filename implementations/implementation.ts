@@ -6,9 +6,9 @@
 import type { CallName, FieldName } from '../schema/types/common';
 import type { Execution } from '../schema/types/execution';
 import type { Program } from '../schema/types/program';
-import type { Alone } from './alone';
+import type { Alone } from './isolated-threads';
 
-export type { Alone, Fence, Lone, LoneEvent, Order } from './alone';
+export type { Alone, Fence, Lone, LoneEvent, Order } from './isolated-threads';
 export type { Execution, Program };
 
 /** Which agent goes on, for each event: a prefix. Agent numbers are indexes into Execution.agents. */

@@ -4,11 +4,11 @@
 import { parseArgs } from 'node:util';
 import { commands } from './commands';
 import { type Command, UsageError, type Values } from './commands/command';
-import { CANNOT_RUN } from './exit-code';
-import { explain, overview } from './help';
-import { version } from './package-root';
-import { openTerminal, type Terminal } from './terminal';
-import { UserError } from './user-error';
+import { explain, overview } from './commands/help';
+import { CANNOT_RUN } from './run/exit-code';
+import { version } from './text/package-root';
+import { openTerminal, type Terminal } from './text/terminal';
+import { UserError } from './text/user-error';
 
 async function main(args: readonly string[], terminal: Terminal): Promise<number> {
 	const [name, ...rest] = args;

@@ -9,12 +9,12 @@ import { openKernel, openSsh } from '../implementations/kernel';
 import { openNative } from '../implementations/native';
 import { mutantNames, openReference, revisionNames } from '../implementations/reference';
 
-import { UserError } from './user-error';
+import { UserError } from './text/user-error';
 
+export { bootStanding, standing, stopStanding } from '../implementations/kernel/persistent-guest';
 /** A kernel's guest that stays, and why it does not: for whoever wants to look around. */
 export { removal } from '../implementations/kernel/scenario';
-export { bootStanding, standing, stopStanding } from '../implementations/kernel/standing';
-export { ObstacleError } from '../implementations/obstacle';
+export { ObstacleError } from '../implementations/unavailable';
 
 /** An address that names nothing. */
 export class AddressError extends UserError {}

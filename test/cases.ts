@@ -2,10 +2,10 @@
 /** Cases to test with: those of the library, and small ones that a test writes down itself. */
 import type { Implementation } from '../implementations/implementation';
 import { openReference } from '../implementations/reference';
-import { decide, type Options } from '../runner/decide';
-import { openLibrary } from '../runner/library';
-import { type Case, compile } from '../runner/vector/compile';
-import { parseVector } from '../runner/vector/load';
+import { decide, type Options } from '../runner/decide/decide';
+import { type Case, compile } from '../runner/library/compile';
+import { openLibrary } from '../runner/library/library';
+import { parseVector } from '../runner/library/load';
 import type { Result } from '../schema/types/report';
 
 export const OPTIONS: Options = {

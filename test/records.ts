@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /** Records of a report, with what a test does not care about filled in. */
-import { exitCode } from '../runner/exit-code';
-import { version } from '../runner/package-root';
+
+import type { Case } from '../runner/library/compile';
 import type { Reporter, ReporterFactory } from '../runner/report/reporter';
-import { type Colors, Progress, type Terminal } from '../runner/terminal';
-import type { Case } from '../runner/vector/compile';
+import { exitCode } from '../runner/run/exit-code';
+import { version } from '../runner/text/package-root';
+import { type Colors, Progress, type Terminal } from '../runner/text/terminal';
 import reportSchema from '../schema/report.schema.json';
 import type {
 	DataRace,

@@ -2,7 +2,7 @@
 /** The tool as its users have it: a process of its own, built into dist. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { packageRoot } from '../runner/package-root';
+import { packageRoot } from '../runner/text/package-root';
 
 const cliOf = (root: string): string => join(root, 'dist/runner/cli.js');
 const cli = cliOf(packageRoot);

@@ -2,10 +2,10 @@
 import t from 'tap';
 import type { Execution, Implementation } from '../implementations/implementation';
 import { mutantNames, revisionNames } from '../implementations/reference';
-import { decide } from '../runner/decide';
+import { decide } from '../runner/decide/decide';
 import { drive } from '../runner/explore/orders';
-import { judgeTrace, traceOf } from '../runner/judge-trace';
-import type { Case } from '../runner/vector/compile';
+import { judgeTrace, traceOf } from '../runner/judge/judge-trace';
+import type { Case } from '../runner/library/compile';
 import type { Result } from '../schema/types/report';
 import { caseOf, decideOn, library, OPTIONS, reference } from './cases';
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** What stands after "kernel:": nothing, a version of Debian's, a build, or super=LINUX. */
 import { existsSync } from 'node:fs';
-import { notRun } from '../obstacle';
+import { notRun } from '../unavailable';
 import { buildFolder } from './build-folder';
 import { debianKernel, debianVersions } from './debian';
 import type { KernelBuild } from './kernel-build';

@@ -2,7 +2,7 @@
 /** The user's own build of a kernel. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { notRun } from '../obstacle';
+import { notRun } from '../unavailable';
 import type { KernelBuild } from './kernel-build';
 import { PROCESSORS } from './qemu';
 

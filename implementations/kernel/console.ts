@@ -3,7 +3,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { notRun } from '../obstacle';
+import { notRun } from '../unavailable';
 import { NO_MODULE, READY } from './initramfs';
 
 /** Milliseconds. Ten times what a slow machine took. */

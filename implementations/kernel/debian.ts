@@ -2,9 +2,9 @@
 /** Debian's own kernels: image and headers out of its packages, unpacked into the cache without root. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheRoot, hashOf, kept } from '../cache';
-import { CommandError, command } from '../command';
-import { notRun } from '../obstacle';
+import { cacheRoot, hashOf, kept } from '../system/cache';
+import { CommandError, command } from '../system/command';
+import { notRun } from '../unavailable';
 import type { KernelBuild } from './kernel-build';
 import { requireTools } from './tools';
 

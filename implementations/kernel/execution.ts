@@ -2,8 +2,8 @@
 /** What the module says of an execution, as an execution: module/report.c has the lines. */
 import type { Event, Execution, Value } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
-import { resultName } from '../errno';
-import { flagsName, lengthName } from '../failure';
+import { flagsName, lengthName } from '../memory-failure';
+import { resultName } from '../system/errno';
 
 /** Reads the executions of one program. */
 export class Reader {

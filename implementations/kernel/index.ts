@@ -2,8 +2,8 @@
 /** Kernel: a live, unmodified kernel, held at every access, over SSH. */
 import type { CallName } from '../../schema/types/common';
 import type { Implementation } from '../implementation';
-import { holderCalls as calls, vectorFields } from '../native/words';
-import { ObstacleError } from '../obstacle';
+import { holderCalls as calls, vectorFields } from '../native/abi';
+import { ObstacleError } from '../unavailable';
 import { kernelAt } from './address';
 import { boot } from './guest';
 import type { KernelBuild } from './kernel-build';

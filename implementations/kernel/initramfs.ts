@@ -9,7 +9,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { command, findTool, run } from '../command';
+import { command, findTool, run } from '../system/command';
 
 /** What the guest says on its console when it can be reached. */
 export const READY = 'dax-vectors: ready';

@@ -3,12 +3,12 @@
 import type { Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import { NoAnswerError, type Schedule } from '../implementation';
-import { ObstacleError } from '../obstacle';
+import { ObstacleError } from '../unavailable';
 import { Channel, LostError } from './channel';
 import { isLate, Reader } from './execution';
+import { refuseTrouble, TroubleError } from './kernel-log';
 import { programLines } from './program';
 import type { Destination } from './ssh';
-import { refuseTrouble, TroubleError } from './trouble';
 
 /** A way to get at a machine. */
 export interface Host {

@@ -2,9 +2,9 @@
 /** Our module, built for a kernel. */
 import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashOf, kept } from '../cache';
-import { CommandError, command } from '../command';
-import { notRun } from '../obstacle';
+import { hashOf, kept } from '../system/cache';
+import { CommandError, command } from '../system/command';
+import { notRun } from '../unavailable';
 import type { KernelBuild } from './kernel-build';
 import { type SuperTree, superDefines, writeSuperTree } from './super';
 import { requireTools } from './tools';

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** A program as the module takes it, line by line: module/program.c. */
 import type { Program, ProgramCall } from '../../schema/types/program';
-import { resultNumber } from '../errno';
-import { flagsNumber, U64_MAX } from '../failure';
+import { flagsNumber, U64_MAX } from '../memory-failure';
+import { resultNumber } from '../system/errno';
 
 export function programLines({ holders, device, setup, threads }: Program): string[] {
 	const callbacks = Object.entries(holders);

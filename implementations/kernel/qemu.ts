@@ -3,13 +3,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, closeSync, constants, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { findTool } from '../command';
+import { findTool } from '../system/command';
 import { Console } from './console';
 import { writeInitramfs } from './initramfs';
 import type { KernelBuild } from './kernel-build';
 import type { Destination } from './ssh';
+import { makeWayIn } from './ssh-access';
 import { requireTools, type Tool } from './tools';
-import { makeWayIn } from './way-in';
 
 const TOOLS: readonly Tool[] = [
 	'qemu-system-x86_64',

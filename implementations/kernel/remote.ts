@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** A machine that runs already: the module is built there, against its own kernel, and taken away afterwards. */
 import { spawnSync } from 'node:child_process';
-import { notRun } from '../obstacle';
+import { notRun } from '../unavailable';
 import type { Host } from './machine';
 import { moduleFolder, moduleOptions } from './module';
 import { type Destination, remote } from './ssh';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** What the kernel's tracing says of a removal under a mounted filesystem, and what is wrong with it. */
-import { flagsName, lengthName } from '../failure';
+import { flagsName, lengthName } from '../memory-failure';
 
 export interface Removal {
 	/** The kernel. */

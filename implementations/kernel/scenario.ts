@@ -3,8 +3,8 @@
  * A scenario: a real driver, a real filesystem and a removal under it, end to end, in a guest of its own. There is one
  * interleaving, and it is the kernel's; what is expected is what the vectors say of removal.
  */
-import { findTool } from '../command';
-import { notRun, ObstacleError, skip } from '../obstacle';
+import { findTool } from '../system/command';
+import { notRun, ObstacleError, skip } from '../unavailable';
 import { kernelAt } from './address';
 import { boot } from './guest';
 import { type Removal, readRemoval } from './removal';

@@ -3,8 +3,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { CallName } from '../../schema/types/common';
-import { holderCalls as calls } from '../native/words';
-import { notRun, skip } from '../obstacle';
+import { holderCalls as calls } from '../native/abi';
+import { notRun, skip } from '../unavailable';
 import type { KernelBuild } from './kernel-build';
 
 export interface SuperTree {

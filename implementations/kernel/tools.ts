@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Programs of the system that a guest takes, and how to get those that are missing. */
-import { findTool } from '../command';
-import { notRun } from '../obstacle';
+import { findTool } from '../system/command';
+import { notRun } from '../unavailable';
 
 /** Programs by the package of Debian that has them. */
 const PACKAGES = {

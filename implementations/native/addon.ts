@@ -4,9 +4,9 @@
 /// <reference path="./node-api-headers.d.ts" />
 import { join } from 'node:path';
 import { include_dir } from 'node-api-headers';
-import { hashOf, kept } from '../cache';
-import { CommandError, command } from '../command';
-import { notRun } from '../obstacle';
+import { hashOf, kept } from '../system/cache';
+import { CommandError, command } from '../system/command';
+import { notRun } from '../unavailable';
 import { contents, machineFolder } from './sources';
 import type { Toolchain } from './toolchain';
 

@@ -2,7 +2,7 @@
 /** How a tree and the shim are compiled to one shared object. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { command } from '../command';
+import { command } from '../system/command';
 import { DAX_H, KCONFIG_H, SUPER, type Tree } from './probe';
 import { contents, machineFolder, shimFolder } from './sources';
 import type { Toolchain } from './toolchain';

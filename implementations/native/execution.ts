@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** What the machine wrote down, as an execution: machine.h has the format. */
 import type { Event, Execution } from '../../schema/types/execution';
-import type { Fence } from '../alone';
-import { isEdge, type Names } from './names';
-import { readRecord } from './records';
+import type { Fence } from '../isolated-threads';
 import {
 	barriers,
 	EVENT_WORDS,
@@ -14,7 +12,9 @@ import {
 	RETURN,
 	RMW,
 	reasons,
-} from './words';
+} from './abi';
+import { isEdge, type Names } from './names';
+import { readRecord } from './records';
 
 type Device = Execution['device'];
 

@@ -2,15 +2,15 @@
 /** Native: a tree's own drivers/dax/super.c, unmodified, in user space, every access a scheduling point. */
 import { resolve } from 'node:path';
 import type { Implementation } from '../implementation';
-import { ObstacleError } from '../obstacle';
+import { ObstacleError } from '../unavailable';
+import { calls, vectorFields } from './abi';
 import { openAddon } from './addon';
-import { takeApart } from './alone';
+import { takeApart } from './isolated-threads';
 import { TreeProcess } from './process';
 import { revisionOf } from './revision';
 import { portFolder } from './sources';
 import { findToolchain } from './toolchain';
 import { compileTree } from './tree';
-import { calls, vectorFields } from './words';
 
 /** A tree of the user's has no list of known failures of ours. */
 const TARGET = 'native';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** The memory that is shared with the process of a tree: words.ts says where what is. */
 import type { Schedule } from '../implementation';
-import { fields, INPUT, INPUT_SIZE, NAME_SIZE, NAMES, OUTPUT } from './words';
+import { fields, INPUT, INPUT_SIZE, NAME_SIZE, NAMES, OUTPUT } from './abi';
 
 export interface Memory {
 	readonly buffer: ArrayBuffer;

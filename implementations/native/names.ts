@@ -2,9 +2,9 @@
 /** What the machine's numbers stand for in one program: values, results, objects, places, and what begins and ends. */
 import type { Value } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
-import { resultName } from '../errno';
+import { resultName } from '../system/errno';
+import { CALL, FLAGS, HOLDER_DATA, HOLDER_OPS, I_COUNT, MINORS, RETURN } from './abi';
 import type { Lines, Place } from './lines';
-import { CALL, FLAGS, HOLDER_DATA, HOLDER_OPS, I_COUNT, MINORS, RETURN } from './words';
 
 export class Names {
 	readonly agents: string[];

@@ -2,8 +2,8 @@
 /** What a kernel tree has: found by looking at its files, never at a version. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { notRun, skip } from '../obstacle';
-import { calls } from './words';
+import { notRun, skip } from '../unavailable';
+import { calls } from './abi';
 
 export interface Tree {
 	readonly folder: string;

@@ -4,14 +4,8 @@ import { constants } from 'node:os';
 import type { CallName } from '../../schema/types/common';
 import type { Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
-import { resultName } from '../errno';
 import type { Schedule } from '../implementation';
-import type { Addon } from './addon';
-import { type ReadAlone, Reader } from './execution';
-import { type Memory, memoryOf, objectNames, writeSchedules } from './memory';
-import { Names } from './names';
-import { encode } from './program';
-import type { CompiledTree } from './tree';
+import { resultName } from '../system/errno';
 import {
 	CALLS,
 	COMMAND,
@@ -26,7 +20,13 @@ import {
 	OFFSET,
 	START,
 	STATUS,
-} from './words';
+} from './abi';
+import type { Addon } from './addon';
+import { type ReadAlone, Reader } from './execution';
+import { type Memory, memoryOf, objectNames, writeSchedules } from './memory';
+import { Names } from './names';
+import { encode } from './program';
+import type { CompiledTree } from './tree';
 
 const { SIGKILL } = constants.signals;
 

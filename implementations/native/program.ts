@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** A program as the machine takes it: machine/program.c. */
 import type { Program, ProgramCall } from '../../schema/types/program';
-import { resultNumber } from '../errno';
-import { flagsNumber } from '../failure';
-import { calls, drivers, MAX_AGENTS, MAX_HOLDERS } from './words';
+import { flagsNumber } from '../memory-failure';
+import { resultNumber } from '../system/errno';
+import { calls, drivers, MAX_AGENTS, MAX_HOLDERS } from './abi';
 
 /** Throws when the program is larger than the machine. */
 export function encode({ device, holders, setup, threads }: Program): number[] {

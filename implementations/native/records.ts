@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** What the machine noted besides the events: warnings, callbacks, faults, and who was still waiting. */
 import type { Execution } from '../../schema/types/execution';
-import { flagsName, lengthName } from '../failure';
+import { flagsName, lengthName } from '../memory-failure';
+import { CALLBACK, FAULT, FENCE, faults, ops, WARNING } from './abi';
 import { isEdge, type Names } from './names';
-import { CALLBACK, FAULT, FENCE, faults, ops, WARNING } from './words';
 
 /** Puts the record at a word where it belongs in an execution. */
 export function readRecord(

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { run } from '../command';
+import { run } from '../system/command';
 import { DAX_H, SUPER } from './probe';
 
 /** Release and commit where the tree tells them; always the hash of the file that is run. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** The system's C compiler, and what comes with it. */
-import { findTool, run } from '../command';
-import { notRun } from '../obstacle';
+import { findTool, run } from '../system/command';
+import { notRun } from '../unavailable';
 
 export interface Toolchain {
 	/** The compiler as a command and its first arguments. */

@@ -2,11 +2,11 @@
 /** A kernel tree's drivers/dax/super.c, compiled. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { hashOf, kept } from '../cache';
-import { CommandError, command } from '../command';
-import { notRun } from '../obstacle';
+import { hashOf, kept } from '../system/cache';
+import { CommandError, command } from '../system/command';
+import { notRun } from '../unavailable';
 import { compile, ingredients } from './compile';
-import { explain } from './complaint';
+import { explain } from './compile-error';
 import { Lines, readTables, type Tables } from './lines';
 import { readTree } from './probe';
 import type { Toolchain } from './toolchain';

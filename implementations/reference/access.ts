@@ -4,7 +4,7 @@
  * What a call does between two yields is local to its thread, so a yield is exactly a scheduling point.
  */
 import type { Event, Op, Value } from '../../schema/types/execution';
-import type { Order } from '../alone';
+import type { Order } from '../isolated-threads';
 
 export interface Access<T = unknown> {
 	readonly op: Op;

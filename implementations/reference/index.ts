@@ -2,7 +2,7 @@
 /** The reference: a model of drivers/dax/super.c, access by access, in its merged form, its revisions and its mutants. */
 import type { CallName } from '../../schema/types/common';
 import type { Implementation } from '../implementation';
-import { alone } from './alone';
+import { alone } from './isolated-threads';
 import type { Calls } from './kernel';
 import { Machine } from './machine';
 import { mutants } from './mutants';

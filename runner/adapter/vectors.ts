@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** Goes through every vector with an adapter: what it says has to be decidable, and what its model says. */
 import type { Result } from '../../schema/types/report';
-import { decide } from '../decide';
-import { defaults } from '../defaults';
-import { openLibrary } from '../library';
+import { decide } from '../decide/decide';
+import { defaults } from '../decide/defaults';
+import { openLibrary } from '../library/library';
 import { openAdapter, openModel } from '../registry';
 import { demand } from './subject';
 

@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { packageRoot } from '../package-root';
-import { signatures } from '../vector/calls';
-import { wrap } from '../wrap';
+import { signatures } from '../../implementations/calls';
+import { packageRoot } from '../text/package-root';
+import { wrap } from '../text/wrap';
 import { blank } from './blank';
 import type { Findings, FoundLink } from './findings';
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** What a mail or a kernel log says that a vector has a place for. What it does not say is absent, never guessed. */
+
+import { signatures } from '../../implementations/calls';
 import type { CallName } from '../../schema/types/common';
-import { signatures } from '../vector/calls';
 
 export interface FoundLink {
 	/** Absent when the source does not say what the link is to the bug. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** What a mail of a kernel list reports, as far as a vector has a place for it. */
 
-import { wrap } from '../wrap';
+import { wrap } from '../text/wrap';
 import { callsIn, type Findings, type FoundLink } from './findings';
 import { fit, WIDTH } from './foreign-text';
 import type { Mail } from './mail';

@@ -2,9 +2,9 @@
 import { checks } from '../adapter/checks';
 import { MissingError, Subject } from '../adapter/subject';
 import { checkVectors } from '../adapter/vectors';
-import { CONFORMS, DOES_NOT_CONFORM } from '../exit-code';
-import { UserError } from '../user-error';
-import { printable } from '../vector/errors';
+import { printable } from '../library/diagnostic';
+import { CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';
+import { UserError } from '../text/user-error';
 import { type Command, UsageError } from './command';
 
 const GUIDE = 'implementations/exec/README.md';

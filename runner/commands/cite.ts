@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-import { sentence, trailers } from '../citation';
-import { openLibrary } from '../library';
-import { homepage as ownHomepage } from '../package-root';
-import { COMMIT_WIDTH } from '../report/commit-diagram';
-import { wrap } from '../wrap';
+import { sentence, trailers } from '../authoring/citation';
+import { COMMIT_WIDTH } from '../diagram/commit-diagram';
+import { openLibrary } from '../library/library';
+import { homepage as ownHomepage } from '../text/package-root';
+import { wrap } from '../text/wrap';
 import { type Command, text, UsageError } from './command';
 
 export const cite: Command = {

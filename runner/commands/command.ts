@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** A command of the tool: one file each, listed in index.ts. */
-import type { Terminal } from '../terminal';
-import { UserError } from '../user-error';
+import type { Terminal } from '../text/terminal';
+import { UserError } from '../text/user-error';
 
 export interface Option {
 	readonly type: 'string' | 'boolean';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Export } from '../../schema/types/export';
-import { isFolder, readExport, readFolder } from '../open-library';
+import { isFolder, readExport, readFolder } from '../library/open-library';
 import { diffLibraries, librariesText } from '../report/diff-libraries';
 import { diffReports, reportsText } from '../report/diff-reports';
 import { jsonLine } from '../report/json';

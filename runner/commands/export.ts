@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exported } from '../export';
-import { openLibrary, select } from '../library';
+import { exported } from '../library/export';
+import { openLibrary, select } from '../library/library';
 import { UnfitError } from '../litmus/error';
 import { exportLitmus } from '../litmus/export';
 import { open } from '../registry';
 import { jsonLine } from '../report/json';
-import type { Terminal } from '../terminal';
-import { UserError } from '../user-error';
+import type { Terminal } from '../text/terminal';
+import { UserError } from '../text/user-error';
 import { address, type Command, text, UsageError, type Values } from './command';
 
 export const exportCommand: Command = {

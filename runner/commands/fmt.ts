@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 import { writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { UserError } from '../user-error';
-import { SIZE_LIMIT } from '../vector/decode';
-import { formatVector } from '../vector/format';
-import { vectorFiles } from '../vector/load';
-import { readBytes } from '../vector/read-bytes';
+import { SIZE_LIMIT } from '../library/decode';
+import { formatVector } from '../library/format';
+import { vectorFiles } from '../library/load';
+import { readBytes } from '../library/read-bytes';
+import { UserError } from '../text/user-error';
 import type { Command } from './command';
 
 export const fmt: Command = {

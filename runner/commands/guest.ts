@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../exit-code';
+import { printable } from '../library/diagnostic';
 import { bootStanding, ObstacleError, removal, standing, stopStanding } from '../registry';
-import { UserError } from '../user-error';
-import { printable } from '../vector/errors';
+import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../run/exit-code';
+import { UserError } from '../text/user-error';
 import { type Command, UsageError, type Values } from './command';
 
 type Verb = (words: readonly string[], values: Values, out: (line: string) => void) => unknown;

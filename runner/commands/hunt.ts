@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { defaults } from '../defaults';
-import { vectorText } from '../draft/write';
-import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../exit-code';
+import { vectorText } from '../authoring/try/write';
+import { defaults } from '../decide/defaults';
+import { diagram } from '../diagram/columns';
 import { executor } from '../explore/execute';
-import { freeIds } from '../free-ids';
+import { statedBy } from '../hunt/covered-by';
 import { draft } from '../hunt/draft';
 import { type Finding, hunt as start } from '../hunt/hunt';
 import { compileScenario } from '../hunt/scenario';
-import { statedBy } from '../hunt/stated';
-import { openLibrary } from '../library';
-import { packageRoot } from '../package-root';
+import { freeIds } from '../library/free-ids';
+import { openLibrary } from '../library/library';
 import { open } from '../registry';
-import { diagram } from '../report/diagram';
+import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';
+import { packageRoot } from '../text/package-root';
 import { address, type Command, count, text, UsageError } from './command';
 
 /** Executions that one program may take. */

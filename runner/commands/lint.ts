@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { CANNOT_RUN } from '../exit-code';
-import { KnownFailureList } from '../known-failures';
-import { version } from '../package-root';
-import { profileDiagnostics, profileNames, readProfile } from '../profile';
-import { UserError } from '../user-error';
-import { compile } from '../vector/compile';
-import { SIZE_LIMIT } from '../vector/decode';
-import { format } from '../vector/errors';
-import { fixVector } from '../vector/fix';
-import { ledgerDiagnostics, readLedger, record } from '../vector/ledger';
-import { libraryFolder, loadLibrary, loadVector, vectorFiles } from '../vector/load';
-import { readBytes } from '../vector/read-bytes';
+import { KnownFailureList } from '../known-failures/list';
+import { compile } from '../library/compile';
+import { SIZE_LIMIT } from '../library/decode';
+import { format } from '../library/diagnostic';
+import { fixVector } from '../library/fix';
+import { ledgerDiagnostics, readLedger, record } from '../library/ledger';
+import { libraryFolder, loadLibrary, loadVector, vectorFiles } from '../library/load';
+import { profileDiagnostics, profileNames, readProfile } from '../library/profile';
+import { readBytes } from '../library/read-bytes';
+import { CANNOT_RUN } from '../run/exit-code';
+import { version } from '../text/package-root';
+import { UserError } from '../text/user-error';
 import type { Command } from './command';
 
 export const lint: Command = {

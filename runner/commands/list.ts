@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { openLibrary, select } from '../library';
+import { openLibrary, select } from '../library/library';
 import { type Command, texts } from './command';
 
 export const list: Command = {

@@ -2,11 +2,11 @@
 import type { Implementation } from '../../implementations/implementation';
 import type { Result } from '../../schema/types/report';
 import type { Vector } from '../../schema/types/vector';
-import { decide } from '../decide';
-import { defaults } from '../defaults';
-import { DOES_NOT_CONFORM } from '../exit-code';
-import { openLibrary } from '../library';
+import { decide } from '../decide/decide';
+import { defaults } from '../decide/defaults';
+import { openLibrary } from '../library/library';
 import { openMatrix } from '../registry';
+import { DOES_NOT_CONFORM } from '../run/exit-code';
 import { type Command, UsageError } from './command';
 
 export const matrix: Command = {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 import type { ReportRecord } from '../../schema/types/report';
-import { exitCode } from '../exit-code';
-import { openLibrary } from '../library';
+import { openLibrary } from '../library/library';
 import { reporters } from '../report';
 import { openReport, type Report } from '../report/read';
-import { footerOf } from '../run';
-import { UserError } from '../user-error';
+import { exitCode } from '../run/exit-code';
+import { footerOf } from '../run/run';
+import { UserError } from '../text/user-error';
 import { type Command, oneOf, UsageError } from './command';
 
 export const merge: Command = {

@@ -2,13 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Implementation } from '../../implementations/implementation';
-import { decide } from '../decide';
-import { defaults } from '../defaults';
-import { CONFORMS, DOES_NOT_CONFORM } from '../exit-code';
-import { minimise as shrink } from '../minimise/minimise';
+import { minimise as shrink } from '../authoring/minimise/minimise';
+import { decide } from '../decide/decide';
+import { defaults } from '../decide/defaults';
+import { compile } from '../library/compile';
+import { loadVector } from '../library/load';
 import { open } from '../registry';
-import { compile } from '../vector/compile';
-import { loadVector } from '../vector/load';
+import { CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';
 import { address, type Command, text, UsageError } from './command';
 
 export const minimise: Command = {

@@ -8,13 +8,13 @@ import { MBOX_LIMIT, splitMbox } from '../authoring/mbox';
 import { findingsOf } from '../authoring/report';
 import { findingsIn, readSplat } from '../authoring/splat';
 import { topicOf, topics } from '../authoring/topic';
-import { freeIds } from '../free-ids';
-import { UserError } from '../user-error';
-import { libraryFolder } from '../vector/load';
-import { refusal } from '../vector/place';
-import { readBytes } from '../vector/read-bytes';
-import { noBlanks } from '../vector/rules/no-blanks';
-import { Source } from '../vector/source';
+import { freeIds } from '../library/free-ids';
+import { libraryFolder } from '../library/load';
+import { refusal } from '../library/place';
+import { readBytes } from '../library/read-bytes';
+import { noBlanks } from '../library/rules/no-blanks';
+import { Source } from '../library/source';
+import { UserError } from '../text/user-error';
 import { type Command, text, UsageError } from './command';
 
 export const newCommand: Command = {

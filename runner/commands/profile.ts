@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { version } from '../package-root';
-import { profileNames, readProfile, recordProfile } from '../profile';
-import { loadLibrary } from '../vector/load';
+
+import { loadLibrary } from '../library/load';
+import { profileNames, readProfile, recordProfile } from '../library/profile';
+import { version } from '../text/package-root';
 import { type Command, UsageError } from './command';
 
 export const profile: Command = {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 
-import { defaults } from '../defaults';
-import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../exit-code';
+import { defaults } from '../decide/defaults';
+import { fromToken, TokenError } from '../decide/replay-token';
+import { diagram } from '../diagram/columns';
 import { NotRealisedError } from '../explore/contract';
 import { executor } from '../explore/execute';
-import { judgeTrace, traceOf } from '../judge-trace';
-import { openLibrary } from '../library';
+import { judgeTrace, traceOf } from '../judge/judge-trace';
+import { printable } from '../library/diagnostic';
+import { openLibrary } from '../library/library';
 import { open } from '../registry';
-import { diagram } from '../report/diagram';
-import { fromToken, TokenError } from '../token';
-import { printable } from '../vector/errors';
+import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';
 import { address, type Command, text, UsageError } from './command';
 
 export const replay: Command = {

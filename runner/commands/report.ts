@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-import { CONFORMS } from '../exit-code';
-import { openLibrary } from '../library';
+
+import { openLibrary } from '../library/library';
 import { page } from '../report/html/page';
 import { openReport } from '../report/read';
+import { CONFORMS } from '../run/exit-code';
 import { type Command, UsageError } from './command';
 
 export const report: Command = {

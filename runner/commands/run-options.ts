@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { defaults } from '../defaults';
+import { defaults } from '../decide/defaults';
 import { strategies } from '../explore/explore';
 import { modelNames } from '../memory/models';
 import { reporters } from '../report';

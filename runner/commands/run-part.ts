@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 /** Which part of the library a run is about: a shard of it, a profile. */
 import type { Shard } from '../../schema/types/report';
-import type { Library } from '../library';
-import { profileDiagnostics, readProfile } from '../profile';
-import { parseShard } from '../shard';
-import type { Case } from '../vector/compile';
-import { RefusedError } from '../vector/errors';
-import { readLedger } from '../vector/ledger';
-import { libraryFolder } from '../vector/load';
+import type { Case } from '../library/compile';
+import { RefusedError } from '../library/diagnostic';
+import { readLedger } from '../library/ledger';
+import type { Library } from '../library/library';
+import { libraryFolder } from '../library/load';
+import { profileDiagnostics, readProfile } from '../library/profile';
+import { parseShard } from '../library/shard';
 import { text, UsageError, type Values } from './command';
 
 export function shardOf(values: Values): Shard | undefined {

@@ -3,11 +3,11 @@
 import { relative } from 'node:path';
 import type { Implementation } from '../../implementations/implementation';
 import type { Result } from '../../schema/types/report';
-import { givenList, listFile } from '../known-failures';
-import type { Terminal } from '../terminal';
-import { updateKnownFailures } from '../update-known-failures';
-import type { Case } from '../vector/compile';
-import { printable } from '../vector/errors';
+import { givenList, listFile } from '../known-failures/list';
+import { updateKnownFailures } from '../known-failures/update';
+import type { Case } from '../library/compile';
+import { printable } from '../library/diagnostic';
+import type { Terminal } from '../text/terminal';
 import { text, texts, UsageError, type Values } from './command';
 
 export interface ListUpdate {

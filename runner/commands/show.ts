@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 import { readFileSync } from 'node:fs';
 import type { Link, Outcome, Vector } from '../../schema/types/vector';
-import { archived } from '../citation';
-import { type Chapter, episodeOf, historyOf } from '../history';
-import { openLibrary, select } from '../library';
-import { COMMIT_WIDTH, commitDiagram } from '../report/commit-diagram';
-import { columns } from '../report/diagram';
-import type { Terminal } from '../terminal';
-import { printable } from '../vector/errors';
-import type { VectorFile } from '../vector/load';
-import { wrap } from '../wrap';
+import { archived } from '../authoring/citation';
+import { type Chapter, episodeOf, historyOf } from '../authoring/revisions';
+import { columns } from '../diagram/columns';
+import { COMMIT_WIDTH, commitDiagram } from '../diagram/commit-diagram';
+import { printable } from '../library/diagnostic';
+import { openLibrary, select } from '../library/library';
+import type { VectorFile } from '../library/load';
+import type { Terminal } from '../text/terminal';
+import { wrap } from '../text/wrap';
 import { type Command, UsageError } from './command';
 
 export const show: Command = {

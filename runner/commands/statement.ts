@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { openReport } from '../report/read';
-import { statements } from '../statement';
+import { statements } from '../report/statement';
 import { type Command, UsageError } from './command';
 
 export const statement: Command = {

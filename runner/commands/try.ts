@@ -3,16 +3,16 @@ import { unwatchFile, watchFile } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Implementation } from '../../implementations/implementation';
 import type { Vector } from '../../schema/types/vector';
-import { defaults } from '../defaults';
-import { exploreEnds } from '../draft/explored';
-import { loadProgram } from '../draft/program';
-import { type Proposal, proposal } from '../draft/proposal';
-import { CONFORMS } from '../exit-code';
+import { exploreEnds } from '../authoring/try/explored';
+import { loadProgram } from '../authoring/try/program';
+import { type Proposal, proposal } from '../authoring/try/proposal';
+import { defaults } from '../decide/defaults';
+import { diagram } from '../diagram/columns';
+import type { Case } from '../library/compile';
 import { open } from '../registry';
-import { diagram } from '../report/diagram';
-import type { Terminal } from '../terminal';
-import { UserError } from '../user-error';
-import type { Case } from '../vector/compile';
+import { CONFORMS } from '../run/exit-code';
+import type { Terminal } from '../text/terminal';
+import { UserError } from '../text/user-error';
 import { address, type Command, texts, UsageError } from './command';
 
 export const tryCommand: Command = {

@@ -6,7 +6,7 @@
  */
 import type { Event } from '../../schema/types/execution';
 import type { DataRace, RacingAccess } from '../../schema/types/report';
-import type { SeenRace } from '../data-race';
+import type { SeenRace } from './data-race';
 import { races } from './races';
 import type { Trace } from './trace';
 

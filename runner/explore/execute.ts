@@ -3,7 +3,7 @@
 import type { Execution, Implementation } from '../../implementations/implementation';
 import type { Event } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
-import { validator } from '../vector/schemas';
+import { validator } from '../library/schemas';
 import { ContractError, honour } from './contract';
 import { choicesOf } from './schedule';
 

@@ -2,8 +2,8 @@
 /** Drives a program through a named order: finds, step by step, the schedule that it stands for. */
 import type { Event, Execution } from '../../schema/types/execution';
 import type { Order, Stop } from '../../schema/types/vector';
-import type { Case } from '../vector/compile';
-import { isAt } from '../vector/moments';
+import type { Case } from '../library/compile';
+import { isAt } from '../library/moments';
 import { NotRealisedError } from './contract';
 import type { Execute } from './execute';
 import { choicesOf } from './schedule';

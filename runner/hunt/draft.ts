@@ -2,11 +2,11 @@
 /** A finding as a vector: what was seen and is right, what should have been, and the rule that forbids the rest. */
 import type { Implementation } from '../../implementations/implementation';
 import type { Call, Rule, Vector } from '../../schema/types/vector';
-import { type End, endOf } from '../draft/ends';
-import { outcomesOf, tellingResults } from '../draft/outcomes';
+import { type End, endOf } from '../authoring/try/ends';
+import { outcomesOf, tellingResults } from '../authoring/try/outcomes';
 import { Dependence } from '../explore/dependence';
 import { explore, type Options } from '../explore/explore';
-import { callsOf } from '../vector/walk';
+import { callsOf } from '../library/walk';
 import { keyOf, violationsOf } from './examine';
 import { History } from './history';
 import type { Finding } from './hunt';

@@ -2,8 +2,8 @@
 /** An execution as its callers lived it: calls with a beginning and an end, and who held the device from when on. */
 import type { CallName } from '../../schema/types/common';
 import type { Execution } from '../../schema/types/execution';
-import { fieldNames } from '../vector/compile';
-import { isCallback } from '../vector/moments';
+import { fieldNames } from '../library/compile';
+import { isCallback } from '../library/moments';
 import { type Compiled, claims, isRelease, isRemoval, type Scenario } from './scenario';
 
 /** Indexes of events; -1 is before the first one, NEVER after all. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 /** Looks for what nobody wrote down: puts every small program, then larger ones by lot, to the oracles. */
 import type { Implementation } from '../../implementations/implementation';
+import { descend } from '../authoring/minimise/descend';
 import type { Options as ExploreOptions } from '../explore/explore';
-import { descend } from '../minimise/descend';
 import { type Examined, examine, type Seen } from './examine';
 import { scenarios } from './generate';
-import { shuffled } from './lot';
 import { claimsOf, type Scenario, sizeOf } from './scenario';
 import { shapeOf } from './shape';
+import { shuffled } from './shuffle';
 import { joined, smaller } from './smaller';
 
 export interface Finding {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** A generated program: a vector that expects nothing yet. Every call has a name of its own. */
 import type { Call, Vector } from '../../schema/types/vector';
-import { type Case, compileVariant } from '../vector/compile';
-import type { Moment, Observation } from '../vector/moments';
-import { callsOf } from '../vector/walk';
+import { type Case, compileVariant } from '../library/compile';
+import type { Moment, Observation } from '../library/moments';
+import { callsOf } from '../library/walk';
 
 export type Scenario = Required<Pick<Vector, 'holders' | 'device' | 'threads'>>;
 

@@ -2,9 +2,9 @@
 /** Compares how an execution ended with what is expected of its end; only what is named is compared. */
 import type { Execution } from '../../schema/types/execution';
 import type { Callbacks, DeviceAtEnd, Results, Warnings } from '../../schema/types/vector';
-import type { Case } from '../vector/compile';
-import type { Path } from '../vector/source';
-import { alternatives } from '../vector/walk';
+import type { Case } from '../library/compile';
+import type { Path } from '../library/source';
+import { alternatives } from '../library/walk';
 import { show, type Violation } from './violation';
 
 export function* resultViolations(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Judges one execution of a case. */
 import type { Execution } from '../../schema/types/execution';
-import type { SeenRace } from '../data-race';
-import type { Case } from '../vector/compile';
+import type { SeenRace } from '../explore/data-race';
+import type { Case } from '../library/compile';
 import { matchOutcome } from './outcomes';
 import { raceViolations } from './races';
 import { applies, ruleViolations } from './rules';

@@ -2,8 +2,8 @@
 /** Finds the one outcome that an execution has. */
 import type { Execution } from '../../schema/types/execution';
 import type { Outcome, Vector } from '../../schema/types/vector';
-import type { Case } from '../vector/compile';
-import type { Path } from '../vector/source';
+import type { Case } from '../library/compile';
+import type { Path } from '../library/source';
 import { callbackViolations, deviceViolations, resultViolations, warningViolations } from './ends';
 import { type Fault, faultsOf } from './faults';
 import type { Violation } from './violation';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Holds the data races of a trace against a vector that allows none. */
 import type { Vector } from '../../schema/types/vector';
-import { type SeenRace, sidesText } from '../data-race';
+import { type SeenRace, sidesText } from '../explore/data-race';
 import type { Violation } from './violation';
 
 export function* raceViolations(vector: Vector, seen: readonly SeenRace[]): Generator<Violation> {

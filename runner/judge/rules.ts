@@ -2,9 +2,9 @@
 /** Judges the rules of a vector: moments, orders, conditions. */
 import type { Execution } from '../../schema/types/execution';
 import type { Condition, DeviceAtMoment, Rule } from '../../schema/types/vector';
-import { type Case, fieldNames } from '../vector/compile';
-import { isAt, type Moment } from '../vector/moments';
-import type { Path } from '../vector/source';
+import { type Case, fieldNames } from '../library/compile';
+import { isAt, type Moment } from '../library/moments';
+import type { Path } from '../library/source';
 import { callbackViolations, deviceViolations, resultViolations, warningViolations } from './ends';
 import { show, type Violation } from './violation';
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** Vectors as litmus tests, each with the Result that the memory model gives. */
 import type { Implementation } from '../../implementations/implementation';
-import { decideWeakly } from '../decide-weakly';
-import { defaults } from '../defaults';
+import { defaults } from '../decide/defaults';
+import { decideWeakly } from '../decide/under-memory-model';
+import type { Case } from '../library/compile';
 import { models } from '../memory/models';
-import type { Case } from '../vector/compile';
 import { UnfitError } from './error';
 import { litmusName, litmusOf } from './from-vector';
 import { parseLitmus } from './parse';

@@ -4,8 +4,8 @@ import type { Implementation, Lone } from '../../implementations/implementation'
 import type { Execution, Value } from '../../schema/types/execution';
 import type { Outcome } from '../../schema/types/vector';
 import { faultsOf } from '../judge/faults';
-import type { Case } from '../vector/compile';
-import { alternatives } from '../vector/walk';
+import type { Case } from '../library/compile';
+import { alternatives } from '../library/walk';
 import { UnfitError } from './error';
 import { printThread } from './from-threads';
 

@@ -4,7 +4,7 @@ import type { Lone } from '../../implementations/implementation';
 import type { Event, Execution, Value } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import type { Behaviour } from './explore';
-import type { Step } from './story';
+import type { Step } from './witness';
 
 /** @param steps  the order in which to tell what happened */
 export function executionOf(

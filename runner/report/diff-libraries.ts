@@ -2,10 +2,10 @@
 /** What changed between two versions of the library, as data and as text. */
 import type { Libraries, VectorChange } from '../../schema/types/diff';
 import type { Export } from '../../schema/types/export';
-import { compareLibraries, type LibraryKind } from '../compare-libraries';
-import { CONFORMS, DOES_NOT_CONFORM } from '../exit-code';
-import type { Colors } from '../terminal';
-import { printable } from '../vector/errors';
+import { compareLibraries, type LibraryKind } from '../library/compare-libraries';
+import { printable } from '../library/diagnostic';
+import { CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';
+import type { Colors } from '../text/terminal';
 
 export interface Version {
 	/** As given. */

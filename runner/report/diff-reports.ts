@@ -2,9 +2,9 @@
 /** What changed between two reports, as data and as text. */
 import type { Reports, ResultChange } from '../../schema/types/diff';
 import type { Result } from '../../schema/types/report';
-import { CONFORMS, DOES_NOT_CONFORM } from '../exit-code';
-import type { Colors } from '../terminal';
-import { printable } from '../vector/errors';
+import { printable } from '../library/diagnostic';
+import { CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';
+import type { Colors } from '../text/terminal';
 import { compare } from './compare';
 import type { Report } from './read';
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** A failure as a person reads it: what was expected where, the shortest interleaving, how to see it again. */
 import type { Completeness, Failure, Result } from '../../schema/types/report';
-import { shellWord } from '../shell-word';
-import type { Colors } from '../terminal';
-import type { Case } from '../vector/compile';
-import { printable } from '../vector/errors';
+import type { Case } from '../library/compile';
+import { printable } from '../library/diagnostic';
+import { shellWord } from '../text/shell-word';
+import type { Colors } from '../text/terminal';
 
 export function* failureLines(
 	{ implementation, completeness }: Result,

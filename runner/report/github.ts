@@ -4,11 +4,11 @@
  * A known failure that passes is a notice, at its vector: the error is the list, which is said to be stale.
  */
 import type { Result } from '../../schema/types/report';
-import type { Case } from '../vector/compile';
-import { printable } from '../vector/errors';
+import type { Case } from '../library/compile';
+import { printable } from '../library/diagnostic';
+import { standing, trouble } from './ci-outcome';
+import { headline, story } from './plain-text';
 import type { ReporterFactory } from './reporter';
-import { standing, trouble } from './standing';
-import { headline, story } from './story';
 
 export const github: ReporterFactory = ({ out, command: obey }, total, cases) => {
 	const byId = new Map(cases.map((test) => [test.id, test]));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** JSON Lines: a header, a line a result, a footer. See schema/report.schema.json. */
-import { UNSEEN } from '../vector/errors';
+import { UNSEEN } from '../library/diagnostic';
 import type { ReporterFactory } from './reporter';
 
 export const json: ReporterFactory = (terminal) => ({

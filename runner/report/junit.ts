@@ -5,10 +5,10 @@
  * which text can end. Why something is skipped is the text of the element: Jenkins' schema allows it no attribute.
  */
 import type { Footer, Header, Result } from '../../schema/types/report';
-import type { Case } from '../vector/compile';
+import type { Case } from '../library/compile';
+import { excuse, standing, trouble, WHOLE } from './ci-outcome';
+import { headline, story } from './plain-text';
 import type { ReporterFactory } from './reporter';
-import { excuse, standing, trouble, WHOLE } from './standing';
-import { headline, story } from './story';
 import { element, escaped } from './xml';
 
 export const junit: ReporterFactory = ({ out }, total, cases) => {

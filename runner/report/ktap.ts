@@ -9,13 +9,13 @@
  * KTAP has no other way to say that a run fails whose tests pass.
  */
 import type { Result } from '../../schema/types/report';
-import { CANNOT_TEST, INTERRUPTED } from '../exit-code';
-import type { Case } from '../vector/compile';
-import { printable } from '../vector/errors';
+import type { Case } from '../library/compile';
+import { printable } from '../library/diagnostic';
+import { CANNOT_TEST, INTERRUPTED } from '../run/exit-code';
+import { excuse, standing, trouble, WHOLE } from './ci-outcome';
 import { urlOf } from './link-url';
+import { headline, story } from './plain-text';
 import type { ReporterFactory } from './reporter';
-import { excuse, standing, trouble, WHOLE } from './standing';
-import { headline, story } from './story';
 
 export const ktap: ReporterFactory = ({ out }, total, cases) => {
 	const byId = new Map(cases.map((test) => [test.id, test]));

@@ -7,12 +7,12 @@
  * pass. The last test case is the run itself: it is missing where the run was cut.
  */
 import type { Result } from '../../schema/types/report';
-import { CANNOT_TEST, INTERRUPTED } from '../exit-code';
-import { printable } from '../vector/errors';
+import { printable } from '../library/diagnostic';
+import { CANNOT_TEST, INTERRUPTED } from '../run/exit-code';
+import { excuse, standing, trouble, WHOLE } from './ci-outcome';
 import { urlOf } from './link-url';
+import { headline, story } from './plain-text';
 import type { ReporterFactory } from './reporter';
-import { excuse, standing, trouble, WHOLE } from './standing';
-import { headline, story } from './story';
 
 type LavaResult = 'pass' | 'fail' | 'skip' | 'unknown';
 

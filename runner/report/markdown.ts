@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 /** A summary in Markdown as GitHub reads it, for $GITHUB_STEP_SUMMARY: counts, then what is not green, each foldable. */
 import type { Header, Result } from '../../schema/types/report';
-import type { Case } from '../vector/compile';
-import { printable } from '../vector/errors';
+import type { Case } from '../library/compile';
+import { printable } from '../library/diagnostic';
+import { type Standing, standing, trouble } from './ci-outcome';
+import { headline, story } from './plain-text';
 import type { ReporterFactory } from './reporter';
-import { type Standing, standing, trouble } from './standing';
-import { headline, story } from './story';
 
 const columns: readonly [Standing, string][] = [
 	['passed', 'pass'],

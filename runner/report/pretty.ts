@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** For people: a line a vector and the story of each failure; with several implementations, a table. */
 import type { Footer, Header, Result } from '../../schema/types/report';
-import { sidesText } from '../data-race';
-import type { Colors } from '../terminal';
-import { printable } from '../vector/errors';
+import { sidesText } from '../explore/data-race';
+import { printable } from '../library/diagnostic';
+import type { Colors } from '../text/terminal';
 import { completenessText, failureLines, ownReason } from './failure';
 import type { ReporterFactory } from './reporter';
 import { Table } from './table';

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** Reads a JSON Lines report back. */
 import type { Footer, Header, ReportRecord, Result } from '../../schema/types/report';
-import { UserError } from '../user-error';
-import { printable } from '../vector/errors';
-import { readBytes } from '../vector/read-bytes';
-import { validator } from '../vector/schemas';
+import { printable } from '../library/diagnostic';
+import { readBytes } from '../library/read-bytes';
+import { validator } from '../library/schemas';
+import { UserError } from '../text/user-error';
 
 /** Bytes of a report: with every interleaving of every failure, ours have less than one mebibyte. */
 const LIMIT = 256 << 20;

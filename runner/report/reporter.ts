@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** A report format: writes records as they come. One file each, listed in index.ts. */
 import type { ReportRecord } from '../../schema/types/report';
-import type { Terminal } from '../terminal';
-import type { Case } from '../vector/compile';
+import type { Case } from '../library/compile';
+import type { Terminal } from '../text/terminal';
 
 export interface Reporter {
 	/** Is given every record, the header first and the footer last. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 /** Vectors by implementations: which bug lives where, at a glance. A row is printed when it is complete. */
 import type { Header, Result } from '../../schema/types/report';
-import { shellWord } from '../shell-word';
-import type { Terminal } from '../terminal';
-import type { Case } from '../vector/compile';
-import { printable } from '../vector/errors';
-import { wrap } from '../wrap';
+import type { Case } from '../library/compile';
+import { printable } from '../library/diagnostic';
+import { shellWord } from '../text/shell-word';
+import type { Terminal } from '../text/terminal';
+import { wrap } from '../text/wrap';
 import { cell, LEGEND, label } from './cell';
 import { ownReason } from './failure';
 

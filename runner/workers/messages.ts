@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** What a worker and its pool say to each other. */
 import type { Result } from '../../schema/types/report';
-import type { Options } from '../decide';
+import type { Options } from '../decide/decide';
 
 /** The part of the options that a process can be sent. */
 export type SentOptions = Omit<Options, 'signal' | 'explored'>;

@@ -6,10 +6,10 @@
 import { join } from 'node:path';
 import type { Implementation } from '../../implementations/implementation';
 import type { Result } from '../../schema/types/report';
-import type { Options } from '../decide';
-import { undecided } from '../undecided';
-import type { Case } from '../vector/compile';
-import type { Decider } from './decider';
+import type { Options } from '../decide/decide';
+import { undecided } from '../decide/empty-result';
+import type { Case } from '../library/compile';
+import type { Decider } from '../run/decider';
 import type { SentOptions } from './messages';
 import { type Job, WorkerProcess } from './worker-process';
 

@@ -2,7 +2,7 @@
 /** A worker as its pool sees it: a process with one job at a time, and how it ended. */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Result } from '../../schema/types/report';
-import type { Case } from '../vector/compile';
+import type { Case } from '../library/compile';
 import type { Answer, Question, SentOptions } from './messages';
 
 /** Megabytes of a worker's heap. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** A worker process: decides the cases that it is asked for. */
 import type { Implementation } from '../../implementations/implementation';
-import { decide } from '../decide';
-import { openLibrary } from '../library';
+import { decide } from '../decide/decide';
+import { undecided } from '../decide/empty-result';
+import { openLibrary } from '../library/library';
 import { open } from '../registry';
-import { undecided } from '../undecided';
 import type { Answer, Question } from './messages';
 
 /** Milliseconds between two words of how far it is. */

@@ -10,9 +10,9 @@ import type { Findings } from '../../runner/authoring/findings';
 import { type Mail, readMail } from '../../runner/authoring/mail';
 import { MBOX_LIMIT, splitMbox } from '../../runner/authoring/mbox';
 import { findingsOf } from '../../runner/authoring/report';
-import { RefusedError, UNSEEN } from '../../runner/vector/errors';
-import { parseVector } from '../../runner/vector/load';
-import { Source } from '../../runner/vector/source';
+import { RefusedError, UNSEEN } from '../../runner/library/diagnostic';
+import { parseVector } from '../../runner/library/load';
+import { Source } from '../../runner/library/source';
 
 const thread = readFileSync(join(__dirname, '../fixtures/mails/thread.mbox'));
 

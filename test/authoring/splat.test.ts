@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { findingsIn, LOG_LIMIT, readSplat, type Splat } from '../../runner/authoring/splat';
-import { RefusedError } from '../../runner/vector/errors';
+import { RefusedError } from '../../runner/library/diagnostic';
 
 const folder = join(__dirname, '../fixtures/splats');
 const read = (name: string): Splat => readSplat(name, readFileSync(join(folder, name)));

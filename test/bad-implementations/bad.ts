@@ -2,7 +2,7 @@
 /** An implementation that must be caught, and how. */
 import type { Execution, Implementation, Schedule } from '../../implementations/implementation';
 import { openReference } from '../../implementations/reference';
-import type { Case } from '../../runner/vector/compile';
+import type { Case } from '../../runner/library/compile';
 import type { Program } from '../../schema/types/program';
 import type { Verdict } from '../../schema/types/report';
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openExec } from '../../implementations/exec';
 import { parse } from '../../implementations/exec/protocol';
-import { packageRoot } from '../../runner/package-root';
+import { packageRoot } from '../../runner/text/package-root';
 import { caseOf, PUT_GET } from './problems';
 import { below, figure, median, milliseconds, type Section } from './section';
 

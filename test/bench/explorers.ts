@@ -2,7 +2,7 @@
 /** The search strategies side by side. Those that are exhaustive must find the same traces. */
 import { Dependence } from '../../runner/explore/dependence';
 import { explore, type StrategyName } from '../../runner/explore/explore';
-import { judgeTrace } from '../../runner/judge-trace';
+import { judgeTrace } from '../../runner/judge/judge-trace';
 import type { Completeness } from '../../schema/types/report';
 import { caseOf, implementationOf, KILL_PUT_GET, MERGED, OLD, options, PUT_GET } from './problems';
 import { figure, type Section, sideBySide, whole } from './section';

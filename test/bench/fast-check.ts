@@ -6,7 +6,7 @@
 import fc, { type Scheduler } from 'fast-check';
 import { Dependence } from '../../runner/explore/dependence';
 import { explore, type StrategyName } from '../../runner/explore/explore';
-import { judgeTrace } from '../../runner/judge-trace';
+import { judgeTrace } from '../../runner/judge/judge-trace';
 import { type Device, putGet } from './async-put-get';
 import { caseOf, implementationOf, OLD, options, PUT_GET } from './problems';
 import { figure, median, type Section, sideBySide, whole } from './section';

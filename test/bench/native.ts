@@ -10,7 +10,7 @@ import { TreeProcess } from '../../implementations/native/process';
 import { portFolder } from '../../implementations/native/sources';
 import { findToolchain } from '../../implementations/native/toolchain';
 import { compileTree } from '../../implementations/native/tree';
-import { packageRoot } from '../../runner/package-root';
+import { packageRoot } from '../../runner/text/package-root';
 import { debianTree } from '../native/debian';
 import { build, firstLine } from './pan';
 import { caseOf, decide, implementationOf, KILL_PUT_GET, OLD, PUT_GET } from './problems';

@@ -2,7 +2,7 @@
 /** Spin's way from a Promela model to an answer: generate a verifier in C, compile it, run it. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { packageRoot } from '../../runner/package-root';
+import { packageRoot } from '../../runner/text/package-root';
 import { milliseconds } from './section';
 
 /** Goes on after a violation, as the explorer does, with a hash table that fits: clearing a large one takes longer. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** The programs that are measured on more than one tool, and the ways to run them. */
 import type { Implementation } from '../../implementations/implementation';
-import { type Options, decide as runnerDecide } from '../../runner/decide';
-import { openLibrary } from '../../runner/library';
+import { type Options, decide as runnerDecide } from '../../runner/decide/decide';
+import type { Case } from '../../runner/library/compile';
+import { openLibrary } from '../../runner/library/library';
 import { open } from '../../runner/registry';
-import type { Case } from '../../runner/vector/compile';
 import type { Result } from '../../schema/types/report';
 
 /** put || get, and kill || put || get: the case that asks the question. */

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packageRoot } from '../../runner/package-root';
+import { packageRoot } from '../../runner/text/package-root';
 import { type Answer, build, firstLine, SEARCH } from './pan';
 import { caseOf, decide, implementationOf, KILL_PUT_GET, MERGED, OLD, PUT_GET } from './problems';
 import { figure, type Section, sideBySide } from './section';

@@ -2,7 +2,7 @@
 /** What a user waits for: whole processes, from nothing to their exit, and the memory they take. */
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
-import { packageRoot } from '../../runner/package-root';
+import { packageRoot } from '../../runner/text/package-root';
 import { below, figure, median, type Section, sideBySide } from './section';
 
 const START = 500;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** How long a vector takes: each one explored exhaustively and judged on the reference. */
-import { KnownFailureList } from '../../runner/known-failures';
+import { KnownFailureList } from '../../runner/known-failures/list';
 import type { Result } from '../../schema/types/report';
 import { allCases, decide, implementationOf, MERGED } from './problems';
 import { below, figure, median, type Section } from './section';

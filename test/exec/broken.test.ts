@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import t from 'tap';
 import { openExec } from '../../implementations/exec';
 import type { Implementation } from '../../implementations/implementation';
-import { decide } from '../../runner/decide';
-import { packageRoot } from '../../runner/package-root';
+import { decide } from '../../runner/decide/decide';
 import { reporters } from '../../runner/report';
+import { packageRoot } from '../../runner/text/package-root';
 import { caseOf, OPTIONS, reference } from '../cases';
 import { report, written } from '../records';
 

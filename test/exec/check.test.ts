@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import t from 'tap';
 import { checks } from '../../runner/adapter/checks';
-import { packageRoot } from '../../runner/package-root';
+import { packageRoot } from '../../runner/text/package-root';
 import { tool } from '../tool';
 
 const examples = join(packageRoot, 'implementations/exec/examples');

@@ -7,9 +7,9 @@ import Ajv from 'ajv/dist/2020';
 import t from 'tap';
 import { openExec } from '../../implementations/exec';
 import { Channel } from '../../implementations/exec/channel';
-import { decide } from '../../runner/decide';
-import { KnownFailureList } from '../../runner/known-failures';
-import { packageRoot } from '../../runner/package-root';
+import { decide } from '../../runner/decide/decide';
+import { KnownFailureList } from '../../runner/known-failures/list';
+import { packageRoot } from '../../runner/text/package-root';
 import { library, OPTIONS, reference } from '../cases';
 import { tool } from '../tool';
 

@@ -3,7 +3,7 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import t from 'tap';
-import { packageRoot } from '../../runner/package-root';
+import { packageRoot } from '../../runner/text/package-root';
 import { undated } from '../records';
 import { type Ended, tool } from '../tool';
 

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import t from 'tap';
-import { packageRoot } from '../../runner/package-root';
+import { packageRoot } from '../../runner/text/package-root';
 
 const script = join(packageRoot, 'test/exec/broken/adapter.js');
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import t from 'tap';
 import { openExec } from '../../implementations/exec';
 import type { Execution, Implementation } from '../../implementations/implementation';
-import { decide } from '../../runner/decide';
-import { packageRoot } from '../../runner/package-root';
+import { decide } from '../../runner/decide/decide';
 import { pretty } from '../../runner/report/pretty';
+import { packageRoot } from '../../runner/text/package-root';
 import { caseOf, OPTIONS, reference } from '../cases';
 import { report, written } from '../records';
 

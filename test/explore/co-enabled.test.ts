@@ -8,7 +8,7 @@ import { DataRaces, dataRaces } from '../../runner/explore/data-races';
 import { Dependence } from '../../runner/explore/dependence';
 import { fewestPreemptions } from '../../runner/explore/linearise';
 import { Trace } from '../../runner/explore/trace';
-import type { Case } from '../../runner/vector/compile';
+import type { Case } from '../../runner/library/compile';
 import { library, reference } from '../cases';
 import { coEnabledRaces, pairText } from './co-enabled';
 import { enumerate, interleavings } from './enumerate';

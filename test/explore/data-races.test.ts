@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 import t from 'tap';
 import type { Execution } from '../../implementations/implementation';
-import { sidesText } from '../../runner/data-race';
+import { sidesText } from '../../runner/explore/data-race';
 import { DataRaces, dataRaces } from '../../runner/explore/data-races';
-import type { Case } from '../../runner/vector/compile';
+import type { Case } from '../../runner/library/compile';
 import type { DataRace } from '../../schema/types/report';
 import { caseOf, decideOn, reference, small } from '../cases';
 import { enumerate } from './enumerate';

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { openReference, revisionNames } from '../../implementations/reference';
 import { fewestPreemptions } from '../../runner/explore/linearise';
-import { openLibrary } from '../../runner/library';
+import { openLibrary } from '../../runner/library/library';
 import type { Program } from '../../schema/types/program';
 import { enumerate, type Found, interleavings } from './enumerate';
 import { generatedProgram, generatedToy } from './programs';

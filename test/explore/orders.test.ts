@@ -2,9 +2,9 @@
 /** Driving named orders: stops are hit, or the order is not realised and says at which step. */
 import t from 'tap';
 import { openReference } from '../../implementations/reference';
-import { decide } from '../../runner/decide';
-import { compile } from '../../runner/vector/compile';
-import { parseVector } from '../../runner/vector/load';
+import { decide } from '../../runner/decide/decide';
+import { compile } from '../../runner/library/compile';
+import { parseVector } from '../../runner/library/load';
 
 const OPTIONS = {
 	order: 'named',

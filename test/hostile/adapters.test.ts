@@ -11,9 +11,9 @@ import {
 	type Implementation,
 	NoAnswerError,
 } from '../../implementations/implementation';
-import { decide } from '../../runner/decide';
-import { packageRoot } from '../../runner/package-root';
+import { decide } from '../../runner/decide/decide';
 import { reporters } from '../../runner/report';
+import { packageRoot } from '../../runner/text/package-root';
 import type { Header, Result } from '../../schema/types/report';
 import { answering } from '../bad-implementations/bad';
 import { caseOf, OPTIONS, reference } from '../cases';

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { globbySync } from 'globby';
 import t from 'tap';
-import { packageRoot } from '../../runner/package-root';
+import { packageRoot } from '../../runner/text/package-root';
 import { copyOfPackage } from '../authoring/copy';
 import { ascii, HOSTILE, obeyed, showing } from '../hostile';
 import { tool } from '../tool';
@@ -104,7 +104,7 @@ t.test('every command', async (t) => {
 
 t.test('the pages', async (t) => {
 	const pages = join(work, 'pages');
-	execFileSync(process.execPath, [join(root, 'dist/runner/docs/build.js'), pages], { cwd: root });
+	execFileSync(process.execPath, [join(root, 'dist/runner/site/build.js'), pages], { cwd: root });
 	for (const page of globbySync('**/*.html', { cwd: pages }))
 		t.equal(obeyed(readFileSync(join(pages, page), 'utf8'), 'html'), undefined, page);
 });

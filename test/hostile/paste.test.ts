@@ -5,10 +5,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import t from 'tap';
-import { KnownFailureList } from '../../runner/known-failures';
+import { KnownFailureList } from '../../runner/known-failures/list';
+import { updateKnownFailures } from '../../runner/known-failures/update';
 import { pretty } from '../../runner/report/pretty';
-import { shellWord } from '../../runner/shell-word';
-import { updateKnownFailures } from '../../runner/update-known-failures';
+import { shellWord } from '../../runner/text/shell-word';
 import { library } from '../cases';
 import { hostile, showing } from '../hostile';
 import { failure, report, result, written } from '../records';

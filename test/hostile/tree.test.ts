@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { revisionOf } from '../../implementations/native/revision';
-import { CITATION } from '../../runner/cited';
-import { commitsIn } from '../../runner/git';
+import { CITATION } from '../../runner/authoring/cited';
+import { commitsIn } from '../../runner/authoring/git';
 import { commit, git } from '../authoring/scratch';
 
 const KEYS = ['core.fsmonitor', 'diff.external', 'core.pager', 'gpg.program', 'diff.x.textconv'];

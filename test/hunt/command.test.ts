@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
-import { loadVector } from '../../runner/vector/load';
+import { loadVector } from '../../runner/library/load';
 import { tool } from '../tool';
 
 t.setTimeout(120_000);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 /** What a hunt finds from nothing but the list of calls, and what becomes of it. */
 import t from 'tap';
-import { vectorText } from '../../runner/draft/write';
+import { vectorText } from '../../runner/authoring/try/write';
+import { statedBy } from '../../runner/hunt/covered-by';
 import { draft } from '../../runner/hunt/draft';
 import { type Hunted, hunt } from '../../runner/hunt/hunt';
 import { shapeOf } from '../../runner/hunt/shape';
-import { statedBy } from '../../runner/hunt/stated';
-import { compile } from '../../runner/vector/compile';
-import { parseVector } from '../../runner/vector/load';
+import { compile } from '../../runner/library/compile';
+import { parseVector } from '../../runner/library/load';
 import { decideOn, library, OPTIONS, reference } from '../cases';
 
 t.setTimeout(600_000);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import t, { type Test } from 'tap';
-import { parseVector } from '../../runner/vector/load';
+import { parseVector } from '../../runner/library/load';
 import { caseOf, decideOn, small } from '../cases';
 
 const DEVICE = 'device: {alive: true, holder: A, ops: A}\n';

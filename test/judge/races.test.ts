@@ -2,9 +2,9 @@
 import t from 'tap';
 import type { Execution } from '../../implementations/implementation';
 import { mutantNames, revisionNames } from '../../implementations/reference';
-import { decide } from '../../runner/decide';
-import { judgeTrace, traceOf } from '../../runner/judge-trace';
-import { fromToken } from '../../runner/token';
+import { decide } from '../../runner/decide/decide';
+import { fromToken } from '../../runner/decide/replay-token';
+import { judgeTrace, traceOf } from '../../runner/judge/judge-trace';
 import { caseOf, decideOn, library, OPTIONS, reference, small } from '../cases';
 
 const BODY = `

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { decide } from '../../runner/decide';
+import { decide } from '../../runner/decide/decide';
 import { caseOf, OPTIONS } from '../cases';
 import { debianTree } from '../native/debian';
 import { editedTree } from '../native/edits';

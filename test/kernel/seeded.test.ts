@@ -3,7 +3,7 @@
 import t from 'tap';
 import type { Implementation } from '../../implementations/implementation';
 import { openKernel } from '../../implementations/kernel';
-import { decide } from '../../runner/decide';
+import { decide } from '../../runner/decide/decide';
 import { library, OPTIONS, reference } from '../cases';
 import { revisionTree } from '../native/revisions';
 import { seeded } from '../native/seeded';

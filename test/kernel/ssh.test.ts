@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import t from 'tap';
-import { findTool } from '../../implementations/command';
 import { debianKernel } from '../../implementations/kernel/debian';
 import { boot, type Guest } from '../../implementations/kernel/guest';
 import { buildModule } from '../../implementations/kernel/module';
 import { remote } from '../../implementations/kernel/ssh';
+import { findTool } from '../../implementations/system/command';
 import { tool } from '../tool';
 
 const folder = mkdtempSync(join(tmpdir(), 'dax-ssh-'));

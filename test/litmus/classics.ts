@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseLitmus } from '../../runner/litmus/parse';
 import type { Litmus } from '../../runner/litmus/syntax';
 import type { ModelName } from '../../runner/memory/models';
-import { packageRoot } from '../../runner/package-root';
+import { packageRoot } from '../../runner/text/package-root';
 
 const folder = join(packageRoot, 'test/fixtures/litmus');
 

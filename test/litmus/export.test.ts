@@ -9,7 +9,7 @@ import { exportLitmus } from '../../runner/litmus/export';
 import { parseLitmus } from '../../runner/litmus/parse';
 import { observe } from '../../runner/litmus/verdict';
 import { models } from '../../runner/memory/models';
-import { packageRoot } from '../../runner/package-root';
+import { packageRoot } from '../../runner/text/package-root';
 import { decideOn, library, reference } from '../cases';
 import { tool } from '../tool';
 

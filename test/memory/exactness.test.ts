@@ -6,8 +6,8 @@
  */
 import t from 'tap';
 import { explore as interleave } from '../../runner/explore/explore';
-import { dependenceOf } from '../../runner/judge-trace';
-import type { Case } from '../../runner/vector/compile';
+import { dependenceOf } from '../../runner/judge/judge-trace';
+import type { Case } from '../../runner/library/compile';
 import { library, OPTIONS, reference } from '../cases';
 import { allowed, endOf } from './ends';
 import { throughStoreBuffers } from './store-buffers';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** run --memory: what only weak memory breaks, told so that a person sees which store was late. */
 import t from 'tap';
-import { decide } from '../../runner/decide';
+import { decide } from '../../runner/decide/decide';
 import { caseOf, decideOn, library, OPTIONS, reference, small } from '../cases';
 import { tool } from '../tool';
 

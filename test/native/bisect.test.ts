@@ -5,7 +5,7 @@ import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import t from 'tap';
-import { packageRoot } from '../../runner/package-root';
+import { packageRoot } from '../../runner/text/package-root';
 import { debianTree } from './debian';
 import { apply, type Edit, editedTree, SUPER } from './edits';
 import { putOfV1, putOfV3, putOfV4 } from './revisions';

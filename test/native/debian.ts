@@ -6,8 +6,8 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashOf } from '../../implementations/cache';
-import { command } from '../../implementations/command';
+import { hashOf } from '../../implementations/system/cache';
+import { command } from '../../implementations/system/command';
 import { fetched, unpack } from '../fetched';
 
 export const versions = ['6.1', '6.12'] as const;

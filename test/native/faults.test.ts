@@ -3,7 +3,7 @@
 import t from 'tap';
 import type { Implementation } from '../../implementations/implementation';
 import { openNative } from '../../implementations/native';
-import { decide } from '../../runner/decide';
+import { decide } from '../../runner/decide/decide';
 import type { Execution } from '../../schema/types/execution';
 import { caseOf, OPTIONS, small } from '../cases';
 import type { Edit } from './edits';

@@ -3,8 +3,8 @@
 import t from 'tap';
 import { openNative } from '../../implementations/native';
 import { mutantNames } from '../../implementations/reference';
-import { decide } from '../../runner/decide';
-import type { Case } from '../../runner/vector/compile';
+import { decide } from '../../runner/decide/decide';
+import type { Case } from '../../runner/library/compile';
 import type { Result } from '../../schema/types/report';
 import { decideOn, library, OPTIONS } from '../cases';
 import { revisionTree } from './revisions';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { openNative } from '../../implementations/native';
-import { decide } from '../../runner/decide';
+import { decide } from '../../runner/decide/decide';
 import { caseOf, decideOn, library, OPTIONS } from '../cases';
 import { tool } from '../tool';
 import { debianTree, versions } from './debian';

@@ -7,13 +7,13 @@
 import t, { type Test } from 'tap';
 import type { Implementation } from '../../implementations/implementation';
 import { openNative } from '../../implementations/native';
-import { decide } from '../../runner/decide';
+import { decide } from '../../runner/decide/decide';
 import { explore } from '../../runner/explore/explore';
-import { dependenceOf } from '../../runner/judge-trace';
+import { dependenceOf } from '../../runner/judge/judge-trace';
+import type { Case } from '../../runner/library/compile';
 import { UnfitError } from '../../runner/litmus/error';
 import { exportLitmus } from '../../runner/litmus/export';
 import type { ModelName } from '../../runner/memory/models';
-import type { Case } from '../../runner/vector/compile';
 import { caseOf, library, OPTIONS, reference } from '../cases';
 import { allowed, endOf } from '../memory/ends';
 import { throughStoreBuffers } from '../memory/store-buffers';

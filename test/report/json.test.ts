@@ -2,11 +2,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { KnownFailureList } from '../../runner/known-failures';
+import { KnownFailureList } from '../../runner/known-failures/list';
+import { validator } from '../../runner/library/schemas';
 import { json } from '../../runner/report/json';
-import { run } from '../../runner/run';
-import { validator } from '../../runner/vector/schemas';
-import { here } from '../../runner/workers/here';
+import { here } from '../../runner/run/in-process';
+import { run } from '../../runner/run/run';
 import type { Footer, Header, ReportRecord, Result } from '../../schema/types/report';
 import { caseOf, library, OPTIONS, reference } from '../cases';
 import { failure, race, result, written } from '../records';

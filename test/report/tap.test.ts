@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { type FinalResults, Parser, type Result as Point } from 'tap-parser';
-import { KnownFailureList } from '../../runner/known-failures';
+import { KnownFailureList } from '../../runner/known-failures/list';
 import { tap } from '../../runner/report/tap';
-import { run } from '../../runner/run';
-import { here } from '../../runner/workers/here';
+import { here } from '../../runner/run/in-process';
+import { run } from '../../runner/run/run';
 import type { ReportRecord, Result, Verdict } from '../../schema/types/report';
 import { library, OPTIONS, reference } from '../cases';
 import { eachVerdict, failure, race, report, result, VERDICTS, written } from '../records';

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { packageRoot } from '../../runner/package-root';
+import { packageRoot } from '../../runner/text/package-root';
 import { undated } from '../records';
 import { tool } from '../tool';
 

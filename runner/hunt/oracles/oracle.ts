@@ -4,7 +4,7 @@
  * file each, listed in index.ts.
  */
 import type { Link, Rule, Vector } from '../../../schema/types/vector';
-import type { End } from '../../draft/ends';
+import type { End } from '../../authoring/try/ends';
 import type { History } from '../history';
 
 export interface Oracle {

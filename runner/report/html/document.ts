@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../package-root';
-import { type Content, html, trusted } from './markup';
+import { type Content, html, trusted } from '../../text/markup';
+import { packageRoot } from '../../text/package-root';
 
 export interface Page {
 	readonly title: string;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 /** What fails in a vector: each interleaving once, however many implementations and expectations it fails on. */
 import type { Failure, Lanes, Result } from '../../../schema/types/report';
-import { shellWord } from '../../shell-word';
-import { fieldNames } from '../../vector/compile';
-import { columns } from '../diagram';
+import { columns } from '../../diagram/columns';
+import { fieldNames } from '../../library/compile';
+import { html, type Markup } from '../../text/markup';
+import { shellWord } from '../../text/shell-word';
 import { occurrence, ownReason } from '../failure';
 import type { Column } from './grid';
 import { laneTable } from './lanes';
-import { html, type Markup } from './markup';
 
 interface Seen {
 	readonly column: Column;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Reports as vectors by implementations. */
 import type { Header, Result } from '../../../schema/types/report';
-import type { Case } from '../../vector/compile';
+import type { Case } from '../../library/compile';
 import { label } from '../cell';
 import type { Report } from '../read';
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 /** Vectors by implementations, and what narrows them down. */
 import type { Result } from '../../../schema/types/report';
+import { html, type Markup } from '../../text/markup';
 import { cell } from '../cell';
-import { standing } from '../standing';
+import { standing } from '../ci-outcome';
 import { anchor, groups } from './failure';
 import type { Column, Grid, Row } from './grid';
-import { html, type Markup } from './markup';
 
 const STATES = [
 	['', 'all'],

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** The outcomes that a variant allows, and how often each was seen. */
 import type { Result } from '../../../schema/types/report';
+import { html, type Markup } from '../../text/markup';
 import { completenessText } from '../failure';
 import type { Column, Row } from './grid';
-import { html, type Markup } from './markup';
 
 export function outcomeTable(row: Row, id: string, columns: readonly Column[]): Markup {
 	const results = row.cells.map((cell) => cell.find((result) => result.id === id));

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 /** Reports as one page that needs nothing but itself. */
-import { libraryFingerprint } from '../../shard';
-import type { Case } from '../../vector/compile';
+
+import type { Case } from '../../library/compile';
+import { libraryFingerprint } from '../../library/shard';
+import { html, type Markup } from '../../text/markup';
 import type { Report } from '../read';
 import { document } from './document';
 import { type Grid, grid, memory } from './grid';
-import { html, type Markup } from './markup';
 import { filter, matrix } from './matrix';
-import { filled, LEFT_OUT, slot } from './room';
+import { filled, LEFT_OUT, slot } from './page-budget';
 import { section } from './section';
 import { broken, conclusions, trouble } from './summary';
 

@@ -2,12 +2,12 @@
 /** What a vector states, why, and how to cite it. */
 import { readFileSync } from 'node:fs';
 import type { Link, Vector } from '../../../schema/types/vector';
-import { archived, sentence, trailers } from '../../citation';
-import { homepage } from '../../package-root';
-import type { VectorFile } from '../../vector/load';
-import { wrap } from '../../wrap';
-import { COMMIT_WIDTH } from '../commit-diagram';
-import { html, type Markup } from './markup';
+import { archived, sentence, trailers } from '../../authoring/citation';
+import { COMMIT_WIDTH } from '../../diagram/commit-diagram';
+import type { VectorFile } from '../../library/load';
+import { html, type Markup } from '../../text/markup';
+import { homepage } from '../../text/package-root';
+import { wrap } from '../../text/wrap';
 
 export function prose({ bug, status }: Vector): Markup {
 	return html`<p class="effect"><b>${bug!.class}:</b> ${bug!.effect}.</p>

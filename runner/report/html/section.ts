@@ -2,13 +2,13 @@
 /** Everything about one vector: what it means, what was seen, what fails and in which interleaving, how to cite it. */
 import { basename } from 'node:path';
 import type { Vector } from '../../../schema/types/vector';
-import { sidesText } from '../../data-race';
+import { sidesText } from '../../explore/data-race';
+import { html, type Markup } from '../../text/markup';
 import { anchor, failureArticle, groups } from './failure';
 import type { Grid, Row } from './grid';
-import { html, type Markup } from './markup';
 import { outcomeTable } from './outcomes';
+import { slot } from './page-budget';
 import { cited, prose, statement } from './prose';
-import { slot } from './room';
 import { fails } from './summary';
 
 export function section(row: Row, { columns }: Grid): Markup {

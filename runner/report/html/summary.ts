@@ -2,11 +2,11 @@
 /** What comes first: does it conform, what is broken, what could not be decided. */
 import type { Result } from '../../../schema/types/report';
 import type { Vector } from '../../../schema/types/vector';
-import { exitCode } from '../../exit-code';
-import { type Standing, standing } from '../standing';
+import { exitCode } from '../../run/exit-code';
+import { html, type Markup } from '../../text/markup';
+import { type Standing, standing } from '../ci-outcome';
 import { anchor, groups } from './failure';
 import type { Column, Grid, Row } from './grid';
-import { html, type Markup } from './markup';
 
 const CONCLUSIONS: Readonly<Record<number, string>> = {
 	0: 'conforms',

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** Reports for pages: of the library as it is, and of a large one. */
+
+import type { Case } from '../../../runner/library/compile';
+import { libraryFingerprint } from '../../../runner/library/shard';
 import { page } from '../../../runner/report/html/page';
 import type { Report } from '../../../runner/report/read';
-import { libraryFingerprint } from '../../../runner/shard';
-import type { Case } from '../../../runner/vector/compile';
 import type { Failure, Footer, Header, Result } from '../../../schema/types/report';
 import { decideOn, library } from '../../cases';
 import { report, result } from '../../records';

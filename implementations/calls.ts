@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+/** The calls of format 1: which arguments each takes, and what it can return. */
+import type { CallName } from '../schema/types/common';
+
+export interface Signature {
+	/** Arguments that must be given. */
+	readonly needs: readonly ('holder' | 'ops' | 'driver' | 'offset' | 'length')[];
+	/** Arguments that may be given. */
+	readonly takes: readonly ('offset' | 'length' | 'flags')[];
+	/** Its results. holder: any holder of the vector; errors: ok or any error that a callback returns. */
+	readonly returns: readonly (
+		| 'ok'
+		| 'null'
+		| 'holder'
+		| 'alive'
+		| 'dead'
+		| 'errors'
+		| `-E${string}`
+	)[];
+}
+
+export const signatures: Readonly<Record<CallName, Signature>> = {
+	fs_dax_get: {
+		needs: ['holder', 'ops'],
+		takes: [],
+		returns: ['ok', '-ENODEV', '-EBUSY', '-EOPNOTSUPP'],
+	},
+	fs_dax_get_by_bdev: { needs: ['holder', 'ops'], takes: [], returns: ['ok', 'null'] },
+	fs_put_dax: { needs: ['holder'], takes: [], returns: ['ok'] },
+	put_dax: { needs: [], takes: [], returns: ['ok'] },
+	kill_dax: { needs: [], takes: [], returns: ['ok'] },
+	run_dax: { needs: [], takes: [], returns: ['ok'] },
+	dax_holder_notify_failure: {
+		needs: [],
+		takes: ['offset', 'length', 'flags'],
+		returns: ['errors'],
+	},
+	dax_holder: { needs: [], takes: [], returns: ['null', 'holder'] },
+	dax_alive: { needs: [], takes: [], returns: ['alive', 'dead'] },
+	dax_read_lock: { needs: [], takes: [], returns: ['ok'] },
+	dax_read_unlock: { needs: [], takes: [], returns: ['ok'] },
+	dax_get_private: { needs: [], takes: [], returns: ['ok', 'null'] },
+	dax_set_ops: { needs: ['ops'], takes: [], returns: ['ok', '-EBUSY'] },
+	alloc_dax: { needs: [], takes: [], returns: ['ok', '-ENOMEM'] },
+	dax_dev_get: { needs: [], takes: [], returns: ['ok', 'null'] },
+	dax_dev_find: { needs: [], takes: [], returns: ['ok', 'null'] },
+	dax_add_host: { needs: [], takes: [], returns: ['ok', '-EBUSY'] },
+	dax_remove_host: { needs: [], takes: [], returns: ['ok'] },
+	bdev_add_partition: { needs: ['offset', 'length'], takes: [], returns: ['ok'] },
+	device_driver_attach: { needs: ['driver'], takes: [], returns: ['ok', '-EBUSY'] },
+	device_release_driver: { needs: [], takes: [], returns: ['ok'] },
+};

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+/** The way into a guest: a port of this machine only, and keys that only one guest and one runner have. */
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { command, findTool } from '../system/command';
+import type { Keys } from './initramfs';
+import type { Destination } from './ssh';
+
+export interface WayIn {
+	readonly destination: Destination;
+	readonly port: number;
+	readonly keys: Keys;
+}
+
+/** Makes the guest's key and ours in a folder. */
+export async function makeWayIn(folder: string): Promise<WayIn> {
+	const port = await freePort();
+	const host = join(folder, 'host_key');
+	const identity = join(folder, 'key');
+	const told = command(findTool('dropbearkey')!, ['-t', 'ed25519', '-f', host]);
+	const [hostPublic] = told.match(/ssh-ed25519 \S+/)!;
+	const knownHosts = join(folder, 'known_hosts');
+	writeFileSync(knownHosts, `[127.0.0.1]:${port} ${hostPublic}\n`);
+	command('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'dax-vectors', '-f', identity]);
+	const destination = {
+		host: 'root@127.0.0.1',
+		options: [
+			...['-F', 'none', '-p', String(port), '-i', identity, '-o', 'IdentitiesOnly=yes'],
+			...['-o', `UserKnownHostsFile=${knownHosts}`, '-o', 'GlobalKnownHostsFile=/dev/null'],
+			...['-o', 'StrictHostKeyChecking=yes'],
+		],
+	};
+	return { destination, port, keys: { host, authorized: `${identity}.pub` } };
+}
+
+function freePort(): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const server = createServer();
+		server.once('error', reject);
+		server.listen(0, '127.0.0.1', () => {
+			const { port } = server.address() as { port: number };
+			server.close(() => resolve(port));
+		});
+	});
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The memory that is shared with the process of a tree, in words of 32 bits: the counterpart of struct dv_shared in
+ * machine/host.h and of the records in machine/machine.h. The order of names is that of the enums there.
+ */
+import type { CallName, DriverType, FaultName, FieldName } from '../../schema/types/common';
+import type { Op } from '../../schema/types/execution';
+import type { Fence, Order } from '../isolated-threads';
+
+/** Indexes of words. */
+export const COMMAND = 2;
+export const OFFSET = 3;
+export const LENGTH = 4;
+export const STATUS = 5;
+export const DONE = 6;
+export const CALLS = 8;
+export const START = 10;
+export const NAMES = 19;
+export const INPUT = 288;
+export const OUTPUT = INPUT + 0x40000;
+
+/** Bytes of the input. */
+export const INPUT_SIZE = 0x100000;
+/** Bytes of the name of an object. */
+export const NAME_SIZE = 32;
+/** Agents and holders of one program. */
+export const MAX_AGENTS = 16;
+export const MAX_HOLDERS = 32;
+
+export const commands = { boot: 0, load: 1, execute: 2, alone: 3 } as const;
+
+/** The calls of the holder protocol itself, which the module of a live kernel has as well. */
+export const holderCalls: readonly CallName[] = [
+	'fs_dax_get',
+	'fs_dax_get_by_bdev',
+	'fs_put_dax',
+	'put_dax',
+	'kill_dax',
+	'run_dax',
+	'dax_holder_notify_failure',
+	'dax_holder',
+	'dax_alive',
+	'dax_read_lock',
+	'dax_read_unlock',
+];
+
+/** enum dv_call */
+export const calls: readonly CallName[] = [
+	...holderCalls,
+	'dax_get_private',
+	'dax_set_ops',
+	'alloc_dax',
+	'dax_dev_get',
+	'dax_dev_find',
+	'dax_add_host',
+	'dax_remove_host',
+	'bdev_add_partition',
+	'device_driver_attach',
+	'device_release_driver',
+];
+
+/** enum dv_driver */
+export const drivers: readonly DriverType[] = ['DAXDRV_FSDEV_TYPE', 'DAXDRV_DEVICE_TYPE'];
+
+/** enum dv_op */
+export const ops: readonly Op[] = [
+	'read',
+	'write',
+	'rmw',
+	'lock',
+	'unlock',
+	'srcu-lock',
+	'srcu-unlock',
+	'sync-begin',
+	'sync-end',
+	'call',
+	'return',
+	'free',
+];
+/** Those that touch memory. */
+export const RMW = 2;
+export const CALL = 9;
+export const RETURN = 10;
+
+/** enum dv_fault */
+export const faults: readonly FaultName[] = [
+	'null-dereference',
+	'null-call',
+	'use-after-free',
+	'wild-access',
+	'stack-overflow',
+	'bug',
+	'livelock',
+	'deadlock',
+];
+
+/** The fields that every tree tells of, in the order of shim/tree.c; vectors speak of the first four. */
+export const vectorFields: readonly FieldName[] = ['holder_data', 'holder_ops', 'flags', 'i_count'];
+export const HOLDER_DATA = 0;
+export const HOLDER_OPS = 1;
+export const FLAGS = 2;
+export const I_COUNT = 3;
+export const MINORS = 7;
+export const fields: readonly string[] = [
+	...vectorFields,
+	'private',
+	'ops',
+	'driver',
+	'dax_minor_ida',
+	'dax_hosts',
+];
+
+/** enum dv_order: what an access is marked with, and the flag of one that was tried and did not store. */
+export const orders: readonly Order[] = [
+	'plain',
+	'once',
+	'acquire',
+	'release',
+	'full',
+	'noreturn',
+	'full',
+];
+export const ORDER = 0x3f;
+export const FAILED = 0x80;
+
+/** enum dv_fence */
+export const barriers: readonly Fence[] = ['mb', 'rmb', 'wmb', 'before-atomic', 'after-atomic'];
+
+/** enum dv_how */
+export const WAITS = 1;
+export const BEYOND = 2;
+
+/** enum dv_record_type */
+export const WARNING = 0;
+export const CALLBACK = 1;
+export const FAULT = 2;
+export const FENCE = 4;
+
+/** Words of a header, an event and a record. */
+export const HEADER_WORDS = 9;
+export const EVENT_WORDS = 6;
+export const RECORD_WORDS = 9;
+
+/** Why a schedule was not followed. */
+export const reasons = ['ended', 'blocked', 'unknown-agent'] as const;

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+/** A vector through the revisions of the reference: where it fails, and the interleaving that tells it best. */
+import type { Implementation } from '../../implementations/implementation';
+import type { Lanes, Result } from '../../schema/types/report';
+import { decide } from '../decide/decide';
+import { defaults } from '../decide/defaults';
+import { lanes } from '../diagram/lanes';
+import { executor } from '../explore/execute';
+import { drive } from '../explore/orders';
+import type { Case } from '../library/compile';
+import { open } from '../registry';
+
+/** One revision, and the verdict of each variant on it. */
+export interface Chapter {
+	readonly revision: Implementation;
+	readonly results: readonly Result[];
+}
+
+/** Oldest revision first; the cases are the variants of one vector. */
+export async function historyOf(cases: readonly Case[]): Promise<Chapter[]> {
+	const chapters: Chapter[] = [];
+	for (const revision of open('reference:*')) {
+		const results: Result[] = [];
+		for (const test of cases) results.push(await decide(test, revision, defaults));
+		chapters.push({ revision, results });
+	}
+	return chapters;
+}
+
+export interface Episode {
+	/** What is seen, such as "DAXV-0001/fs_dax_get on v7.1: ops is null at the end, expected B". */
+	readonly caption: string;
+	readonly lanes: Lanes;
+}
+
+/**
+ * The shortest failure on the newest revision that fails; where none does, the first named order on upstream as
+ * merged; without one, what happens there when no thread is interrupted.
+ */
+export async function episodeOf(
+	cases: readonly Case[],
+	history: readonly Chapter[],
+): Promise<Episode> {
+	for (const { revision, results } of [...history].reverse())
+		for (const { id, failures } of results)
+			for (const { lanes, message } of failures)
+				if (lanes) return { caption: `${id} on ${revision.target}: ${message}`, lanes };
+	const [test] = cases as [Case];
+	const { revision } = history.at(-1)!;
+	const { execute } = executor(revision, test.program, defaults.timeout);
+	const [named] = Object.entries(test.vector.orders ?? {});
+	const execution = named ? await drive(test, named[1], execute) : (await execute([[]]))[0]!;
+	const which = named ? `order ${named[0]}` : 'no thread is interrupted';
+	return {
+		caption: `${test.id} on ${revision.target}: ${which}`,
+		lanes: lanes(test.program, execution),
+	};
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+/** Ends that were seen, as the outcomes of a vector: each with a name, and with what tells it apart. */
+
+import { signatures } from '../../../implementations/calls';
+import type { CallName } from '../../../schema/types/common';
+import type { Outcome, Vector } from '../../../schema/types/vector';
+import { callsOf } from '../../library/walk';
+import { type End, endKey } from './ends';
+
+/**
+ * Outcomes by name, in the order of the ends. What is the same in all of them and says nothing is left out. meaning
+ * gives the word of a variant for a result.
+ */
+export function outcomesOf(
+	vector: Vector,
+	ends: readonly End[],
+	meaning: (result: unknown) => unknown = (result) => result,
+): Record<string, Outcome> {
+	const distinct = [...new Map(ends.map((end) => [endKey(end), end])).values()];
+	const telling = tellingResults(vector);
+	const told = (holder: string) => distinct.some(({ callbacks }) => callbacks[holder] !== 0);
+	const named = nameEnds(distinct, telling, meaning);
+	return Object.fromEntries(
+		distinct.map((end, index) => [
+			named[index]!,
+			outcome({
+				...end,
+				results: only(end.results, (name) => telling.has(name)),
+				callbacks: only(end.callbacks, told),
+			}),
+		]),
+	);
+}
+
+function outcome({ results, device, callbacks, warnings, faults }: End): Outcome {
+	const some = (value: object) => Object.keys(value).length > 0;
+	return {
+		...(some(results) && { results }),
+		...(some(device) && { device }),
+		...(some(callbacks) && { callbacks }),
+		...(some(warnings) && { warnings }),
+		...(faults.length > 0 && { faults }),
+	} as unknown as Outcome;
+}
+
+/** Names of the calls that can give more than one result. */
+export function tellingResults(vector: Vector): Set<string> {
+	const names = new Set<string>();
+	for (const { path, value } of callsOf(vector)) {
+		const returns = signatures[value.call as CallName]?.returns ?? [];
+		const inCallback = path[0] === 'holders';
+		if (value.as !== undefined && (inCallback || returns.length > 1 || returns[0] === 'errors'))
+			names.add(value.as);
+	}
+	return names;
+}
+
+/** A name has 32 characters at most. */
+const LENGTH = 32;
+
+/** Each end named after what tells it from the others, in as few words as that takes. */
+function nameEnds(
+	ends: readonly End[],
+	telling: ReadonlySet<string>,
+	meaning: (result: unknown) => unknown,
+): string[] {
+	const words = ends.map((end) => wordsOf(end, telling, meaning));
+	let names: string[] = ends.map(() => '');
+	for (let index = 0; index < (words[0]?.length ?? 0); index++) {
+		const longer = names.map((name, at) => [name, words[at]![index]!].filter(Boolean).join('-'));
+		if (new Set(longer).size > new Set(names).size) names = longer;
+	}
+	return names.map((name, index) => {
+		const usable = name !== '' && name.length <= LENGTH && names.indexOf(name) === index;
+		return usable ? name : ends.length === 1 ? 'end' : `end-${index + 1}`;
+	});
+}
+
+/** The same number of words for each end of one program; the first ones are the best known. */
+function wordsOf(
+	{ results, device, callbacks, warnings, faults }: End,
+	telling: ReadonlySet<string>,
+	meaning: (result: unknown) => unknown,
+): string[] {
+	const word = (value: unknown) =>
+		String(value)
+			.replace(/[^\w-]/g, '-')
+			.replace(/^-+/, '');
+	const { holder, ops, alive, refs } = device;
+	return [
+		...[...telling].map((name) => `${name}-${word(meaning(results[name]))}`),
+		...Object.entries(callbacks).map(([name, times]) =>
+			times === 0 ? `${name}-not-told` : times === 1 ? `${name}-told` : `${name}-told-${times}`,
+		),
+		Object.keys(warnings).length > 0 ? 'warns' : '',
+		faults.join('-'),
+		holder === undefined ? '' : holder === null ? 'free' : `of-${holder}`,
+		ops === undefined ? '' : ops === null ? 'no-ops' : `ops-${ops}`,
+		alive === undefined ? '' : alive ? 'alive' : 'dead',
+		refs === undefined ? '' : refs < 0 ? `refs-minus-${-refs}` : `refs-${refs}`,
+	];
+}
+
+const only = <T>(record: Record<string, T>, keep: (name: string) => boolean): Record<string, T> =>
+	Object.fromEntries(Object.entries(record).filter(([name]) => keep(name)));

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+/** A data race as the rooms hand it on: explore finds it, judge holds it against the vector, report tells it. */
+import type { DataRace, RacingAccess } from '../../schema/types/report';
+
+/** A data race, and where one execution shows it. */
+export interface SeenRace {
+	readonly race: DataRace;
+	/** Indexes of its two events, the earlier one first. */
+	readonly events: readonly [number, number];
+}
+
+/** Such as "fs_put_dax() writes plainly (super.c:119), dax_holder_notify_failure() reads marked (super.c:248)". */
+export const sidesText = ({ first, second }: DataRace): string =>
+	`${sideText(first)}, ${sideText(second)}`;
+
+const VERBS: Readonly<Record<RacingAccess['op'], string>> = {
+	read: 'reads',
+	write: 'writes',
+	rmw: 'updates',
+};
+
+function sideText({ function: name, op, marked, source }: RacingAccess): string {
+	const place = source === undefined ? '' : ` (${source.replace(/^.*\//, '')})`;
+	return `${name}() ${VERBS[op]} ${marked ? 'marked' : 'plainly'}${place}`;
+}

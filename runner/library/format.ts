@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The one way in which a vector is written down: keys in the order of the schema, two spaces, no quotes that say
+ * nothing. What an author chose stays: comments, blank lines, braces or lines, where folded text is broken.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { type Document, isCollection, Scalar, stringify, visit } from 'yaml';
+import { UserError } from '../text/user-error';
+import { decode } from './decode';
+import { inOrder } from './key-order';
+import { parseDocument } from './parse';
+
+/** Throws RefusedError where it is no YAML, UserError where it cannot be done without a loss. */
+export function formatVector(file: string, bytes: Uint8Array): string {
+	const before = decode(file, bytes);
+	let text = before;
+	// The library moves some blank lines only when it reads what it has written.
+	for (let round = 0; round < ROUNDS; round++) {
+		const next = once(file, text);
+		if (next === text) break;
+		text = next;
+	}
+	if (once(file, text) !== text || !same(file, before, text))
+		throw new UserError(`${file}: cannot be formatted without a loss: simplify its comments`);
+	return text;
+}
+
+const ROUNDS = 5;
+
+function once(file: string, before: string): string {
+	const text = before.replaceAll('\r\n', '\n');
+	const document = parseDocument(file, text);
+	inOrder(document);
+	const folded: string[] = [];
+	let mark = 'folded-text-';
+	while (text.includes(mark)) mark += '-';
+	visit(document, {
+		Scalar(_, node, path) {
+			if (typeof node.value !== 'string') return;
+			if (node.type === Scalar.BLOCK_FOLDED) {
+				// The writer would put all of it on one line.
+				node.value = `${mark}${folded.push(sourceOf(node, text)) - 1}`;
+				node.type = Scalar.PLAIN;
+				node.comment = null;
+			} else if (quoted(node)) {
+				const within = path.some((each) => isCollection(each) && each.flow);
+				if (needsNoQuotes(node.value, within)) node.type = Scalar.PLAIN;
+			}
+		},
+	});
+	return document
+		.toString({ lineWidth: 0, flowCollectionPadding: false })
+		.split('\n')
+		.map((line) => {
+			const [head, index] = line.split(mark);
+			return index === undefined ? line : head + indented(folded[Number(index)]!, head!);
+		})
+		.join('\n');
+}
+
+const quoted = ({ type }: Scalar): boolean =>
+	type === Scalar.QUOTE_SINGLE || type === Scalar.QUOTE_DOUBLE;
+
+/** Within brackets or braces, a comma needs them as well. */
+function needsNoQuotes(value: string, within: boolean): boolean {
+	const text = stringify([value], { collectionStyle: within ? 'flow' : 'block', lineWidth: 0 });
+	return text === (within ? `[ ${value} ]\n` : `- ${value}\n`);
+}
+
+/** The lines of a folded text as the author broke them, the first with its mark, without their indentation. */
+function sourceOf({ range }: Scalar, text: string): string {
+	const [head, ...lines] = text.slice(range![0], range![1]).trimEnd().split('\n');
+	const margins = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/));
+	const margin = Math.min(...margins);
+	return [head!.trimEnd(), ...lines.map((line) => line.slice(margin))].join('\n');
+}
+
+/** Two spaces further in than the key that it follows. */
+function indented(source: string, head: string): string {
+	const margin = ' '.repeat(/^(?: |- )*/.exec(head)![0].length + 2);
+	return source.replace(/\n(?=[^\n])/g, `\n${margin}`);
+}
+
+/** The same data, and every comment. */
+function same(file: string, before: string, after: string): boolean {
+	const [old, current] = [before, after].map((text) => parseDocument(file, text)) as [
+		Document,
+		Document,
+	];
+	return (
+		isDeepStrictEqual(old.toJS({ maxAliasCount: -1 }), current.toJS({ maxAliasCount: -1 })) &&
+		isDeepStrictEqual(comments(old), comments(current))
+	);
+}
+
+function comments(document: Document): string[] {
+	const found: (string | null | undefined)[] = [document.commentBefore, document.comment];
+	visit(document, {
+		Node(_, node) {
+			found.push(node.commentBefore, node.comment);
+		},
+	});
+	return found
+		.flatMap((each) => (each ?? '').split('\n'))
+		.flatMap((line) => line.trim() || [])
+		.sort();
+}

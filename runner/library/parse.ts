@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+/** From text to one YAML document that hides nothing. */
+import {
+	Composer,
+	type Document,
+	isAlias,
+	isNode,
+	isPair,
+	isScalar,
+	type Node,
+	Parser,
+	type Scalar,
+	visit,
+} from 'yaml';
+import { codePoint } from './decode';
+import { type Code, RefusedError, SHOWN, UNSEEN } from './diagnostic';
+import { lex } from './lex';
+import { diagnose, refusal } from './place';
+
+/** Anchors and aliases together. More of them only hides what a vector says. */
+export const ALIAS_LIMIT = 8;
+
+/** Throws RefusedError. */
+export function parseDocument(file: string, text: string): Document {
+	const documents = compose(lex(file, text));
+	const [document] = documents;
+	if (!document || documents.length > 1) {
+		const offset = documents[1]?.range?.[0];
+		const count = documents.length === 0 ? 'no document' : `${documents.length} documents`;
+		const hint = document ? 'Put each into a file of its own.' : 'Write it, or remove the file.';
+		throw refusal('E_DOCUMENTS', { file, text, offset }, `the file holds ${count}`, hint);
+	}
+	refuseSyntax(file, text, document);
+	refuseNodes(file, text, document);
+	return document;
+}
+
+function compose(lexemes: readonly string[]): Document[] {
+	const parser = new Parser();
+	function* tokens() {
+		for (const lexeme of lexemes) yield* parser.next(lexeme);
+		yield* parser.end();
+	}
+	const { stackTraceLimit } = Error;
+	try {
+		// A broken file may have an error for every byte: their stacks would take seconds.
+		Error.stackTraceLimit = 0;
+		const composer = new Composer({
+			// Without it, what the parser thinks of a file would go to the console.
+			logLevel: 'silent',
+			// Else !!binary, !!set and the like become data that a schema cannot look into.
+			resolveKnownTags: false,
+		});
+		return [...composer.compose(tokens())];
+	} finally {
+		Error.stackTraceLimit = stackTraceLimit;
+	}
+}
+
+/** What the parser says that wants other words or another hint. */
+const EXPLAINED: { readonly [code: string]: { message?: string; hint: string } } = {
+	BAD_INDENT: { hint: 'Indent with spaces, and end what was begun.' },
+	BLOCK_AS_IMPLICIT_KEY: {
+		message: 'a second ": " on one line',
+		hint: 'Quote a value that holds ": ", or put braces around {key: value, key: value}.',
+	},
+	TAB_AS_INDENT: { hint: 'Indent with spaces.' },
+	TAG_RESOLVE_FAILED: {
+		message: 'a tag: values are text, numbers, true, false, null, lists and mappings',
+		hint: 'Remove the tag.',
+	},
+};
+
+function refuseSyntax(file: string, text: string, document: Document): void {
+	const { errors, warnings, directives } = document;
+	const problems = [...errors, ...warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+	// Over one mistake the parser stumbles many times: the first is what to mend.
+	const first = problems.find(({ code }) => code !== 'DUPLICATE_KEY');
+	if (first) {
+		const { message, hint } = { hint: 'Mend the YAML.', ...EXPLAINED[first.code] };
+		const said = first.message
+			.replace(/^Flow (?:map|sequence) .*end with a (.)$/, '"$1" is missing before this')
+			.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+		throw refusal('E_SYNTAX', { file, text, offset: first.pos[0] }, message ?? said, hint);
+	}
+	const duplicates = problems.slice(0, SHOWN).map(({ pos }) => {
+		// After a key without a value, the parser points at the end of that line.
+		const offset = pos[0] + text.slice(pos[0]).search(/\S/);
+		const key = /^(?:"[^"]*"|'[^']*'|[^\s:,{}[\]]+)?/.exec(text.slice(offset))![0];
+		const message = `the key ${key} stands twice in one mapping`;
+		return diagnose('E_DUPLICATE_KEY', { file, text, offset }, message, 'Remove one of the two.');
+	});
+	if (duplicates.length > 0) throw new RefusedError(duplicates);
+	if (directives?.yaml.explicit) {
+		const place = { file, text, offset: text.indexOf('%YAML') };
+		const message = 'a %YAML directive, which changes what words mean';
+		throw refusal('E_SYNTAX', place, message, 'Remove it: vectors are YAML 1.2.');
+	}
+}
+
+/** What is YAML, and yet hides what a vector says. */
+function refuseNodes(file: string, text: string, document: Document): void {
+	const refuse = (code: Code, { range }: Node, message: string, hint: string): never => {
+		throw refusal(code, { file, text, offset: range?.[0] }, message, hint);
+	};
+	let count = 0;
+	visit(document, (_, node, ancestors) => {
+		if (isPair(node)) {
+			const key = node.key as Node;
+			const value = isScalar(key) ? key.value : null;
+			if (value === '<<' && (key as Scalar).type === 'PLAIN')
+				refuse('E_ALIAS', key, 'a merge key', 'Write the keys out where they are meant.');
+			// Not every parser makes the same text of null, true, 1 or a list.
+			if (typeof value !== 'string')
+				refuse('E_SYNTAX', key, 'a key that is not text', 'Quote it, or choose another word.');
+		}
+		if (!isNode(node)) return;
+		if (isScalar(node) && typeof node.value === 'string' && UNSEEN.test(node.value)) {
+			const message = `${codePoint(UNSEEN.exec(node.value)![0])}, a character that does not show`;
+			refuse('E_VALUE', node, message, 'Remove it: values end up on terminals.');
+		}
+		const hint = 'Write the value out where it is used.';
+		if ((isAlias(node) || node.anchor) && ++count > ALIAS_LIMIT)
+			refuse('E_ALIAS', node, `more than ${ALIAS_LIMIT} anchors and aliases`, hint);
+		if (!isAlias(node)) return;
+		const meant = node.resolve(document);
+		if (!meant) refuse('E_ALIAS', node, `no anchor "${node.source}" before this alias`, hint);
+		if (meant && ancestors.includes(meant))
+			refuse('E_ALIAS', node, `"${node.source}" stands within itself`, hint);
+	});
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+
+import { signatures } from '../../../implementations/calls';
+import type { Vector } from '../../../schema/types/vector';
+import { alternatives, callsOf, resultsOf } from '../walk';
+import type { Rule } from './rule';
+
+/** A call is expected to return something that it can return: -EBUSY never comes from fs_dax_get_by_bdev(). */
+export const possibleResults: Rule = function* ({ source, variants }) {
+	for (const { name: variant, vector } of variants) {
+		const possible = possibleByName(vector);
+		for (const { path, value } of resultsOf(vector))
+			for (const [name, expected] of Object.entries(value))
+				for (const [index, result] of alternatives(expected).entries()) {
+					const results = possible.get(name);
+					if (!results || results.includes(result)) continue;
+					yield source.at(
+						Array.isArray(expected) ? [...path, name, index] : [...path, name],
+						'E_RESULT',
+						`"${name}" cannot be ${String(result)}${variant === null ? '' : ` in variant ${variant}`}`,
+						`It can be: ${results.map(String).join(', ')}.`,
+					);
+				}
+	}
+};
+
+function possibleByName(vector: Vector): Map<string, (string | null)[]> {
+	const holders = Object.entries(vector.holders ?? {});
+	const errors = ['ok', '-EOPNOTSUPP', '-ENXIO'];
+	for (const [, { notify_failure }] of holders)
+		if (notify_failure?.returns && !errors.includes(notify_failure.returns))
+			errors.push(notify_failure.returns);
+
+	const possible = new Map<string, (string | null)[]>();
+	for (const { value } of callsOf(vector)) {
+		if (value.as === undefined || !Object.hasOwn(signatures, value.call)) continue;
+		const { returns } = signatures[value.call as keyof typeof signatures];
+		const results = returns.flatMap((result): (string | null)[] => {
+			if (result === 'null') return [null];
+			if (result === 'holder') return holders.map(([name]) => name);
+			if (result === 'errors') return errors;
+			return [result];
+		});
+		// A callback may never be called, and a thread may never get as far.
+		results.push('not-called');
+		possible.set(value.as, results);
+	}
+	return possible;
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+/** What went wrong with a result as plain lines, for formats that are no terminal. */
+import { createColors } from 'picocolors';
+import type { Result } from '../../schema/types/report';
+import type { Case } from '../library/compile';
+import { printable } from '../library/diagnostic';
+import { failureLines, ownReason } from './failure';
+
+const none = createColors(false);
+
+/** One line: what is wrong. */
+export function headline({ failures: [failure], verdict, reason }: Result): string {
+	if (failure && verdict !== 'xpass') return printable(failure.message);
+	return printable(reason === '' ? verdict : `${verdict}: ${reason}`);
+}
+
+/** All of it: the reason, and each failure with its interleaving. No line holds a line break or a control character. */
+export function story(result: Result, test: Case | undefined): string[] {
+	const lines = [result.title];
+	const reason = ownReason(result);
+	if (reason !== '') lines.push(...reason.split('\n'));
+	for (const failure of result.failures)
+		lines.push('', ...failureLines(result, failure, test, none));
+	return lines.map((line) => printable(line));
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+/** Writes the pages: npm run docs [-- FOLDER], without one into dist/docs. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { openLibrary } from '../library/library';
+import { CANNOT_RUN } from '../run/exit-code';
+import { packageRoot } from '../text/package-root';
+import { UserError } from '../text/user-error';
+import { site } from './site';
+
+async function build(folder: string): Promise<void> {
+	// A page of a vector that is gone would stay for ever.
+	for (const part of ['v', 'guide']) rmSync(join(folder, part), { recursive: true, force: true });
+	let pages = 0;
+	for await (const [path, text] of site(await openLibrary())) {
+		const file = join(folder, path);
+		mkdirSync(dirname(file), { recursive: true });
+		writeFileSync(file, text);
+		pages++;
+	}
+	console.log(`${pages} pages: ${join(folder, 'index.html')}`);
+}
+
+build(process.argv[2] ?? join(packageRoot, 'dist/docs')).catch((error) => {
+	if (!(error instanceof UserError)) throw error;
+	console.error(`docs: ${error.message}`);
+	process.exitCode = CANNOT_RUN;
+});

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+/** One execution for each outcome of a case on an implementation: the one with the fewest preemptions. */
+import type { Implementation } from '../../implementations/implementation';
+import type { Lanes } from '../../schema/types/report';
+import { defaults } from '../decide/defaults';
+import { lanes } from '../diagram/lanes';
+import { executor } from '../explore/execute';
+import { explore } from '../explore/explore';
+import { fewestPreemptions, type Linearisation } from '../explore/linearise';
+import { dependenceOf, judgeTrace } from '../judge/judge-trace';
+import type { Case } from '../library/compile';
+
+/** By the name of the outcome, in the order of the vector; none where the implementation lacks a call. */
+export async function examples(
+	test: Case,
+	implementation: Implementation,
+): Promise<ReadonlyMap<string, Lanes>> {
+	const { program, needs, vector } = test;
+	if (needs.calls.some((call) => !implementation.calls.includes(call))) return new Map();
+	const best = new Map<string, Linearisation>();
+	await explore(implementation, program, dependenceOf(test), defaults, (trace) => {
+		const { outcome, violations } = judgeTrace(test, trace);
+		if (outcome === null || violations.length > 0) return;
+		const shorter = fewestPreemptions(trace, best.get(outcome)?.preemptions);
+		if (shorter) best.set(outcome, shorter);
+	});
+	const { execute } = executor(implementation, program, defaults.timeout);
+	const found = new Map<string, Lanes>();
+	for (const name of Object.keys(vector.outcomes!)) {
+		const shortest = best.get(name);
+		if (!shortest) continue;
+		const [execution] = await execute([shortest.schedule]);
+		found.set(name, lanes(program, execution!));
+	}
+	return found;
+}

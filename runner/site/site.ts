@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+/** All pages, by their path. */
+import { defaults } from '../decide/defaults';
+import { KnownFailureList } from '../known-failures/list';
+import type { Case } from '../library/compile';
+import type { Library } from '../library/library';
+import { open } from '../registry';
+import { grid } from '../report/html/grid';
+import type { Report } from '../report/read';
+import { here } from '../run/in-process';
+import { run } from '../run/run';
+import { html } from '../text/markup';
+import { examples } from './examples';
+import { frame } from './frame';
+import { guides, rendered } from './guides';
+import { indexPage } from './index-page';
+import { pathOf, tombstone, vectorPage } from './vector-page';
+
+export async function* site(library: Library): AsyncGenerator<readonly [string, string]> {
+	const { files, cases } = library;
+	yield ['index.html', indexPage(files, cases)];
+	for (const guide of guides) {
+		const path = `guide/${guide.name}.html`;
+		const body = html`<div class="guide">${rendered(guide)}</div>`;
+		yield [path, frame({ title: guide.title, path, scripts: [], body })];
+	}
+	const all = grid([await revisions(cases)], cases);
+	const [merged] = open('reference');
+	for (const file of files) {
+		const { id, status } = file.vector;
+		if (status === 'retired') {
+			yield [pathOf(id), tombstone(file)];
+			continue;
+		}
+		const found = new Map();
+		for (const test of cases.filter(({ vector }) => vector.id === id))
+			found.set(test.id, await examples(test, merged!));
+		yield [pathOf(id), vectorPage(file, all, found)];
+	}
+}
+
+/** Every vector on the model of every revision, oldest first. */
+async function revisions(cases: readonly Case[]): Promise<Report> {
+	const decider = here(defaults);
+	const records = run({
+		implementations: open('reference:*'),
+		cases,
+		library: cases,
+		selection: { profile: null, ids: [], tags: [] },
+		knownFailures: ({ target }) => KnownFailureList.of(target),
+		options: defaults,
+		decider: () => decider,
+	});
+	const parts = { header: [], result: [], footer: [] } as Record<string, unknown[]>;
+	for await (const record of records) parts[record.record]!.push(record);
+	const [header, footer] = [parts.header![0], parts.footer![0]];
+	return { file: 'reference', header, results: parts.result, footer } as Report;
+}

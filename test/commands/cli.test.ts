@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { commands } from '../../runner/commands';
+import { exitCodes } from '../../runner/run/exit-code';
+import { packageRoot, version } from '../../runner/text/package-root';
+import { shell, tool } from '../tool';
+
+t.test('the help says everything', async (t) => {
+	const overview = await tool(['--help']);
+	t.equal(overview.code, 0);
+	for (const name of Object.keys(commands)) t.match(overview.out, `  ${name} `);
+	for (const [code, meaning] of exitCodes)
+		t.ok(overview.out.includes(`  ${String(code).padEnd(4)} ${meaning}`), `exit code ${code}`);
+	t.match(await tool(['help']), overview, 'in both ways');
+	t.match(await tool([]), { code: 2, out: overview.out }, 'but nothing to do is no success');
+	t.match(await tool(['--version']), { code: 0, out: `${version}\n`, err: /^$/ });
+
+	for (const [name, load] of Object.entries(commands)) {
+		const { options, examples } = load();
+		const help = await tool([name, '--help']);
+		t.match(help, { code: 0, err: /^$/ }, name);
+		t.match(await tool(['help', name]), help, `help ${name}`);
+		for (const [option, { value, short, type }] of Object.entries(options)) {
+			const flag = `${short ? `-${short}, ` : '    '}--${option}${value ? ` ${value}` : ''} `;
+			t.ok(help.out.includes(flag), `${name} --${option}`);
+			t.equal(value === undefined, type === 'boolean', 'an option with a value names it');
+		}
+		for (const [line, about] of examples) {
+			const [, gap] = help.out.split(`\n  ${line}`).map((after) => after.split(about)[0]);
+			t.match(gap, /^ {3,}$/, line);
+		}
+		t.ok(examples.length > 0, `${name} has an example`);
+		for (const line of help.out.split('\n'))
+			if (line.length > 120) t.fail(`${name}: a line of ${line.length} characters`);
+	}
+});
+
+t.test('the examples run as written', async (t) => {
+	// What needs a tree or a history is run in test/native; what writes, in test/authoring; what joins shards, in
+	// shard.test.ts; litmus tests, in test/litmus; a release beside this one, in diff.test.ts; what needs a draft or finds something, in test/draft,
+	// test/minimise and test/hunt.
+	const others =
+		/^dax-vectors (new |cited |hunt|try |minimise |replay TOKEN|merge one|diff \.\.\/released|lint draft\.yaml|fmt draft\.yaml|lint --record|matrix|export --litmus .DAXV-\*|profile 1.1|guest |statement run)|native:/;
+	for (const [name, load] of Object.entries(commands))
+		for (const [line] of load().examples) {
+			if (others.test(line)) continue;
+			const { code, err, out } = await shell(line);
+			t.equal(code, 0, line);
+			t.ok(out.length > 0, `${name} says something`);
+			t.notMatch(err, /dax-vectors:|internal error/);
+		}
+	// What an example of "report" wrote.
+	rmSync(join(packageRoot, 'report.html'), { force: true });
+});
+
+t.test('what is off is told in one line, with what to do', async (t) => {
+	const lines: [string, RegExp][] = [
+		['nosuch', /unknown command "nosuch": use one of run, /],
+		['--nosuch', /unknown command "--nosuch": use one of run, /],
+		['help nosuch', /unknown command "nosuch": use one of run, /],
+		['help constructor', /unknown command "constructor"/],
+		['toString', /unknown command "toString"/],
+		['run --nosuch', /'--nosuch': see "dax-vectors run --help"/],
+		['run --tag', /'--tag <value>' argument missing: see/],
+		['run --tag --budget 1', /'--tag' argument is ambiguous: see/],
+		['run --help=yes', /does not take an argument: see/],
+		['run DAXV-9998', /"DAXV-9998" matches no vector: see "dax-vectors list"/],
+		['run DAXV-0001/nobody', /matches no vector/],
+		['run --tag nosuch', /no vector has the tags nosuch: see "dax-vectors list"/],
+		['run DAXV-0001 --tag removal', /no vector has the tags removal/],
+		['run -i nosuch', /unknown implementation "nosuch": use reference/],
+		['run -i reference:nosuch', /the reference has no "nosuch": use one of v6\.0, /],
+		['run -i reference:constructor', /the reference has no "constructor"/],
+		['run -i reference -i reference:merged', /--implementation reference is given twice/],
+		[
+			'run -r nosuch',
+			/--reporter takes pretty, tap, ktap, lava, junit, github, markdown, json, not "nosuch"/,
+		],
+		['run --order some', /--order takes any, named, not "some"/],
+		['run --strategy nosuch', /--strategy takes source-dpor, /],
+		['run --strategy naive --preemptions 1', /leave --strategy out/],
+		['run --budget 0', /--budget takes a whole number from 1, not "0"/],
+		['run --preemptions -1', /'--preemptions' argument is ambiguous/],
+		['run --preemptions=-1', /--preemptions takes a whole number from 0, not "-1"/],
+		['run --timeout soon', /--timeout takes a whole number/],
+		['list 0001', /"0001" matches no vector/],
+		['list --tag nosuch', /no vector has the tags/],
+		['show', /show takes one id/],
+		['show DAXV-0001 DAXV-0002', /show takes one id/],
+		['show DAXV-000*', /matches \d vectors: show takes one id/],
+		['show DAXV-0001/nobody', /matches no vector/],
+		['matrix DAXV-0001', /matrix takes no ids/],
+		['replay', /replay takes one token/],
+		['replay nosuch', /this is no replay token: dv1\./],
+		['replay dv2.0001', /format 2: this runner knows format 1/],
+		['replay dv1.9998.d481c622.AgIh', /foreign token: there is no vector DAXV-9998/],
+		['replay dv1.0001.00000000.AgIh', /stale token: the program of DAXV-0001 has changed/],
+		['replay dv1.0001.d481c622.AgI', /lost its end/],
+	];
+	await Promise.all(
+		lines.map(async ([line, message]) => {
+			const { code, out, err } = await tool(line.split(' '));
+			t.equal(code, 2, line);
+			t.equal(out, '', line);
+			t.match(err, /^dax-vectors: .*\n$/, line);
+			t.match(err, message, line);
+		}),
+	);
+});
+
+t.test('a failure of a revision, with an empty list of known failures', async (t) => {
+	const folder = t.testdir({
+		'none.yaml': 'format: 1\ntarget: none\nfailures: []\n',
+		'empty.yaml': '',
+		'stale.yaml':
+			'format: 1\ntarget: stale\nfailures: [{fails: {DAXV-9998: [races]}, reason: gone long ago, link: <a@b>}]\n',
+	});
+	const run = ['run', 'DAXV-0001', '-i', 'reference:v6.12-stable'];
+	const known = await tool(run);
+	t.match(known, { code: 0, out: /^XFAIL {3}DAXV-0001\/fs_dax_get_by_bdev/m });
+	const { code, out } = await tool([...run, '--known-failures', join(folder, 'none.yaml')]);
+	t.equal(code, 1);
+	t.match(out, /^FAIL {4}DAXV-0001\/fs_dax_get_by_bdev/m);
+	t.match(out, /^SKIP {4}DAXV-0001\/fs_dax_get .*\n {4}no fs_dax_get\(\)$/m);
+	t.match(out, /^release +claim$/m, 'a column for each thread');
+	t.match(out, /^ {2}holder_data A -> NULL$/m);
+	t.match(out, /^ {2}holder_ops B -> NULL \(plain\)$/m);
+	t.match(out, /^ {30,}holder_ops A -> B \(plain\)$/m);
+	t.match(out, /^2 results: 1 skip, 1 fail\ndoes not conform$/m);
+	t.notMatch(out, '\u001b');
+
+	const empty = await tool([...run, '--known-failures', join(folder, 'empty.yaml')]);
+	t.match(empty, { code: 2, err: /empty\.yaml.*E_DOCUMENTS/ });
+	const stale = ['--known-failures', join(folder, 'stale.yaml'), '-i', 'reference'];
+	const { code: staleCode, out: staleOut } = await tool([
+		'run',
+		'DAXV-0030',
+		'-i',
+		'reference:v3',
+		...stale,
+	]);
+	t.equal(staleCode, 1);
+	t.equal(staleOut.match(/E_KNOWN_FAILURE/g)?.length, 1, 'told once');
+});
+
+t.test('the documentation shows tokens that work', async (t) => {
+	const text = readFileSync(join(packageRoot, 'README.md'), 'utf8');
+	const tokens = text.match(/dv1\.\d{4}\.[0-9a-f]{8}\.[\w-]+(@[\w.-]+\w)?/g) ?? [];
+	for (const token of tokens) t.match(await tool(['replay', token]), { code: 1, err: /^$/ }, token);
+	t.match(text, /--implementation|-i /);
+});

