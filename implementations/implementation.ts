@@ -6,9 +6,9 @@
 import type { CallName, FieldName } from '../schema/types/common';
 import type { Execution } from '../schema/types/execution';
 import type { Program } from '../schema/types/program';
-import type { Alone } from './isolated-threads';
+import type { IsolatedThreads } from './isolated-threads';
 
-export type { Alone, Fence, Lone, LoneEvent, Order } from './isolated-threads';
+export type { Fence, IsolatedThreads, Order, ThreadEvent, ThreadRun } from './isolated-threads';
 export type { Execution, Program };
 
 /** Which agent goes on, for each event: a prefix. Agent numbers are indexes into Execution.agents. */
@@ -73,7 +73,7 @@ export interface Implementation {
 	execute(program: Program, schedules: readonly Schedule[]): Execution[] | Promise<Execution[]>;
 
 	/** Takes a program apart into its threads, for memory models. Without this it is sequentially consistent only. */
-	alone?(program: Program): Alone | null;
+	isolate?(program: Program): IsolatedThreads | null;
 
 	/** Gives back what it holds (processes, guests). */
 	close?(): Promise<void>;

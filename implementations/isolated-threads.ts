@@ -21,16 +21,16 @@ export type Fence =
 	| 'after-unlock-lock'
 	| 'after-srcu-read-unlock';
 
-export interface LoneEvent extends Event {
+export interface ThreadEvent extends Event {
 	readonly order: Order;
 	/** Of a read-modify-write: the value that it stores, undefined where it stores none. */
 	update?(old: Value): Value | undefined;
 }
 
 /** What a thread did; of warnings, callbacks and faults, event is an index into its own events. */
-export interface Lone
+export interface ThreadRun
 	extends Pick<Execution, 'results' | 'warnings' | 'callbacks' | 'faults' | 'blocked'> {
-	readonly events: readonly LoneEvent[];
+	readonly events: readonly ThreadEvent[];
 	/** Does the last event still wait for the value that it reads? */
 	readonly waits: boolean;
 	/** Its barriers, in order, each with the index of the event that it comes before. */
@@ -40,7 +40,7 @@ export interface Lone
 }
 
 /** A program, taken apart into its threads. */
-export interface Alone {
+export interface IsolatedThreads {
 	/** How many threads. */
 	readonly threads: number;
 	/** The fields when the threads start, by name. */
@@ -55,5 +55,5 @@ export interface Alone {
 	 */
 	locks?(): ReadonlySet<string>;
 	/** Runs a thread; values are what its reads and read-modify-writes find, in order. */
-	run(thread: number, values: readonly Value[]): Lone;
+	run(thread: number, values: readonly Value[]): ThreadRun;
 }

@@ -3,7 +3,7 @@
 import type { CallName } from '../schema/types/common';
 import type { Value } from '../schema/types/execution';
 import type { Program, ProgramCall } from '../schema/types/program';
-import type { Alone, Lone } from './isolated-threads';
+import type { IsolatedThreads, ThreadRun } from './isolated-threads';
 
 /** What they change is one step of several accesses here, or the memory that is at stake itself, or lies elsewhere. */
 const BEYOND: readonly CallName[] = [
@@ -32,7 +32,7 @@ export function callsOf({ holders, threads }: Program): ProgramCall[][] {
 export function mayWriteOf(
 	program: Program,
 	writtenBy: (call: ProgramCall) => ReadonlySet<string>,
-): Alone['mayWrite'] {
+): IsolatedThreads['mayWrite'] {
 	const calls = callsOf(program);
 	const written: ReadonlySet<string>[][] = [];
 	return (thread, field) => {
@@ -53,8 +53,8 @@ export function valuesOf({ holders, threads }: Program, init: Init, field: strin
 }
 
 /** Paths, and reads of one path, after which a program counts as one that may write every field. */
-const MOST = 4096;
-const LONGEST = 64;
+const MAX_PATHS = 4096;
+const MAX_READS_OF_A_PATH = 64;
 
 /** What a program of one thread may do, whatever it reads. */
 export interface Reach {
@@ -65,13 +65,13 @@ export interface Reach {
 }
 
 /** Runs every path through a program of one thread once. */
-export function reachOf(alone: Alone): Reach {
+export function reachOf(alone: IsolatedThreads): Reach {
 	const written = new Set<string>();
 	const locks = new Set<string>();
 	const open: Value[][] = [[]];
 	let paths = 0;
 	for (let values = open.pop(); values; values = open.pop()) {
-		if (++paths > MOST || values.length > LONGEST)
+		if (++paths > MAX_PATHS || values.length > MAX_READS_OF_A_PATH)
 			return { written: new Set(Object.keys(alone.init)), locks };
 		const lone = alone.run(0, values);
 		for (const { op, object } of lone.events)
@@ -84,7 +84,7 @@ export function reachOf(alone: Alone): Reach {
 }
 
 /** The locks under which a thread touched a field. */
-export function* guards({ events }: Lone): Generator<string> {
+export function* guards({ events }: ThreadRun): Generator<string> {
 	const held = new Set<string>();
 	for (const { op, object } of events)
 		if (op === 'lock') held.add(object);

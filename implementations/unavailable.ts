@@ -2,7 +2,7 @@
 /** Why nothing can be said of a tree here and now, and what to do about it. */
 import type { Obstacle } from './implementation';
 
-export class ObstacleError extends Error {
+export class Unavailable extends Error {
 	readonly obstacle: Obstacle;
 
 	constructor(verdict: Obstacle['verdict'], reason: string) {
@@ -12,6 +12,6 @@ export class ObstacleError extends Error {
 }
 
 /** It could not be decided; the reason says what to do. */
-export const notRun = (reason: string): ObstacleError => new ObstacleError('not-run', reason);
+export const notRun = (reason: string): Unavailable => new Unavailable('not-run', reason);
 /** Nothing here applies to it. */
-export const skip = (reason: string): ObstacleError => new ObstacleError('skip', reason);
+export const skip = (reason: string): Unavailable => new Unavailable('skip', reason);

@@ -11,10 +11,14 @@ import { mutantNames, openReference, revisionNames } from '../implementations/re
 
 import { UserError } from './text/user-error';
 
-export { bootStanding, standing, stopStanding } from '../implementations/kernel/persistent-guest';
+export {
+	bootPersistentGuest,
+	persistentGuest,
+	stopPersistentGuest,
+} from '../implementations/kernel/persistent-guest';
 /** A kernel's guest that stays, and why it does not: for whoever wants to look around. */
 export { removal } from '../implementations/kernel/scenario';
-export { ObstacleError } from '../implementations/unavailable';
+export { Unavailable } from '../implementations/unavailable';
 
 /** An address that names nothing. */
 export class AddressError extends UserError {}

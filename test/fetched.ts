@@ -2,12 +2,12 @@
 /** What tests are held against and nobody should have to install: fetched once, into a cache outside of this tree. */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { kept } from '../implementations/system/cache';
+import { cached } from '../implementations/system/cache';
 import { command } from '../implementations/system/command';
 
 /** The folder of that name, which fill() fills the first time. Throws what fill() throws. */
 export const fetched = (name: string, fill: (draft: string) => void): string =>
-	kept('test', name, fill);
+	cached('test', name, fill);
 
 /** What apt-get says in a folder. Throws with what to do. */
 export function aptGet(folder: string, args: readonly string[]): string {

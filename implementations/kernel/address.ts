@@ -23,7 +23,7 @@ export interface Named {
 	readonly revision: string;
 }
 
-/** Throws ObstacleError. */
+/** Throws Unavailable. */
 export function kernelAt(rest?: string): Named {
 	const tree = rest?.startsWith(SUPER) ? readSuperTree(rest.slice(SUPER.length)) : undefined;
 	requireTools(['qemu-system-x86_64']);

@@ -24,7 +24,7 @@ const NETWORK = [
 	['VIRTIO_NET', 'drivers/net/virtio_net.ko'],
 ] as const;
 
-/** Throws ObstacleError where it cannot be booted, with what to do. */
+/** Throws Unavailable where it cannot be booted, with what to do. */
 export function buildFolder(path: string): KernelBuild {
 	const folder = resolve(path);
 	const image = join(folder, 'arch/x86/boot/bzImage');

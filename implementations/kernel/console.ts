@@ -28,7 +28,7 @@ export class Console {
 		return cause === undefined ? last : [cause, '...', ...last];
 	}
 
-	/** Waits until the guest says that it can be reached. Throws ObstacleError when it does not. */
+	/** Waits until the guest says that it can be reached. Throws Unavailable when it does not. */
 	async ready(qemu: ChildProcess): Promise<void> {
 		for (const limit = Date.now() + BOOT_LIMIT; ; await sleep(50)) {
 			const lines = this.lines();

@@ -2,7 +2,7 @@
 /** Debian's own kernels: image and headers out of its packages, unpacked into the cache without root. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheRoot, hashOf, kept } from '../system/cache';
+import { cached, cacheRoot, hashOf } from '../system/cache';
 import { CommandError, command } from '../system/command';
 import { notRun } from '../unavailable';
 import type { KernelBuild } from './kernel-build';
@@ -43,7 +43,7 @@ const FETCHED = `debian-${hashOf(MODULES).slice(0, 8)}-`;
  */
 export function debianKernel(version: DebianVersion): KernelBuild {
 	const release = inCache(version) ?? newest(version);
-	const folder = kept('kernel', `${FETCHED}${release}`, (draft, final) =>
+	const folder = cached('kernel', `${FETCHED}${release}`, (draft, final) =>
 		fetch(release, draft, final),
 	);
 	return {

@@ -20,7 +20,7 @@ export interface Guest {
 	stop(): Promise<void>;
 }
 
-/** Boots a kernel. Throws ObstacleError where that cannot be. */
+/** Boots a kernel. Throws Unavailable where that cannot be. */
 export async function boot(kernel: KernelBuild, what: Launch): Promise<Guest> {
 	sweep();
 	const folder = mkdtempSync(join(tmpdir(), `${FOLDERS}${process.pid}-`));

@@ -3,7 +3,7 @@
 import type { CallName } from '../../schema/types/common';
 import type { Implementation } from '../implementation';
 import { holderCalls as calls, vectorFields } from '../native/abi';
-import { ObstacleError } from '../unavailable';
+import { Unavailable } from '../unavailable';
 import { kernelAt } from './address';
 import { boot } from './guest';
 import type { KernelBuild } from './kernel-build';
@@ -77,7 +77,7 @@ function opened(address: string, open: () => Opened): Implementation {
 	}
 
 	function refused(error: unknown): Implementation {
-		if (!(error instanceof ObstacleError)) throw error;
+		if (!(error instanceof Unavailable)) throw error;
 		const { obstacle } = error;
 		return {
 			...common,

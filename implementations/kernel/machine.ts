@@ -3,10 +3,10 @@
 import type { Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import { NoAnswerError, type Schedule } from '../implementation';
-import { ObstacleError } from '../unavailable';
+import { Unavailable } from '../unavailable';
 import { Channel, LostError } from './channel';
 import { isLate, Reader } from './execution';
-import { refuseTrouble, TroubleError } from './kernel-log';
+import { checkKernelLog, KernelLogError } from './kernel-log';
 import { programLines } from './program';
 import type { Destination } from './ssh';
 
@@ -37,7 +37,7 @@ export class Machine {
 
 	constructor(private readonly start: () => Promise<Host>) {}
 
-	/** Starts it, so that nobody's time is spent on that. Throws ObstacleError. */
+	/** Starts it, so that nobody's time is spent on that. Throws Unavailable. */
 	async begin(): Promise<void> {
 		this.host ??= this.start();
 		await this.host;
@@ -56,7 +56,7 @@ export class Machine {
 		this.host ??= this.start();
 		const host = await this.host.catch((error) => {
 			this.host = null;
-			if (!(error instanceof ObstacleError)) throw error;
+			if (!(error instanceof Unavailable)) throw error;
 			throw new NoAnswerError(error.obstacle.verdict, error.message);
 		});
 		try {
@@ -73,7 +73,7 @@ export class Machine {
 			return executions;
 		} catch (error) {
 			const gone = error instanceof LostError;
-			if (!gone && !(error instanceof TroubleError)) throw error;
+			if (!gone && !(error instanceof KernelLogError)) throw error;
 			const what = gone ? `the kernel is gone (${error.message}):` : `${error.message}\nconsole:`;
 			const text = [what, ...host.lastLines()].join('\n');
 			await this.stop();
@@ -84,7 +84,7 @@ export class Machine {
 	/** Has what was late executed again: a busy machine is no reason not to decide. */
 	private async inTime(line: string, answer: string[]): Promise<string[]> {
 		for (let tries = 0; ; tries++) {
-			refuseTrouble(answer, 'after an execution');
+			checkKernelLog(answer, 'after an execution');
 			if (!isLate(answer) || tries === RETRIES) return answer;
 			[answer] = (await this.channel!.ask([line], 1)) as [string[]];
 		}
@@ -104,7 +104,7 @@ export class Machine {
 		let last = LATE;
 		for (let tries = 0; last === LATE && tries <= RETRIES; tries++) {
 			const [answer] = await channel.ask(programLines(program), 1);
-			refuseTrouble(answer!, 'between two programs');
+			checkKernelLog(answer!, 'between two programs');
 			last = answer!.at(-1)!;
 		}
 		if (last === LATE) throw new NoAnswerError('not-run', 'setup takes too long on this machine');

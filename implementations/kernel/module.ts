@@ -2,7 +2,7 @@
 /** Our module, built for a kernel. */
 import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashOf, kept } from '../system/cache';
+import { cached, hashOf } from '../system/cache';
 import { CommandError, command } from '../system/command';
 import { notRun } from '../unavailable';
 import type { KernelBuild } from './kernel-build';
@@ -22,7 +22,7 @@ export function moduleSources(): [string, string][] {
 /** What of a kernel's build a module depends on. */
 const IDENTITY = ['Module.symvers', 'include/config/auto.conf', 'include/config/kernel.release'];
 
-/** Builds the module, or finds it built; gives the path of the .ko file. Throws ObstacleError. */
+/** Builds the module, or finds it built; gives the path of the .ko file. Throws Unavailable. */
 export function buildModule(kernel: KernelBuild, tree?: SuperTree): string {
 	requireTools(['make', 'gcc-12', 'ld']);
 	const flags = moduleFlags(kernel, tree);
@@ -34,7 +34,7 @@ export function buildModule(kernel: KernelBuild, tree?: SuperTree): string {
 		...identity.map((path) => readFileSync(path, 'utf8')),
 		...(tree ? [...tree.files].flat() : []),
 	];
-	const folder = kept('kernel', `module-${hashOf(inputs)}`, (draft) => {
+	const folder = cached('kernel', `module-${hashOf(inputs)}`, (draft) => {
 		for (const [name] of moduleSources()) copyFileSync(join(moduleFolder, name), join(draft, name));
 		if (tree) writeSuperTree(tree, draft);
 		try {

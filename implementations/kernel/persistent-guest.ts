@@ -9,7 +9,7 @@ import { kernelAt } from './address';
 import { launch } from './qemu';
 import type { Destination } from './ssh';
 
-export interface Standing {
+export interface PersistentGuest {
 	/** The process id of QEMU. */
 	readonly pid: number;
 	readonly description: string;
@@ -24,9 +24,9 @@ const folder = (): string => join(cacheRoot('kernel'), 'guest');
 const state = (): string => join(folder(), 'state.json');
 
 /** The guest that runs, if one does. */
-export function standing(): Standing | undefined {
+export function persistentGuest(): PersistentGuest | undefined {
 	try {
-		const found = JSON.parse(readFileSync(state(), 'utf8')) as Standing;
+		const found = JSON.parse(readFileSync(state(), 'utf8')) as PersistentGuest;
 		// Another process may have that number by now.
 		const line = readFileSync(`/proc/${found.pid}/cmdline`, 'latin1');
 		return line.includes(found.console) ? found : undefined;
@@ -35,10 +35,10 @@ export function standing(): Standing | undefined {
 	}
 }
 
-/** Boots what stands after "kernel:", with the module loaded. Throws ObstacleError. */
-export async function bootStanding(rest?: string): Promise<Standing> {
+/** Boots what stands after "kernel:", with the module loaded. Throws Unavailable. */
+export async function bootPersistentGuest(rest?: string): Promise<PersistentGuest> {
 	const { kernel, module, description } = kernelAt(rest);
-	if (standing()) throw notRun('a guest runs already: dax-vectors guest stop');
+	if (persistentGuest()) throw notRun('a guest runs already: dax-vectors guest stop');
 	rmSync(folder(), { recursive: true, force: true });
 	mkdirSync(folder(), { recursive: true, mode: 0o700 });
 	const { qemu, destination, console, accelerator } = await launch(folder(), kernel, {
@@ -50,15 +50,15 @@ export async function bootStanding(rest?: string): Promise<Standing> {
 	try {
 		await console.ready(qemu);
 	} catch (error) {
-		await stopStanding(made);
+		await stopPersistentGuest(made);
 		throw error;
 	}
 	qemu.unref();
 	return made;
 }
 
-export async function stopStanding({ pid }: Standing): Promise<void> {
+export async function stopPersistentGuest({ pid }: PersistentGuest): Promise<void> {
 	process.kill(pid, 'SIGKILL');
-	while (standing()) await sleep(20);
+	while (persistentGuest()) await sleep(20);
 	rmSync(folder(), { recursive: true, force: true });
 }

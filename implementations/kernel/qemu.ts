@@ -8,7 +8,7 @@ import { Console } from './console';
 import { writeInitramfs } from './initramfs';
 import type { KernelBuild } from './kernel-build';
 import type { Destination } from './ssh';
-import { makeWayIn } from './ssh-access';
+import { makeSshAccess } from './ssh-access';
 import { requireTools, type Tool } from './tools';
 
 const TOOLS: readonly Tool[] = [
@@ -64,14 +64,14 @@ export interface Launched {
 	readonly accelerator: string;
 }
 
-/** Starts a guest that keeps its files in a folder. Throws ObstacleError. */
+/** Starts a guest that keeps its files in a folder. Throws Unavailable. */
 export async function launch(
 	folder: string,
 	kernel: KernelBuild,
 	{ modules, programs = [], append = [], megabytes = 512, parallel = false, stays = false }: Launch,
 ): Promise<Launched> {
 	requireTools(TOOLS);
-	const { destination, port, keys } = await makeWayIn(folder);
+	const { destination, port, keys } = await makeSshAccess(folder);
 	const root = join(folder, 'root');
 	const archive = join(folder, 'initramfs');
 	writeInitramfs(root, archive, [...kernel.guestModules, ...modules], programs, keys);

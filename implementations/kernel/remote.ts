@@ -29,7 +29,7 @@ export function destinationOf(url: string): Destination | undefined {
 	return { host, options: port === undefined ? [] : ['-p', port] };
 }
 
-/** Loads the module there. Throws ObstacleError where that cannot be: the kernel has done nothing yet. */
+/** Loads the module there. Throws Unavailable where that cannot be: the kernel has done nothing yet. */
 export async function reach(destination: Destination): Promise<Host> {
 	const source = spawnSync('tar', ['-C', moduleFolder, '-c', '.'], { maxBuffer: 16 << 20 });
 	const said = await remote(destination, LOAD, source.stdout).catch((error: Error) => {

@@ -4,7 +4,7 @@
  * interleaving, and it is the kernel's; what is expected is what the vectors say of removal.
  */
 import { findTool } from '../system/command';
-import { notRun, ObstacleError, skip } from '../unavailable';
+import { notRun, skip, Unavailable } from '../unavailable';
 import { kernelAt } from './address';
 import { boot } from './guest';
 import { type Removal, readRemoval } from './removal';
@@ -46,7 +46,7 @@ umount /mnt
 cat /sys/kernel/tracing/trace
 echo removed`;
 
-/** Runs it on what stands after "kernel:". Throws ObstacleError where it cannot be run. */
+/** Runs it on what stands after "kernel:". Throws Unavailable where it cannot be run. */
 export async function removal(rest?: string): Promise<Removal> {
 	const { kernel, description } = kernelAt(rest);
 	if (rest?.startsWith('super=')) throw skip('the filesystem uses the super.c of its own kernel');
@@ -64,7 +64,7 @@ export async function removal(rest?: string): Promise<Removal> {
 		const said = await remote(guest.destination, `exec 2>&1\n${REMOVAL}`);
 		return readRemoval(description, said);
 	} catch (error) {
-		if (error instanceof ObstacleError) throw error;
+		if (error instanceof Unavailable) throw error;
 		const lines = [(error as Error).message, ...guest.lastLines()];
 		return { description, told: [], problems: lines };
 	} finally {

@@ -7,14 +7,14 @@ import { command, findTool } from '../system/command';
 import type { Keys } from './initramfs';
 import type { Destination } from './ssh';
 
-export interface WayIn {
+export interface SshAccess {
 	readonly destination: Destination;
 	readonly port: number;
 	readonly keys: Keys;
 }
 
 /** Makes the guest's key and ours in a folder. */
-export async function makeWayIn(folder: string): Promise<WayIn> {
+export async function makeSshAccess(folder: string): Promise<SshAccess> {
 	const port = await freePort();
 	const host = join(folder, 'host_key');
 	const identity = join(folder, 'key');

@@ -22,7 +22,7 @@ const SUPER = `${FOLDER}/super.c`;
 /** Words of super.c that came later than some kernels have them. */
 const LATER = ['inode_just_drop', 'inode_state_read_once'] as const;
 
-/** Throws ObstacleError. */
+/** Throws Unavailable. */
 export function readSuperTree(path: string): SuperTree {
 	const folder = resolve(path);
 	if (!existsSync(join(folder, SUPER)))

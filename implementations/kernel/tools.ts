@@ -21,7 +21,7 @@ const PACKAGES = {
 
 export type Tool = keyof typeof PACKAGES;
 
-/** Throws ObstacleError, with the command that installs them, where programs are missing. */
+/** Throws Unavailable, with the command that installs them, where programs are missing. */
 export function requireTools(names: readonly Tool[]): void {
 	const missing = names.filter((name) => !findTool(name));
 	if (missing.length === 0) return;

@@ -4,7 +4,7 @@
 /// <reference path="./node-api-headers.d.ts" />
 import { join } from 'node:path';
 import { include_dir } from 'node-api-headers';
-import { hashOf, kept } from '../system/cache';
+import { cached, hashOf } from '../system/cache';
 import { CommandError, command } from '../system/command';
 import { notRun } from '../unavailable';
 import { contents, machineFolder } from './sources';
@@ -29,10 +29,10 @@ const FLAGS = [
 	'-pthread',
 ];
 
-/** Throws ObstacleError. */
+/** Throws Unavailable. */
 export function openAddon({ cc, version }: Toolchain): Addon {
 	const sources = contents(machineFolder);
-	const folder = kept(
+	const folder = cached(
 		'native',
 		hashOf([...cc, version, process.arch, ...FLAGS, ...sources]),
 		(draft) => {

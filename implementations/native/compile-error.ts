@@ -18,7 +18,7 @@ const NAMES = [
 ];
 
 /** The first error, with its place in the tree. */
-export function explain(output: string, folder: string): string {
+export function explainCompileError(output: string, folder: string): string {
 	const lines = output.split('\n').map((line) => line.replaceAll(`${folder}/`, ''));
 	const first = lines.find((line) => /error:|undefined reference|undefined symbol/.test(line));
 	const name = NAMES.map((pattern) => pattern.exec(first ?? '')?.[1]).find(Boolean);

@@ -2,7 +2,7 @@
 /** Native: a tree's own drivers/dax/super.c, unmodified, in user space, every access a scheduling point. */
 import { resolve } from 'node:path';
 import type { Implementation } from '../implementation';
-import { ObstacleError } from '../unavailable';
+import { Unavailable } from '../unavailable';
 import { calls, vectorFields } from './abi';
 import { openAddon } from './addon';
 import { takeApart } from './isolated-threads';
@@ -38,11 +38,11 @@ export function openNative(path?: string): Implementation {
 			compiler: toolchain.version.split('\n')[0]!,
 			calls: process.calls(),
 			execute: (program, schedules) => process.execute(program, schedules),
-			alone: takeApart(process),
+			isolate: takeApart(process),
 			close: async () => process.stop(),
 		};
 	} catch (error) {
-		if (!(error instanceof ObstacleError)) throw error;
+		if (!(error instanceof Unavailable)) throw error;
 		const { obstacle } = error;
 		return {
 			...common,

@@ -5,7 +5,7 @@
  */
 import type { Value } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
-import type { Alone, Lone, LoneEvent } from '../isolated-threads';
+import type { IsolatedThreads, ThreadEvent, ThreadRun } from '../isolated-threads';
 import {
 	callsOf,
 	type Init,
@@ -19,7 +19,7 @@ import { BEYOND, FAILED, ORDER, orders, WAITS } from './abi';
 import type { TreeProcess } from './process';
 
 /** Gives what takes programs apart. */
-export function takeApart(process: TreeProcess): (program: Program) => Alone | null {
+export function takeApart(process: TreeProcess): (program: Program) => IsolatedThreads | null {
 	const known = new Map<string, Reach>();
 
 	/** Of a call of a program, with what it is given. The calls that callbacks make are among callsOf(). */
@@ -38,7 +38,7 @@ export function takeApart(process: TreeProcess): (program: Program) => Alone | n
 		return found;
 	}
 
-	function threadsOf(program: Program): Alone {
+	function threadsOf(program: Program): IsolatedThreads {
 		const { alive, holder, ops, refs } = process.start(program);
 		const init: Init = { holder_data: holder, holder_ops: ops, flags: alive, i_count: refs };
 		const calls = callsOf(program);
@@ -57,12 +57,12 @@ export function takeApart(process: TreeProcess): (program: Program) => Alone | n
 
 /** What a thread did, and how its accesses were marked. */
 interface Told {
-	readonly lone: Lone;
+	readonly lone: ThreadRun;
 	readonly marks: readonly number[];
 }
 
 /** Each run happens once: they are asked for again and again. */
-function runner(process: TreeProcess, program: Program): Alone['run'] {
+function runner(process: TreeProcess, program: Program): IsolatedThreads['run'] {
 	const holders = Object.keys(program.holders);
 	const known = new Map<string, Told>();
 
@@ -78,7 +78,7 @@ function runner(process: TreeProcess, program: Program): Alone['run'] {
 		const { execution, marks, fences, how } = process.alone(program, thread, words);
 		const { results, warnings, callbacks, faults, blocked } = execution;
 		let reads = 0;
-		const events = execution.events.map((event, index): LoneEvent => {
+		const events = execution.events.map((event, index): ThreadEvent => {
 			const order = orders[marks[index]! & ORDER]!;
 			if (event.op === 'read') reads++;
 			if (event.op !== 'rmw') return { ...event, order };

@@ -17,7 +17,7 @@ export const SUPER = 'drivers/dax/super.c';
 export const DAX_H = 'include/linux/dax.h';
 export const KCONFIG_H = 'include/linux/kconfig.h';
 
-/** Throws ObstacleError. */
+/** Throws Unavailable. */
 export function readTree(folder: string): Tree {
 	const files = readFiles(folder);
 	return { folder, files, defines: probe(files) };

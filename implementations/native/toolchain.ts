@@ -19,7 +19,7 @@ const INSTALL: readonly (readonly [string, string])[] = [
 	['apk', 'apk add gcc musl-dev binutils'],
 ];
 
-/** $CC, or the first of cc, gcc and clang. Throws ObstacleError where there is none. */
+/** $CC, or the first of cc, gcc and clang. Throws Unavailable where there is none. */
 export function findToolchain(): Toolchain {
 	const wanted = process.env.CC?.split(' ').filter(Boolean);
 	const cc = wanted?.length ? wanted : ['cc', 'gcc', 'clang'].filter(findTool).slice(0, 1);

@@ -2,11 +2,11 @@
 /** A kernel tree's drivers/dax/super.c, compiled. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { hashOf, kept } from '../system/cache';
+import { cached, hashOf } from '../system/cache';
 import { CommandError, command } from '../system/command';
 import { notRun } from '../unavailable';
 import { compile, ingredients } from './compile';
-import { explain } from './compile-error';
+import { explainCompileError } from './compile-error';
 import { Lines, readTables, type Tables } from './lines';
 import { readTree } from './probe';
 import type { Toolchain } from './toolchain';
@@ -17,17 +17,17 @@ export interface CompiledTree {
 	readonly lines: Lines;
 }
 
-/** Compiles a tree, or finds it compiled. Throws ObstacleError. */
+/** Compiles a tree, or finds it compiled. Throws Unavailable. */
 export function compileTree(path: string, toolchain: Toolchain): CompiledTree {
 	const tree = readTree(resolve(path));
 	const inputs = [...ingredients(tree, toolchain), ...[...tree.files].flat()];
-	const build = kept('native', hashOf(inputs), (draft) => {
+	const build = cached('native', hashOf(inputs), (draft) => {
 		try {
 			const tables = tablesOf(compile(tree, toolchain, draft), [...tree.files.keys()]);
 			writeFileSync(join(draft, 'lines.json'), JSON.stringify(tables));
 		} catch (error) {
 			if (!(error instanceof CommandError)) throw error;
-			throw notRun(explain(error.output, tree.folder));
+			throw notRun(explainCompileError(error.output, tree.folder));
 		}
 	});
 	const tables = JSON.parse(readFileSync(join(build, 'lines.json'), 'utf8')) as Tables;

@@ -33,7 +33,7 @@ function reference(target: string, about: string, calls: Calls): Implementation 
 		calls: Object.keys(calls) as CallName[],
 		fields: ['holder_data', 'holder_ops', 'flags', 'i_count'],
 		explores: true,
-		alone: (program) => alone(program, calls),
+		isolate: (program) => alone(program, calls),
 		execute: (program, schedules) =>
 			schedules.map((schedule) => new Machine(program, calls).run(schedule)),
 	};

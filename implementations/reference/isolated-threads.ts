@@ -3,7 +3,7 @@
 import type { CallName } from '../../schema/types/common';
 import type { Op, Value } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
-import type { Alone, Lone, LoneEvent } from '../isolated-threads';
+import type { IsolatedThreads, ThreadEvent, ThreadRun } from '../isolated-threads';
 import { type Init, isBeyond, mayWriteOf, reachOf, valuesOf } from '../program-threads';
 import type { Access, Field } from './access';
 import { devDax } from './device';
@@ -14,7 +14,7 @@ import { Srcu } from './srcu';
 import { Thread } from './thread';
 
 /** The threads of a program; null where a call is about more than the holder protocol. */
-export function alone(program: Program, calls: Calls): Alone | null {
+export function alone(program: Program, calls: Calls): IsolatedThreads | null {
 	if (isBeyond(program)) return null;
 	const start = new Machine(program, calls).prepare();
 	const init = initOf(start);
@@ -67,16 +67,16 @@ function run(
 	start: Prepared,
 	index: number,
 	values: readonly Value[],
-): Lone {
+): ThreadRun {
 	const fields = new Map(fieldsOf(start).map((field) => [field.name, field]));
 	const journal = new Journal();
 	const dev_dax = devDax();
 	start.dax_dev.freed = false;
 	const world = { ...start, program, calls, dax_srcu: new Srcu('dax_srcu'), dev_dax, journal };
 	const thread = new Thread(world, index, program.threads[index]!.calls);
-	const events = journal.events as LoneEvent[];
+	const events = journal.events as ThreadEvent[];
 	let used = 0;
-	const record = (waits: boolean): Lone => {
+	const record = (waits: boolean): ThreadRun => {
 		const { results, warnings, callbacks, faults } = journal;
 		const blocked = thread.pending && !waits ? [{ agent: index, ...waited(thread.pending) }] : [];
 		return { events, waits, results, warnings, callbacks, faults, blocked };
@@ -104,7 +104,7 @@ function run(
 
 const waited = ({ op, object }: Access) => ({ op, object });
 
-const eventOf = (thread: Thread, { op, object, marked, order, update }: Access): LoneEvent => ({
+const eventOf = (thread: Thread, { op, object, marked, order, update }: Access): ThreadEvent => ({
 	agent: thread.index,
 	op,
 	object,

@@ -7,21 +7,21 @@ import { join } from 'node:path';
 import { notRun } from '../unavailable';
 
 /** test is for what the tests of this package fetch. */
-export type Room = 'kernel' | 'native' | 'test';
+export type CacheArea = 'kernel' | 'native' | 'test';
 
 /** The folder of a room. */
-export function cacheRoot(room: Room): string {
+export function cacheRoot(room: CacheArea): string {
 	const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
 	return join(base, 'dax-vectors', room);
 }
 
 /**
  * Gives a folder of the cache, filled by fill() if it is not there. fill() is told where the folder will be. Whoever is
- * interrupted leaves nothing half done, and two who fill the same at once end with the same. Throws ObstacleError where
+ * interrupted leaves nothing half done, and two who fill the same at once end with the same. Throws Unavailable where
  * nothing can be written.
  */
-export function kept(
-	room: Room,
+export function cached(
+	room: CacheArea,
 	name: string,
 	fill: (draft: string, folder: string) => void,
 ): string {
@@ -47,7 +47,7 @@ export function hashOf(inputs: readonly (string | Buffer)[]): string {
 	return hash.digest('hex').slice(0, 32);
 }
 
-function makeDraft(room: Room): string {
+function makeDraft(room: CacheArea): string {
 	try {
 		mkdirSync(cacheRoot(room), { recursive: true, mode: 0o700 });
 		return mkdtempSync(join(cacheRoot(room), 'draft-'));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Does it answer as the protocol has it? */
 import { type Check, one } from './check';
-import { ANSWER, demand, END } from './subject';
+import { ANSWER, END, requireThat } from './subject';
 
 export const conversation: readonly Check[] = [
 	{
@@ -16,7 +16,10 @@ export const conversation: readonly Check[] = [
 			const programs = [unknown, ...(call ? [{ ...one(call), weather: 'fine' }] : [])];
 			for (const program of programs) {
 				const { answer } = await subject.ask(program, [[]]);
-				demand(answer === 'skipped', `a program with something unknown is answered "${answer}"`);
+				requireThat(
+					answer === 'skipped',
+					`a program with something unknown is answered "${answer}"`,
+				);
 			}
 		},
 	},
@@ -46,8 +49,8 @@ export const conversation: readonly Check[] = [
 				channel.write(`${line}\n`);
 				const answer = await channel.expect('', END).catch((error: Error) => error);
 				if (answer instanceof Error)
-					demand(/exited with [1-9]/.test(answer.message), `${line}: ${answer.message}`);
-				else demand(answer.answer === 'errored', `${line} is answered "${answer.answer}"`);
+					requireThat(/exited with [1-9]/.test(answer.message), `${line}: ${answer.message}`);
+				else requireThat(answer.answer === 'errored', `${line} is answered "${answer.answer}"`);
 			}
 		},
 	},
@@ -57,8 +60,8 @@ export const conversation: readonly Check[] = [
 		async run(subject) {
 			await subject.open();
 			const code = await subject.close();
-			demand(code !== null, `it did not end within ${END} ms`);
-			demand(code === 0, `it exited with ${code}`);
+			requireThat(code !== null, `it did not end within ${END} ms`);
+			requireThat(code === 0, `it exited with ${code}`);
 		},
 	},
 ];

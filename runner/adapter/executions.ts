@@ -2,7 +2,7 @@
 /** Does it execute, and follow the schedule? */
 import { choicesOf } from '../explore/schedule';
 import { type Check, one, same } from './check';
-import { demand, programOf } from './subject';
+import { programOf, requireThat } from './subject';
 
 const race = programOf({ first: [{ call: 'run_dax' }], second: [{ call: 'run_dax' }] });
 
@@ -13,7 +13,7 @@ export const executions: readonly Check[] = [
 		async run(subject) {
 			for (const call of subject.hello.calls) {
 				const [execution] = await subject.execute(one(call), [[]]);
-				demand(execution!.results.length === 1, `${call}() has no result`);
+				requireThat(execution!.results.length === 1, `${call}() has no result`);
 			}
 		},
 	},
@@ -24,8 +24,8 @@ export const executions: readonly Check[] = [
 		explores: true,
 		async run(subject) {
 			const [first, second, again] = await subject.execute(race, [[0], [1], [0]]);
-			demand(first!.events[0]!.agent === 0 && second!.events[0]!.agent === 1, 'not in order');
-			demand(same(first, again), 'the same schedule has two executions in one batch');
+			requireThat(first!.events[0]!.agent === 0 && second!.events[0]!.agent === 1, 'not in order');
+			requireThat(same(first, again), 'the same schedule has two executions in one batch');
 		},
 	},
 	{
@@ -36,7 +36,7 @@ export const executions: readonly Check[] = [
 		async run(subject) {
 			const [free] = await subject.execute(race, [[]]);
 			const [whole] = await subject.execute(race, [choicesOf(free!)]);
-			demand(same(free, whole), 'an empty schedule and its own choices differ');
+			requireThat(same(free, whole), 'an empty schedule and its own choices differ');
 		},
 	},
 	{
@@ -47,13 +47,13 @@ export const executions: readonly Check[] = [
 		async run(subject) {
 			const [unknown] = await subject.execute(race, [[99]]);
 			const none = { at: 0, agent: 99, why: 'unknown-agent' };
-			demand(same(sorted(unknown!.diverged), sorted(none)), 'agent 99 was found');
+			requireThat(same(sorted(unknown!.diverged), sorted(none)), 'agent 99 was found');
 			const [free] = await subject.execute(race, [[]]);
 			const own = free!.events.filter(({ agent }) => agent === 0).map(() => 0);
 			const [ended] = await subject.execute(race, [[...own, 0]]);
 			const over = { at: own.length, agent: 0, why: 'ended' };
-			demand(same(sorted(ended!.diverged), sorted(over)), 'an agent that ended went on');
-			demand(
+			requireThat(same(sorted(ended!.diverged), sorted(over)), 'an agent that ended went on');
+			requireThat(
 				ended!.events.some(({ agent }) => agent === 1),
 				'after that, nobody goes on',
 			);
@@ -69,15 +69,18 @@ export const executions: readonly Check[] = [
 			const program = programOf({ notify: [notify], kill: [{ call: 'kill_dax' }] });
 			const [alone] = await subject.execute(program, [[]]);
 			const lock = alone!.events.findIndex(({ op }) => op === 'srcu-lock');
-			demand(lock >= 0, 'no srcu-lock in dax_holder_notify_failure()');
+			requireThat(lock >= 0, 'no srcu-lock in dax_holder_notify_failure()');
 			const inside = alone!.events.slice(0, lock + 1).map(() => 0);
 			const [removal] = await subject.execute(program, [[...inside, 1]]);
 			const wait = removal!.events.findIndex(({ op }) => op === 'sync-begin');
-			demand(wait >= 0, 'no sync-begin in kill_dax()');
+			requireThat(wait >= 0, 'no sync-begin in kill_dax()');
 			const choices = [...choicesOf(removal!).slice(0, wait + 1), 1];
 			const [blocked] = await subject.execute(program, [choices]);
 			const why = { at: choices.length - 1, agent: 1, why: 'blocked' };
-			demand(same(sorted(blocked!.diverged), sorted(why)), 'kill_dax() does not wait for a reader');
+			requireThat(
+				same(sorted(blocked!.diverged), sorted(why)),
+				'kill_dax() does not wait for a reader',
+			);
 		},
 	},
 ];

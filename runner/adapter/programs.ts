@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Does it do all that a program says? */
 import { A, type Check, held, same } from './check';
-import { demand, programOf } from './subject';
+import { programOf, requireThat } from './subject';
 
 export const programs: readonly Check[] = [
 	{
@@ -14,12 +14,12 @@ export const programs: readonly Check[] = [
 				programOf({ thread: [{ call: 'dax_holder' }] }, { setup }),
 				[[]],
 			);
-			demand(execution!.start.holder === 'A', 'start is not the device after setup');
-			demand(
+			requireThat(execution!.start.holder === 'A', 'start is not the device after setup');
+			requireThat(
 				execution!.events.every(({ site }) => site !== 0),
 				'a setup call has events',
 			);
-			demand(execution!.device.refs === 0, 'refs is not relative to when the threads started');
+			requireThat(execution!.device.refs === 0, 'refs is not relative to when the threads started');
 		},
 	},
 	{
@@ -37,19 +37,19 @@ export const programs: readonly Check[] = [
 				[[]],
 			);
 			const [callback] = execution!.callbacks;
-			demand(callback, 'no callback is listed');
+			requireThat(callback, 'no callback is listed');
 			const { offset, length, flags, holder, event } = callback;
-			demand(same({ offset, length, flags }, details), 'it has other arguments');
+			requireThat(same({ offset, length, flags }, details), 'it has other arguments');
 			const { op, object } = execution!.events[event] ?? {};
-			demand(
+			requireThat(
 				op === 'call' && object === `${holder}.notify_failure`,
 				'its event is not the call of HOLDER.notify_failure',
 			);
-			demand(
+			requireThat(
 				execution!.results.some(({ site }) => site === 1),
 				'its call was not made',
 			);
-			demand(
+			requireThat(
 				execution!.results.some(({ value }) => value === '-EIO'),
 				'its result is lost',
 			);
@@ -72,7 +72,10 @@ export const programs: readonly Check[] = [
 				[[]],
 			);
 			// The removal waits for the section that it is called from, however often that happens first.
-			demand(stuck!.faults.length > 0, 'a removal from within a callback ends without a fault');
+			requireThat(
+				stuck!.faults.length > 0,
+				'a removal from within a callback ends without a fault',
+			);
 		},
 	},
 ];

@@ -4,14 +4,14 @@ import type { Execution } from '../../implementations/implementation';
 import type { CallName } from '../../schema/types/common';
 import type { Program, ProgramCall } from '../../schema/types/program';
 import type { Hello } from '../../schema/types/protocol';
-import { honour } from '../explore/contract';
+import { assertFollows } from '../explore/contract';
 import { choicesOf } from '../explore/schedule';
 import { openChannel } from '../registry';
 
 /** What the adapter owes and did not do. */
 export class MissingError extends Error {}
 
-export function demand(condition: unknown, missing: string): asserts condition {
+export function requireThat(condition: unknown, missing: string): asserts condition {
 	if (!condition) throw new MissingError(missing);
 }
 
@@ -37,7 +37,7 @@ export class Subject {
 		this.channel = channel;
 		this.log = () => channel.log.lines();
 		const answer = await channel.request({ request: 'hello', protocol: 1 }, HELLO);
-		demand(answer.answer === 'hello', `hello is answered with "${answer.answer}"`);
+		requireThat(answer.answer === 'hello', `hello is answered with "${answer.answer}"`);
 		this.hello = answer;
 		return channel;
 	}
@@ -56,11 +56,11 @@ export class Subject {
 		}
 		const executions = answer.executions as Execution[];
 		const missing = `${schedules.length} schedules gave ${executions.length} executions`;
-		demand(executions.length === schedules.length, missing);
+		requireThat(executions.length === schedules.length, missing);
 		executions.forEach((execution, index) => {
 			if (this.hello.explores) {
-				if (!execution.diverged) honour(program, schedules[index]!, execution);
-			} else honour(program, choicesOf(execution), { ...execution, diverged: null });
+				if (!execution.diverged) assertFollows(program, schedules[index]!, execution);
+			} else assertFollows(program, choicesOf(execution), { ...execution, diverged: null });
 		});
 		return executions;
 	}

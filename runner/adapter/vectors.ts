@@ -5,7 +5,7 @@ import { decide } from '../decide/decide';
 import { defaults } from '../decide/defaults';
 import { openLibrary } from '../library/library';
 import { openAdapter, openModel } from '../registry';
-import { demand } from './subject';
+import { requireThat } from './subject';
 
 /** Verdicts that say something about the code under test. */
 const DECIDED: readonly string[] = ['pass', 'fail', 'skip'];
@@ -37,7 +37,7 @@ export async function checkVectors(
 		await adapter.close?.();
 	}
 	const [first] = found;
-	demand(
+	requireThat(
 		first === undefined,
 		`${first}${found.length > 1 ? `, and ${found.length - 1} more` : ''}`,
 	);

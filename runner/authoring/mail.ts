@@ -22,7 +22,7 @@ export interface Mail {
 const SAVE =
 	'Save the mail as it was sent: the "raw" or "mbox.gz" link of its page on lore.kernel.org.';
 
-/** Decodes one message; throws RefusedError. */
+/** Decodes one message; throws InvalidFile. */
 export async function readMail(file: string, bytes: Buffer): Promise<Mail> {
 	refuseWhatIsNoMail(file, bytes);
 	const { default: PostalMime } = await import('postal-mime');

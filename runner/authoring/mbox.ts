@@ -9,7 +9,7 @@ export const MBOX_LIMIT = 32 << 20;
 /** Such as "From mboxrd@z Thu Jan  1 00:00:00 1970". */
 const SEPARATOR = /^From \S+ .*\d{4}$/;
 
-/** The messages of a file, in its order; at least one. Throws RefusedError. */
+/** The messages of a file, in its order; at least one. Throws InvalidFile. */
 export function splitMbox(file: string, bytes: Uint8Array): Buffer[] {
 	const raw = unpacked(file, Buffer.from(bytes));
 	if (raw.length > MBOX_LIMIT)

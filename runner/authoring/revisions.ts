@@ -11,14 +11,14 @@ import type { Case } from '../library/compile';
 import { open } from '../registry';
 
 /** One revision, and the verdict of each variant on it. */
-export interface Chapter {
+export interface RevisionResults {
 	readonly revision: Implementation;
 	readonly results: readonly Result[];
 }
 
 /** Oldest revision first; the cases are the variants of one vector. */
-export async function historyOf(cases: readonly Case[]): Promise<Chapter[]> {
-	const chapters: Chapter[] = [];
+export async function revisionResults(cases: readonly Case[]): Promise<RevisionResults[]> {
+	const chapters: RevisionResults[] = [];
 	for (const revision of open('reference:*')) {
 		const results: Result[] = [];
 		for (const test of cases) results.push(await decide(test, revision, defaults));
@@ -27,7 +27,7 @@ export async function historyOf(cases: readonly Case[]): Promise<Chapter[]> {
 	return chapters;
 }
 
-export interface Episode {
+export interface ExampleInterleaving {
 	/** What is seen, such as "DAXV-0001/fs_dax_get on v7.1: ops is null at the end, expected B". */
 	readonly caption: string;
 	readonly lanes: Lanes;
@@ -37,10 +37,10 @@ export interface Episode {
  * The shortest failure on the newest revision that fails; where none does, the first named order on upstream as
  * merged; without one, what happens there when no thread is interrupted.
  */
-export async function episodeOf(
+export async function exampleInterleaving(
 	cases: readonly Case[],
-	history: readonly Chapter[],
-): Promise<Episode> {
+	history: readonly RevisionResults[],
+): Promise<ExampleInterleaving> {
 	for (const { revision, results } of [...history].reverse())
 		for (const { id, failures } of results)
 			for (const { lanes, message } of failures)

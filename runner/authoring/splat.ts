@@ -26,7 +26,7 @@ const HEADLINE =
 	/^(WARNING: |BUG: |kernel BUG at |Unable to handle kernel |Internal error: |Oops: |Oops\b|(?:general protection fault|INFO: task \S+ blocked)\b)/;
 const SYMBOL = /([A-Za-z_][\w.]*)\+0x[0-9a-f]+\/0x[0-9a-f]+/;
 
-/** The first splat of a log; throws RefusedError. */
+/** The first splat of a log; throws InvalidFile. */
 export function readSplat(file: string, bytes: Uint8Array): Splat {
 	if (bytes.length > LOG_LIMIT) {
 		const message = `the log has more than ${LOG_LIMIT} bytes`;

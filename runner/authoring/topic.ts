@@ -14,7 +14,7 @@ export function topics(folder: string): string[] {
 }
 
 /** The room of the call that a vector is likely to be about, the most telling one first. */
-const rooms: readonly (readonly [CallName, string])[] = [
+const topicByCall: readonly (readonly [CallName, string])[] = [
 	['kill_dax', 'removal'],
 	['run_dax', 'removal'],
 	['dax_holder_notify_failure', 'notify'],
@@ -25,4 +25,4 @@ const rooms: readonly (readonly [CallName, string])[] = [
 ];
 
 export const topicOf = (calls: readonly CallName[]): string | undefined =>
-	rooms.find(([call]) => calls.includes(call))?.[1];
+	topicByCall.find(([call]) => calls.includes(call))?.[1];

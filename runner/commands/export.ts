@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exported } from '../library/export';
 import { openLibrary, select } from '../library/library';
-import { UnfitError } from '../litmus/error';
+import { NotExpressible } from '../litmus/error';
 import { exportLitmus } from '../litmus/export';
 import { open } from '../registry';
 import { jsonLine } from '../report/json';
@@ -61,7 +61,7 @@ async function litmus(words: readonly string[], values: Values, { out, error }: 
 			else writeFileSync(join(folder, file), text);
 			written++;
 		} catch (problem) {
-			if (!(problem instanceof UnfitError)) throw problem;
+			if (!(problem instanceof NotExpressible)) throw problem;
 			const said = `${test.id} is no litmus test: ${problem.message}`;
 			if (folder === undefined) throw new UserError(said);
 			out(said);

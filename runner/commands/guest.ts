@@ -4,7 +4,13 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { printable } from '../library/diagnostic';
-import { bootStanding, ObstacleError, removal, standing, stopStanding } from '../registry';
+import {
+	bootPersistentGuest,
+	persistentGuest,
+	removal,
+	stopPersistentGuest,
+	Unavailable,
+} from '../registry';
 import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../run/exit-code';
 import { UserError } from '../text/user-error';
 import { type Command, UsageError, type Values } from './command';
@@ -14,7 +20,7 @@ type Verb = (words: readonly string[], values: Values, out: (line: string) => vo
 const verbs: Readonly<Record<string, Verb>> = {
 	async boot([which, more], _, out) {
 		if (more !== undefined) throw new UsageError('boot takes one kernel');
-		const { description, accelerator } = await bootStanding(which);
+		const { description, accelerator } = await bootPersistentGuest(which);
 		out(
 			`${description} is up (${accelerator}), with the module in it. It stays until it is stopped.`,
 		);
@@ -49,7 +55,7 @@ const verbs: Readonly<Record<string, Verb>> = {
 			for (const each of lines) out(printable(each));
 			at += count;
 			if (at < fstatSync(file).size) continue;
-			if (!follow || !standing()) break;
+			if (!follow || !persistentGuest()) break;
 			await sleep(100);
 		}
 		if (line) out(printable(line));
@@ -69,13 +75,13 @@ const verbs: Readonly<Record<string, Verb>> = {
 
 	async stop(_, __, out) {
 		const guest = running();
-		await stopStanding(guest);
+		await stopPersistentGuest(guest);
 		out(`${guest.description} is gone`);
 	},
 };
 
 function running() {
-	const guest = standing();
+	const guest = persistentGuest();
 	if (!guest) throw new UserError('no guest runs: dax-vectors guest boot');
 	return guest;
 }
@@ -106,7 +112,7 @@ export const guest: Command = {
 			const code = await verbs[verb]!(words, values, out);
 			return typeof code === 'number' ? code : CONFORMS;
 		} catch (thrown) {
-			if (!(thrown instanceof ObstacleError)) throw thrown;
+			if (!(thrown instanceof Unavailable)) throw thrown;
 			const { verdict, reason } = thrown.obstacle;
 			error(`${verdict.toUpperCase()}  ${reason}`);
 			return CANNOT_TEST;

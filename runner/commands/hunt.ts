@@ -5,7 +5,7 @@ import { vectorText } from '../authoring/try/write';
 import { defaults } from '../decide/defaults';
 import { diagram } from '../diagram/columns';
 import { executor } from '../explore/execute';
-import { statedBy } from '../hunt/covered-by';
+import { coveredBy } from '../hunt/covered-by';
 import { draft } from '../hunt/draft';
 import { type Finding, hunt as start } from '../hunt/hunt';
 import { compileScenario } from '../hunt/scenario';
@@ -82,7 +82,7 @@ export const hunt: Command = {
 			const ids = folder === undefined ? undefined : freeIds(resolve(folder));
 			for (const finding of hunted.findings) {
 				const story = await tell(finding);
-				const known = await statedBy(finding, cases, implementation, explore);
+				const known = await coveredBy(finding, cases, implementation, explore);
 				out('');
 				out(`${colors.bold(finding.key)}  ${finding.seen.violation.message}`);
 				for (const line of story) out(`    ${line}`);

@@ -2,7 +2,7 @@
 /** Which part of the library a run is about: a shard of it, a profile. */
 import type { Shard } from '../../schema/types/report';
 import type { Case } from '../library/compile';
-import { RefusedError } from '../library/diagnostic';
+import { InvalidFile } from '../library/diagnostic';
 import { readLedger } from '../library/ledger';
 import type { Library } from '../library/library';
 import { libraryFolder } from '../library/load';
@@ -23,6 +23,6 @@ export function ofProfile(name: string, { files, cases }: Library): readonly Cas
 	const profile = readProfile(name);
 	const { ledger } = readLedger(libraryFolder);
 	const diagnostics = [...profileDiagnostics(profile, files, ledger)];
-	if (diagnostics.length > 0) throw new RefusedError(diagnostics);
+	if (diagnostics.length > 0) throw new InvalidFile(diagnostics);
 	return cases.filter(({ vector }) => Object.hasOwn(profile.vectors, vector.id));
 }

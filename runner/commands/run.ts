@@ -9,9 +9,9 @@ import { inShard } from '../library/shard';
 import { modelNames } from '../memory/models';
 import { addressForms, open } from '../registry';
 import { type ReporterName, reporters } from '../report';
-import { lanes } from '../run/concurrent';
+import { concurrent } from '../run/concurrent';
 import { CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../run/exit-code';
-import { here } from '../run/in-process';
+import { inProcess } from '../run/in-process';
 import { Status } from '../run/progress';
 import { run as runPlan } from '../run/run';
 import { Pool } from '../workers/pool';
@@ -107,13 +107,13 @@ export const run: Command = {
 		};
 		const { signal, explored, ...sent } = options;
 		const workers = jobs ?? (total < WORTH_WORKERS ? 0 : availableParallelism());
-		const alone = here(options);
+		const alone = inProcess(options);
 		const pool =
 			workers > 0 ? new Pool(sent, workers, undefined, undefined, undefined, explored) : alone;
 		const beside = new Map(
 			implementations
 				.filter(({ another, obstacle }) => another && !obstacle)
-				.map((each) => [each, lanes(options, each, jobs ?? availableParallelism())]),
+				.map((each) => [each, concurrent(options, each, jobs ?? availableParallelism())]),
 		);
 		const records = runPlan({
 			decider: (each) => beside.get(each) ?? (each.isolated || each.obstacle ? alone : pool),

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Link, Outcome, Vector } from '../../schema/types/vector';
 import { archived } from '../authoring/citation';
-import { type Chapter, episodeOf, historyOf } from '../authoring/revisions';
+import { exampleInterleaving, type RevisionResults, revisionResults } from '../authoring/revisions';
 import { columns } from '../diagram/columns';
 import { COMMIT_WIDTH, commitDiagram } from '../diagram/commit-diagram';
 import { printable } from '../library/diagnostic';
@@ -41,8 +41,8 @@ export const show: Command = {
 		const ids = new Set(selected.map(({ vector }) => vector.id));
 		if (ids.size > 1)
 			throw new UsageError(`"${id}" matches ${ids.size} vectors: show takes one id`);
-		const history = await historyOf(selected);
-		const { caption, lanes } = await episodeOf(selected, history);
+		const history = await revisionResults(selected);
+		const { caption, lanes } = await exampleInterleaving(selected, history);
 		const { out, colors } = terminal;
 		if (values.commit) {
 			for (const line of wrap(printable(`${caption}:`), COMMIT_WIDTH)) out(line);
@@ -94,7 +94,7 @@ function showTombstone({ source, vector }: VectorFile, { out, colors }: Terminal
 }
 
 /** Such as "v3            fails: 1 WARN in fs_put_dax(), expected none". */
-function verdict({ revision, results }: Chapter): string {
+function verdict({ revision, results }: RevisionResults): string {
 	const applied = results.filter(({ verdict }) => verdict !== 'skip');
 	const failed = applied.filter(({ verdict }) => verdict !== 'pass');
 	const name = revision.target.padEnd(13);

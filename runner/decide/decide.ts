@@ -12,9 +12,9 @@ import type { Trace } from '../explore/trace';
 import { dependenceOf, judgeTrace, traceOf } from '../judge/judge-trace';
 import type { Case } from '../library/compile';
 import { covers, type ModelName } from '../memory/models';
-import { undecided } from './empty-result';
+import { emptyResult } from './empty-result';
 import { Failures } from './failures';
-import { decideWeakly } from './under-memory-model';
+import { decideUnderModel } from './under-memory-model';
 import { conclude, failed } from './verdict';
 
 export interface Options extends Omit<ExploreOptions, 'progress'> {
@@ -50,7 +50,7 @@ export async function decide(
 		const obstacle = notApplicable(test, implementation, options);
 		if (obstacle) [verdict, reason] = obstacle;
 		else if (options.memory && options.memory !== 'sc') {
-			const seen = await decideWeakly(test, implementation, options.memory, options);
+			const seen = await decideUnderModel(test, implementation, options.memory, options);
 			({ completeness, failures, races } = seen);
 			Object.assign(outcomes, seen.outcomes);
 			[verdict, reason] = seen.undecided ?? conclude(test, completeness, outcomes, failures);
@@ -60,8 +60,8 @@ export async function decide(
 				racing.add(races);
 				if (outcome !== null) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
 				for (const violation of violations)
-					if (implementation.stress) found.noteSeen(violation, trace.execution);
-					else found.note(violation, trace);
+					if (implementation.stress) found.addObserved(violation, trace.execution);
+					else found.add(violation, trace);
 				return outcome;
 			};
 			completeness =
@@ -85,7 +85,7 @@ export async function decide(
 	} catch (error) {
 		[verdict, reason] = failed(error);
 	}
-	const result = undecided(test, implementation.address, verdict, reason);
+	const result = emptyResult(test, implementation.address, verdict, reason);
 	return {
 		...result,
 		scored: result.scored && covers(test.vector.memory, options.memory ?? 'sc'),
@@ -139,7 +139,7 @@ async function driveAll(
 		if (order.outcome === undefined || outcome === null || outcome === order.outcome) continue;
 		const expectation = ['orders', name, 'outcome'];
 		const message = `order ${name} ends as ${outcome}, expected ${order.outcome}`;
-		found.noteDriven({ expectation, message }, execution);
+		found.addDriven({ expectation, message }, execution);
 	}
 	return { kind: 'driven', traces: orders.length, executions, preemptions: null };
 }

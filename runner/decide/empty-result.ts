@@ -3,7 +3,7 @@
 import type { Result, Verdict } from '../../schema/types/report';
 import type { Case } from '../library/compile';
 
-export function undecided(
+export function emptyResult(
 	{ id, vector }: Case,
 	implementation: string,
 	verdict: Verdict,

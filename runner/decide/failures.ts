@@ -33,7 +33,7 @@ export class Failures {
 	) {}
 
 	/** A trace does not meet an expectation. */
-	note(violation: Violation, trace: Trace): void {
+	add(violation: Violation, trace: Trace): void {
 		const key = violation.expectation.join('/');
 		const known = this.found.get(key) ?? { violation, traces: 0, best: null };
 		this.found.set(key, known);
@@ -47,14 +47,14 @@ export class Failures {
 	}
 
 	/** A driven order does not end as it says. */
-	noteDriven(violation: Violation, execution: Execution): void {
-		const failure = this.tell(violation, execution);
+	addDriven(violation: Violation, execution: Execution): void {
+		const failure = this.toFailure(violation, execution);
 		this.driven.push({ ...failure, traces: 1, preemptions: null });
 	}
 
 	/** Nobody can have that execution again: the first one is told as it was seen. */
-	noteSeen(violation: Violation, execution: Execution): void {
-		const failure = this.tell(violation, execution);
+	addObserved(violation: Violation, execution: Execution): void {
+		const failure = this.toFailure(violation, execution);
 		const known = this.driven.find(({ expectation }) => expectation === failure.expectation);
 		if (known) known.traces++;
 		else
@@ -73,12 +73,12 @@ export class Failures {
 					`two linearisations of one trace differ in ${key}: the implementation depends on more than its events say`,
 				);
 			const { preemptions } = best!;
-			failures.push({ ...this.tell(shown, execution), traces, preemptions });
+			failures.push({ ...this.toFailure(shown, execution), traces, preemptions });
 		}
 		return failures;
 	}
 
-	private tell(
+	private toFailure(
 		{ expectation, message }: Violation,
 		execution: Execution,
 	): Omit<Failure, 'traces' | 'preemptions'> {

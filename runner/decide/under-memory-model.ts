@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** Decides a case under a memory model that is weaker than sequential consistency. */
 import {
-	type Alone,
 	type Implementation,
-	type Lone,
+	type IsolatedThreads,
 	NoAnswerError,
+	type ThreadRun,
 } from '../../implementations/implementation';
 import type { Completeness, DataRace, Failure, Verdict } from '../../schema/types/report';
 import type { SeenRace } from '../explore/data-race';
@@ -16,7 +16,7 @@ import { type Behaviour, explore } from '../memory/explore';
 import { lockTrouble } from '../memory/locks';
 import { type ModelName, models } from '../memory/models';
 import { programOf } from '../memory/threads';
-import { type Found, note, tell } from './weak-failures';
+import { add, type Found, toFailure } from './weak-failures';
 
 export interface Seen {
 	readonly completeness: Completeness;
@@ -45,7 +45,7 @@ export function notWeakly(
 	implementation: Implementation,
 	model: ModelName,
 ): [Verdict, string] | null {
-	if (!implementation.alone) return ['skip', 'it runs under sequential consistency only'];
+	if (!implementation.isolate) return ['skip', 'it runs under sequential consistency only'];
 	if (vector.races && !models[model].knowsRaces)
 		return ['skip', `${model} says nothing about data races`];
 	for (const [name, { when, after, throughout, quiet }] of Object.entries(vector.rules ?? {}))
@@ -54,7 +54,7 @@ export function notWeakly(
 	return null;
 }
 
-export async function decideWeakly(
+export async function decideUnderModel(
 	test: Case,
 	implementation: Implementation,
 	model: ModelName,
@@ -69,19 +69,19 @@ export async function decideWeakly(
 	const seen = (kind: Completeness['kind'], undecided?: Seen['undecided']): Seen => ({
 		completeness: { kind, traces: behaviours, executions: candidates, preemptions: null },
 		outcomes,
-		failures: [...found.values()].map((each) => tell(test, model, init, each)),
+		failures: [...found.values()].map((each) => toFailure(test, model, init, each)),
 		races: racing.list(),
 		...(undecided && { undecided }),
 	});
 	const obstacle = notWeakly(test, implementation, model);
-	const alone = within(deadline, timeout, implementation.alone?.(test.program));
+	const alone = within(deadline, timeout, implementation.isolate?.(test.program));
 	const init = alone?.init ?? {};
 	if (obstacle || !alone) return seen('none', obstacle ?? BEYOND);
 	const locks = alone.locks?.() ?? new Set();
 
 	const program = programOf(alone);
 	const options = {
-		distinct: ({ ends, finals }: Pick<Behaviour<Lone>, 'ends' | 'finals'>) =>
+		distinct: ({ ends, finals }: Pick<Behaviour<ThreadRun>, 'ends' | 'finals'>) =>
 			`${ends.map(observable).join()} ${JSON.stringify([...finals])}`,
 		races: test.vector.races !== undefined,
 		onCandidate: () => {
@@ -102,7 +102,7 @@ export async function decideWeakly(
 		const execution = executionOf(test.program, init, behaviour, order);
 		const { outcome, violations } = judge(test, execution, races);
 		if (outcome !== null) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-		for (const violation of violations) note(found, violation, behaviour);
+		for (const violation of violations) add(found, violation, behaviour);
 		if (candidates > budget) return seen('partial');
 		if (Date.now() > deadline) return seen('none', ['timeout', `no end after ${timeout} ms`]);
 	}
@@ -113,7 +113,11 @@ export async function decideWeakly(
 const READS = 512;
 
 /** Stops what has no end. */
-function within(deadline: number, timeout: number, alone: Alone | null | undefined): Alone | null {
+function within(
+	deadline: number,
+	timeout: number,
+	alone: IsolatedThreads | null | undefined,
+): IsolatedThreads | null {
 	if (!alone) return null;
 	return {
 		...alone,
@@ -130,9 +134,9 @@ function within(deadline: number, timeout: number, alone: Alone | null | undefin
 }
 
 /** What a thread did as far as a vector can see it. */
-const known = new WeakMap<Lone, string>();
+const known = new WeakMap<ThreadRun, string>();
 
-function observable(lone: Lone): string {
+function observable(lone: ThreadRun): string {
 	const text =
 		known.get(lone) ??
 		JSON.stringify([
@@ -150,7 +154,7 @@ function observable(lone: Lone): string {
 
 /** What only sequential consistency can judge here. */
 function beyond(
-	ends: readonly Lone[],
+	ends: readonly ThreadRun[],
 	locks: ReadonlySet<string>,
 ): readonly [Verdict, string] | null {
 	const events = ends.map((lone) => lone.events);
@@ -158,7 +162,7 @@ function beyond(
 		return ['skip', 'the device is freed: lifetimes are judged under sc only'];
 	const [trouble] = ends.flatMap((lone) => lone.beyond ?? lockTrouble(lone, locks) ?? []);
 	if (trouble !== undefined) return ['skip', `${trouble}: judged under sc only`];
-	const open = (list: Lone['events']) =>
+	const open = (list: ThreadRun['events']) =>
 		list.filter(({ op }) => op === 'srcu-lock').length -
 		list.filter(({ op }) => op === 'srcu-unlock').length;
 	const stuck = events.findIndex((list) => open(list) > 0);
@@ -170,7 +174,7 @@ function beyond(
 	return null;
 }
 
-function racesOf({ candidate, ends, racing }: Behaviour<Lone>): SeenRace[] {
+function racesOf({ candidate, ends, racing }: Behaviour<ThreadRun>): SeenRace[] {
 	const { events } = candidate.skeleton;
 	const access = (id: number) => ends[events[id]!.thread]!.events[events[id]!.origin]!;
 	return racing.flatMap(([a, b]) => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** What fails under a memory model, each failure with the behaviour that takes least to explain. */
-import type { Lone } from '../../implementations/implementation';
+import type { ThreadRun } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
 import type { Failure } from '../../schema/types/report';
 import { weakDiagram } from '../diagram/weak-diagram';
@@ -9,27 +9,27 @@ import type { Case } from '../library/compile';
 import { executionOf } from '../memory/execution';
 import type { Behaviour } from '../memory/explore';
 import type { ModelName } from '../memory/models';
-import { type Story, storyOf } from '../memory/witness';
+import { type Witness, witnessOf } from '../memory/witness';
 
 export interface Found {
 	readonly violation: Violation;
-	readonly behaviour: Behaviour<Lone>;
-	readonly story: Story;
+	readonly behaviour: Behaviour<ThreadRun>;
+	readonly story: Witness;
 	behaviours: number;
 }
 
 /** The first one of each expectation, or one that takes less to explain. */
-export function note(
+export function add(
 	found: Map<string, Found>,
 	violation: Violation,
-	behaviour: Behaviour<Lone>,
+	behaviour: Behaviour<ThreadRun>,
 ): void {
 	const key = violation.expectation.join('/');
 	const known = found.get(key);
 	const lengths = behaviour.ends.map(({ events }) => events.length);
 	if (known) known.behaviours++;
 	if (known && known.behaviours > ENOUGH) return;
-	const story = storyOf(behaviour.candidate, lengths);
+	const story = witnessOf(behaviour.candidate, lengths);
 	if (known && weight(known.story) <= weight(story)) return;
 	found.set(key, { violation, behaviour, story, behaviours: known?.behaviours ?? 1 });
 }
@@ -37,10 +37,10 @@ export function note(
 /** Behaviours among which the shortest story is looked for. */
 const ENOUGH = 8;
 
-const weight = ({ moves, divided, steps }: Story): number =>
+const weight = ({ moves, divided, steps }: Witness): number =>
 	(divided ? 1e6 : 0) + moves.length * 1000 + steps.length;
 
-export function tell(
+export function toFailure(
 	test: Case,
 	model: ModelName,
 	init: Readonly<Record<string, Value>>,

@@ -13,11 +13,15 @@ export class ContractError extends Error {}
 export class NotRealisedError extends Error {}
 
 /** Throws ContractError or NotRealisedError when an execution of a program is not one of that schedule. */
-export function honour(program: Program, schedule: readonly number[], execution: Execution): void {
+export function assertFollows(
+	program: Program,
+	schedule: readonly number[],
+	execution: Execution,
+): void {
 	const { events, agents, diverged } = execution;
 	program.threads.forEach((thread, index) => {
 		if (agents[index] !== thread.name)
-			broken(`agent ${index} is "${agents[index]}", the program's thread is "${thread.name}"`);
+			violation(`agent ${index} is "${agents[index]}", the program's thread is "${thread.name}"`);
 	});
 	if (diverged)
 		throw new NotRealisedError(
@@ -27,15 +31,16 @@ export function honour(program: Program, schedule: readonly number[], execution:
 			].join('; '),
 		);
 	if (events.length < schedule.length)
-		broken(`it stopped after ${events.length} events of a schedule of ${schedule.length}`);
+		violation(`it stopped after ${events.length} events of a schedule of ${schedule.length}`);
 	events.forEach((event, index) => {
 		const { agent, enabled } = event;
-		if (agent >= agents.length) broken(`event ${index} is of agent ${agent}, which is not listed`);
+		if (agent >= agents.length)
+			violation(`event ${index} is of agent ${agent}, which is not listed`);
 		if (!enabled.includes(agent))
-			broken(`event ${index} is of agent ${agent}, which was not enabled`);
+			violation(`event ${index} is of agent ${agent}, which was not enabled`);
 		const expected = index < schedule.length ? schedule[index] : goesOn(events, index);
 		if (agent !== expected)
-			broken(`event ${index} is of agent ${agent}, the schedule says ${expected}`);
+			violation(`event ${index} is of agent ${agent}, the schedule says ${expected}`);
 	});
 	checkValues(execution);
 	checkCalls(program, execution);
@@ -52,8 +57,9 @@ function checkValues({ start, events, device }: Execution): void {
 		if (op !== 'read' && op !== 'write' && op !== 'rmw') return;
 		const known = values.get(object);
 		if (values.has(object) && known !== old)
-			broken(`event ${index} saw ${old} in ${object}, where ${known} was last`);
-		if (op === 'read' && old !== value) broken(`event ${index} is a read that changed ${object}`);
+			violation(`event ${index} saw ${old} in ${object}, where ${known} was last`);
+		if (op === 'read' && old !== value)
+			violation(`event ${index} is a read that changed ${object}`);
 		values.set(object, value);
 	});
 	for (const [field, object] of [
@@ -62,7 +68,9 @@ function checkValues({ start, events, device }: Execution): void {
 		['alive', 'flags'],
 	] as const)
 		if (device[field] !== values.get(object))
-			broken(`${field} ended as ${device[field]}, but its last event left ${values.get(object)}`);
+			violation(
+				`${field} ended as ${device[field]}, but its last event left ${values.get(object)}`,
+			);
 }
 
 /** Every call of a thread was made, in order; unless the execution has a fault, every one returned. */
@@ -75,16 +83,16 @@ function checkCalls(program: Program, { events, faults, results }: Execution): v
 			);
 			const own = made.filter((event) => !isCallback(event));
 			if (own.some(({ site }, index) => site !== sites[index]))
-				broken(`thread ${name} did not make its calls in order`);
+				violation(`thread ${name} did not make its calls in order`);
 			if (own.length < sites.length && faults.length === 0)
-				broken(`thread ${name} made ${own.length} of its ${sites.length} calls (${op})`);
+				violation(`thread ${name} made ${own.length} of its ${sites.length} calls (${op})`);
 		}
 	});
 	const returned = events.filter((event) => event.op === 'return' && !isCallback(event));
 	if (returned.length !== results.length)
-		broken(`${returned.length} calls returned, but there are ${results.length} results`);
+		violation(`${returned.length} calls returned, but there are ${results.length} results`);
 }
 
-function broken(message: string): never {
+function violation(message: string): never {
 	throw new ContractError(message);
 }

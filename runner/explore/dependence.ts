@@ -16,8 +16,8 @@ export interface Footprint {
 	readonly reads: number;
 	readonly writes: number;
 	/** Two sides of a relation within which only opposite sides depend on each other. */
-	readonly left: number;
-	readonly right: number;
+	readonly srcuEntry: number;
+	readonly srcuSnapshot: number;
 	/** The mutex that it takes, and the one that it gives back. */
 	readonly locks?: string;
 	readonly unlocks?: string;
@@ -31,15 +31,15 @@ export function dependent(a: Footprint, b: Footprint): boolean {
 	return (
 		((a.writes & (b.reads | b.writes)) |
 			(a.reads & b.writes) |
-			(a.left & b.right) |
-			(a.right & b.left)) !==
+			(a.srcuEntry & b.srcuSnapshot) |
+			(a.srcuSnapshot & b.srcuEntry)) !==
 			0 ||
 		waitsFor(a, b) ||
 		waitsFor(b, a)
 	);
 }
 
-const NOTHING: Footprint = { reads: 0, writes: 0, left: 0, right: 0 };
+const NOTHING: Footprint = { reads: 0, writes: 0, srcuEntry: 0, srcuSnapshot: 0 };
 
 /** The fields of a dax_device. */
 const MEMORY = ['holder_data', 'holder_ops', 'flags', 'i_count', 'private', 'ops'];
@@ -92,10 +92,10 @@ export class Dependence {
 				return { ...NOTHING, writes: this.memory() };
 			case 'srcu-lock':
 				sections.enter(agent, object);
-				return { ...NOTHING, left: this.bit(object) };
+				return { ...NOTHING, srcuEntry: this.bit(object) };
 			case 'sync-begin':
 				sections.look(agent, object);
-				return { ...NOTHING, right: this.bit(object) };
+				return { ...NOTHING, srcuSnapshot: this.bit(object) };
 			case 'srcu-unlock':
 				return { ...NOTHING, leaves: sections.leave(agent, object) };
 			case 'sync-end':
@@ -104,7 +104,7 @@ export class Dependence {
 	}
 
 	private moment(event: Event): Footprint {
-		let { reads, left, right } = NOTHING;
+		let { reads, srcuEntry: left, srcuSnapshot: right } = NOTHING;
 		this.observations.forEach((observation, index) => {
 			const here = isAt(observation.moment, event);
 			if ('fields' in observation) {
@@ -114,7 +114,7 @@ export class Dependence {
 				if (isAt(observation.against, event)) right |= this.bit(`moments ${index}`);
 			}
 		});
-		return { reads, writes: 0, left, right };
+		return { reads, writes: 0, srcuEntry: left, srcuSnapshot: right };
 	}
 
 	/** All of the device: what lies beside it, such as a lock, outlives it. */

@@ -4,7 +4,7 @@ import type { Execution, Implementation } from '../../implementations/implementa
 import type { Event } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import { validator } from '../library/schemas';
-import { ContractError, honour } from './contract';
+import { assertFollows, ContractError } from './contract';
 import { choicesOf } from './schedule';
 
 /** The implementation did not answer, or the exploration did not end, in time. */
@@ -50,7 +50,7 @@ export function executor(
 			const executions = await ask(schedules);
 			executions.forEach((execution, index) => {
 				check(execution);
-				honour(program, schedules[index]!, execution);
+				assertFollows(program, schedules[index]!, execution);
 			});
 			return executions;
 		},
@@ -58,7 +58,7 @@ export function executor(
 			const executions = await ask(Array.from({ length: count }, () => []));
 			for (const execution of executions) {
 				check(execution);
-				honour(program, choicesOf(execution), { ...execution, diverged: null });
+				assertFollows(program, choicesOf(execution), { ...execution, diverged: null });
 			}
 			return executions;
 		},
@@ -67,7 +67,7 @@ export function executor(
 			const again = await ask(executions.map(choicesOf));
 			again.forEach((execution, index) => {
 				// That it took too long says nothing of what it does.
-				if (isLate(execution)) honour(program, choicesOf(executions[index]!), execution);
+				if (isLate(execution)) assertFollows(program, choicesOf(executions[index]!), execution);
 			});
 			// What equals a valid execution is valid, so it is not validated a second time.
 			if (!executions.every((execution, index) => same(execution, again[index])))

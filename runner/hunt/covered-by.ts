@@ -14,7 +14,7 @@ import { shapeOf } from './shape';
 import { joined, smaller } from './smaller';
 
 /** Ids of the vectors of the library that state it. */
-export async function statedBy(
+export async function coveredBy(
 	{ scenario, key }: Finding,
 	cases: readonly Case[],
 	implementation: Implementation,

@@ -10,7 +10,7 @@ import { callsOf } from '../library/walk';
 import { keyOf, violationsOf } from './examine';
 import { History } from './history';
 import type { Finding } from './hunt';
-import { keptTheRules } from './legal';
+import { followsCallerRules } from './legal';
 import { asVector, compileScenario } from './scenario';
 
 /** The vector of a finding under an id; its implementation is named in what the model showed. */
@@ -36,7 +36,7 @@ export async function draft(
 			if (own && violation.rule) rules[violation.rule[0]] = violation.rule[1];
 		}
 		// Who says what an execution with a fault should have come to?
-		if (keptTheRules(history) && end.faults.length > 0) return;
+		if (followsCallerRules(history) && end.faults.length > 0) return;
 		ends.push(end);
 	});
 	const { oracle, violation } = seen;

@@ -6,7 +6,7 @@ import { explore, type Options } from '../explore/explore';
 import { fewestPreemptions, type Linearisation } from '../explore/linearise';
 import type { Trace } from '../explore/trace';
 import { History } from './history';
-import { keptTheRules } from './legal';
+import { followsCallerRules } from './legal';
 import { oracles } from './oracles';
 import type { Oracle, Violation } from './oracles/oracle';
 import { type Compiled, compileScenario, type Scenario } from './scenario';
@@ -60,7 +60,7 @@ export async function examine(
 
 /** What went wrong, in the order of time: one of each kind. */
 export function violationsOf(history: History): (readonly [Oracle, Violation])[] {
-	if (!keptTheRules(history)) return [];
+	if (!followsCallerRules(history)) return [];
 	const found = oracles.flatMap((oracle) =>
 		[...oracle.find(history)].map((violation) => [oracle, violation] as const),
 	);

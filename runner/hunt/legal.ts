@@ -61,7 +61,7 @@ const DRIVERS_OWN: readonly string[] = ['put_dax', 'dax_add_host', 'dax_remove_h
 const isBinding = ({ call }: Call): boolean => call.startsWith('device_');
 
 /** Did the callers of this execution keep to the rules? */
-export function keptTheRules({ calls, tenures }: History): boolean {
+export function followsCallerRules({ calls, tenures }: History): boolean {
 	const drop = calls.find(({ call }) => call === 'put_dax');
 	return calls.every((made) => {
 		if (drop && made !== drop && made.end > drop.begin && made.call !== 'fs_put_dax') return false;

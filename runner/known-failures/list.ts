@@ -5,7 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import type { KnownFailures } from '../../schema/types/known-failures';
 import type { Result } from '../../schema/types/report';
 import type { Case } from '../library/compile';
-import { type Diagnostic, format, RefusedError } from '../library/diagnostic';
+import { type Diagnostic, format, InvalidFile } from '../library/diagnostic';
 import { validator } from '../library/schemas';
 import { matches } from '../library/select';
 import { Source } from '../library/source';
@@ -37,7 +37,7 @@ export class KnownFailureList {
 		private readonly address?: string,
 	) {}
 
-	/** The list of a target, empty when it has none; throws RefusedError. */
+	/** The list of a target, empty when it has none; throws InvalidFile. */
 	static of(target: string, folder = ownLists, reading: Reading = {}): KnownFailureList {
 		const file = listFile(target, folder);
 		return existsSync(file)
@@ -45,18 +45,18 @@ export class KnownFailureList {
 			: new KnownFailureList(file, null, []);
 	}
 
-	/** Throws RefusedError. */
+	/** Throws InvalidFile. */
 	static read(file: string, reading: Reading = {}): KnownFailureList {
 		const source = Source.read(file);
 		const blank = [...blanks(source, file, reading)];
 		const invalid = () => validate(source, validator('known-failures')).map(withEditor);
 		const diagnostics = blank.length > 0 ? blank : invalid();
-		if (diagnostics.length > 0) throw new RefusedError(diagnostics);
+		if (diagnostics.length > 0) throw new InvalidFile(diagnostics);
 		const { target, failures } = source.data as KnownFailures;
 		if (target !== basename(file, '.yaml')) {
 			const message = `target "${target}" stands in ${basename(file)}`;
 			const hint = `Rename the file to ${target}.yaml, or correct the target.`;
-			throw new RefusedError([withEditor(source.at(['target'], 'E_KNOWN_FAILURE', message, hint))]);
+			throw new InvalidFile([withEditor(source.at(['target'], 'E_KNOWN_FAILURE', message, hint))]);
 		}
 		return new KnownFailureList(file, source, failures, reading.address);
 	}

@@ -6,7 +6,7 @@ import { refusal } from './place';
 /** Bytes. A vector is read by people; nobody reads more. */
 export const SIZE_LIMIT = 64 * 1024;
 
-/** Throws RefusedError. */
+/** Throws InvalidFile. */
 export function decode(file: string, bytes: Uint8Array): string {
 	if (bytes.length > SIZE_LIMIT) {
 		const message = `the file has more than ${SIZE_LIMIT} bytes`;

@@ -120,7 +120,7 @@ function changes(a: string, b: string): number {
 export const SHOWN = 10;
 
 /** Files that were refused. */
-export class RefusedError extends UserError {
+export class InvalidFile extends UserError {
 	constructor(readonly diagnostics: readonly Diagnostic[]) {
 		super(diagnostics.map(format).join('\n\n'));
 	}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** What lint --fix mends: a byte-order mark, a misspelt key or word where one other was probably meant, the layout. */
-import { type Diagnostic, RefusedError } from './diagnostic';
+import { type Diagnostic, InvalidFile } from './diagnostic';
 import { formatVector } from './format';
 import { parseVector } from './load';
 
@@ -43,7 +43,7 @@ function diagnosed(file: string, text: string): readonly Diagnostic[] {
 		parseVector(file, Buffer.from(text));
 		return [];
 	} catch (error) {
-		if (error instanceof RefusedError) return error.diagnostics;
+		if (error instanceof InvalidFile) return error.diagnostics;
 		throw error;
 	}
 }

@@ -10,7 +10,7 @@ import { decode } from './decode';
 import { inOrder } from './key-order';
 import { parseDocument } from './parse';
 
-/** Throws RefusedError where it is no YAML, UserError where it cannot be done without a loss. */
+/** Throws InvalidFile where it is no YAML, UserError where it cannot be done without a loss. */
 export function formatVector(file: string, bytes: Uint8Array): string {
 	const before = decode(file, bytes);
 	let text = before;

@@ -5,7 +5,7 @@ import { UserError } from '../text/user-error';
 import { readLedger } from './ledger';
 import { libraryFolder } from './load';
 
-/** The first ones after all that the ledger knows and all that stand in the folders; throws RefusedError, UserError. */
+/** The first ones after all that the ledger knows and all that stand in the folders; throws InvalidFile, UserError. */
 export function* freeIds(...folders: readonly string[]): Generator<string, never> {
 	const known = Object.keys(readLedger(libraryFolder).ledger.ids);
 	const own = readdirSync(libraryFolder, { recursive: true }).map(String);

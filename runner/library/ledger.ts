@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { Ledger } from '../../schema/types/ledger';
 import type { Diagnostic } from './diagnostic';
-import { RefusedError } from './diagnostic';
+import { InvalidFile } from './diagnostic';
 import { fingerprint } from './fingerprint';
 import type { VectorFile } from './load';
 import { validator } from './schemas';
@@ -14,11 +14,11 @@ import { validate } from './validate';
 
 export const ledgerName = 'ledger.yaml';
 
-/** Throws RefusedError. */
+/** Throws InvalidFile. */
 export function readLedger(folder: string): { source: Source; ledger: Ledger } {
 	const source = Source.read(join(folder, ledgerName));
 	const diagnostics = validate(source, validator('ledger'));
-	if (diagnostics.length > 0) throw new RefusedError(diagnostics);
+	if (diagnostics.length > 0) throw new InvalidFile(diagnostics);
 	return { source, ledger: source.data as Ledger };
 }
 

@@ -6,7 +6,7 @@ import { refusal } from './place';
 /** Levels within each other. The parser recurses, and Node.js dies when its stack runs out. */
 export const DEPTH_LIMIT = 32;
 
-/** Throws RefusedError. */
+/** Throws InvalidFile. */
 export function lex(file: string, text: string): string[] {
 	const lexemes = [...new Lexer().lex(text)];
 	let offset = 0;

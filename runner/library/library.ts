@@ -11,7 +11,7 @@ export interface Library {
 	readonly cases: readonly Case[];
 }
 
-/** The library of the package, or that of a folder; throws RefusedError with everything that is wrong. */
+/** The library of the package, or that of a folder; throws InvalidFile with everything that is wrong. */
 export async function openLibrary(folder?: string): Promise<Library> {
 	const files = await loadLibrary(folder);
 	return { files, cases: files.flatMap(compile) };

@@ -4,7 +4,7 @@ import { realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Vector } from '../../schema/types/vector';
 import { packageRoot } from '../text/package-root';
-import { type Diagnostic, RefusedError, SHOWN } from './diagnostic';
+import { type Diagnostic, InvalidFile, SHOWN } from './diagnostic';
 import { refusal } from './place';
 import { stages } from './rules';
 import { noBlanks } from './rules/no-blanks';
@@ -19,17 +19,17 @@ export type { VectorFile };
 /** The vectors that come with the package. */
 export const libraryFolder = join(packageRoot, 'vectors');
 
-/** Loads one file; throws RefusedError. */
+/** Loads one file; throws InvalidFile. */
 export function loadVector(file: string): VectorFile {
 	return check(Source.read(file));
 }
 
-/** Loads the bytes of a file; throws RefusedError. */
+/** Loads the bytes of a file; throws InvalidFile. */
 export function parseVector(file: string, bytes: Uint8Array): VectorFile {
 	return check(Source.parse(file, bytes));
 }
 
-/** The files of a folder that are vectors, by path; throws RefusedError where one is elsewhere. */
+/** The files of a folder that are vectors, by path; throws InvalidFile where one is elsewhere. */
 export async function vectorFiles(folder = libraryFolder): Promise<string[]> {
 	const { globby } = await import('globby');
 	// Whatever is not known to be something else is a vector, or wants to be: none is passed over in silence.
@@ -44,7 +44,7 @@ export async function vectorFiles(folder = libraryFolder): Promise<string[]> {
 	throw refusal('E_READ', { file: shown }, 'a link that leads out of the library', hint);
 }
 
-/** Loads a folder of vectors, ascending by id; throws RefusedError with everything that is wrong. */
+/** Loads a folder of vectors, ascending by id; throws InvalidFile with everything that is wrong. */
 export async function loadLibrary(folder = libraryFolder): Promise<VectorFile[]> {
 	const names = await vectorFiles(folder);
 	if (names.length === 0) {
@@ -57,7 +57,7 @@ export async function loadLibrary(folder = libraryFolder): Promise<VectorFile[]>
 		try {
 			files.push(loadVector(name));
 		} catch (error) {
-			if (!(error instanceof RefusedError)) throw error;
+			if (!(error instanceof InvalidFile)) throw error;
 			diagnostics.push(...error.diagnostics);
 		}
 	}
@@ -69,22 +69,22 @@ export async function loadLibrary(folder = libraryFolder): Promise<VectorFile[]>
 		const message = `${vector.id} is also the id of ${other.source.file}`;
 		diagnostics.push(source.at(['id'], 'E_DUPLICATE_ID', message, hint));
 	}
-	if (diagnostics.length > 0) throw new RefusedError(diagnostics);
+	if (diagnostics.length > 0) throw new InvalidFile(diagnostics);
 	return files;
 }
 
 function check(source: Source): VectorFile {
 	// A blank is no wrong value: what belongs there is said, not what a schema makes of it.
 	const blanks = [...noBlanks(source)];
-	if (blanks.length > 0) throw new RefusedError(blanks.slice(0, SHOWN));
+	if (blanks.length > 0) throw new InvalidFile(blanks.slice(0, SHOWN));
 	const invalid = validate(source, validator('vector'));
-	if (invalid.length > 0) throw new RefusedError(invalid);
+	if (invalid.length > 0) throw new InvalidFile(invalid);
 	const vector = source.data as Vector;
 	const variants = vector.status === 'retired' ? [] : variantsOf(vector);
 	const file: VectorFile = { source, vector, variants };
 	for (const rules of stages) {
 		const broken = rules.flatMap((rule) => [...rule(file)]);
-		if (broken.length > 0) throw new RefusedError(distinct(broken).slice(0, SHOWN));
+		if (broken.length > 0) throw new InvalidFile(distinct(broken).slice(0, SHOWN));
 	}
 	return file;
 }

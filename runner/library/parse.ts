@@ -13,14 +13,14 @@ import {
 	visit,
 } from 'yaml';
 import { codePoint } from './decode';
-import { type Code, RefusedError, SHOWN, UNSEEN } from './diagnostic';
+import { type Code, InvalidFile, SHOWN, UNSEEN } from './diagnostic';
 import { lex } from './lex';
 import { diagnose, refusal } from './place';
 
 /** Anchors and aliases together. More of them only hides what a vector says. */
 export const ALIAS_LIMIT = 8;
 
-/** Throws RefusedError. */
+/** Throws InvalidFile. */
 export function parseDocument(file: string, text: string): Document {
 	const documents = compose(lex(file, text));
 	const [document] = documents;
@@ -90,7 +90,7 @@ function refuseSyntax(file: string, text: string, document: Document): void {
 		const message = `the key ${key} stands twice in one mapping`;
 		return diagnose('E_DUPLICATE_KEY', { file, text, offset }, message, 'Remove one of the two.');
 	});
-	if (duplicates.length > 0) throw new RefusedError(duplicates);
+	if (duplicates.length > 0) throw new InvalidFile(duplicates);
 	if (directives?.yaml.explicit) {
 		const place = { file, text, offset: text.indexOf('%YAML') };
 		const message = 'a %YAML directive, which changes what words mean';

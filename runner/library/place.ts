@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Places in a file, and what is wrong there. */
-import { type Code, type Diagnostic, RefusedError } from './diagnostic';
+import { type Code, type Diagnostic, InvalidFile } from './diagnostic';
 
 /** Somewhere in a file; without an offset, the file as a whole. */
 export interface Place {
@@ -9,8 +9,8 @@ export interface Place {
 	readonly offset?: number;
 }
 
-export function refusal(code: Code, place: Place, message: string, hint: string): RefusedError {
-	return new RefusedError([diagnose(code, place, message, hint)]);
+export function refusal(code: Code, place: Place, message: string, hint: string): InvalidFile {
+	return new InvalidFile([diagnose(code, place, message, hint)]);
 }
 
 export function diagnose(code: Code, place: Place, message: string, hint: string): Diagnostic {

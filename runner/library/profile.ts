@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 import type { Ledger } from '../../schema/types/ledger';
 import type { Profile as ProfileData } from '../../schema/types/profile';
 import { UserError } from '../text/user-error';
-import { type Diagnostic, RefusedError } from './diagnostic';
+import { type Diagnostic, InvalidFile } from './diagnostic';
 import { fingerprint } from './fingerprint';
 import { libraryFolder, type VectorFile } from './load';
 import { validator } from './schemas';
@@ -27,7 +27,7 @@ export function profileNames(library = libraryFolder): string[] {
 	return names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 }
 
-/** Throws UserError where there is none of that name, RefusedError where it is none. */
+/** Throws UserError where there is none of that name, InvalidFile where it is none. */
 export function readProfile(name: string, library = libraryFolder): Profile {
 	const names = profileNames(library);
 	if (!names.includes(name))
@@ -36,12 +36,12 @@ export function readProfile(name: string, library = libraryFolder): Profile {
 		);
 	const source = Source.read(join(folderOf(library), `${name}.yaml`));
 	const diagnostics = validate(source, validator('profile'));
-	if (diagnostics.length > 0) throw new RefusedError(diagnostics);
+	if (diagnostics.length > 0) throw new InvalidFile(diagnostics);
 	const data = source.data as ProfileData;
 	if (data.profile !== name) {
 		const message = `profile ${data.profile} stands in ${name}.yaml`;
 		const hint = `Rename the file to ${data.profile}.yaml, or correct the name.`;
-		throw new RefusedError([source.at(['profile'], 'E_PROFILE', message, hint)]);
+		throw new InvalidFile([source.at(['profile'], 'E_PROFILE', message, hint)]);
 	}
 	return { ...data, source };
 }

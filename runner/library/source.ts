@@ -19,7 +19,7 @@ export class Source {
 		readonly data: unknown,
 	) {}
 
-	/** Reads and parses a file; throws RefusedError. */
+	/** Reads and parses a file; throws InvalidFile. */
 	static read(file: string): Source {
 		const shown = relative(process.cwd(), file);
 		let bytes: Buffer;
@@ -32,7 +32,7 @@ export class Source {
 		return Source.parse(shown, bytes);
 	}
 
-	/** Parses the bytes of a file; throws RefusedError. */
+	/** Parses the bytes of a file; throws InvalidFile. */
 	static parse(file: string, bytes: Uint8Array): Source {
 		const text = decode(file, bytes);
 		const document = parseDocument(file, text);

@@ -10,4 +10,4 @@ export class LitmusError extends UserError {
 }
 
 /** It cannot be said as a litmus test; the message says why. */
-export class UnfitError extends Error {}
+export class NotExpressible extends Error {}

@@ -2,10 +2,10 @@
 /** Vectors as litmus tests, each with the Result that the memory model gives. */
 import type { Implementation } from '../../implementations/implementation';
 import { defaults } from '../decide/defaults';
-import { decideWeakly } from '../decide/under-memory-model';
+import { decideUnderModel } from '../decide/under-memory-model';
 import type { Case } from '../library/compile';
 import { models } from '../memory/models';
-import { UnfitError } from './error';
+import { NotExpressible } from './error';
 import { litmusName, litmusOf } from './from-vector';
 import { parseLitmus } from './parse';
 import { type Observation, observe } from './verdict';
@@ -17,11 +17,11 @@ export interface Exported {
 	readonly observation: Observation;
 }
 
-/** Throws UnfitError where the vector is no litmus test. */
+/** Throws NotExpressible where the vector is no litmus test. */
 export async function exportLitmus(test: Case, implementation: Implementation): Promise<Exported> {
 	const draft = litmusOf(test, implementation, 'Never');
-	const { undecided } = await decideWeakly(test, implementation, 'lkmm', defaults);
-	if (undecided) throw new UnfitError(undecided[1]);
+	const { undecided } = await decideUnderModel(test, implementation, 'lkmm', defaults);
+	if (undecided) throw new NotExpressible(undecided[1]);
 	const file = `${litmusName(test.id)}.litmus`;
 	const { observation } = observe(file, parseLitmus(file, draft), models.lkmm);
 	return { file, text: litmusOf(test, implementation, observation), observation };

@@ -5,16 +5,21 @@
  * does not: test/litmus/export.test.ts has the verdict on the vector itself beside that on its text. Counts of references
  * stay positive here: what frees the device fits no litmus test.
  */
-import type { Alone, Fence, Lone, LoneEvent } from '../../implementations/implementation';
+import type {
+	Fence,
+	IsolatedThreads,
+	ThreadEvent,
+	ThreadRun,
+} from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
-import { UnfitError } from './error';
+import { NotExpressible } from './error';
 import { access, countOf, write } from './from-access';
 
 export interface Encoding {
 	/** A value of a field, or a result, as an integer. */
 	number(value: Value): number;
 	/** What a thread notes when it ends, by register. */
-	notes(lone: Lone): ReadonlyMap<string, number>;
+	notes(lone: ThreadRun): ReadonlyMap<string, number>;
 }
 
 /** Paths of a thread at most. */
@@ -25,7 +30,11 @@ export interface PrintedThread {
 	readonly registers: readonly string[];
 }
 
-export function printThread(alone: Alone, thread: number, encoding: Encoding): PrintedThread {
+export function printThread(
+	alone: IsolatedThreads,
+	thread: number,
+	encoding: Encoding,
+): PrintedThread {
 	const registers = new Set<string>();
 	let paths = 0;
 
@@ -37,9 +46,9 @@ export function printThread(alone: Alone, thread: number, encoding: Encoding): P
 
 	/** What the thread does from its event done on, after it has read these values. */
 	function print(read: readonly Value[], done: number): string[] {
-		if (++paths > MOST) throw new UnfitError('a thread has too many paths');
+		if (++paths > MOST) throw new NotExpressible('a thread has too many paths');
 		const lone = alone.run(thread, read);
-		if (lone.beyond !== undefined) throw new UnfitError(lone.beyond);
+		if (lone.beyond !== undefined) throw new NotExpressible(lone.beyond);
 		const { events, waits, fences = [] } = lone;
 		const lines: string[] = [];
 		for (const [index, event] of events.entries()) {
@@ -75,7 +84,7 @@ export function printThread(alone: Alone, thread: number, encoding: Encoding): P
 		];
 	}
 
-	function statement(event: LoneEvent, before: readonly LoneEvent[]): string[] {
+	function statement(event: ThreadEvent, before: readonly ThreadEvent[]): string[] {
 		const { op, object } = event;
 		const locks = before.filter((each) => each.op === 'srcu-lock').length;
 		switch (op) {
@@ -89,7 +98,7 @@ export function printThread(alone: Alone, thread: number, encoding: Encoding): P
 			case 'sync-end':
 				return [`synchronize_srcu(${object});`];
 			case 'free':
-				throw new UnfitError('it frees the device');
+				throw new NotExpressible('it frees the device');
 			default:
 				return [];
 		}
@@ -109,12 +118,12 @@ const barriers: Partial<Record<Fence, string>> = {
 
 function barrier(fence: Fence): string {
 	const text = barriers[fence];
-	if (text === undefined) throw new UnfitError(`it has a barrier of its own, ${fence}`);
+	if (text === undefined) throw new NotExpressible(`it has a barrier of its own, ${fence}`);
 	return text;
 }
 
 /** Number of the innermost section that is open. */
-function openSection(before: readonly LoneEvent[]): number {
+function openSection(before: readonly ThreadEvent[]): number {
 	const open: number[] = [];
 	let sections = 0;
 	for (const { op } of before) {
@@ -124,7 +133,7 @@ function openSection(before: readonly LoneEvent[]): number {
 	return open.at(-1) ?? 0;
 }
 
-const writers = (alone: Alone): number[] => [...Array(alone.threads).keys()];
+const writers = (alone: IsolatedThreads): number[] => [...Array(alone.threads).keys()];
 
 /** What all branches begin with, then an if for each that differs. */
 function choose(

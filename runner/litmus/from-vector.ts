@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 /** A vector as a litmus test for herd7 and klitmus7: its exists asks for an end that the vector does not allow. */
-import type { Implementation, Lone } from '../../implementations/implementation';
+import type { Implementation, ThreadRun } from '../../implementations/implementation';
 import type { Execution, Value } from '../../schema/types/execution';
 import type { Outcome } from '../../schema/types/vector';
 import { faultsOf } from '../judge/faults';
 import type { Case } from '../library/compile';
 import { alternatives } from '../library/walk';
-import { UnfitError } from './error';
+import { NotExpressible } from './error';
 import { printThread } from './from-threads';
 
 /** The results of calls as integers; holders count from 1. */
@@ -24,29 +24,30 @@ const RESULTS: Readonly<Record<string, number>> = {
 export const litmusName = (id: string): string => id.replace('/', '+');
 
 /**
- * The text of the litmus test. Throws UnfitError where the vector does not fit.
+ * The text of the litmus test. Throws NotExpressible where the vector does not fit.
  * @param result  what to state as its Result
  */
 export function litmusOf(test: Case, implementation: Implementation, result: string): string {
 	const { program, vector } = test;
-	if (!implementation.alone) throw new UnfitError('it has no threads to take apart');
-	if (program.threads.length < 2) throw new UnfitError('it has one thread');
-	if (vector.rules) throw new UnfitError('it has rules, and a litmus test knows ends only');
-	if (vector.races) throw new UnfitError('it speaks of data races, which herd7 flags by itself');
-	const alone = implementation.alone(program);
-	if (!alone) throw new UnfitError('it has calls that are about more than the holder protocol');
+	if (!implementation.isolate) throw new NotExpressible('it has no threads to take apart');
+	if (program.threads.length < 2) throw new NotExpressible('it has one thread');
+	if (vector.rules) throw new NotExpressible('it has rules, and a litmus test knows ends only');
+	if (vector.races)
+		throw new NotExpressible('it speaks of data races, which herd7 flags by itself');
+	const alone = implementation.isolate(program);
+	if (!alone) throw new NotExpressible('it has calls that are about more than the holder protocol');
 	const [lock] = alone.locks?.() ?? [];
-	if (lock !== undefined) throw new UnfitError(`it takes ${lock} around accesses`);
+	if (lock !== undefined) throw new NotExpressible(`it takes ${lock} around accesses`);
 	const holders = Object.keys(program.holders);
 	const number = (value: Value): number => {
 		if (value === null) return 0;
 		if (typeof value !== 'string') return Number(value);
 		const known = RESULTS[value] ?? 1 + holders.indexOf(value);
-		if (known === 0 && value !== 'dead') throw new UnfitError(`${value} has no number`);
+		if (known === 0 && value !== 'dead') throw new NotExpressible(`${value} has no number`);
 		return known;
 	};
 	const names = new Map([...test.sites].map(([name, site]) => [site, name]));
-	const notes = (lone: Lone): Map<string, number> => {
+	const notes = (lone: ThreadRun): Map<string, number> => {
 		const found = new Map<string, number>();
 		for (const { site, value } of lone.results) {
 			const name = names.get(site);
@@ -71,7 +72,7 @@ export function litmusOf(test: Case, implementation: Implementation, result: str
 /** Only what faultsOf() looks at. */
 const NEVER = 'never';
 
-const asExecution = ({ events }: Lone): Execution =>
+const asExecution = ({ events }: ThreadRun): Execution =>
 	({ events, faults: [], blocked: [], agents: [] }) as unknown as Execution;
 
 const register = (name: string): string => `${name.replaceAll('-', '_')}_`;
@@ -95,13 +96,13 @@ function expected(
 			registers.includes(name) ? [index] : [],
 		);
 		if (who.length > 1 && times.some((each) => each !== 0))
-			throw new UnfitError(`${name} adds up over threads`);
+			throw new NotExpressible(`${name} adds up over threads`);
 		// It never happens: no end has this outcome.
 		if (who.length === 0 && !times.includes(0)) return [NEVER];
 		return who.map((index) => anyOf(`${index}:${name}`, times));
 	};
 	const outcome = ({ results, device, callbacks, warnings, faults }: Outcome): string => {
-		if (faults) throw new UnfitError('it expects faults');
+		if (faults) throw new NotExpressible('it expects faults');
 		const parts: string[] = [...noted('fault', [0])];
 		const allowed = warnings ?? vector.warnings ?? 'none';
 		const times = allowed === 'none' ? [0] : Object.values(allowed).flatMap(alternatives<number>);
@@ -109,7 +110,7 @@ function expected(
 		for (const [name, value] of Object.entries(results ?? {})) {
 			const index = owner.get(register(name));
 			if (index === undefined || alternatives<Value>(value).includes('not-called'))
-				throw new UnfitError(`whether ${name} was called is no end state`);
+				throw new NotExpressible(`whether ${name} was called is no end state`);
 			parts.push(anyOf(`${index}:${register(name)}`, alternatives<Value>(value)));
 		}
 		const { alive, holder, ops, refs } = device ?? {};
@@ -125,7 +126,7 @@ function expected(
 			);
 		for (const [name, value] of Object.entries(callbacks ?? {})) {
 			if (typeof value === 'object' && 'times' in value)
-				throw new UnfitError('it says what callbacks are told');
+				throw new NotExpressible('it says what callbacks are told');
 			parts.push(...noted(`told_${name}`, alternatives<number>(value)));
 		}
 		return parts.includes(NEVER) ? NEVER : `(${parts.join(' /\\ ')})`;
@@ -133,7 +134,7 @@ function expected(
 	const allowed = Object.values(vector.outcomes!)
 		.map(outcome)
 		.filter((each) => each !== NEVER && each !== '()');
-	if (allowed.length === 0) throw new UnfitError('its outcomes say nothing about ends');
+	if (allowed.length === 0) throw new NotExpressible('its outcomes say nothing about ends');
 	return allowed.join(' \\/\n         ');
 }
 

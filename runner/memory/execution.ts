@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** A behaviour under a memory model as an execution, so that it is judged and shown like any other. */
-import type { Lone } from '../../implementations/implementation';
+import type { ThreadRun } from '../../implementations/implementation';
 import type { Event, Execution, Value } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import type { Behaviour } from './explore';
@@ -10,13 +10,13 @@ import type { Step } from './witness';
 export function executionOf(
 	program: Program,
 	init: Readonly<Record<string, Value>>,
-	{ ends, finals }: Pick<Behaviour<Lone>, 'ends' | 'finals'>,
+	{ ends, finals }: Pick<Behaviour<ThreadRun>, 'ends' | 'finals'>,
 	steps: readonly Step[],
 ): Execution {
 	const place = new Map(steps.map(({ thread, origin }, index) => [`${thread} ${origin}`, index]));
 	const at = (thread: number, event: number): number => place.get(`${thread} ${event}`) ?? -1;
 	/** What each thread left behind, in the order of the story. */
-	const collect = <T extends { event: number }>(of: (lone: Lone) => readonly T[]): T[] =>
+	const collect = <T extends { event: number }>(of: (lone: ThreadRun) => readonly T[]): T[] =>
 		ends
 			.flatMap((lone, thread) =>
 				of(lone).map((each) => ({ ...each, event: at(thread, each.event) })),
@@ -45,7 +45,7 @@ export function executionOf(
 
 /** A store shows the value that it replaces: in this order, which is that of coherence, the latest one. */
 function eventsOf(
-	ends: readonly Lone[],
+	ends: readonly ThreadRun[],
 	init: Readonly<Record<string, Value>>,
 	steps: readonly Step[],
 ): Event[] {

@@ -3,10 +3,10 @@
  * Locks as memory models see them: who takes one waits until it is free, and what never gets there is no execution. So
  * where threads could wait for each other for ever, only the explorer of interleavings finds it.
  */
-import type { Lone } from '../../implementations/implementation';
+import type { ThreadRun } from '../../implementations/implementation';
 
 /** Why what a thread did with its locks is beyond memory models; null when it is not. locks: those that they know. */
-export function lockTrouble({ events }: Lone, locks: ReadonlySet<string>): string | null {
+export function lockTrouble({ events }: ThreadRun, locks: ReadonlySet<string>): string | null {
 	const held: string[] = [];
 	const known = () => held.filter((lock) => locks.has(lock));
 	for (const { op, object } of events)

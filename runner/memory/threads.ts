@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 /** The threads of an implementation's program as code that memory models understand. */
-import type { Alone, Lone } from '../../implementations/implementation';
+import type { IsolatedThreads, ThreadRun } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
 import { type Action, type Code, NO_DEPENDENCIES } from './action';
 import { withDependencies } from './dependencies';
 import type { Program } from './search';
 import { treeOf } from './tree';
 
-export function programOf(alone: Alone): Program<Lone> {
+export function programOf(alone: IsolatedThreads): Program<ThreadRun> {
 	const locks = alone.locks?.() ?? NONE;
 	const free = Object.fromEntries([...locks].map((lock) => [lock, FREE]));
 	return {
@@ -22,8 +22,12 @@ const NONE: ReadonlySet<string> = new Set();
 const FREE = 0;
 const HELD = 1;
 
-function codeOf(alone: Alone, locks: ReadonlySet<string>, thread: number): Code<Lone> {
-	function run(values: readonly Value[]): { actions: Action[]; end: Lone | null } {
+function codeOf(
+	alone: IsolatedThreads,
+	locks: ReadonlySet<string>,
+	thread: number,
+): Code<ThreadRun> {
+	function run(values: readonly Value[]): { actions: Action[]; end: ThreadRun | null } {
 		if (locks.size === 0) {
 			const lone = alone.run(thread, values);
 			return { actions: actions(lone, locks), end: lone.waits ? null : lone };
@@ -47,7 +51,7 @@ function codeOf(alone: Alone, locks: ReadonlySet<string>, thread: number): Code<
 		return { actions: actions(lone, locks), end: lone };
 	}
 	const domain = (location: string) => (locks.has(location) ? [FREE] : alone.values(location));
-	const code: Code<Lone> = {
+	const code: Code<ThreadRun> = {
 		mayWrite: (location) => locks.has(location) || alone.mayWrite(thread, location),
 		run,
 		path: (values) => withDependencies(treeOf(code), values, domain),
@@ -56,7 +60,7 @@ function codeOf(alone: Alone, locks: ReadonlySet<string>, thread: number): Code<
 }
 
 /** The barriers, and the events that touch memory; where one of these stands among all is its origin. */
-function actions({ events, fences = [] }: Lone, locks: ReadonlySet<string>): Action[] {
+function actions({ events, fences = [] }: ThreadRun, locks: ReadonlySet<string>): Action[] {
 	const found: Action[] = [];
 	const open: number[] = [];
 	let sections = 0;

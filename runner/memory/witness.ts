@@ -19,7 +19,7 @@ export interface Move {
 	readonly past: readonly Step[];
 }
 
-export interface Story {
+export interface Witness {
 	readonly steps: readonly Step[];
 	readonly moves: readonly Move[];
 	/** Is there no such order, because two threads saw two stores in different orders? */
@@ -30,7 +30,7 @@ export interface Story {
 const MOST = 3;
 
 /** @param lengths  how many events each thread's account has */
-export function storyOf(candidate: Candidate, lengths: readonly number[]): Story {
+export function witnessOf(candidate: Candidate, lengths: readonly number[]): Witness {
 	const graph = new Graph(candidate, lengths);
 	for (let count = 0; count <= MOST; count++)
 		for (const moved of combinations(graph.movable(), count)) {

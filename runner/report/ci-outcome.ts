@@ -4,10 +4,10 @@ import type { Footer, Result } from '../../schema/types/report';
 import { CANNOT_TEST, INTERRUPTED } from '../run/exit-code';
 import { urlOf } from './link-url';
 
-export type Standing = 'passed' | 'failed' | 'broken' | 'excused';
+export type CiOutcome = 'passed' | 'failed' | 'broken' | 'excused';
 
 /** broken: nothing was learned, which is never green. excused: seen, and it does not count. */
-export function standing({ verdict, scored }: Result): Standing {
+export function ciOutcome({ verdict, scored }: Result): CiOutcome {
 	// A broken contract is the harness's trouble, whichever vector showed it.
 	if (verdict === 'error') return 'broken';
 	// Even one that passes: a run of open vectors only must not look as if something had been tested.
@@ -29,7 +29,7 @@ export function standing({ verdict, scored }: Result): Standing {
 }
 
 /** Why a result that is excused does not count. */
-export function excuse({ verdict, scored, reason, link }: Result): string {
+export function reasonNotCounted({ verdict, scored, reason, link }: Result): string {
 	if (!scored) return `open, not scored: ${verdict}`;
 	if (verdict !== 'xfail') return reason;
 	const url = urlOf(link ?? '');
@@ -40,7 +40,7 @@ export function excuse({ verdict, scored, reason, link }: Result): string {
 export const WHOLE = 'known-failures';
 
 /** What keeps a run from conforming though no result does; empty where nothing does. */
-export function trouble(
+export function runProblems(
 	{ results, problems, exit }: Footer,
 	total: number,
 	anyBad: boolean,

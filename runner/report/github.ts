@@ -6,8 +6,8 @@
 import type { Result } from '../../schema/types/report';
 import type { Case } from '../library/compile';
 import { printable } from '../library/diagnostic';
-import { standing, trouble } from './ci-outcome';
-import { headline, story } from './plain-text';
+import { ciOutcome, runProblems } from './ci-outcome';
+import { headline, plainText } from './plain-text';
 import type { ReporterFactory } from './reporter';
 
 export const github: ReporterFactory = ({ out, command: obey }, total, cases) => {
@@ -21,12 +21,12 @@ export const github: ReporterFactory = ({ out, command: obey }, total, cases) =>
 					several = record.implementations.length > 1;
 					return;
 				case 'result':
-					if (!['failed', 'broken'].includes(standing(record))) return;
+					if (!['failed', 'broken'].includes(ciOutcome(record))) return;
 					anyBad = true;
 					obey(annotation(record, byId.get(record.id), several));
 					return;
 				case 'footer': {
-					for (const each of trouble(record, total, anyBad))
+					for (const each of runProblems(record, total, anyBad))
 						obey(command('error', { title: 'dax-vectors' }, each));
 					// A log that holds nothing else must say that something was run.
 					const parts = Object.entries(record.counts).map(
@@ -47,7 +47,7 @@ function annotation(result: Result, test: Case | undefined, several: boolean): s
 	const name = several ? `${result.id} ${result.implementation}` : result.id;
 	const title = `${name}: ${headline(result)}`;
 	const level = result.verdict === 'xpass' ? 'notice' : 'error';
-	return command(level, { ...at, title }, story(result, test).join('\n'));
+	return command(level, { ...at, title }, plainText(result, test).join('\n'));
 }
 
 function command(

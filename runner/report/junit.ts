@@ -6,8 +6,8 @@
  */
 import type { Footer, Header, Result } from '../../schema/types/report';
 import type { Case } from '../library/compile';
-import { excuse, standing, trouble, WHOLE } from './ci-outcome';
-import { headline, story } from './plain-text';
+import { ciOutcome, reasonNotCounted, runProblems, WHOLE } from './ci-outcome';
+import { headline, plainText } from './plain-text';
 import type { ReporterFactory } from './reporter';
 import { element, escaped } from './xml';
 
@@ -39,7 +39,7 @@ function suite(
 	results: readonly Result[],
 	cases: ReadonlyMap<string, Case>,
 ): string {
-	const count = (wanted: string) => results.filter((result) => standing(result) === wanted).length;
+	const count = (wanted: string) => results.filter((result) => ciOutcome(result) === wanted).length;
 	const attributes = {
 		name,
 		tests: results.length,
@@ -61,8 +61,8 @@ function testcase(result: Result, test: Case | undefined): string {
 		message: headline(result),
 		type: failures[0]?.expectation ?? verdict,
 	};
-	const lines = [escaped(story(result, test).join('\n'))];
-	switch (standing(result)) {
+	const lines = [escaped(plainText(result, test).join('\n'))];
+	switch (ciOutcome(result)) {
 		case 'passed':
 			return element('testcase', attributes);
 		case 'failed':
@@ -71,7 +71,7 @@ function testcase(result: Result, test: Case | undefined): string {
 			return element('testcase', attributes, [element('error', told, lines)]);
 		case 'excused':
 			return element('testcase', attributes, [
-				element('skipped', {}, [escaped(excuse(result))]),
+				element('skipped', {}, [escaped(reasonNotCounted(result))]),
 				...(failures.length > 0 ? [element('system-out', {}, lines)] : []),
 			]);
 	}
@@ -79,8 +79,8 @@ function testcase(result: Result, test: Case | undefined): string {
 
 /** What no result shows is a test of its own: a dashboard follows a test by its name, so it is always there. */
 function whole(footer: Footer, results: readonly Result[], total: number): string {
-	const anyBad = results.some((result) => ['failed', 'broken'].includes(standing(result)));
-	const found = trouble(footer, total, anyBad);
+	const anyBad = results.some((result) => ['failed', 'broken'].includes(ciOutcome(result)));
+	const found = runProblems(footer, total, anyBad);
 	const errors = found.length > 0 ? 1 : 0;
 	const error = element('error', { message: found[0] ?? '', type: 'run' }, [
 		escaped(found.join('\n\n')),

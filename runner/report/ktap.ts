@@ -12,9 +12,9 @@ import type { Result } from '../../schema/types/report';
 import type { Case } from '../library/compile';
 import { printable } from '../library/diagnostic';
 import { CANNOT_TEST, INTERRUPTED } from '../run/exit-code';
-import { excuse, standing, trouble, WHOLE } from './ci-outcome';
+import { ciOutcome, reasonNotCounted, runProblems, WHOLE } from './ci-outcome';
 import { urlOf } from './link-url';
-import { headline, story } from './plain-text';
+import { headline, plainText } from './plain-text';
 import type { ReporterFactory } from './reporter';
 
 export const ktap: ReporterFactory = ({ out }, total, cases) => {
@@ -32,7 +32,7 @@ export const ktap: ReporterFactory = ({ out }, total, cases) => {
 					return;
 				case 'result': {
 					number++;
-					anyBad ||= ['failed', 'broken'].includes(standing(record));
+					anyBad ||= ['failed', 'broken'].includes(ciOutcome(record));
 					const name = several ? `${record.id} ${record.implementation}` : record.id;
 					for (const line of details(record, byId.get(record.id))) out(diagnostic(line));
 					const [ok, directive] = outcome(record);
@@ -42,7 +42,7 @@ export const ktap: ReporterFactory = ({ out }, total, cases) => {
 					return;
 				}
 				case 'footer': {
-					const found = trouble(record, total, anyBad);
+					const found = runProblems(record, total, anyBad);
 					for (const line of found.flatMap((each) => each.split('\n'))) out(diagnostic(line));
 					// The plan is left unmet, which is what it is there for.
 					if (number < total || record.exit === INTERRUPTED) return;
@@ -59,7 +59,7 @@ export const ktap: ReporterFactory = ({ out }, total, cases) => {
 /** What stands before and after number and name. */
 function outcome(result: Result): ['ok' | 'not ok', string] {
 	const { verdict } = result;
-	switch (standing(result)) {
+	switch (ciOutcome(result)) {
 		case 'passed':
 			return ['ok', ''];
 		case 'failed':
@@ -68,17 +68,17 @@ function outcome(result: Result): ['ok' | 'not ok', string] {
 			if (verdict === 'timeout') return ['not ok', `TIMEOUT ${result.reason}`];
 			return ['not ok', `ERROR ${headline(result)}`];
 		case 'excused': {
-			if (verdict !== 'xfail' || !result.scored) return ['ok', `SKIP ${excuse(result)}`];
+			if (verdict !== 'xfail' || !result.scored) return ['ok', `SKIP ${reasonNotCounted(result)}`];
 			const url = urlOf(result.link ?? '');
-			return ['ok', url ? `XFAIL ${url} ${result.reason}` : `XFAIL ${excuse(result)}`];
+			return ['ok', url ? `XFAIL ${url} ${result.reason}` : `XFAIL ${reasonNotCounted(result)}`];
 		}
 	}
 }
 
 /** A known failure must not drown what is new. */
 function details(result: Result, test: Case | undefined): string[] {
-	const bad = standing(result) === 'failed' || standing(result) === 'broken';
-	if (bad) return story(result, test);
+	const bad = ciOutcome(result) === 'failed' || ciOutcome(result) === 'broken';
+	if (bad) return plainText(result, test);
 	return result.failures.length > 0 ? [headline(result)] : [];
 }
 

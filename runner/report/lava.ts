@@ -9,9 +9,9 @@
 import type { Result } from '../../schema/types/report';
 import { printable } from '../library/diagnostic';
 import { CANNOT_TEST, INTERRUPTED } from '../run/exit-code';
-import { excuse, standing, trouble, WHOLE } from './ci-outcome';
+import { ciOutcome, reasonNotCounted, runProblems, WHOLE } from './ci-outcome';
 import { urlOf } from './link-url';
-import { headline, story } from './plain-text';
+import { headline, plainText } from './plain-text';
 import type { ReporterFactory } from './reporter';
 
 type LavaResult = 'pass' | 'fail' | 'skip' | 'unknown';
@@ -32,13 +32,13 @@ export const lava: ReporterFactory = ({ out }, total, cases) => {
 						text(`${address}: ${description}`);
 					return;
 				case 'result': {
-					const state = standing(record);
+					const state = ciOutcome(record);
 					const bad = state === 'failed' || state === 'broken';
 					anyBad ||= bad;
 					const name = several ? `${record.id} ${record.implementation}` : record.id;
 					const id = nameOf(name);
-					if (bad) for (const line of story(record, byId.get(record.id))) text(line);
-					else if (state === 'excused') text(`${name}: ${excuse(record)}`);
+					if (bad) for (const line of plainText(record, byId.get(record.id))) text(line);
+					else if (state === 'excused') text(`${name}: ${reasonNotCounted(record)}`);
 					else if (record.failures.length > 0) text(headline(record));
 					signal(id, resultOf(record));
 					const url = record.verdict === 'xfail' && record.scored && urlOf(record.link ?? '');
@@ -46,7 +46,7 @@ export const lava: ReporterFactory = ({ out }, total, cases) => {
 					return;
 				}
 				case 'footer': {
-					const found = trouble(record, total, anyBad);
+					const found = runProblems(record, total, anyBad);
 					for (const line of found.flatMap((each) => each.split('\n'))) text(line);
 					if (record.results < total || record.exit === INTERRUPTED) return;
 					const untested = record.exit === CANNOT_TEST && !anyBad;
@@ -58,7 +58,7 @@ export const lava: ReporterFactory = ({ out }, total, cases) => {
 };
 
 function resultOf(result: Result): LavaResult {
-	switch (standing(result)) {
+	switch (ciOutcome(result)) {
 		case 'passed':
 			return 'pass';
 		case 'failed':

@@ -3,11 +3,11 @@
 import type { Header, Result } from '../../schema/types/report';
 import type { Case } from '../library/compile';
 import { printable } from '../library/diagnostic';
-import { type Standing, standing, trouble } from './ci-outcome';
-import { headline, story } from './plain-text';
+import { type CiOutcome, ciOutcome, runProblems } from './ci-outcome';
+import { headline, plainText } from './plain-text';
 import type { ReporterFactory } from './reporter';
 
-const columns: readonly [Standing, string][] = [
+const columns: readonly [CiOutcome, string][] = [
 	['passed', 'pass'],
 	['failed', 'fail'],
 	['broken', 'not decided'],
@@ -29,8 +29,8 @@ export const markdown: ReporterFactory = ({ out }, total, cases) => {
 			if (record.record === 'header') header = record;
 			else if (record.record === 'result') results.push(record);
 			else {
-				const bad = results.filter((result) => ['failed', 'broken'].includes(standing(result)));
-				const found = trouble(record, total, bad.length > 0);
+				const bad = results.filter((result) => ['failed', 'broken'].includes(ciOutcome(result)));
+				const found = runProblems(record, total, bad.length > 0);
 				out(`## dax-vectors: ${conclusions[record.exit] ?? 'does not conform'}`);
 				out('');
 				for (const line of counts(header!, results)) out(line);
@@ -46,7 +46,7 @@ function* counts({ implementations }: Header, results: readonly Result[]): Gener
 	yield `| --- |${' ---: |'.repeat(columns.length)}`;
 	for (const { address } of implementations) {
 		const own = results.filter(({ implementation }) => implementation === address);
-		const cells = columns.map(([kind]) => own.filter((each) => standing(each) === kind).length);
+		const cells = columns.map(([kind]) => own.filter((each) => ciOutcome(each) === kind).length);
 		yield `| ${escaped(address)} | ${cells.join(' | ')} |`;
 	}
 	yield '';
@@ -59,7 +59,7 @@ function* fold(result: Result, test: Case | undefined): Generator<string> {
 	// Within HTML there is no Markdown until an empty line.
 	yield `<summary>${html(summary)}</summary>`;
 	yield '';
-	yield* fenced(story(result, test));
+	yield* fenced(plainText(result, test));
 	yield '</details>';
 	yield '';
 }

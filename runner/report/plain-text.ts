@@ -15,7 +15,7 @@ export function headline({ failures: [failure], verdict, reason }: Result): stri
 }
 
 /** All of it: the reason, and each failure with its interleaving. No line holds a line break or a control character. */
-export function story(result: Result, test: Case | undefined): string[] {
+export function plainText(result: Result, test: Case | undefined): string[] {
 	const lines = [result.title];
 	const reason = ownReason(result);
 	if (reason !== '') lines.push(...reason.split('\n'));

@@ -8,7 +8,7 @@ import { decide, type Options } from '../decide/decide';
 import type { Decider } from './decider';
 
 /** first is one of them; size of them are opened at most, when there is something to do for them. */
-export function lanes(options: Options, first: Implementation, size: number): Decider {
+export function concurrent(options: Options, first: Implementation, size: number): Decider {
 	const idle: Implementation[] = [first];
 	const others: Promise<Implementation>[] = [];
 	const waiting: ((lane: Implementation) => void)[] = [];

@@ -3,7 +3,7 @@
 import { decide, type Options } from '../decide/decide';
 import type { Decider } from './decider';
 
-export function here(options: Options): Decider {
+export function inProcess(options: Options): Decider {
 	let last: Promise<unknown> = Promise.resolve();
 	let closed = false;
 	return {

@@ -11,7 +11,7 @@ import type { Decider } from './decider';
 import { exitCode, INTERRUPTED } from './exit-code';
 
 /** Cases that are handed out ahead of the one whose result is due: the results keep the order of the cases. */
-const AHEAD = 64;
+const CASES_IN_FLIGHT = 64;
 
 export interface Plan {
 	readonly implementations: readonly Implementation[];
@@ -72,7 +72,7 @@ export async function* run(plan: Plan): AsyncGenerator<ReportRecord, number> {
 	);
 	const decided: Promise<Result>[] = [];
 	for (const [index, { implementation }] of jobs.entries()) {
-		for (const job of jobs.slice(decided.length, index + AHEAD)) {
+		for (const job of jobs.slice(decided.length, index + CASES_IN_FLIGHT)) {
 			const { test, implementation } = job;
 			const onStart = () => plan.onStart?.(test, implementation);
 			const deciding = plan.decider(implementation).decide(test, implementation, onStart);

@@ -7,7 +7,7 @@ import type { Library } from '../library/library';
 import { open } from '../registry';
 import { grid } from '../report/html/grid';
 import type { Report } from '../report/read';
-import { here } from '../run/in-process';
+import { inProcess } from '../run/in-process';
 import { run } from '../run/run';
 import { html } from '../text/markup';
 import { examples } from './examples';
@@ -41,7 +41,7 @@ export async function* site(library: Library): AsyncGenerator<readonly [string, 
 
 /** Every vector on the model of every revision, oldest first. */
 async function revisions(cases: readonly Case[]): Promise<Report> {
-	const decider = here(defaults);
+	const decider = inProcess(defaults);
 	const records = run({
 		implementations: open('reference:*'),
 		cases,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Implementation } from '../../implementations/implementation';
 import type { Result } from '../../schema/types/report';
 import type { Options } from '../decide/decide';
-import { undecided } from '../decide/empty-result';
+import { emptyResult } from '../decide/empty-result';
 import type { Case } from '../library/compile';
 import type { Decider } from '../run/decider';
 import type { SentOptions } from './messages';
@@ -86,12 +86,14 @@ export class Pool implements Decider {
 		if (this.closed) return;
 		if (job && worker.stuck)
 			job.done(
-				undecided(job.test, job.address, 'timeout', 'no answer in time; its worker was killed'),
+				emptyResult(job.test, job.address, 'timeout', 'no answer in time; its worker was killed'),
 			);
 		else if (job && !worker.begun && (worker.gaveUp || Date.now() - this.progressed > this.barren))
-			job.done(undecided(job.test, job.address, 'error', `its worker ${how} before it began`));
+			job.done(emptyResult(job.test, job.address, 'error', `its worker ${how} before it began`));
 		else if (job && job.deaths >= (worker.killed ? KILLS : LIVES))
-			job.done(undecided(job.test, job.address, 'crash', `its worker ${how}, ${job.deaths} times`));
+			job.done(
+				emptyResult(job.test, job.address, 'crash', `its worker ${how}, ${job.deaths} times`),
+			);
 		else if (job) this.queue.unshift(job);
 		this.assign();
 	}

@@ -2,7 +2,7 @@
 /** A worker process: decides the cases that it is asked for. */
 import type { Implementation } from '../../implementations/implementation';
 import { decide } from '../decide/decide';
-import { undecided } from '../decide/empty-result';
+import { emptyResult } from '../decide/empty-result';
 import { openLibrary } from '../library/library';
 import { open } from '../registry';
 import type { Answer, Question } from './messages';
@@ -37,7 +37,7 @@ async function answer({ id, fingerprint, address, options }: Question): Promise<
 		send({ result: await decide(test, implementation, { ...options, explored }) });
 	} catch (error) {
 		const reason = `the runner failed: ${(error as Error).message}`;
-		send({ result: undecided(test, address, 'error', reason) });
+		send({ result: emptyResult(test, address, 'error', reason) });
 	}
 }
 

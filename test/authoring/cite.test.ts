@@ -5,7 +5,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { archived, sentence, trailers } from '../../runner/authoring/citation';
-import { episodeOf, historyOf } from '../../runner/authoring/revisions';
+import { exampleInterleaving, revisionResults } from '../../runner/authoring/revisions';
 import { COMMIT_WIDTH, commitDiagram } from '../../runner/diagram/commit-diagram';
 import { loadLibrary } from '../../runner/library/load';
 import { wrap } from '../../runner/text/wrap';
@@ -111,7 +111,7 @@ t.test('checkpatch.pl has nothing to say of any block or diagram', async (t) => 
 	for (const { vector } of await loadLibrary()) {
 		const own = cases.filter((test) => test.vector.id === vector.id);
 		if (own.length === 0) continue;
-		const { lanes } = await episodeOf(own, await historyOf(own));
+		const { lanes } = await exampleInterleaving(own, await revisionResults(own));
 		const diagram = commitDiagram(lanes);
 		for (const line of diagram)
 			if (!/^( {2}[ -~]*)?$/.test(line) || line.length > COMMIT_WIDTH || line.endsWith(' '))

@@ -10,7 +10,7 @@ import type { Findings } from '../../runner/authoring/findings';
 import { type Mail, readMail } from '../../runner/authoring/mail';
 import { MBOX_LIMIT, splitMbox } from '../../runner/authoring/mbox';
 import { findingsOf } from '../../runner/authoring/report';
-import { RefusedError, UNSEEN } from '../../runner/library/diagnostic';
+import { InvalidFile, UNSEEN } from '../../runner/library/diagnostic';
 import { parseVector } from '../../runner/library/load';
 import { Source } from '../../runner/library/source';
 
@@ -190,7 +190,7 @@ t.test('what is no mail, or no whole mail', async (t) => {
 		['too much, packed', gzipSync(Buffer.alloc(MBOX_LIMIT + 1)), /E_SIZE: it unpacks to more/],
 	];
 	for (const [name, bytes, message] of refused)
-		await t.rejects(mailsOf(bytes), { constructor: RefusedError, message }, name);
+		await t.rejects(mailsOf(bytes), { constructor: InvalidFile, message }, name);
 });
 
 t.test('hostile mails come out as comments and scalars', async (t) => {

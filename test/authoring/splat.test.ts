@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { findingsIn, LOG_LIMIT, readSplat, type Splat } from '../../runner/authoring/splat';
-import { RefusedError } from '../../runner/library/diagnostic';
+import { InvalidFile } from '../../runner/library/diagnostic';
 
 const folder = join(__dirname, '../fixtures/splats');
 const read = (name: string): Splat => readSplat(name, readFileSync(join(folder, name)));
@@ -109,5 +109,5 @@ t.test('a log that holds no splat, or too much', async (t) => {
 		['large', Buffer.alloc(LOG_LIMIT + 1, 'x'), /E_SIZE: the log has more than \d+ bytes/],
 	];
 	for (const [name, log, message] of refused)
-		t.throws(() => readSplat(name, Buffer.from(log)), { constructor: RefusedError, message }, name);
+		t.throws(() => readSplat(name, Buffer.from(log)), { constructor: InvalidFile, message }, name);
 });

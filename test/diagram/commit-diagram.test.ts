@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import t from 'tap';
-import { episodeOf, historyOf } from '../../runner/authoring/revisions';
+import { exampleInterleaving, revisionResults } from '../../runner/authoring/revisions';
 import { COMMIT_WIDTH, commitDiagram } from '../../runner/diagram/commit-diagram';
 import type { Step } from '../../schema/types/report';
 import { caseOf, small } from '../cases';
@@ -16,7 +16,7 @@ const step = (lane: number, object: string, depth = 0, op: Step['op'] = 'call'):
 
 t.test('two columns side by side, indented', async (t) => {
 	const cases = [await caseOf('DAXV-0001/fs_dax_get_by_bdev')];
-	const { lanes, caption } = await episodeOf(cases, await historyOf(cases));
+	const { lanes, caption } = await exampleInterleaving(cases, await revisionResults(cases));
 	t.equal(
 		caption,
 		'DAXV-0001/fs_dax_get_by_bdev on v7.1: ops is null at the end, expected B',
@@ -84,7 +84,7 @@ outcomes: {any: {results: {seen: [A, null]}, warnings: none}}
 		[body + orders, 'order second', [1, 0]],
 	] as const) {
 		const cases = [small(text)];
-		const { caption, lanes } = await episodeOf(cases, await historyOf(cases));
+		const { caption, lanes } = await exampleInterleaving(cases, await revisionResults(cases));
 		t.equal(caption, `DAXV-9999 on merged: ${expected}`);
 		t.same([...new Set(lanes.steps.map(({ lane }) => lane))], threads);
 	}

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { parse } from 'yaml';
 import { type Case, compile } from '../../runner/library/compile';
-import { RefusedError } from '../../runner/library/diagnostic';
+import { InvalidFile } from '../../runner/library/diagnostic';
 import { parseVector } from '../../runner/library/load';
 import { reporters } from '../../runner/report';
 import { packageRoot } from '../../runner/text/package-root';
@@ -124,7 +124,7 @@ function casesOf(bytes: string): readonly Case[] | string {
 	try {
 		return compile(parseVector('DAXV-0001.yaml', Buffer.from(bytes)));
 	} catch (error) {
-		if (error instanceof RefusedError) return error.message;
+		if (error instanceof InvalidFile) return error.message;
 		throw error;
 	}
 }

@@ -2,7 +2,7 @@
 /** What a hunt finds from nothing but the list of calls, and what becomes of it. */
 import t from 'tap';
 import { vectorText } from '../../runner/authoring/try/write';
-import { statedBy } from '../../runner/hunt/covered-by';
+import { coveredBy } from '../../runner/hunt/covered-by';
 import { draft } from '../../runner/hunt/draft';
 import { type Hunted, hunt } from '../../runner/hunt/hunt';
 import { shapeOf } from '../../runner/hunt/shape';
@@ -71,7 +71,7 @@ t.test('the library states what it was written for', async (t) => {
 		const finding = findings.find(
 			(each) => each.key === key && shapeOf(each.scenario, true) === shape,
 		)!;
-		return statedBy(finding, await library(), merged, OPTIONS);
+		return coveredBy(finding, await library(), merged, OPTIONS);
 	};
 	t.ok((await ids('references: leak', 'alive 1 | claim(2)')).includes('DAXV-0011'));
 	t.ok((await ids('dead-claim', 'alive NULL | claim(1) | kill_dax()')).includes('DAXV-0039'));

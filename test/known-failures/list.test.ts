@@ -4,9 +4,9 @@ import { basename, join } from 'node:path';
 import t from 'tap';
 import { revisionNames } from '../../implementations/reference';
 import { KnownFailureList } from '../../runner/known-failures/list';
-import { RefusedError } from '../../runner/library/diagnostic';
+import { InvalidFile } from '../../runner/library/diagnostic';
 import { libraryFolder } from '../../runner/library/load';
-import { here } from '../../runner/run/in-process';
+import { inProcess } from '../../runner/run/in-process';
 import { run } from '../../runner/run/run';
 import type { Completeness, Footer, Result } from '../../schema/types/report';
 import { library, OPTIONS, reference } from '../cases';
@@ -33,7 +33,7 @@ function refusal(text: string, name?: string): string {
 	try {
 		read(text, name);
 	} catch (error) {
-		if (error instanceof RefusedError) return error.message;
+		if (error instanceof InvalidFile) return error.message;
 		throw error;
 	}
 	return 'it was read';
@@ -149,7 +149,7 @@ t.test('a run excuses what is listed and fails by the rest', async (t) => {
 			implementations: [reference('v3')],
 			cases,
 			library: cases,
-			decider: () => here(OPTIONS),
+			decider: () => inProcess(OPTIONS),
 			knownFailures: () => read(list(...entries)),
 			options: OPTIONS,
 		};

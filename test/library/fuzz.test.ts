@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import Ajv from 'ajv/dist/2020';
 import t from 'tap';
 import { parse } from 'yaml';
-import { codes, format, RefusedError } from '../../runner/library/diagnostic';
+import { codes, format, InvalidFile } from '../../runner/library/diagnostic';
 import { parseVector } from '../../runner/library/load';
 
 const FILE = 'DAXV-9999.yaml';
@@ -171,7 +171,7 @@ function wrong(bytes: Buffer, counts: Map<string, number>): string | undefined {
 		if (!validate(plain)) return 'accepted, but invalid';
 		return isDeepStrictEqual(plain, source.data) ? undefined : 'accepted, but read differently';
 	} catch (error) {
-		if (!(error instanceof RefusedError)) return `${(error as Error).stack}`;
+		if (!(error instanceof InvalidFile)) return `${(error as Error).stack}`;
 		const lines = bytes.toString().split('\n');
 		for (const diagnostic of error.diagnostics) {
 			const { code, line, column } = diagnostic;

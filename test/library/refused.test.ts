@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import t from 'tap';
 import { parse } from 'yaml';
 import { SIZE_LIMIT } from '../../runner/library/decode';
-import { codes, type Diagnostic, format, RefusedError } from '../../runner/library/diagnostic';
+import { codes, type Diagnostic, format, InvalidFile } from '../../runner/library/diagnostic';
 import { loadLibrary, loadVector, parseVector } from '../../runner/library/load';
 
 const FILE = 'DAXV-9999.yaml';
@@ -62,7 +62,7 @@ async function refusal(load: () => unknown): Promise<readonly Diagnostic[]> {
 	try {
 		await load();
 	} catch (error) {
-		if (error instanceof RefusedError) return error.diagnostics;
+		if (error instanceof InvalidFile) return error.diagnostics;
 		throw error;
 	}
 	return [];

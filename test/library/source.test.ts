@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Where a caret stands, and what a file may hold before anybody asks what it means. */
 import t from 'tap';
-import { type Diagnostic, format, RefusedError } from '../../runner/library/diagnostic';
+import { type Diagnostic, format, InvalidFile } from '../../runner/library/diagnostic';
 import { Source } from '../../runner/library/source';
 
 const parse = (text: string | Buffer): Source => Source.parse('x.yaml', Buffer.from(text));
@@ -17,7 +17,7 @@ function refusal(text: string | Buffer): Diagnostic | undefined {
 	try {
 		parse(text);
 	} catch (error) {
-		if (error instanceof RefusedError) return error.diagnostics[0];
+		if (error instanceof InvalidFile) return error.diagnostics[0];
 		throw error;
 	}
 	return undefined;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** What the executions of a program come to: by a memory model, whatever their order. */
-import type { Alone, Execution, Lone } from '../../implementations/implementation';
+import type { Execution, IsolatedThreads, ThreadRun } from '../../implementations/implementation';
 import { executionOf } from '../../runner/memory/execution';
 import { explore } from '../../runner/memory/explore';
 import { type ModelName, models } from '../../runner/memory/models';
@@ -23,8 +23,8 @@ export function endOf({ results, device, warnings, callbacks, faults }: Executio
 /** What threads that ended so come to, with the values that last. */
 export function endOfThreads(
 	program: Program,
-	{ init }: Alone,
-	ends: readonly Lone[],
+	{ init }: IsolatedThreads,
+	ends: readonly ThreadRun[],
 	finals: ReadonlyMap<string, Value>,
 ): string {
 	const order = ends.flatMap(({ events }, thread) =>
@@ -34,15 +34,22 @@ export function endOfThreads(
 }
 
 /** Is a read section never left? Who waits for it then is more than memory models know. */
-export const neverLeft = ({ events }: Lone): boolean => {
+export const neverLeft = ({ events }: ThreadRun): boolean => {
 	const count = (op: string) => events.filter((each) => each.op === op).length;
 	return count('srcu-lock') > count('srcu-unlock');
 };
 
 /** The ends that a model allows; null where only the explorer of interleavings knows. */
-export function allowed(program: Program, alone: Alone, model: ModelName): Set<string> | null {
+export function allowed(
+	program: Program,
+	alone: IsolatedThreads,
+	model: ModelName,
+): Set<string> | null {
 	const ends = new Set<string>();
-	const distinct = (behaviour: { ends: readonly Lone[]; finals: ReadonlyMap<string, Value> }) =>
+	const distinct = (behaviour: {
+		ends: readonly ThreadRun[];
+		finals: ReadonlyMap<string, Value>;
+	}) =>
 		JSON.stringify([behaviour.ends.map(({ events: _, ...rest }) => rest), [...behaviour.finals]]);
 	for (const behaviour of explore(programOf(alone), models[model], { distinct })) {
 		if (behaviour.ends.some(neverLeft)) return null;

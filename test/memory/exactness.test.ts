@@ -28,7 +28,7 @@ for (const name of ['merged', 'v6.0', 'v1', 'put-swapped-stores', 'kill-missing-
 		for (const test of await library()) {
 			const { program, id } = test;
 			if (test.needs.calls.some((call) => !calls.includes(call))) continue;
-			const alone = reference(name).alone!(program);
+			const alone = reference(name).isolate!(program);
 			const sc = alone && allowed(program, alone, 'sc');
 			if (!sc) continue;
 			const tso = allowed(program, alone, 'tso')!;

@@ -62,7 +62,7 @@ t.test('what cannot be judged weakly is skipped, with the reason', async (t) => 
 	t.match(await reason('DAXV-0002'), /rule is-told speaks of a moment/);
 	t.match(await reason('DAXV-0051'), /the device is freed/);
 	t.match(await reason('DAXV-0058', 'tso'), /tso says nothing about data races/);
-	const { alone: _, ...only } = reference();
+	const { isolate: _, ...only } = reference();
 	t.match(await decide(await caseOf('DAXV-0060/fs_dax_get'), only, { ...OPTIONS, memory: 'tso' }), {
 		verdict: 'skip',
 		reason: 'it runs under sequential consistency only',

@@ -3,7 +3,7 @@
  * x86-TSO as a machine (Owens, Sarkar, Sewell 2009): each thread has a queue of stores that others do not see yet. Every
  * interleaving of the threads and of what leaves their queues, by brute force; nothing of the axiomatic engine is in it.
  */
-import type { Alone, Fence, Lone } from '../../implementations/implementation';
+import type { Fence, IsolatedThreads, ThreadRun } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import { endOfThreads } from './ends';
@@ -35,7 +35,7 @@ const DRAIN: readonly Fence[] = ['mb', 'before-atomic', 'after-atomic'];
 const SECTIONS = 100;
 
 /** The ends that the machine can reach. */
-export function throughStoreBuffers(program: Program, alone: Alone): Set<string> {
+export function throughStoreBuffers(program: Program, alone: IsolatedThreads): Set<string> {
 	const cpus = Array.from({ length: alone.threads }, (): Cpu => {
 		return { values: [], done: 0, queue: [], awaits: [] };
 	});
@@ -43,7 +43,7 @@ export function throughStoreBuffers(program: Program, alone: Alone): Set<string>
 	const ends = new Set<string>();
 	const seen = new Set<string>();
 	const open: State[] = [{ cpus, memory: { ...alone.init }, open: [] }];
-	const lone = (state: State, cpu: number): Lone => alone.run(cpu, state.cpus[cpu]!.values);
+	const lone = (state: State, cpu: number): ThreadRun => alone.run(cpu, state.cpus[cpu]!.values);
 	for (let state = open.pop(); state; state = open.pop()) {
 		for (const [index, cpu] of state.cpus.entries()) settle(lone(state, index), cpu, index, locks);
 		const key = JSON.stringify(state);
@@ -59,15 +59,15 @@ export function throughStoreBuffers(program: Program, alone: Alone): Set<string>
 	return ends;
 }
 
-const isOver = ({ events, waits }: Lone, { done, queue }: Cpu): boolean =>
+const isOver = ({ events, waits }: ThreadRun, { done, queue }: Cpu): boolean =>
 	!waits && done === events.length && queue.length === 0;
 
 /** Is there such a barrier right before an event? */
-const mustDrain = ({ fences = [] }: Lone, at: number): boolean =>
+const mustDrain = ({ fences = [] }: ThreadRun, at: number): boolean =>
 	fences.some(({ before, fence }) => before === at && DRAIN.includes(fence));
 
 /** Does what nobody else can see: a store goes into the queue. */
-function settle(lone: Lone, cpu: Cpu, index: number, locks: ReadonlySet<string>): void {
+function settle(lone: ThreadRun, cpu: Cpu, index: number, locks: ReadonlySet<string>): void {
 	const { events, waits } = lone;
 	for (; cpu.done < events.length; cpu.done++) {
 		if (cpu.queue.length > 0 && mustDrain(lone, cpu.done)) return;
@@ -96,7 +96,7 @@ function innermost(ops: readonly string[]): number {
 }
 
 /** The states after the next visible step of a CPU, and after the oldest of its queue has left. */
-function steps(state: State, index: number, lone: Lone): State[] {
+function steps(state: State, index: number, lone: ThreadRun): State[] {
 	const { events } = lone;
 	const found: State[] = [];
 	const step = (change: (next: State, cpu: Cpu) => void) => {

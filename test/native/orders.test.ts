@@ -223,7 +223,7 @@ classics.forEach(({ name, results, lkmm, tso }, index) => {
 				calls: [{ site: thread, call, offset: 2 * index + thread }],
 			})),
 		};
-		const alone = native.alone!(program)!;
+		const alone = native.isolate!(program)!;
 		const wanted = JSON.stringify(
 			results.map((value, site) => JSON.stringify({ site, value })),
 		).slice(1, -1);

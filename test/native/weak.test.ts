@@ -11,7 +11,7 @@ import { decide } from '../../runner/decide/decide';
 import { explore } from '../../runner/explore/explore';
 import { dependenceOf } from '../../runner/judge/judge-trace';
 import type { Case } from '../../runner/library/compile';
-import { UnfitError } from '../../runner/litmus/error';
+import { NotExpressible } from '../../runner/litmus/error';
 import { exportLitmus } from '../../runner/litmus/export';
 import type { ModelName } from '../../runner/memory/models';
 import { caseOf, library, OPTIONS, reference } from '../cases';
@@ -49,8 +49,8 @@ for (const [about, name, path] of trees)
 		for (const test of await library()) {
 			const { program } = test;
 			if (test.needs.calls.some((call) => !native.calls.includes(call))) continue;
-			const alone = native.alone!(program);
-			const threads = model.alone!(program);
+			const alone = native.isolate!(program);
+			const threads = model.isolate!(program);
 			t.equal(alone === null, threads === null, `${test.id}: fits`);
 			if (!alone || !threads || !allowed(program, threads, 'sc')) continue;
 			compared++;
@@ -177,7 +177,7 @@ t.test('litmus tests are those of the model, and tell barriers', async (t) => {
 	const text = async (test: Case, of: Implementation) =>
 		exportLitmus(test, of).then(
 			(exported) => exported.text,
-			(error) => (error instanceof UnfitError ? error.message : Promise.reject(error)),
+			(error) => (error instanceof NotExpressible ? error.message : Promise.reject(error)),
 		);
 	const port = opened(t);
 	for (const test of await library())

@@ -5,7 +5,7 @@ import t from 'tap';
 import { KnownFailureList } from '../../runner/known-failures/list';
 import { validator } from '../../runner/library/schemas';
 import { json } from '../../runner/report/json';
-import { here } from '../../runner/run/in-process';
+import { inProcess } from '../../runner/run/in-process';
 import { run } from '../../runner/run/run';
 import type { Footer, Header, ReportRecord, Result } from '../../schema/types/report';
 import { caseOf, library, OPTIONS, reference } from '../cases';
@@ -22,7 +22,7 @@ async function recordsOf(
 ): Promise<ReportRecord[]> {
 	const cases = ids ? await Promise.all(ids.map(caseOf)) : await library();
 	const records: ReportRecord[] = [];
-	const decider = here({ ...OPTIONS, ...options });
+	const decider = inProcess({ ...OPTIONS, ...options });
 	const plan = {
 		implementations: names.map(reference),
 		cases,

@@ -4,7 +4,7 @@ import t from 'tap';
 import { type FinalResults, Parser, type Result as Point } from 'tap-parser';
 import { KnownFailureList } from '../../runner/known-failures/list';
 import { tap } from '../../runner/report/tap';
-import { here } from '../../runner/run/in-process';
+import { inProcess } from '../../runner/run/in-process';
 import { run } from '../../runner/run/run';
 import type { ReportRecord, Result, Verdict } from '../../schema/types/report';
 import { library, OPTIONS, reference } from '../cases';
@@ -138,7 +138,7 @@ t.test('a run of every revision', async (t) => {
 	const implementations = [reference('v3'), reference('v6.12-stable')];
 	const records: ReportRecord[] = [];
 	const knownFailures = ({ target }: { target: string }) => KnownFailureList.of(target);
-	const alone = here(OPTIONS);
+	const alone = inProcess(OPTIONS);
 	const plan = {
 		implementations,
 		cases,

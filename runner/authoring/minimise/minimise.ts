@@ -4,7 +4,7 @@ import { type Document, parseDocument } from 'yaml';
 import type { Implementation } from '../../../implementations/implementation';
 import { decide, type Options } from '../../decide/decide';
 import { compile } from '../../library/compile';
-import { RefusedError } from '../../library/diagnostic';
+import { InvalidFile } from '../../library/diagnostic';
 import { parseVector } from '../../library/load';
 import { descend } from './descend';
 import { smaller } from './document';
@@ -19,7 +19,7 @@ export interface Minimised {
 
 /**
  * file is the vector's name, for its id. failing is where it fails; the others are those where the smaller one must not
- * fail in what the original passes. Throws RefusedError; gives undefined when nothing fails.
+ * fail in what the original passes. Throws InvalidFile; gives undefined when nothing fails.
  */
 export async function minimise(
 	file: string,
@@ -48,7 +48,7 @@ export async function minimise(
 			return true;
 		} catch (error) {
 			// What lint refuses is no vector.
-			if (error instanceof RefusedError) return false;
+			if (error instanceof InvalidFile) return false;
 			throw error;
 		}
 	};

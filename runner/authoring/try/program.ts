@@ -4,7 +4,7 @@ import { isMap, isNode, parseDocument } from 'yaml';
 import type { Vector } from '../../../schema/types/vector';
 import { type Case, compile } from '../../library/compile';
 import { decode, SIZE_LIMIT } from '../../library/decode';
-import { RefusedError } from '../../library/diagnostic';
+import { InvalidFile } from '../../library/diagnostic';
 import { readBytes } from '../../library/read-bytes';
 import { callArguments } from '../../library/rules/call-arguments';
 import { definedHolders } from '../../library/rules/defined-holders';
@@ -30,16 +30,16 @@ const PLACEHOLDERS = [
 
 const RULES = [uniqueNames, definedHolders, callArguments, reachableDevice];
 
-/** The cases of a draft, expecting nothing; throws RefusedError when its program is off. */
+/** The cases of a draft, expecting nothing; throws InvalidFile when its program is off. */
 export function loadProgram(file: string): Case[] {
 	const text = decode(file, readBytes(file, SIZE_LIMIT));
 	const source = Source.parse(file, Buffer.from(programOf(text)));
 	const invalid = validate(source, validator('vector'));
-	if (invalid.length > 0) throw new RefusedError(invalid);
+	if (invalid.length > 0) throw new InvalidFile(invalid);
 	const vector = source.data as Vector;
 	const loaded = { source, vector, variants: variantsOf(vector) };
 	const broken = RULES.flatMap((rule) => [...rule(loaded)]);
-	if (broken.length > 0) throw new RefusedError(broken);
+	if (broken.length > 0) throw new InvalidFile(broken);
 	return compile(loaded);
 }
 

@@ -3,7 +3,7 @@ import { isRemoval, isRevival } from '../scenario';
 import { type Oracle, sources } from './oracle';
 
 /** A removed device is dead until somebody revives it; a revived one is alive until somebody removes it. */
-export const life: Oracle = {
+export const aliveFlag: Oracle = {
 	name: 'life',
 	states: 'A removed device is dead, and a revived one is alive',
 	class: 'wrong-result',

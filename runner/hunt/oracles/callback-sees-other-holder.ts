@@ -2,7 +2,7 @@
 import { type Oracle, sources } from './oracle';
 
 /** Inside its callback a holder finds itself through dax_holder(), and dereferences what it finds. */
-export const estrangedCallback: Oracle = {
+export const callbackSeesOtherHolder: Oracle = {
 	name: 'estranged-callback',
 	states: 'Inside its callback a holder is what dax_holder() gives it',
 	class: 'use-after-release',

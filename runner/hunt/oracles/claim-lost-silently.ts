@@ -3,7 +3,7 @@ import { overlap } from '../history';
 import { type Oracle, sources } from './oracle';
 
 /** A claim that a removal wipes away either fails or is told: a success that nobody takes back is a promise. */
-export const unnoticedClaim: Oracle = {
+export const claimLostSilently: Oracle = {
 	name: 'unnoticed-claim',
 	states: 'A claim that succeeds while a removal runs is told of it',
 	class: 'missed-notification',

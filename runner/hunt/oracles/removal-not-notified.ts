@@ -2,7 +2,7 @@
 import { type Oracle, sources } from './oracle';
 
 /** Whoever holds the device when a removal begins is told of it, once. */
-export const untoldRemoval: Oracle = {
+export const removalNotNotified: Oracle = {
 	name: 'untold-removal',
 	states: 'A holder whose claim had returned before a removal began is told of it, once',
 	class: 'missed-notification',

@@ -3,7 +3,7 @@
 import type { Result } from '../../../schema/types/report';
 import { html, type Markup } from '../../text/markup';
 import { cell } from '../cell';
-import { standing } from '../ci-outcome';
+import { ciOutcome } from '../ci-outcome';
 import { anchor, groups } from './failure';
 import type { Column, Grid, Row } from './grid';
 
@@ -70,7 +70,7 @@ function states({ cells, status }: Row): string[] {
 	return [
 		all.some(fails) && 'fails',
 		words.size > 1 && 'differs',
-		all.some((result) => standing(result) === 'broken') && 'undecided',
+		all.some((result) => ciOutcome(result) === 'broken') && 'undecided',
 		status === 'open' && 'open',
 		...cells.map((results, index) => results.some(fails) && `on${index}`),
 	].filter((state) => state !== false);

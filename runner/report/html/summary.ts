@@ -4,7 +4,7 @@ import type { Result } from '../../../schema/types/report';
 import type { Vector } from '../../../schema/types/vector';
 import { exitCode } from '../../run/exit-code';
 import { html, type Markup } from '../../text/markup';
-import { type Standing, standing } from '../ci-outcome';
+import { type CiOutcome, ciOutcome } from '../ci-outcome';
 import { anchor, groups } from './failure';
 import type { Column, Grid, Row } from './grid';
 
@@ -24,7 +24,7 @@ export function conclusions({ columns }: Grid): Markup {
 
 function conclusion({ label, implementation, results }: Column): Markup {
 	const code = exitCode(results, []);
-	const stands = (kind: Standing) => results.filter((each) => standing(each) === kind).length;
+	const stands = (kind: CiOutcome) => results.filter((each) => ciOutcome(each) === kind).length;
 	const scored = (verdict: Result['verdict']) =>
 		results.filter((each) => each.scored && each.verdict === verdict).length;
 	const counts: [string, number][] = [
@@ -32,7 +32,7 @@ function conclusion({ label, implementation, results }: Column): Markup {
 		['fail', stands('failed')],
 		['xfail', scored('xfail')],
 		['not-run', stands('broken')],
-		['open', results.filter((each) => !each.scored && standing(each) !== 'broken').length],
+		['open', results.filter((each) => !each.scored && ciOutcome(each) !== 'broken').length],
 		['skip', scored('skip')],
 	];
 	const known = code === 0 && scored('xfail') > 0;
@@ -94,7 +94,7 @@ export function trouble({ reports, columns }: Grid): Markup {
 	const found = new Map<string, { reason: string; labels: Set<string>; count: number }>();
 	for (const { label, results } of columns)
 		for (const result of results) {
-			if (standing(result) !== 'broken') continue;
+			if (ciOutcome(result) !== 'broken') continue;
 			const reason = `${result.verdict}: ${result.reason}`;
 			const known = found.get(reason) ?? { reason, labels: new Set(), count: 0 };
 			found.set(reason, { ...known, labels: known.labels.add(label), count: known.count + 1 });
