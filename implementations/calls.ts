@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** The calls of format 1: which arguments each takes, and what it can return. */
-import type { CallName } from '../schema/types/common';
+import type { CallName, FieldName } from '../schema/types/common';
 
 export interface Signature {
 	/** Arguments that must be given. */
@@ -50,3 +50,21 @@ export const signatures: Readonly<Record<CallName, Signature>> = {
 	device_driver_attach: { needs: ['driver'], takes: [], returns: ['ok', '-EBUSY'] },
 	device_release_driver: { needs: [], takes: [], returns: ['ok'] },
 };
+
+/** The calls of the holder protocol itself, which the module of a live kernel has as well. */
+export const holderCalls: readonly CallName[] = [
+	'fs_dax_get',
+	'fs_dax_get_by_bdev',
+	'fs_put_dax',
+	'put_dax',
+	'kill_dax',
+	'run_dax',
+	'dax_holder_notify_failure',
+	'dax_holder',
+	'dax_alive',
+	'dax_read_lock',
+	'dax_read_unlock',
+];
+
+/** The fields that every tree tells of, in the order of shim/tree.c; vectors speak of the first four. */
+export const vectorFields: readonly FieldName[] = ['holder_data', 'holder_ops', 'flags', 'i_count'];

@@ -78,38 +78,265 @@ t.test('every key of a vector explains itself in an editor', async (t) => {
 		);
 });
 
-t.test('dependencies point one way', async (t) => {
-	const imports = (file: string): string[] =>
-		[...read(file).matchAll(/(?:from|import|require)\(? ?'(\.[^']*)'/g)].map((match) =>
-			join(file, '..', match[1]!),
-		);
-	/** What each room must not import. */
-	const forbidden: [string | string[], RegExp][] = [
-		['schema/**/*.ts', /^(runner|implementations|vectors|test)\//],
-		['implementations/**/*.ts', /^(runner|test)\//],
-		['runner/library/**/*.ts', /^(runner\/(explore|judge|report|commands)|implementations|test)\//],
-		[
-			'runner/explore/**/*.ts',
-			/^(runner\/(judge|report|commands)|test|implementations\/(?!implementation$))/,
-		],
-		['runner/judge/**/*.ts', /^(runner\/(explore|report|commands)|implementations|test)\//],
-		['runner/report/**/*.ts', /^(runner\/(explore|judge|commands)|implementations|test)\//],
-		[
-			'runner/{hunt,draft,minimise}/**/*.ts',
-			/^(runner\/(report|commands)|test|implementations\/(?!implementation$))/,
-		],
-		[['runner/**/*.ts', '!runner/registry.ts'], /^(test|implementations\/(?!implementation$))/],
-	];
-	for (const [room, pattern] of forbidden) {
-		const files = sources(room);
-		t.ok(files.length > 0, String(room));
-		for (const file of files)
-			t.same(
-				imports(file).filter((target) => pattern.test(target)),
-				[],
-				file,
-			);
+/**
+ * What each module may import, lowest first: a folder of runner/ or implementations/, or a file directly in them.
+ * An arrow that is missing here and one that no import uses both fail the test.
+ */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+	schema: [],
+	'implementations/calls': ['schema'],
+	'implementations/isolated-threads': ['schema'],
+	'implementations/implementation': ['schema', 'implementations/isolated-threads'],
+	'implementations/exec': ['schema', 'implementations/implementation'],
+	'implementations/memory-failure': ['schema'],
+	'implementations/unavailable': ['implementations/implementation'],
+	'implementations/system': ['implementations/unavailable'],
+	'implementations/kernel': [
+		'schema',
+		'implementations/calls',
+		'implementations/implementation',
+		'implementations/memory-failure',
+		'implementations/unavailable',
+		'implementations/system',
+	],
+	'implementations/program-threads': ['schema', 'implementations/isolated-threads'],
+	'implementations/native': [
+		'schema',
+		'implementations/calls',
+		'implementations/isolated-threads',
+		'implementations/implementation',
+		'implementations/memory-failure',
+		'implementations/unavailable',
+		'implementations/system',
+		'implementations/program-threads',
+	],
+	'implementations/reference': [
+		'schema',
+		'implementations/isolated-threads',
+		'implementations/implementation',
+		'implementations/program-threads',
+	],
+	'runner/text': ['schema'],
+	'runner/library': ['schema', 'implementations/calls', 'runner/text'],
+	'runner/diagram': ['schema', 'implementations/calls', 'runner/text', 'runner/library'],
+	'runner/explore': ['schema', 'implementations/implementation', 'runner/library'],
+	'runner/judge': ['schema', 'runner/text', 'runner/library', 'runner/explore'],
+	'runner/memory': ['schema', 'implementations/implementation'],
+	'runner/decide': [
+		'schema',
+		'implementations/implementation',
+		'runner/text',
+		'runner/library',
+		'runner/diagram',
+		'runner/explore',
+		'runner/judge',
+		'runner/memory',
+	],
+	'runner/registry': [
+		'implementations/implementation',
+		'implementations/exec',
+		'implementations/unavailable',
+		'implementations/kernel',
+		'implementations/native',
+		'implementations/reference',
+		'runner/text',
+	],
+	'runner/adapter': [
+		'schema',
+		'implementations/implementation',
+		'runner/library',
+		'runner/explore',
+		'runner/decide',
+		'runner/registry',
+	],
+	'runner/authoring': [
+		'schema',
+		'implementations/calls',
+		'implementations/implementation',
+		'runner/text',
+		'runner/library',
+		'runner/diagram',
+		'runner/explore',
+		'runner/judge',
+		'runner/decide',
+		'runner/registry',
+	],
+	'runner/hunt': [
+		'schema',
+		'implementations/implementation',
+		'runner/library',
+		'runner/explore',
+		'runner/judge',
+		'runner/authoring',
+	],
+	'runner/known-failures': ['schema', 'runner/text', 'runner/library'],
+	'runner/litmus': [
+		'schema',
+		'implementations/implementation',
+		'runner/text',
+		'runner/library',
+		'runner/judge',
+		'runner/memory',
+		'runner/decide',
+	],
+	'runner/run': [
+		'schema',
+		'implementations/implementation',
+		'runner/text',
+		'runner/library',
+		'runner/decide',
+		'runner/known-failures',
+	],
+	'runner/report': ['schema', 'runner/text', 'runner/library', 'runner/diagram', 'runner/run'],
+	'runner/workers': [
+		'schema',
+		'implementations/implementation',
+		'runner/library',
+		'runner/decide',
+		'runner/registry',
+		'runner/run',
+	],
+	'runner/commands': [
+		'schema',
+		'implementations/implementation',
+		'runner/text',
+		'runner/library',
+		'runner/diagram',
+		'runner/explore',
+		'runner/judge',
+		'runner/memory',
+		'runner/decide',
+		'runner/registry',
+		'runner/adapter',
+		'runner/authoring',
+		'runner/hunt',
+		'runner/known-failures',
+		'runner/litmus',
+		'runner/run',
+		'runner/report',
+		'runner/workers',
+	],
+	'runner/cli': ['runner/text', 'runner/run', 'runner/commands'],
+	'runner/site': [
+		'schema',
+		'implementations/implementation',
+		'runner/text',
+		'runner/library',
+		'runner/diagram',
+		'runner/explore',
+		'runner/judge',
+		'runner/decide',
+		'runner/registry',
+		'runner/known-failures',
+		'runner/run',
+		'runner/report',
+	],
+};
+
+/** Such as "runner/explore" for runner/explore/trace.ts, "schema" for any file of schema/. */
+const moduleOf = (file: string): string => {
+	const [top, next] = file.split('/');
+	return top === 'schema' ? top : `${top}/${next!.replace(/\.ts$/, '')}`;
+};
+
+/** The file that an import names, or that an #include names beside or above the file itself. */
+const targetOf = (from: string, target: string, known: ReadonlySet<string>): string | undefined => {
+	const path = join(from, '..', target);
+	return [path, `${path}.ts`, `${path}/index.ts`].find((each) => known.has(each));
+};
+
+const importsOf = (file: string, known: ReadonlySet<string>): string[] =>
+	[...read(file).matchAll(/(?:from|import|require)\(? ?'(\.[^']*)'|^#include "([^"]*)"/gm)].flatMap(
+		([, script, header]) => targetOf(file, (script ?? header)!, known) ?? [],
+	);
+
+/** Arrows from module to module, each with one file that imports across it. */
+function arrowsOf(graph: ReadonlyMap<string, readonly string[]>): Map<string, string> {
+	const arrows = new Map<string, string>();
+	for (const [file, targets] of graph)
+		for (const target of targets) {
+			const [from, to] = [moduleOf(file), moduleOf(target)];
+			if (from !== to) arrows.set(`${from} -> ${to}`, `${file} imports ${target}`);
+		}
+	return arrows;
+}
+
+/** The first cycle, as a path that ends where it begins; empty when there is none. */
+function cycleOf(graph: ReadonlyMap<string, readonly string[]>): string[] {
+	const finished = new Set<string>();
+	const visit = (node: string, path: readonly string[]): string[] => {
+		if (path.includes(node)) return [...path.slice(path.indexOf(node)), node];
+		if (finished.has(node)) return [];
+		for (const next of graph.get(node) ?? []) {
+			const found = visit(next, [...path, node]);
+			if (found.length > 0) return found;
+		}
+		finished.add(node);
+		return [];
+	};
+	for (const node of graph.keys()) {
+		const found = visit(node, []);
+		if (found.length > 0) return found;
 	}
+	return [];
+}
+
+const graphOf = (patterns: string[]): Map<string, string[]> => {
+	const files = new Set(sources(patterns));
+	return new Map([...files].map((file) => [file, importsOf(file, files)]));
+};
+
+t.test('every module imports what the table allows, and nothing else', async (t) => {
+	const graph = graphOf(['{runner,implementations,schema}/**/*.ts']);
+	t.ok(graph.size > 250);
+	const declared = new Set(
+		Object.entries(ALLOWED).flatMap(([from, list]) => list.map((to) => `${from} -> ${to}`)),
+	);
+	const arrows = arrowsOf(graph);
+	t.same(
+		[...arrows].filter(([arrow]) => !declared.has(arrow)).map(([arrow, why]) => `${arrow}: ${why}`),
+		[],
+		'imports that the table does not allow',
+	);
+	t.same(
+		[...declared].filter((arrow) => !arrows.has(arrow)),
+		[],
+		'arrows of the table that no import uses',
+	);
+	t.same(
+		[...new Set([...graph.keys()].map(moduleOf))].filter((each) => !Object.hasOwn(ALLOWED, each)),
+		[],
+		'modules that the table does not have',
+	);
+	t.same(cycleOf(new Map(Object.entries(ALLOWED))), [], 'modules in a cycle');
+	const concrete = /^implementations\/(exec|kernel|native|reference)$/;
+	for (const [from, list] of Object.entries(ALLOWED))
+		if (from.startsWith('runner/') && from !== 'runner/registry')
+			t.notOk(
+				list.some((to) => concrete.test(to)),
+				`${from} opens implementations by address`,
+			);
+});
+
+t.test('no file imports or includes itself through others', async (t) => {
+	for (const patterns of [
+		['{runner,implementations,schema}/**/*.ts'],
+		['test/**/*.ts', '!test/fixtures'],
+		['implementations/**/*.{c,h}'],
+	]) {
+		const graph = graphOf(patterns);
+		t.ok([...graph.values()].flat().length > 20, patterns[0]!);
+		t.same(cycleOf(graph), [], patterns[0]!);
+	}
+});
+
+t.test('the check of imports finds an undeclared arrow and a cycle', async (t) => {
+	const graph = new Map([
+		['runner/text/wrap.ts', ['runner/report/tap.ts']],
+		['runner/report/tap.ts', ['runner/text/wrap.ts']],
+	]);
+	t.match([...arrowsOf(graph).keys()], ['runner/text -> runner/report']);
+	t.same(cycleOf(graph), ['runner/text/wrap.ts', 'runner/report/tap.ts', 'runner/text/wrap.ts']);
 });
 
 /** Who starts programs, each looked at: no shell sees text from elsewhere, and no option is made of it. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Kernel: a live, unmodified kernel, held at every access, over SSH. */
 import type { CallName } from '../../schema/types/common';
+import { holderCalls as calls, vectorFields } from '../calls';
 import type { Implementation } from '../implementation';
-import { holderCalls as calls, vectorFields } from '../native/abi';
 import { Unavailable } from '../unavailable';
 import { kernelAt } from './address';
 import { boot } from './guest';

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { CallName } from '../../schema/types/common';
-import { holderCalls as calls } from '../native/abi';
+import { holderCalls as calls } from '../calls';
 import { notRun, skip } from '../unavailable';
 import type { KernelBuild } from './kernel-build';
 

@@ -3,8 +3,9 @@
  * The memory that is shared with the process of a tree, in words of 32 bits: the counterpart of struct dv_shared in
  * machine/host.h and of the records in machine/machine.h. The order of names is that of the enums there.
  */
-import type { CallName, DriverType, FaultName, FieldName } from '../../schema/types/common';
+import type { CallName, DriverType, FaultName } from '../../schema/types/common';
 import type { Op } from '../../schema/types/execution';
+import { holderCalls, vectorFields } from '../calls';
 import type { Fence, Order } from '../isolated-threads';
 
 /** Indexes of words. */
@@ -28,21 +29,6 @@ export const MAX_AGENTS = 16;
 export const MAX_HOLDERS = 32;
 
 export const commands = { boot: 0, load: 1, execute: 2, alone: 3 } as const;
-
-/** The calls of the holder protocol itself, which the module of a live kernel has as well. */
-export const holderCalls: readonly CallName[] = [
-	'fs_dax_get',
-	'fs_dax_get_by_bdev',
-	'fs_put_dax',
-	'put_dax',
-	'kill_dax',
-	'run_dax',
-	'dax_holder_notify_failure',
-	'dax_holder',
-	'dax_alive',
-	'dax_read_lock',
-	'dax_read_unlock',
-];
 
 /** enum dv_call */
 export const calls: readonly CallName[] = [
@@ -94,8 +80,6 @@ export const faults: readonly FaultName[] = [
 	'deadlock',
 ];
 
-/** The fields that every tree tells of, in the order of shim/tree.c; vectors speak of the first four. */
-export const vectorFields: readonly FieldName[] = ['holder_data', 'holder_ops', 'flags', 'i_count'];
 export const HOLDER_DATA = 0;
 export const HOLDER_OPS = 1;
 export const FLAGS = 2;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** Native: a tree's own drivers/dax/super.c, unmodified, in user space, every access a scheduling point. */
 import { resolve } from 'node:path';
+import { vectorFields } from '../calls';
 import type { Implementation } from '../implementation';
 import { Unavailable } from '../unavailable';
-import { calls, vectorFields } from './abi';
+import { calls } from './abi';
 import { openAddon } from './addon';
 import { takeApart } from './isolated-threads';
 import { TreeProcess } from './process';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Text of strangers, made fit for a comment or a value: one line, nothing that does not show, no longer than is read. */
-import { printable } from '../library/diagnostic';
+import { printable } from '../text/printable';
 
 const TAB = 8;
 export const WIDTH = 110;

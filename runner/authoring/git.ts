@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Asks git. Nothing that a user says becomes an option, or the line of a shell. */
 import { spawnSync } from 'node:child_process';
-import { printable } from '../library/diagnostic';
+import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';
 
 const MESSAGES = 256 << 20;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** One mail, decoded: what a draft needs of it. */
 import type { Email } from 'postal-mime';
-import { printable } from '../library/diagnostic';
 import { refusal } from '../library/place';
+import { printable } from '../text/printable';
 
 export interface Mail {
 	/** Without angle brackets. */

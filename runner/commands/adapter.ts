@@ -2,8 +2,8 @@
 import { checks } from '../adapter/checks';
 import { MissingError, Subject } from '../adapter/subject';
 import { checkVectors } from '../adapter/vectors';
-import { printable } from '../library/diagnostic';
 import { CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';
+import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';
 import { type Command, UsageError } from './command';
 

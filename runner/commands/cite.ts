@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { sentence, trailers } from '../authoring/citation';
+
 import { COMMIT_WIDTH } from '../diagram/commit-diagram';
 import { openLibrary } from '../library/library';
+import { sentence, trailers } from '../report/citation';
 import { homepage as ownHomepage } from '../text/package-root';
 import { wrap } from '../text/wrap';
 import { type Command, text, UsageError } from './command';

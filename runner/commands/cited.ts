@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { CITATION, citationsIn, standingOf } from '../authoring/cited';
 import { commitsIn, git } from '../authoring/git';
-import { printable } from '../library/diagnostic';
 import { openLibrary } from '../library/library';
 import { CANNOT_TEST, CONFORMS } from '../run/exit-code';
+import { printable } from '../text/printable';
 import { type Command, text, UsageError } from './command';
 import { run } from './run';
 

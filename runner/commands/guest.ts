@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { printable } from '../library/diagnostic';
 import {
 	bootPersistentGuest,
 	persistentGuest,
@@ -12,6 +11,7 @@ import {
 	Unavailable,
 } from '../registry';
 import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../run/exit-code';
+import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';
 import { type Command, UsageError, type Values } from './command';
 

@@ -6,10 +6,10 @@ import { diagram } from '../diagram/columns';
 import { NotRealisedError } from '../explore/contract';
 import { executor } from '../explore/execute';
 import { judgeTrace, traceOf } from '../judge/judge-trace';
-import { printable } from '../library/diagnostic';
 import { openLibrary } from '../library/library';
 import { open } from '../registry';
 import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';
+import { printable } from '../text/printable';
 import { address, type Command, text, UsageError } from './command';
 
 export const replay: Command = {

@@ -6,7 +6,7 @@ import type { Result } from '../../schema/types/report';
 import { givenList, listFile } from '../known-failures/list';
 import { updateKnownFailures } from '../known-failures/update';
 import type { Case } from '../library/compile';
-import { printable } from '../library/diagnostic';
+import { printable } from '../text/printable';
 import type { Terminal } from '../text/terminal';
 import { text, texts, UsageError, type Values } from './command';
 

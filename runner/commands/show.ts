@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 import { readFileSync } from 'node:fs';
 import type { Link, Outcome, Vector } from '../../schema/types/vector';
-import { archived } from '../authoring/citation';
 import { exampleInterleaving, type RevisionResults, revisionResults } from '../authoring/revisions';
 import { columns } from '../diagram/columns';
 import { COMMIT_WIDTH, commitDiagram } from '../diagram/commit-diagram';
-import { printable } from '../library/diagnostic';
 import { openLibrary, select } from '../library/library';
 import type { VectorFile } from '../library/load';
+import { archived } from '../text/links';
+import { printable } from '../text/printable';
 import type { Terminal } from '../text/terminal';
 import { wrap } from '../text/wrap';
 import { type Command, UsageError } from './command';

@@ -7,7 +7,7 @@ import {
 	type ThreadRun,
 } from '../../implementations/implementation';
 import type { Completeness, DataRace, Failure, Verdict } from '../../schema/types/report';
-import type { SeenRace } from '../explore/data-race';
+import type { SeenRace } from '../explore/data-races';
 import { type Access, DataRaces, isAccess, pair } from '../explore/data-races';
 import { judge } from '../judge/judge';
 import type { Case } from '../library/compile';

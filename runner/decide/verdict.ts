@@ -6,7 +6,7 @@ import type { Completeness, Failure, Verdict } from '../../schema/types/report';
 import { ContractError, NotRealisedError } from '../explore/contract';
 import { TimeoutError } from '../explore/execute';
 import type { Case } from '../library/compile';
-import { printable } from '../library/diagnostic';
+import { printable } from '../text/printable';
 
 /** Adds to the failures what should have occurred in some interleaving and did not. */
 export function conclude(

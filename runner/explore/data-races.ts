@@ -6,9 +6,15 @@
  */
 import type { Event } from '../../schema/types/execution';
 import type { DataRace, RacingAccess } from '../../schema/types/report';
-import type { SeenRace } from './data-race';
 import { races } from './races';
 import type { Trace } from './trace';
+
+/** A data race, and where one execution shows it. */
+export interface SeenRace {
+	readonly race: DataRace;
+	/** Indexes of its two events, the earlier one first. */
+	readonly events: readonly [number, number];
+}
 
 /** The data races of a trace, each pair of accesses once, sorted. The same for every linearisation of the trace. */
 export function dataRaces(trace: Trace): SeenRace[] {

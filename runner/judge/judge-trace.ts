@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Judges a trace: its execution, and the data races that only its happens-before shows. */
 import type { Execution } from '../../schema/types/execution';
-import type { SeenRace } from '../explore/data-race';
+import type { SeenRace } from '../explore/data-races';
 import { dataRaces } from '../explore/data-races';
 import { Dependence } from '../explore/dependence';
 import { Trace } from '../explore/trace';

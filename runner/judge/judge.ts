@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Judges one execution of a case. */
 import type { Execution } from '../../schema/types/execution';
-import type { SeenRace } from '../explore/data-race';
+import type { SeenRace } from '../explore/data-races';
 import type { Case } from '../library/compile';
 import { matchOutcome } from './outcomes';
 import { raceViolations } from './races';

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Holds the data races of a trace against a vector that allows none. */
 import type { Vector } from '../../schema/types/vector';
-import { type SeenRace, sidesText } from '../explore/data-race';
+import type { SeenRace } from '../explore/data-races';
+import { sidesText } from '../text/racing-accesses';
 import type { Violation } from './violation';
 
 export function* raceViolations(vector: Vector, seen: readonly SeenRace[]): Generator<Violation> {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** From bytes to text that a parser can be given. */
-import { UNSEEN } from './diagnostic';
+import { UNSEEN } from '../text/printable';
 import { refusal } from './place';
 
 /** Bytes. A vector is read by people; nobody reads more. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** What can be wrong with a file: a closed set of codes, each with where, what and what to do. */
 
+import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';
 
 /** Every code, with what it means. Codes are stable: scripts may rely on them. */
@@ -79,41 +80,6 @@ export function format(diagnostic: Diagnostic): string {
 
 function clip(text: string): string {
 	return text.length > LENGTH ? `${text.slice(0, LENGTH)}...` : text;
-}
-
-/** What does not show, or turns the direction of text; tabs and line ends are left to YAML. */
-export const UNSEEN = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-
-/** What GitHub's runner takes for a command in any log: the one where a line begins, the other wherever it stands. */
-export const COMMAND = /^([^\S\n]*):(?=:)|#(?=#\[)/gm;
-
-/** Text from a file as one line that is safe on a terminal and in a log, and no character longer or shorter. */
-export function printable(text: string): string {
-	return text
-		.replace(/[\t\r\n]/g, ' ')
-		.replace(new RegExp(UNSEEN, 'gu'), (unseen) => '\u00b7'.repeat(unseen.length))
-		.replace(COMMAND, '$1\u00b7');
-}
-
-/** The word that was probably meant: the one with the fewest letters to change, if they are few. */
-export function nearest(word: string, words: readonly string[]): string | undefined {
-	const ranked = words
-		.filter((other) => Math.abs(other.length - word.length) <= 2)
-		.map((other) => ({ other, changes: changes(word, other) }))
-		.sort((a, b) => a.changes - b.changes);
-	const [best] = ranked;
-	return best && best.changes <= Math.min(2, (word.length - 1) / 2) ? best.other : undefined;
-}
-
-function changes(a: string, b: string): number {
-	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-	for (const [i, letter] of [...a].entries()) {
-		const next = [i + 1];
-		for (let j = 0; j < b.length; j++)
-			next.push(Math.min(row[j]! + (letter === b[j] ? 0 : 1), row[j + 1]! + 1, next[j]! + 1));
-		row = next;
-	}
-	return row.at(-1)!;
 }
 
 /** Diagnostics that are given of one file. */

@@ -12,8 +12,9 @@ import {
 	type Scalar,
 	visit,
 } from 'yaml';
+import { UNSEEN } from '../text/printable';
 import { codePoint } from './decode';
-import { type Code, InvalidFile, SHOWN, UNSEEN } from './diagnostic';
+import { type Code, InvalidFile, SHOWN } from './diagnostic';
 import { lex } from './lex';
 import { diagnose, refusal } from './place';
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Of all that a validator complains about, what was meant: unions of alternatives give an error for each. */
 import type { ErrorObject } from 'ajv';
-import { nearest } from './diagnostic';
+import { nearest } from '../text/nearest';
 
 /** Of each union of alternatives, what is wrong with the one that was meant. */
 export function settled(errors: readonly ErrorObject[]): ErrorObject[] {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Validates a file's data against its schema, in words that say where and what to do. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import { type Diagnostic, nearest, SHOWN } from './diagnostic';
+import { nearest } from '../text/nearest';
+import { type Diagnostic, SHOWN } from './diagnostic';
 import {
 	allowed,
 	begunKeysets,

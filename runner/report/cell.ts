@@ -3,7 +3,7 @@
 
 import { basename, resolve } from 'node:path';
 import type { Header, Result } from '../../schema/types/report';
-import { printable } from '../library/diagnostic';
+import { printable } from '../text/printable';
 
 export const LEGEND =
 	'.: passes. fail: fails, as known. FAIL: fails. -: does not apply. ?: not run. (...): open, not scored.';

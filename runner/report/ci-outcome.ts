@@ -2,7 +2,7 @@
 /** What a verdict means to readers that know fewer words: CI systems know passed, failed, broken and skipped. */
 import type { Footer, Result } from '../../schema/types/report';
 import { CANNOT_TEST, INTERRUPTED } from '../run/exit-code';
-import { urlOf } from './link-url';
+import { urlOf } from '../text/links';
 
 export type CiOutcome = 'passed' | 'failed' | 'broken' | 'excused';
 

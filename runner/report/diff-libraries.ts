@@ -3,8 +3,8 @@
 import type { Libraries, VectorChange } from '../../schema/types/diff';
 import type { Export } from '../../schema/types/export';
 import { compareLibraries, type LibraryKind } from '../library/compare-libraries';
-import { printable } from '../library/diagnostic';
 import { CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';
+import { printable } from '../text/printable';
 import type { Colors } from '../text/terminal';
 
 export interface Version {

@@ -2,8 +2,8 @@
 /** What changed between two reports, as data and as text. */
 import type { Reports, ResultChange } from '../../schema/types/diff';
 import type { Result } from '../../schema/types/report';
-import { printable } from '../library/diagnostic';
 import { CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';
+import { printable } from '../text/printable';
 import type { Colors } from '../text/terminal';
 import { compare } from './compare';
 import type { Report } from './read';

@@ -2,7 +2,7 @@
 /** A failure as a person reads it: what was expected where, the shortest interleaving, how to see it again. */
 import type { Completeness, Failure, Result } from '../../schema/types/report';
 import type { Case } from '../library/compile';
-import { printable } from '../library/diagnostic';
+import { printable } from '../text/printable';
 import { shellWord } from '../text/shell-word';
 import type { Colors } from '../text/terminal';
 

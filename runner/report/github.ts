@@ -5,7 +5,7 @@
  */
 import type { Result } from '../../schema/types/report';
 import type { Case } from '../library/compile';
-import { printable } from '../library/diagnostic';
+import { printable } from '../text/printable';
 import { ciOutcome, runProblems } from './ci-outcome';
 import { headline, plainText } from './plain-text';
 import type { ReporterFactory } from './reporter';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** JSON Lines: a header, a line a result, a footer. See schema/report.schema.json. */
-import { UNSEEN } from '../library/diagnostic';
+import { UNSEEN } from '../text/printable';
 import type { ReporterFactory } from './reporter';
 
 export const json: ReporterFactory = (terminal) => ({

@@ -7,10 +7,10 @@
  * pass. The last test case is the run itself: it is missing where the run was cut.
  */
 import type { Result } from '../../schema/types/report';
-import { printable } from '../library/diagnostic';
 import { CANNOT_TEST, INTERRUPTED } from '../run/exit-code';
+import { urlOf } from '../text/links';
+import { printable } from '../text/printable';
 import { ciOutcome, reasonNotCounted, runProblems, WHOLE } from './ci-outcome';
-import { urlOf } from './link-url';
 import { headline, plainText } from './plain-text';
 import type { ReporterFactory } from './reporter';
 

@@ -2,7 +2,7 @@
 /** A summary in Markdown as GitHub reads it, for $GITHUB_STEP_SUMMARY: counts, then what is not green, each foldable. */
 import type { Header, Result } from '../../schema/types/report';
 import type { Case } from '../library/compile';
-import { printable } from '../library/diagnostic';
+import { printable } from '../text/printable';
 import { type CiOutcome, ciOutcome, runProblems } from './ci-outcome';
 import { headline, plainText } from './plain-text';
 import type { ReporterFactory } from './reporter';

@@ -3,7 +3,7 @@
 import { createColors } from 'picocolors';
 import type { Result } from '../../schema/types/report';
 import type { Case } from '../library/compile';
-import { printable } from '../library/diagnostic';
+import { printable } from '../text/printable';
 import { failureLines, ownReason } from './failure';
 
 const none = createColors(false);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** For people: a line a vector and the story of each failure; with several implementations, a table. */
 import type { Footer, Header, Result } from '../../schema/types/report';
-import { sidesText } from '../explore/data-race';
-import { printable } from '../library/diagnostic';
+import { printable } from '../text/printable';
+import { sidesText } from '../text/racing-accesses';
 import type { Colors } from '../text/terminal';
 import { completenessText, failureLines, ownReason } from './failure';
 import type { ReporterFactory } from './reporter';

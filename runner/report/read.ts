@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** Reads a JSON Lines report back. */
 import type { Footer, Header, ReportRecord, Result } from '../../schema/types/report';
-import { printable } from '../library/diagnostic';
 import { readBytes } from '../library/read-bytes';
 import { validator } from '../library/schemas';
+import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';
 
 /** Bytes of a report: with every interleaving of every failure, ours have less than one mebibyte. */

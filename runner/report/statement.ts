@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** A conformance statement: what a report says, in a form to paste into a mail. */
 import type { Header, Result, Verdict } from '../../schema/types/report';
-import { printable } from '../library/diagnostic';
+import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';
 import { wrap } from '../text/wrap';
 import type { Report } from './read';

@@ -2,7 +2,7 @@
 /** Vectors by implementations: which bug lives where, at a glance. A row is printed when it is complete. */
 import type { Header, Result } from '../../schema/types/report';
 import type { Case } from '../library/compile';
-import { printable } from '../library/diagnostic';
+import { printable } from '../text/printable';
 import { shellWord } from '../text/shell-word';
 import type { Terminal } from '../text/terminal';
 import { wrap } from '../text/wrap';

@@ -6,9 +6,9 @@
  */
 import { stringify } from 'yaml';
 import type { Footer, Result } from '../../schema/types/report';
-import { sidesText } from '../explore/data-race';
-import { printable } from '../library/diagnostic';
 import { CONFORMS } from '../run/exit-code';
+import { printable } from '../text/printable';
+import { sidesText } from '../text/racing-accesses';
 import type { ReporterFactory } from './reporter';
 
 export const tap: ReporterFactory = ({ out }, total) => {

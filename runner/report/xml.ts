@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** XML without a library: elements, attributes and text, each escaped. */
-import { printable } from '../library/diagnostic';
+import { printable } from '../text/printable';
 
 /** Also what no XML 1.0 document may hold, escaped or not: control characters, half a surrogate pair, U+FFFE, U+FFFF. */
 export function escaped(text: string): string {

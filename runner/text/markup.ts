@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** HTML with escaping in one place: what is put into a template is text, unless a template made it. */
-import { printable } from '../library/diagnostic';
+import { printable } from './printable';
 
 export class Markup {
 	constructor(readonly text: string) {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { printable } from '../library/diagnostic';
+import { printable } from './printable';
 
 /** Text as one word of a command line that people paste into a shell, on one line, and never an option. */
 export function shellWord(text: string): string {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Where output goes: text on stdout, progress and complaints on stderr, colour only on a terminal. */
 import { createColors } from 'picocolors';
-import { COMMAND, UNSEEN } from '../library/diagnostic';
+import { COMMAND, UNSEEN } from './printable';
 
 export type Colors = ReturnType<typeof createColors>;
 

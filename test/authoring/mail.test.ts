@@ -10,9 +10,10 @@ import type { Findings } from '../../runner/authoring/findings';
 import { type Mail, readMail } from '../../runner/authoring/mail';
 import { MBOX_LIMIT, splitMbox } from '../../runner/authoring/mbox';
 import { findingsOf } from '../../runner/authoring/report';
-import { InvalidFile, UNSEEN } from '../../runner/library/diagnostic';
+import { InvalidFile } from '../../runner/library/diagnostic';
 import { parseVector } from '../../runner/library/load';
 import { Source } from '../../runner/library/source';
+import { UNSEEN } from '../../runner/text/printable';
 
 const thread = readFileSync(join(__dirname, '../fixtures/mails/thread.mbox'));
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 import t from 'tap';
 import type { Execution } from '../../implementations/implementation';
-import { sidesText } from '../../runner/explore/data-race';
 import { DataRaces, dataRaces } from '../../runner/explore/data-races';
 import type { Case } from '../../runner/library/compile';
+import { sidesText } from '../../runner/text/racing-accesses';
 import type { DataRace } from '../../schema/types/report';
 import { caseOf, decideOn, reference, small } from '../cases';
 import { enumerate } from './enumerate';

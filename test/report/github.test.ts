@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import t from 'tap';
-import { printable } from '../../runner/library/diagnostic';
 import { github } from '../../runner/report/github';
+import { printable } from '../../runner/text/printable';
 import { eachVerdict, failure, report, result, written } from '../records';
 
 interface Annotation {

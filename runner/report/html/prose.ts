@@ -2,12 +2,13 @@
 /** What a vector states, why, and how to cite it. */
 import { readFileSync } from 'node:fs';
 import type { Link, Vector } from '../../../schema/types/vector';
-import { archived, sentence, trailers } from '../../authoring/citation';
 import { COMMIT_WIDTH } from '../../diagram/commit-diagram';
 import type { VectorFile } from '../../library/load';
+import { archived } from '../../text/links';
 import { html, type Markup } from '../../text/markup';
 import { homepage } from '../../text/package-root';
 import { wrap } from '../../text/wrap';
+import { sentence, trailers } from '../citation';
 
 export function prose({ bug, status }: Vector): Markup {
 	return html`<p class="effect"><b>${bug!.class}:</b> ${bug!.effect}.</p>

@@ -2,8 +2,8 @@
 /** Everything about one vector: what it means, what was seen, what fails and in which interleaving, how to cite it. */
 import { basename } from 'node:path';
 import type { Vector } from '../../../schema/types/vector';
-import { sidesText } from '../../explore/data-race';
 import { html, type Markup } from '../../text/markup';
+import { sidesText } from '../../text/racing-accesses';
 import { anchor, failureArticle, groups } from './failure';
 import type { Grid, Row } from './grid';
 import { outcomeTable } from './outcomes';

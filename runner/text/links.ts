@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: MIT
+/** Where commits and mails can be read. */
+
+/** The address of a mail in the kernel's archive, as submitting-patches.rst forms it. */
+export function archived(messageId: string): string {
+	const path = encodeURI(messageId).replace(/[/?#]/g, encodeURIComponent);
+	return `https://lore.kernel.org/${path}`;
+}
 
 /**
  * Where a source can be read: a commit, as commit HASH ("SUBJECT"), or a mail, as <MESSAGE-ID>, as lists of known

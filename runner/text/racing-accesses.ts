@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: MIT
-/** A data race as the rooms hand it on: explore finds it, judge holds it against the vector, report tells it. */
+/** A data race in words. */
 import type { DataRace, RacingAccess } from '../../schema/types/report';
-
-/** A data race, and where one execution shows it. */
-export interface SeenRace {
-	readonly race: DataRace;
-	/** Indexes of its two events, the earlier one first. */
-	readonly events: readonly [number, number];
-}
 
 /** Such as "fs_put_dax() writes plainly (super.c:119), dax_holder_notify_failure() reads marked (super.c:248)". */
 export const sidesText = ({ first, second }: DataRace): string =>

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** A vector as commit messages cite it: trailers in the forms of the kernel's submitting-patches.rst. */
 import type { Vector } from '../../schema/types/vector';
+import { archived } from '../text/links';
 
 /** Digits of a commit in a Fixes: line. */
 const DIGITS = 12;
-
-/** The address of a mail in the kernel's archive, as submitting-patches.rst forms it. */
-export function archived(messageId: string): string {
-	const path = encodeURI(messageId).replace(/[/?#]/g, encodeURIComponent);
-	return `https://lore.kernel.org/${path}`;
-}
 
 /** The permanent page of a vector, whatever becomes of its title or its folder. */
 export const pageOf = (homepage: string, id: string): string =>
