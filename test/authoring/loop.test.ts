@@ -45,7 +45,7 @@ t.test('the loop', async (t) => {
 	t.teardown(() => {
 		for (const folder of [root, tree]) rmSync(folder, { recursive: true, force: true });
 	});
-	cpSync(join(__dirname, '../fixtures/mails/busy-claim.mbox'), join(root, 'report.mbox'));
+	cpSync(join(packageRoot, 'test/fixtures/mails/busy-claim.mbox'), join(root, 'report.mbox'));
 	t.same(
 		commands.map(([name]) => name),
 		['new', 'lint', 'run', 'lint', 'show', 'cite', 'cited', 'cited'],

@@ -13,9 +13,10 @@ import { findingsOf } from '../../runner/authoring/report';
 import { InvalidFile } from '../../runner/library/diagnostic';
 import { parseVector } from '../../runner/library/load';
 import { Source } from '../../runner/library/source';
+import { packageRoot } from '../../runner/text/package-root';
 import { UNSEEN } from '../../runner/text/printable';
 
-const thread = readFileSync(join(__dirname, '../fixtures/mails/thread.mbox'));
+const thread = readFileSync(join(packageRoot, 'test/fixtures/mails/thread.mbox'));
 
 async function mailsOf(bytes: Buffer): Promise<Mail[]> {
 	return Promise.all(splitMbox('x', bytes).map((message) => readMail('x', message)));

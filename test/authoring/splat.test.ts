@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import t from 'tap';
 import { findingsIn, LOG_LIMIT, readSplat, type Splat } from '../../runner/authoring/splat';
 import { InvalidFile } from '../../runner/library/diagnostic';
+import { packageRoot } from '../../runner/text/package-root';
 
-const folder = join(__dirname, '../fixtures/splats');
+const folder = join(packageRoot, 'test/fixtures/splats');
 const read = (name: string): Splat => readSplat(name, readFileSync(join(folder, name)));
 
 const expected: Readonly<Record<string, Splat & { calls: string[] }>> = {

@@ -175,9 +175,9 @@ t.test('the module: garbage, too much, unloaded and loaded again', async (t) => 
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const)
 	t.test(`a runner that ends by ${signal} leaves nothing running`, async (t) => {
-		const script = join(packageRoot, 'test/kernel/endless.ts');
+		const script = join(packageRoot, 'dist/test/kernel/endless.js');
 		// tap's own hooks are not for this one.
-		const node = ['-u', 'NODE_OPTIONS', process.execPath, '-r', 'ts-node/register/transpile-only'];
+		const node = ['-u', 'NODE_OPTIONS', process.execPath];
 		const child = spawn('env', [...node, script], {
 			cwd: packageRoot,
 			stdio: ['ignore', 'pipe', 'inherit'],

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { fixVector } from '../../runner/library/fix';
 import { libraryFolder, vectorFiles } from '../../runner/library/load';
+import { packageRoot } from '../../runner/text/package-root';
 import { UserError } from '../../runner/text/user-error';
 import { tool } from '../tool';
 
@@ -33,7 +34,7 @@ t.test('what it mends', (t) => {
 t.test('what it leaves as it is', async (t) => {
 	for (const file of await vectorFiles())
 		t.strictSame(fixVector(file, readFileSync(file)).mended, []);
-	const folder = join(__dirname, '../fixtures/refused');
+	const folder = join(packageRoot, 'test/fixtures/refused');
 	for (const file of readdirSync(folder).filter((each) => each !== 'expected.yaml')) {
 		const bytes = readFileSync(join(folder, file));
 		try {

@@ -8,6 +8,7 @@ import t from 'tap';
 import { parse } from 'yaml';
 import { codes, format, InvalidFile } from '../../runner/library/diagnostic';
 import { parseVector } from '../../runner/library/load';
+import { packageRoot } from '../../runner/text/package-root';
 
 const FILE = 'DAXV-9999.yaml';
 const INPUTS = 10_000;
@@ -57,7 +58,7 @@ warnings: none
 races: none
 `;
 
-const root = join(__dirname, '../..');
+const root = packageRoot;
 const text = (path: string): string => readFileSync(path, 'latin1');
 const yamlIn = (folder: string): string[] =>
 	readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

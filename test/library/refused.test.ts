@@ -7,9 +7,10 @@ import { parse } from 'yaml';
 import { SIZE_LIMIT } from '../../runner/library/decode';
 import { codes, type Diagnostic, format, InvalidFile } from '../../runner/library/diagnostic';
 import { loadLibrary, loadVector, parseVector } from '../../runner/library/load';
+import { packageRoot } from '../../runner/text/package-root';
 
 const FILE = 'DAXV-9999.yaml';
-const folder = join(__dirname, '../fixtures/refused');
+const folder = join(packageRoot, 'test/fixtures/refused');
 
 /** What every fixture is but for its mistake. */
 const GOOD = `# SPDX-License-Identifier: MIT

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { machineFolder } from '../../implementations/native/sources';
+import { packageRoot } from '../../runner/text/package-root';
 
 const EXPECTED = `second 4.5 15
 second 13.5 75
@@ -21,7 +22,7 @@ const targets: Readonly<Record<string, readonly [cc: string, flags: string[], ru
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'dax-coroutine-'));
-const sources = [join(__dirname, 'coroutine.c'), join(machineFolder, 'coroutine.c')];
+const sources = [join(packageRoot, 'test/native/coroutine.c'), join(machineFolder, 'coroutine.c')];
 
 for (const [name, [cc, flags, run]] of Object.entries(targets))
 	for (const level of ['-O0', '-O2'])

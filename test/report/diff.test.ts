@@ -5,6 +5,7 @@ import t from 'tap';
 import { validator } from '../../runner/library/schemas';
 import { compare } from '../../runner/report/compare';
 import { readReport } from '../../runner/report/read';
+import { packageRoot } from '../../runner/text/package-root';
 import type { Result } from '../../schema/types/report';
 import { failure, report, result } from '../records';
 import { tool } from '../tool';
@@ -187,7 +188,7 @@ t.test('files that are no reports', async (t) => {
 	t.match(await refused(good, join(folder, 'none')), /none: cannot be read: ENOENT/);
 	t.match(await refused(folder, good), /no ledger\.yaml: name a folder of vectors/);
 	t.match(await refused(good, cut), /cut\.jsonl: was cut: the footer is missing/);
-	t.match(await refused(good, join(__dirname, '../../package.json')), /package\.json:1: no record/);
+	t.match(await refused(good, join(packageRoot, 'package.json')), /package\.json:1: no record/);
 	t.match(await refused(good), /diff takes two reports/);
 });
 

@@ -2,10 +2,11 @@
 /** What a worker can do wrong, and what is said of the case that it was at. */
 import { join } from 'node:path';
 import t from 'tap';
+import { packageRoot } from '../../runner/text/package-root';
 import { Pool } from '../../runner/workers/pool';
 import { caseOf, decideOn, library, OPTIONS, reference } from '../cases';
 
-const fake = (name: string): string => join(__dirname, 'fake', `${name}.js`);
+const fake = (name: string): string => join(packageRoot, 'test/workers/fake', `${name}.js`);
 const { order, strategy, preemptions, budget } = OPTIONS;
 const options = { order, strategy, preemptions, budget, timeout: 500 };
 
