@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What holds for every file: licences, schemas, editor completion, the one way in which dependencies point. */
+/** Rules for every file: licences, schemas, editor completion, the direction of imports, the start of programs. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020';
@@ -11,7 +11,7 @@ const read = (file: string): string => readFileSync(join(packageRoot, file), 'ut
 const sources = (pattern: string | string[]): string[] =>
 	globbySync(pattern, { cwd: packageRoot, gitignore: true, dot: true });
 
-t.test('every source file says its licence at the top', async (t) => {
+t.test('every source file names its licence in its first lines', async (t) => {
 	const files = sources([
 		'**/*.{ts,yaml,pml,c,h,css}',
 		'runner/**/*.js',
@@ -43,7 +43,7 @@ t.test('schemas are valid and strict', async (t) => {
 	}
 });
 
-t.test('every key of a vector explains itself in an editor', async (t) => {
+t.test('every key of a vector has a description that editors show', async (t) => {
 	const common = JSON.parse(read('schema/common.schema.json'));
 	const mute: string[] = [];
 	const visit = (schema: Record<string, unknown>, path: string): void => {
@@ -79,8 +79,8 @@ t.test('every key of a vector explains itself in an editor', async (t) => {
 });
 
 /**
- * What each module may import, lowest first: a folder of runner/ or implementations/, or a file directly in them.
- * An arrow that is missing here and one that no import uses both fail the test.
+ * Modules that each module may import, lowest first. A module is a folder of runner/ or implementations/, or a file
+ * directly in them. An import that is missing here fails the test, and so does an entry that no import uses.
  */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 	schema: [],
@@ -339,7 +339,7 @@ t.test('the check of imports finds an undeclared arrow and a cycle', async (t) =
 	t.same(cycleOf(graph), ['runner/text/wrap.ts', 'runner/report/tap.ts', 'runner/text/wrap.ts']);
 });
 
-/** Who starts programs, each looked at: no shell sees text from elsewhere, and no option is made of it. */
+/** Files that may start programs. Each was reviewed: no shell and no option receives text from outside. */
 const STARTERS = [
 	'implementations/system/command.ts',
 	'implementations/exec/channel.ts',
@@ -358,7 +358,7 @@ t.test('programs are started in few places, and code is never made of text', asy
 	t.same(
 		files.filter((file) => from.test(read(file))).sort(),
 		STARTERS,
-		'a new one is looked at, line by line, and then listed here',
+		'review a new one line by line, then list it here',
 	);
 	for (const file of files) {
 		const text = read(file);
@@ -376,7 +376,7 @@ t.test('programs are started in few places, and code is never made of text', asy
 			/\beval\(|new Function\(|node:vm|node:worker_threads|shell: true|require\('(?:node:)?child/,
 			file,
 		);
-		// What a shell is to do stands here, and what it is to do it with comes as arguments.
+		// Scripts are constants; their data comes as arguments.
 		for (const [, script] of text.matchAll(/sh', \[\s*'-c',\s*([^,\]]+)/g))
 			t.match(script, /^('[^']*'|script|SCRIPT)/, file);
 		for (const [, script] of text.matchAll(/^\s*const (?:script|SCRIPT) = (`[^`]*`|'[^']*')/gm))

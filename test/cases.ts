@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Cases to test with: those of the library, and small ones that a test writes down itself. */
+/** Cases for tests: those of the library, and small ones that a test writes itself. */
 import type { Implementation } from '../implementations/implementation';
 import { openReference } from '../implementations/reference';
 import { decide, type Options } from '../runner/decide/decide';
@@ -34,7 +34,7 @@ export async function caseOf(id: string): Promise<Case> {
 const HEAD = `
 format: 1
 id: DAXV-9999
-title: A vector that a test wrote down
+title: A vector that a test wrote
 status: normative
 tags: [sequential]
 bug:
@@ -44,7 +44,7 @@ bug:
   links: [{role: rule, message-id: a@b, says: a test says so}]
 `;
 
-/** The case of a vector whose head does not matter: body is what follows from holders on. */
+/** Compiles a small vector. body: YAML from the key holders on; the head is a constant. */
 export function small(body: string): Case {
 	const [test] = compile(parseVector('DAXV-9999.yaml', Buffer.from(HEAD + body)));
 	return test!;

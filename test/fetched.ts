@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-/** What tests are held against and nobody should have to install: fetched once, into a cache outside of this tree. */
+/** Programs and sources that tests need: fetched once into a cache outside this tree, never installed. */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cached } from '../implementations/system/cache';
 import { command } from '../implementations/system/command';
 
-/** The folder of that name, which fill() fills the first time. Throws what fill() throws. */
+/** Gives the cache folder of that name; fill() writes it the first time. Throws what fill() throws. */
 export const fetched = (name: string, fill: (draft: string) => void): string =>
 	cached('test', name, fill);
 
-/** What apt-get says in a folder. Throws with what to do. */
+/** Runs apt-get in a folder; gives its stdout. Throws Error with what to do. */
 export function aptGet(folder: string, args: readonly string[]): string {
 	try {
 		return command('apt-get', args, folder);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/** Text of strangers: what somebody could put into a vector, a report, an adapter or a mail, and how it must look. */
-/** By what it is aimed at. */
+/** Hostile text that a vector, report, adapter or mail may contain, and checks that outputs render it harmless. */
+/** Hostile texts by their target. */
 export const HOSTILE = {
 	'colours and clears a terminal': 'a\u001b[31m\u001b[2Jb',
 	'sets the title of a terminal': 'a\u001b]0;injected\u0007b',
@@ -44,14 +44,14 @@ export const HOSTILE = {
 export const hostile = Object.entries(HOSTILE) as readonly (readonly [string, string])[];
 
 const EVERYWHERE: readonly RegExp[] = [
-	// What terminals obey or do not show, other than tabs and the end of a line.
+	// Control and invisible characters other than tab and line feed.
 	/(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u,
-	// GitHub's runner obeys the one at the beginning of a line of any log, and the other wherever it stands.
+	// GitHub's runner takes :: at the beginning of a line, and ##[ anywhere, for a command.
 	/^\s*::\w+( file=a,line=1)?::injected/m,
 	/##\[/,
 ];
 
-/** What must not stand in the output of a kind, beside what no output may have. */
+/** Patterns forbidden in one kind of output, beside those forbidden in all. */
 const FORBIDDEN: Readonly<Record<string, readonly RegExp[]>> = {
 	tap: [/^\s*(not )?ok \d+ - injected|^\s*1\.\.0|^\s*Bail out! injected/m],
 	ktap: [/^\s*(not )?ok \d+ (- )?injected|^\s*1\.\.0|^\s*Bail out! injected/m],
@@ -60,7 +60,7 @@ const FORBIDDEN: Readonly<Record<string, readonly RegExp[]>> = {
 	lava: [/<LAVA_SIGNAL\w+ TEST_CASE_ID=injected/],
 };
 
-/** What somebody would obey in an output, whatever of the corpus is in it. name is that of a reporter, where it is one's. */
+/** Finds active text in an output. name: the reporter, if the output is a report. */
 export function obeyed(text: string, name = ''): string | undefined {
 	const outside = text.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '');
 	const found =
@@ -72,12 +72,12 @@ export function obeyed(text: string, name = ''): string | undefined {
 		: undefined;
 }
 
-/** As JSON of ASCII alone, which is YAML as well. */
+/** Writes text as ASCII-only JSON, which is also YAML. */
 export const ascii = (data: unknown): string =>
 	JSON.stringify(data, null, '\t').replace(
 		/[^\n\t -~]/g,
 		(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
 	);
 
-/** Those that a vector may hold: without what does not show. */
+/** Texts without invisible characters, which a vector may hold. */
 export const showing = hostile.filter(([, text]) => !/(?![\t\n\r])[\p{C}\p{Zl}\p{Zp}]/u.test(text));

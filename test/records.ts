@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Records of a report, with what a test does not care about filled in. */
+/** Builds report records, with defaults for the fields that a test does not set. */
 
 import type { Case } from '../runner/library/compile';
 import type { Reporter, ReporterFactory } from '../runner/report/reporter';
@@ -16,10 +16,10 @@ import type {
 	Verdict,
 } from '../schema/types/report';
 
-/** As the schema has them. */
+/** All verdicts of the schema. */
 export const VERDICTS = reportSchema.$defs.verdict.enum as readonly Verdict[];
 
-/** A result of each verdict, scored and open, under an id that ends with it. */
+/** One scored and one open result of each verdict, whose ids end with the verdict. */
 export const eachVerdict = (given: Partial<Result> = {}): Result[] =>
 	[true, false].flatMap((scored) =>
 		VERDICTS.map((verdict) =>
@@ -103,7 +103,7 @@ export function header(...addresses: string[]): Header {
 	};
 }
 
-/** A whole report about results, as a run writes it. */
+/** Builds a complete report from results. */
 export function report(results: readonly Result[], problems: string[] = []): ReportRecord[] {
 	return [
 		header(...new Set(results.map(({ implementation }) => implementation))),
@@ -118,12 +118,12 @@ export function report(results: readonly Result[], problems: string[] = []): Rep
 	];
 }
 
-/** No colours: the text as it is. */
+/** A terminal without colours. */
 const plain = new Proxy({} as Colors, {
 	get: () => (text: string) => text,
 });
 
-/** What a reporter writes about records, as one text. total is what was announced. */
+/** Gives a reporter's output for records as one text. total: number of results announced to the reporter. */
 export function written(
 	factory: ReporterFactory,
 	records: readonly ReportRecord[],
@@ -143,6 +143,6 @@ export function written(
 	return `${lines.join('\n')}\n`;
 }
 
-/** A JSON report without its times: what must not depend on timing. */
+/** Removes times from a JSON report. */
 export const undated = (report: string): string =>
 	report.replace(/"(started|milliseconds)":("[^"]*"|[\d.]+)/g, '"$1":0');

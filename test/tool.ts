@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The tool as its users have it: a process of its own, built into dist. */
+/** Runs the built command line in a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { packageRoot } from '../runner/text/package-root';
@@ -8,13 +8,13 @@ const cliOf = (root: string): string => join(root, 'dist/runner/cli.js');
 const cli = cliOf(packageRoot);
 
 export interface Ended {
-	/** null when a signal ended it. */
+	/** Exit code; null after a signal. */
 	readonly code: number | null;
 	readonly out: string;
 	readonly err: string;
 }
 
-/** Colours are for terminals, and tests must not depend on who runs them. */
+/** Removes variables that would change the output with the user's environment. */
 const env = {
 	...process.env,
 	NO_COLOR: undefined,
@@ -23,15 +23,15 @@ const env = {
 };
 
 export interface Surroundings {
-	/** Sees all that it has written so far, each time that it writes. */
+	/** Called with the whole stdout so far, after each write. */
 	readonly watch?: (out: string, child: ChildProcess) => void;
-	/** The same of what it complains or tells of its progress. */
+	/** Called with the whole stderr so far, after each write. */
 	readonly watchErrors?: (err: string, child: ChildProcess) => void;
-	/** Instead of this process's. */
+	/** Additional environment variables. */
 	readonly env?: NodeJS.ProcessEnv;
-	/** A copy of the package, instead of itself. */
+	/** Folder of a copy of the package to run. */
 	readonly root?: string;
-	/** Instead of the package's folder. */
+	/** Working directory; default: the package's folder. */
 	readonly cwd?: string;
 }
 
@@ -44,7 +44,7 @@ export function tool(
 	return ended(spawn(process.execPath, [cliOf(root), ...args], options), watch, watchErrors);
 }
 
-/** Runs a line of a shell in which dax-vectors is the tool. */
+/** Runs a shell line in which dax-vectors is the built command. */
 export function shell(line: string): Promise<Ended> {
 	const script = `set -o pipefail; dax-vectors() { "${process.execPath}" "${cli}" "$@"; }; ${line}`;
 	return ended(spawn('bash', ['-c', script], { cwd: packageRoot, env }));

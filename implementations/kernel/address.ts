@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What stands after "kernel:": nothing, a version of Debian's, a build, or super=LINUX. */
+/** Resolves what follows "kernel:" in an address: nothing, a Debian version, a build folder, or super=LINUX. */
 import { existsSync } from 'node:fs';
 import { notRun } from '../unavailable';
 import { buildFolder } from './build-folder';
@@ -9,21 +9,21 @@ import { buildModule } from './module';
 import { readSuperTree, type SuperTree } from './super';
 import { requireTools } from './tools';
 
-/** A tree's own super.c instead of the kernel's. */
+/** Selects a kernel tree's own super.c, built into the module. */
 const SUPER = 'super=';
 
 export interface Named {
 	readonly kernel: KernelBuild;
-	/** Our module for it. */
+	/** Path of the module built for this kernel. */
 	readonly module: string;
 	readonly tree?: SuperTree | undefined;
-	/** For a person. */
+	/** One line for people. */
 	readonly description: string;
-	/** The kernel that runs. */
+	/** Release of the running kernel, and how it runs. */
 	readonly revision: string;
 }
 
-/** Throws Unavailable. */
+/** Fetches or finds the kernel and builds the module for it. Throws Unavailable. */
 export function kernelAt(rest?: string): Named {
 	const tree = rest?.startsWith(SUPER) ? readSuperTree(rest.slice(SUPER.length)) : undefined;
 	requireTools(['qemu-system-x86_64']);

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-/** The user's own build of a kernel. */
+/** A kernel that the user has built. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { notRun } from '../unavailable';
 import type { KernelBuild } from './kernel-build';
 import { PROCESSORS } from './qemu';
 
-/** What the module and the way in need. Networking may be a module, the rest has to be built in. */
+/** Options that the module and SSH access need. Networking may be modular, the rest must be built in. */
 const BUILT_IN = [
 	...['MODULES', 'MODULE_UNLOAD', 'SMP', 'ACPI', 'DAX', 'FS_DAX', 'KPROBES', 'KRETPROBES'],
 	...['PERF_EVENTS', 'HAVE_HW_BREAKPOINT', 'KALLSYMS', 'BLK_DEV_INITRD', 'DEVTMPFS'],
 	...['SERIAL_8250_CONSOLE', 'PROC_FS', 'SYSFS', 'INET', 'UNIX'],
 ];
-/** In the order of loading, with the place of their modules in the build. */
+/** Network options with the paths of their modules in the build, in loading order. */
 const NETWORK = [
 	['VIRTIO', 'drivers/virtio/virtio_ring.ko'],
 	['VIRTIO', 'drivers/virtio/virtio.ko'],
@@ -24,7 +24,7 @@ const NETWORK = [
 	['VIRTIO_NET', 'drivers/net/virtio_net.ko'],
 ] as const;
 
-/** Throws Unavailable where it cannot be booted, with what to do. */
+/** Reads a build folder. Throws Unavailable, with the options to add, where the kernel cannot be booted. */
 export function buildFolder(path: string): KernelBuild {
 	const folder = resolve(path);
 	const image = join(folder, 'arch/x86/boot/bzImage');

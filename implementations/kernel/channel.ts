@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-/** The one open connection to the module: lines there, lines back. */
+/** The connection to the module: requests and answers as lines. */
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { type Destination, ssh } from './ssh';
 
-/** Both directions of one open file; whoever has a shell has these. */
+/** Connects both directions of the device file with stdin and stdout, using nothing but a POSIX shell. */
 const PUMP = 'exec 3<>/dev/dax-vectors || exit; cat <&3 & cat >&3; kill $!';
 
-/** Milliseconds without a word after which nobody is there any more. */
+/** Milliseconds without an answer after which the connection counts as lost. */
 const SILENCE_LIMIT = 15_000;
 
-/** Nobody answers any more. */
+/** The connection to the module is lost. */
 export class LostError extends Error {}
 
 interface Waiting {
@@ -17,7 +17,7 @@ interface Waiting {
 	readonly reject: (error: Error) => void;
 }
 
-/** An answer ends with one of these. */
+/** Last lines of answers. */
 const ENDS = /^(end|ready|hello .*|error .*)$/;
 
 export class Channel {
@@ -41,7 +41,7 @@ export class Channel {
 		this.child.once('close', () => this.lose(this.said.trim() || 'the connection was lost'));
 	}
 
-	/** Says lines and gives the answers to them, as many as there are to come. */
+	/** Sends lines and resolves with the given number of answers, each an array of lines. Rejects when the connection is lost. */
 	ask(lines: readonly string[], answers: number): Promise<string[][]> {
 		if (this.lost) return Promise.reject(this.lost);
 		const all = Array.from(
@@ -56,7 +56,7 @@ export class Channel {
 		return Promise.all(all);
 	}
 
-	/** Has it broken? */
+	/** True once the connection is lost. */
 	get broken(): boolean {
 		return this.lost !== null;
 	}

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
-/** What a guest writes on its serial console, from the first byte: a file. */
+/** A guest's serial console, which QEMU writes to a file. */
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { notRun } from '../unavailable';
 import { NO_MODULE, READY } from './initramfs';
 
-/** Milliseconds. Ten times what a slow machine took. */
+/** Milliseconds that a boot may take: ten times the slowest boot measured. */
 const BOOT_LIMIT = 120_000;
 
 export class Console {
-	/** errors: what QEMU itself says. */
+	/** path: file of the console; errors: file of QEMU's own stderr. */
 	constructor(
 		readonly path: string,
 		private readonly errors: string,
@@ -20,7 +20,7 @@ export class Console {
 		return linesOf(this.path);
 	}
 
-	/** The last lines, with what they are the end of in front: a dump is longer than that. */
+	/** The last lines, preceded by the first line of the panic or oops that they belong to. */
 	ending(count = 20): string[] {
 		const lines = this.lines();
 		const last = lines.slice(-count);
@@ -28,12 +28,12 @@ export class Console {
 		return cause === undefined ? last : [cause, '...', ...last];
 	}
 
-	/** Waits until the guest says that it can be reached. Throws Unavailable when it does not. */
+	/** Waits until the guest prints READY. Throws Unavailable when it ends or does not boot in time. */
 	async ready(qemu: ChildProcess): Promise<void> {
 		for (const limit = Date.now() + BOOT_LIMIT; ; await sleep(50)) {
 			const lines = this.lines();
 			if (lines.some((line) => line.startsWith(NO_MODULE)))
-				throw this.refusal('a module cannot be loaded');
+				throw this.refusal('a module cannot be loaded in the guest');
 			if (lines.includes(READY)) return;
 			if (qemu.exitCode !== null || qemu.signalCode !== null)
 				throw this.refusal('the guest ended while it booted');
@@ -46,7 +46,7 @@ export class Console {
 	}
 }
 
-/** All lines of a file that have something in them; none when it is not there. */
+/** The lines of a file that are not blank; none when the file does not exist. */
 function linesOf(path: string): string[] {
 	const text = existsSync(path) ? readFileSync(path, 'latin1') : '';
 	return text.split(/\r?\n/).filter((line) => line.trim() !== '');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Debian's own kernels: image and headers out of its packages, unpacked into the cache without root. */
+/** Debian's kernels: image and headers from its packages, unpacked into the cache without root. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cached, cacheRoot, hashOf } from '../system/cache';
@@ -11,13 +11,13 @@ import { requireTools } from './tools';
 export const debianVersions = ['6.1', '6.12'] as const;
 export type DebianVersion = (typeof debianVersions)[number];
 
-/** How Debian names the packages of a version. */
+/** Patterns of package names, by version. */
 const IMAGES: Readonly<Record<DebianVersion, string>> = {
 	'6.1': '^linux-image-6\\.1\\.0-[0-9]+-amd64$',
 	'6.12': '^linux-image-6\\.12\\.[0-9]+.deb12-amd64$',
 };
 
-/** The way in leads through these, in the order of loading; those that a kernel has built in have no file. */
+/** Modules that SSH access needs, in loading order. Those that a kernel has built in have no file. */
 const GUEST_MODULES = [
 	'virtio_ring',
 	'virtio',
@@ -29,17 +29,17 @@ const GUEST_MODULES = [
 	'virtio_net',
 ];
 
-/** And a filesystem on persistent memory, for scenario.ts. */
+/** All modules to extract: those above, and a filesystem on persistent memory for scenario.ts. */
 const MODULES = [
 	...GUEST_MODULES,
 	...['libnvdimm', 'nd_btt', 'nd_pmem', 'nd_e820', 'crc32c_generic', 'libcrc32c', 'xfs'],
 ];
-/** What was fetched for another list of modules lacks some of them. */
+/** Prefix of cache entries: it changes with the list of modules, because an older entry lacks some of them. */
 const FETCHED = `debian-${hashOf(MODULES).slice(0, 8)}-`;
 
 /**
- * The newest kernel of a version, or the one that is in the cache: it stays until that folder is removed, so that two
- * runs have the same kernel.
+ * Finds the kernel of a version in the cache, or fetches the newest one. A cached kernel stays until its folder is
+ * removed, so that two runs use the same kernel. Throws Unavailable.
  */
 export function debianKernel(version: DebianVersion): KernelBuild {
 	const release = inCache(version) ?? newest(version);
@@ -63,7 +63,7 @@ function inCache(version: DebianVersion): string | undefined {
 	return releases.sort(byVersion).at(-1);
 }
 
-/** Such as "6.12.117+deb12-amd64". */
+/** The newest release that apt knows, such as "6.12.117+deb12-amd64". Throws Unavailable. */
 function newest(version: DebianVersion): string {
 	requireTools(['dpkg-deb', 'xz']);
 	const found = ask('apt-cache', ['search', '--names-only', IMAGES[version]])
@@ -72,7 +72,7 @@ function newest(version: DebianVersion): string {
 		.filter((release) => release !== undefined);
 	const last = found.sort(byVersion).at(-1);
 	if (!last)
-		throw notRun(`no package of Linux ${version} is known here: on Debian 12, apt-get update`);
+		throw notRun(`apt knows no package of Linux ${version}: on Debian 12, run apt-get update`);
 	return last;
 }
 
@@ -94,7 +94,7 @@ function fetch(release: string, draft: string, final: string): void {
 		else ask('dpkg-deb', ['-x', join(draft, file!), draft]);
 	}
 	ask('sh', ['-c', 'rm -r "$1"/*.deb "$1"/lib "$1"/usr/share', 'sh', draft]);
-	// The only absolute paths: where the packages would be installed.
+	// These two files name the folders where the packages would be installed; no other file has absolute paths.
 	for (const name of ['Makefile', '.kernelvariables']) {
 		const file = join(draft, `usr/src/${headers}`, name);
 		const text = readFileSync(file, 'utf8');
@@ -102,11 +102,11 @@ function fetch(release: string, draft: string, final: string): void {
 	}
 }
 
-/** Only what is needed: the rest is a hundred megabytes of modules. */
+/** Extracts the image and the modules listed above; the other modules take a hundred megabytes. */
 function extractImage(deb: string, release: string, draft: string): void {
 	const image = `./boot/vmlinuz-${release}`;
 	const patterns = MODULES.map((name) => `*/${name}.ko*`);
-	// tar complains of those that are not there.
+	// tar prints an error for each pattern that matches nothing.
 	const script = `package=$1 draft=$2; shift 2
 dpkg-deb --fsys-tarfile "$package" | tar -x -C "$draft" --wildcards "$@" 2>/dev/null
 find "$draft/lib" -name '*.ko.xz' -exec xz -d {} +
@@ -121,6 +121,6 @@ function ask(program: string, args: readonly string[], cwd?: string): string {
 	} catch (error) {
 		if (!(error instanceof CommandError)) throw error;
 		const [first] = error.output.split('\n');
-		throw notRun(`Debian's kernel cannot be fetched (${first}): on Debian 12, apt-get update`);
+		throw notRun(`Debian's kernel cannot be fetched (${first}): on Debian 12, run apt-get update`);
 	}
 }

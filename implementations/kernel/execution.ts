@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What the module says of an execution, as an execution: module/report.c has the lines. */
+/** Parses the module's report of an execution; module/report.c defines the lines. */
 import type { Event, Execution, Value } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
 import { flagsName, lengthName } from '../memory-failure';
@@ -17,7 +17,7 @@ export class Reader {
 			for (const { site, call } of caller?.calls ?? []) this.sites.set(site, call);
 	}
 
-	/** Throws where lines are not those of an execution. */
+	/** Throws Error for a line that module/report.c does not write. */
 	read(lines: readonly string[]): Execution {
 		let baseline = 0;
 		const execution: Execution = {
@@ -43,7 +43,7 @@ export class Reader {
 				case 'event': {
 					const event = this.event(words);
 					execution.events.push(event);
-					// A callback's return is nobody's result.
+					// The return of a callback is not the result of an API call.
 					if (event.op === 'return' && event.object === this.sites.get(event.site))
 						execution.results.push({ site: event.site, value: event.new as string | null });
 					break;
@@ -91,7 +91,7 @@ export class Reader {
 					execution.device = { ...fields(words), refs: number(4) - baseline };
 					break;
 				default:
-					throw new Error(`the module says "${line}"`);
+					throw new Error(`the module sent an unknown line: "${line}"`);
 			}
 		}
 		return execution;
@@ -132,7 +132,7 @@ function value(object: string, word: string): Value {
 	return object === 'i_count' ? Number(word) : pointer(word);
 }
 
-/** Sets of agents as arrays, shared between events because most repeat. */
+/** Arrays of agents by their text, shared between events because most repeat. */
 const sets = new Map<string, number[]>();
 
 function agentSet(digits: string): number[] {
@@ -144,6 +144,6 @@ function agentSet(digits: string): number[] {
 	return set;
 }
 
-/** Did a thread take longer than it may? An emulated processor had no real one then. */
+/** True if a thread exceeded its time limit, as happens when an emulated processor is not scheduled by the host. */
 export const isLate = (lines: readonly string[]): boolean =>
 	lines.some((line) => /^diverged .* late$/.test(line));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A guest for one run. Nothing of it outlives the process. */
+/** A guest for one run. It ends with this process, and its files are removed. */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,18 +9,18 @@ import type { Destination } from './ssh';
 
 export interface Guest {
 	readonly destination: Destination;
-	/** How it runs, and why so. */
+	/** Accelerator that QEMU uses, with the reason. */
 	readonly accelerator: string;
-	/** The process id of QEMU. */
+	/** Process id of QEMU. */
 	readonly pid: number;
-	/** Resolves when it is gone. */
+	/** Resolves when QEMU has ended. */
 	readonly ended: Promise<void>;
-	/** The last lines of its console. */
+	/** Last lines of the console. */
 	lastLines(count?: number): string[];
 	stop(): Promise<void>;
 }
 
-/** Boots a kernel. Throws Unavailable where that cannot be. */
+/** Boots a kernel and waits until SSH is reachable. Throws Unavailable. */
 export async function boot(kernel: KernelBuild, what: Launch): Promise<Guest> {
 	sweep();
 	const folder = mkdtempSync(join(tmpdir(), `${FOLDERS}${process.pid}-`));
@@ -52,10 +52,10 @@ export async function boot(kernel: KernelBuild, what: Launch): Promise<Guest> {
 	}
 }
 
-/** Begins the name of a guest's folder; the process id of its runner comes next. */
+/** Prefix of the names of guests' folders, followed by the process id of the runner. */
 const FOLDERS = 'dax-guest-';
 
-/** Removes the folders of runners that were killed. */
+/** Removes the folders that killed runners have left. */
 function sweep(): void {
 	for (const name of readdirSync(tmpdir())) {
 		const pid = name.startsWith(FOLDERS) && /^(\d+)-/.exec(name.slice(FOLDERS.length))?.[1];
@@ -64,7 +64,7 @@ function sweep(): void {
 	}
 }
 
-/** A signal that nobody takes ends the process without a word: then nobody would clean up. */
+/** Turns an unhandled signal into process.exit(), so that exit handlers remove guests and folders. */
 function exitOnSignals(): void {
 	for (const [signal, code] of [
 		['SIGINT', 130],

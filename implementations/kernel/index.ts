@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Kernel: a live, unmodified kernel, held at every access, over SSH. */
+/** A live, unmodified kernel, whose threads are held after each access, driven over SSH. */
 import type { CallName } from '../../schema/types/common';
 import { holderCalls as calls, vectorFields } from '../calls';
 import type { Implementation } from '../implementation';
@@ -18,7 +18,7 @@ type Opened = Pick<Implementation, 'description' | 'calls' | 'revision'> & {
 	readonly machine: Machine;
 };
 
-/** Opens what follows "kernel:": address.ts. */
+/** Opens the kernel that address.ts resolves. Never throws Unavailable: the implementation has an obstacle then. */
 export function openKernel(rest?: string): Implementation {
 	const address = rest === undefined ? 'kernel' : `kernel:${rest}`;
 	return opened(address, () => {
@@ -32,7 +32,7 @@ export function openKernel(rest?: string): Implementation {
 	});
 }
 
-/** Opens ssh://root@host; undefined when it is no such address. */
+/** Opens ssh://root@host. Gives undefined for any other address. */
 export function openSsh(url: string): Implementation | undefined {
 	const destination = destinationOf(url);
 	if (!destination) return undefined;
@@ -40,7 +40,7 @@ export function openSsh(url: string): Implementation | undefined {
 		requireTools(['ssh']);
 		return {
 			description: `the kernel that runs on ${destination.host}`,
-			// fs_dax_get() also wants a bound dev_dax, which the module does not make.
+			// fs_dax_get() requires a bound dev_dax, which the module does not make.
 			calls: calls.filter((name) => name !== 'fs_dax_get'),
 			machine: new Machine(() => reach(destination)),
 		};
@@ -54,7 +54,7 @@ function opened(address: string, open: () => Opened): Implementation {
 		marks: false,
 		fields: vectorFields,
 		explores: true,
-		// One guest for all vectors, and it only waits here.
+		// One guest serves all vectors; this process only waits for it.
 		isolated: true,
 	};
 	try {
@@ -64,7 +64,7 @@ function opened(address: string, open: () => Opened): Implementation {
 			...about,
 			execute: (program, schedules) => machine.execute(program, schedules),
 			close: () => machine.stop(),
-			// Booting is no vector's time.
+			// Boots before the first vector, so that no vector's time limit includes it.
 			ready: () =>
 				machine.begin().then(
 					() => implementation,
@@ -91,7 +91,7 @@ function opened(address: string, open: () => Opened): Implementation {
 	}
 }
 
-/** fs_dax_get() also wants a bound dev_dax, which only a tree of our own has. */
+/** The calls that a kernel exports, without fs_dax_get(): it requires a bound dev_dax, which only super= provides. */
 function callsOf(kernel: KernelBuild): CallName[] {
 	const exported = exportsOf(kernel);
 	return calls.filter((name) => exported.has(name) && name !== 'fs_dax_get');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What a guest boots into: busybox, an SSH server that knows one key, and the module, loaded. */
+/** The guest's initramfs: busybox, an SSH server with one authorized key, and the module. */
 import {
 	chmodSync,
 	copyFileSync,
@@ -11,14 +11,12 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { command, findTool, run } from '../system/command';
 
-/** What the guest says on its console when it can be reached. */
+/** Console line that the guest prints when SSH is reachable. */
 export const READY = 'dax-vectors: ready';
-/** And before that, when a module refuses to be loaded. */
+/** Console line that the guest prints when a module cannot be loaded. */
 export const NO_MODULE = 'dax-vectors: no module';
 
-/**
- * Nothing of the guest's own may run where the threads of a program run: they hold their processor while they wait.
- */
+/** Pins userspace to processor 0, because a program's threads keep theirs busy while they wait for their turn. */
 const INIT = `#!/bin/sh
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
@@ -42,13 +40,13 @@ const FILES: Readonly<Record<string, string>> = {
 };
 
 export interface Keys {
-	/** The guest's, as dropbear keeps it. */
+	/** File of the guest's host key, in dropbear's format. */
 	readonly host: string;
-	/** The public key of whoever may come in. */
+	/** File of the public key that may log in. */
 	readonly authorized: string;
 }
 
-/** Writes the archive. modules are loaded in their order; programs come with what they are linked with. */
+/** Writes the archive. Modules are loaded in the given order; programs are copied with their shared libraries. */
 export function writeInitramfs(
 	folder: string,
 	archive: string,
@@ -86,7 +84,7 @@ export function writeInitramfs(
 	command('sh', ['-c', script, 'sh', folder, archive]);
 }
 
-/** The shared libraries that a program is started with. */
+/** Paths of the shared libraries that a program needs. */
 function librariesOf(program: string): string[] {
 	const { stdout } = run('ldd', [program]);
 	return [...stdout.matchAll(/(?:=> )?(\/\S+) \(0x/g)].map(([, path]) => path!);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-/** A kernel that can be booted, and what builds modules for it. */
+/** A bootable kernel, and the folder that builds modules for it. */
 export interface KernelBuild {
-	/** What uname -r says in it. */
+	/** Release, as uname -r prints it. */
 	readonly release: string;
-	/** bzImage. */
+	/** Path of the bzImage. */
 	readonly image: string;
-	/** The folder for "make -C". */
+	/** Folder for "make -C". */
 	readonly headers: string;
-	/** Modules that the guest needs to be reached, in the order of loading. */
+	/** Paths of the modules that SSH access needs, in loading order. */
 	readonly guestModules: readonly string[];
-	/** Where one of its other modules is; null when it is built in, undefined when there is none. */
+	/** Path of another module; null when it is built in, undefined when the kernel lacks it. */
 	find(module: string): string | null | undefined;
 }

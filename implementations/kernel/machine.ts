@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A machine with the module in it: started when it is needed, and again when it was lost. */
+/** A machine with the module loaded: started on first use, and again after the connection is lost. */
 import type { Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import { NoAnswerError, type Schedule } from '../implementation';
@@ -10,21 +10,21 @@ import { checkKernelLog, KernelLogError } from './kernel-log';
 import { programLines } from './program';
 import type { Destination } from './ssh';
 
-/** A way to get at a machine. */
+/** A started machine. */
 export interface Host {
 	readonly destination: Destination;
-	/** What it said last, for whoever wants to know why it is gone. */
+	/** Last lines of its console, for the report of a crash. */
 	lastLines(): string[];
 	stop(): Promise<void>;
 }
 
-/** Schedules that are said at once: their answers have to fit into memory. */
+/** Schedules per request: the module's answers must fit into its memory. */
 const BATCH = 256;
 
-/** How often what was late is executed again. */
+/** Retries of an execution that exceeded a time limit. */
 const RETRIES = 5;
 
-/** Setup took longer than it may. */
+/** Answer of the module when the setup exceeds its time limit. */
 const LATE = 'error late';
 
 export class Machine {
@@ -32,18 +32,18 @@ export class Machine {
 	private channel: Channel | null = null;
 	private program: Program | null = null;
 	private reader: Reader | null = null;
-	/** What was asked last: there is one device, for one program at a time. */
+	/** The last request: the module has one device, for one program at a time. */
 	private last: Promise<unknown> = Promise.resolve();
 
 	constructor(private readonly start: () => Promise<Host>) {}
 
-	/** Starts it, so that nobody's time is spent on that. Throws Unavailable. */
+	/** Starts the machine ahead of the first vector. Throws Unavailable. */
 	async begin(): Promise<void> {
 		this.host ??= this.start();
 		await this.host;
 	}
 
-	/** Throws when the machine did not survive it; the next program finds another one. */
+	/** Throws NoAnswerError with verdict crash when the machine is lost; the next program starts another one. */
 	execute(program: Program, schedules: readonly Schedule[]): Promise<Execution[]> {
 		const answer = this.last.then(() => this.perform(program, schedules));
 		this.last = answer.catch(() => {});
@@ -51,7 +51,7 @@ export class Machine {
 	}
 
 	private async perform(program: Program, schedules: readonly Schedule[]): Promise<Execution[]> {
-		// What happened between two requests is nobody's fault.
+		// Log lines that appeared between two requests belong to no execution.
 		if (this.channel?.broken) await this.stop();
 		this.host ??= this.start();
 		const host = await this.host.catch((error) => {
@@ -81,7 +81,7 @@ export class Machine {
 		}
 	}
 
-	/** Has what was late executed again: a busy machine is no reason not to decide. */
+	/** Repeats executions that exceeded a time limit, because a busy host can cause that. */
 	private async inTime(line: string, answer: string[]): Promise<string[]> {
 		for (let tries = 0; ; tries++) {
 			checkKernelLog(answer, 'after an execution');
@@ -107,7 +107,11 @@ export class Machine {
 			checkKernelLog(answer!, 'between two programs');
 			last = answer!.at(-1)!;
 		}
-		if (last === LATE) throw new NoAnswerError('not-run', 'setup takes too long on this machine');
+		if (last === LATE)
+			throw new NoAnswerError(
+				'not-run',
+				'the setup exceeds its time limit on this machine: try again when it is less busy',
+			);
 		if (last !== 'ready') throw new Error(`the module refuses the program: ${last}`);
 		this.program = program;
 		this.reader = new Reader(program);

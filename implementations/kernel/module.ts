@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Our module, built for a kernel. */
+/** Builds the module for a kernel. */
 import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cached, hashOf } from '../system/cache';
@@ -9,20 +9,20 @@ import type { KernelBuild } from './kernel-build';
 import { type SuperTree, superDefines, writeSuperTree } from './super';
 import { requireTools } from './tools';
 
-/** Where its source is: beside this file, or, from dist/, in the package. */
+/** Folders that may hold the source: beside this file, or, from dist/, in the package. */
 const home = [join(__dirname, 'module'), join(__dirname, '../../../implementations/kernel/module')];
 export const moduleFolder = home.find((folder) => existsSync(join(folder, 'Kbuild')))!;
 
-/** Names and contents of the module's files. */
+/** Names and contents of the module's files, which the cache entry depends on. */
 export function moduleSources(): [string, string][] {
 	const names = readdirSync(moduleFolder).filter((name) => /^Kbuild$|\.[ch]$/.test(name));
 	return names.sort().map((name) => [name, readFileSync(join(moduleFolder, name), 'utf8')]);
 }
 
-/** What of a kernel's build a module depends on. */
+/** Files of a kernel build that the module depends on. */
 const IDENTITY = ['Module.symvers', 'include/config/auto.conf', 'include/config/kernel.release'];
 
-/** Builds the module, or finds it built; gives the path of the .ko file. Throws Unavailable. */
+/** Builds the module or finds it in the cache; gives the path of the .ko file. Throws Unavailable. */
 export function buildModule(kernel: KernelBuild, tree?: SuperTree): string {
 	requireTools(['make', 'gcc-12', 'ld']);
 	const flags = moduleFlags(kernel, tree);
@@ -47,7 +47,7 @@ export function buildModule(kernel: KernelBuild, tree?: SuperTree): string {
 	return join(folder, 'dax-vectors.ko');
 }
 
-/** BTF needs a tool and a vmlinux that few have; nobody reads that here, nor what debuggers want. */
+/** Leaves out BTF, which needs pahole and vmlinux, and debug information; the runner reads neither. */
 export const moduleOptions = ['CONFIG_DEBUG_INFO_BTF_MODULES=', 'CONFIG_DEBUG_INFO='];
 
 function moduleFlags(kernel: KernelBuild, tree?: SuperTree): string[] {
@@ -58,7 +58,7 @@ function moduleFlags(kernel: KernelBuild, tree?: SuperTree): string[] {
 	return [...flags, `DV_FLAGS=${defines.join(' ')}`];
 }
 
-/** The names that a kernel exports to modules. */
+/** Names that a kernel exports to modules. */
 export function exportsOf({ headers }: KernelBuild): Set<string> {
 	const path = join(headers, 'Module.symvers');
 	if (!existsSync(path)) return new Set();
@@ -66,7 +66,7 @@ export function exportsOf({ headers }: KernelBuild): Set<string> {
 	return new Set(rows.map((row) => row.split('\t')[1] ?? ''));
 }
 
-/** The compiler's first error. */
+/** The compiler's first error, with what to do. */
 function explain(output: string, draft: string, { release }: KernelBuild): string {
 	const lines = output.split('\n').map((line) => line.replaceAll(`${draft}/`, ''));
 	const first = lines.find((line) => /error:|ERROR:|\*\*\*/.test(line)) ?? lines[0];

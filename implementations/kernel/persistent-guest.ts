@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A guest for a person who wants to look around: it stays until it is stopped. There is one at most. */
+/** A guest for interactive use: it runs until "dax-vectors guest stop". At most one exists. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,24 +10,24 @@ import { launch } from './qemu';
 import type { Destination } from './ssh';
 
 export interface PersistentGuest {
-	/** The process id of QEMU. */
+	/** Process id of QEMU. */
 	readonly pid: number;
 	readonly description: string;
-	/** How it runs, and why so. */
+	/** Accelerator that QEMU uses, with the reason. */
 	readonly accelerator: string;
 	readonly destination: Destination;
-	/** The file that its console is written to. */
+	/** File of its console. */
 	readonly console: string;
 }
 
 const folder = (): string => join(cacheRoot('kernel'), 'guest');
 const state = (): string => join(folder(), 'state.json');
 
-/** The guest that runs, if one does. */
+/** The running guest, if there is one. */
 export function persistentGuest(): PersistentGuest | undefined {
 	try {
 		const found = JSON.parse(readFileSync(state(), 'utf8')) as PersistentGuest;
-		// Another process may have that number by now.
+		// The process id may have been reused.
 		const line = readFileSync(`/proc/${found.pid}/cmdline`, 'latin1');
 		return line.includes(found.console) ? found : undefined;
 	} catch {
@@ -35,7 +35,7 @@ export function persistentGuest(): PersistentGuest | undefined {
 	}
 }
 
-/** Boots what stands after "kernel:", with the module loaded. Throws Unavailable. */
+/** Boots the kernel that address.ts resolves, with the module loaded. Throws Unavailable. */
 export async function bootPersistentGuest(rest?: string): Promise<PersistentGuest> {
 	const { kernel, module, description } = kernelAt(rest);
 	if (persistentGuest()) throw notRun('a guest runs already: dax-vectors guest stop');

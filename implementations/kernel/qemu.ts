@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** QEMU, and the machine that it is to be. */
+/** Starts QEMU with the machine that the module needs. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, closeSync, constants, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,14 +21,13 @@ const TOOLS: readonly Tool[] = [
 	'cpio',
 ];
 
-/** One processor for each thread of a program, and one for who tells them what to do. */
+/** Processors of a guest: one for each thread of a program, and one for the coordinator. */
 export const PROCESSORS = 4;
 
 /**
- * WARNs stay in the guest's log: printing one takes longer than finding it. An oops goes to the console whatever the
- * level, and nothing comes after it that could be believed; nor after somebody was killed for memory.
- * mitigations=off: nobody attacks this guest, and emulated processors pay for it. no_timer_check: on a busy machine an
- * emulated timer seems not to work.
+ * quiet: printing a WARN on the console takes longer than the execution that finds it. panic: after an oops or an
+ * out-of-memory kill no result can be trusted. mitigations=off: no untrusted code runs in the guest, and mitigations
+ * slow emulated processors down. no_timer_check: on a busy host the kernel takes an emulated timer for a broken one.
  */
 const COMMAND_LINE = [
 	'console=ttyS0',
@@ -43,16 +42,16 @@ const COMMAND_LINE = [
 ];
 
 export interface Launch {
-	/** Loaded in their order. */
+	/** Paths of modules, in loading order. */
 	readonly modules: readonly string[];
-	/** More programs to have there. */
+	/** Paths of further programs to copy into the guest. */
 	readonly programs?: readonly string[];
-	/** More words for the kernel's command line. */
+	/** Further words of the kernel command line. */
 	readonly append?: readonly string[];
 	readonly megabytes?: number;
-	/** Emulated processors run at the same time. Nothing can be driven there: chooseAccelerator() says why. */
+	/** Runs emulated processors in parallel. Schedules cannot be followed then: see chooseAccelerator(). */
 	readonly parallel?: boolean;
-	/** Goes on when we are gone. */
+	/** Keeps the guest running when this process ends. */
 	readonly stays?: boolean;
 }
 
@@ -60,11 +59,11 @@ export interface Launched {
 	readonly qemu: ChildProcess;
 	readonly destination: Destination;
 	readonly console: Console;
-	/** How it runs, and why so. */
+	/** Accelerator that QEMU uses, with the reason. */
 	readonly accelerator: string;
 }
 
-/** Starts a guest that keeps its files in a folder. Throws Unavailable. */
+/** Starts a guest whose files are in the folder. Throws Unavailable. */
 export async function launch(
 	folder: string,
 	kernel: KernelBuild,
@@ -92,8 +91,8 @@ export async function launch(
 }
 
 /**
- * With one thread for all processors, QEMU stops at every access that is watched. With one for each, it does not see a
- * cmpxchg (measured with QEMU 7.2). A KVM without hardware behind it opens, and then fails on some instruction.
+ * Chooses KVM or emulation. With one thread for all processors, QEMU traps every watched access; with a thread for each
+ * processor it misses cmpxchg (measured with QEMU 7.2). /dev/kvm can open without hardware support and fail later.
  */
 function chooseAccelerator(parallel: boolean) {
 	const emulated = (why: string) => ({
@@ -111,7 +110,7 @@ function chooseAccelerator(parallel: boolean) {
 	return { option: 'kvm', cpu: 'host', why: 'KVM' };
 }
 
-/** Unless it is to stay, it dies with us, where the system allows it also when we are killed. */
+/** Command prefix that ends QEMU with this process, even after SIGKILL where the system has setpriv. */
 function start(path: string, stays: boolean, args: readonly string[]): ChildProcess {
 	const qemu = findTool('qemu-system-x86_64')!;
 	const setpriv = stays ? undefined : findTool('setpriv');

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
-/** What the kernel's tracing says of a removal under a mounted filesystem, and what is wrong with it. */
+/** Judges the trace of a removal under a mounted filesystem. */
 import { flagsName, lengthName } from '../memory-failure';
 
 export interface Removal {
-	/** The kernel. */
+	/** The kernel, for people. */
 	readonly description: string;
-	/** What the holder was told, in order: "offset 0 length U64_MAX flags MF_MEM_PRE_REMOVE". */
+	/** Arguments of each notification, in order: "offset 0 length U64_MAX flags MF_MEM_PRE_REMOVE". */
 	readonly told: readonly string[];
-	/** Each expectation that was not met; none when the removal went as it has to. */
+	/** One line for each expectation that is not met. */
 	readonly problems: readonly string[];
 }
 
-/** As the probes of scenario.ts write them. */
+/** Arguments as the probes of scenario.ts print them. */
 const ARGUMENTS = /\boffset=(\d+) length=(\d+) flags=(\d+)/;
 
-/** Reads lines of the trace, which come in the order of what happened. */
+/** Parses the trace, whose lines are in the order of the events. */
 export function readRemoval(description: string, said: string): Removal {
 	const events = [...said.matchAll(/^.*?: (told|killed|put|warned): \(.*?\)(.*)$/gm)].map(
 		([, name, rest]) => ({ name: name!, rest: rest! }),
@@ -29,19 +29,25 @@ export function readRemoval(description: string, said: string): Removal {
 	const expect = (holds: boolean, otherwise: string) => {
 		if (!holds) problems.push(otherwise);
 	};
-	expect(/^removed$/m.test(said), `it did not come to its end: ${said.trim().split('\n').at(-1)}`);
-	expect(told.length === 1, `the holder was told ${told.length} times, expected once (B35)`);
+	expect(
+		/^removed$/m.test(said),
+		`the scenario did not reach its end: ${said.trim().split('\n').at(-1)}`,
+	);
+	expect(told.length === 1, `the holder was notified ${told.length} times, expected once (B35)`);
 	for (const each of told)
 		expect(
 			each === 'offset 0 length U64_MAX flags MF_MEM_PRE_REMOVE',
-			`the holder was told ${each}, expected all of it with MF_MEM_PRE_REMOVE (DAXV-0022)`,
+			`the holder was notified with ${each}, expected the whole device and MF_MEM_PRE_REMOVE (DAXV-0022)`,
 		);
-	expect(of('killed').length > 0, 'kill_dax() was not called: the unbind did nothing (B34)');
+	expect(
+		of('killed').length > 0,
+		'kill_dax() was not called: unbinding the driver had no effect (B34)',
+	);
 	expect(of('put').length === 1, `${of('put').length} calls of fs_put_dax(), expected one`);
 	const order = events.map(({ name }) => name);
 	expect(
 		order.indexOf('killed') < order.lastIndexOf('put'),
-		'the holder put the device before it was removed: nothing was tested (B07)',
+		'the holder released the device before its removal, so that the scenario tests nothing (B07)',
 	);
 	expect(of('warned').length === 0, `${of('warned').length} WARNs, expected none (B07)`);
 	return { description, told, problems };

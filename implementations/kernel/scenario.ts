@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * A scenario: a real driver, a real filesystem and a removal under it, end to end, in a guest of its own. There is one
- * interleaving, and it is the kernel's; what is expected is what the vectors say of removal.
+ * Runs a removal scenario in a guest of its own: a real driver, a real filesystem, and removal under the mount. The
+ * kernel chooses the one interleaving; the expectations are those of the removal vectors.
  */
 import { findTool } from '../system/command';
 import { notRun, skip, Unavailable } from '../unavailable';
@@ -10,18 +10,18 @@ import { boot } from './guest';
 import { type Removal, readRemoval } from './removal';
 import { remote } from './ssh';
 
-/** In the order of loading. crc32c is there under different names. */
+/** Modules in loading order. The module of crc32c has different names in different kernels. */
 const MODULES = ['libnvdimm', 'nd_btt', 'nd_pmem', 'nd_e820', 'crc32c_generic', 'libcrc32c', 'xfs'];
-/** Without these there is nothing to remove. */
+/** Modules without which the scenario does not apply. */
 const NEEDED = ['nd_pmem', 'nd_e820', 'xfs'];
 
-/** Where the emulated persistent memory is; mkfs.xfs wants 300 MiB. */
+/** Emulated persistent memory; mkfs.xfs requires 300 MiB. */
 const PMEM = 'memmap=384M!512M';
 const MEGABYTES = 1024;
 
 /**
- * xfs on /dev/pmem0 with -o dax, the pmem driver unbound under it, then umount. What the holder is told, and each WARN,
- * is taken down by the kernel's own tracing.
+ * Mounts xfs on /dev/pmem0 with -o dax, unbinds the pmem driver under the mount, then unmounts. Kernel tracing records
+ * each notification of the holder and each WARN.
  */
 const REMOVAL = `set -e
 mount -t tracefs none /sys/kernel/tracing
@@ -46,7 +46,7 @@ umount /mnt
 cat /sys/kernel/tracing/trace
 echo removed`;
 
-/** Runs it on what stands after "kernel:". Throws Unavailable where it cannot be run. */
+/** Runs the scenario on the kernel that address.ts resolves. Throws Unavailable. */
 export async function removal(rest?: string): Promise<Removal> {
 	const { kernel, description } = kernelAt(rest);
 	if (rest?.startsWith('super=')) throw skip('the filesystem uses the super.c of its own kernel');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The way into a guest: a port of this machine only, and keys that only one guest and one runner have. */
+/** SSH access to a guest: a port on the loopback address, and keys made for this guest and this runner. */
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export interface SshAccess {
 	readonly keys: Keys;
 }
 
-/** Makes the guest's key and ours in a folder. */
+/** Generates the guest's host key and the runner's key in a folder. Throws CommandError. */
 export async function makeSshAccess(folder: string): Promise<SshAccess> {
 	const port = await freePort();
 	const host = join(folder, 'host_key');

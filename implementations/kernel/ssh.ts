@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** OpenSSH's client: its configuration, agents and jump hosts are the user's own. */
+/** Runs OpenSSH's client, with the user's configuration, agents and jump hosts. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 
 export interface Destination {
@@ -7,7 +7,7 @@ export interface Destination {
 	readonly options: readonly string[];
 }
 
-/** Starts a command there. Never asks anybody for anything. */
+/** Starts a command on a host. BatchMode: ssh never prompts. */
 export function ssh(
 	{ host, options }: Destination,
 	command: string,
@@ -16,7 +16,7 @@ export function ssh(
 	return spawn('ssh', [...options, ...always, host, command], { stdio: 'pipe' });
 }
 
-/** Runs a command there to its end; gives what it wrote. */
+/** Runs a command on a host; resolves with its stdout. Rejects with its stderr when it fails. */
 export function remote(to: Destination, command: string, input?: Buffer): Promise<string> {
 	const child = ssh(to, command);
 	let out = '';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A kernel tree whose own drivers/dax/super.c goes into the module: module/super.c. */
+/** A kernel tree whose own drivers/dax/super.c is compiled into the module (module/super.c). */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { CallName } from '../../schema/types/common';
@@ -9,20 +9,20 @@ import type { KernelBuild } from './kernel-build';
 
 export interface SuperTree {
 	readonly folder: string;
-	/** Its files by their path within it. */
+	/** Contents of its files, by path within the tree. */
 	readonly files: ReadonlyMap<string, string>;
 	readonly calls: readonly CallName[];
-	/** Does it ask for a dev_dax that is bound (v7.1)? */
+	/** True if fs_dax_get() requires a bound dev_dax (v7.1). */
 	readonly fsdev: boolean;
 }
 
 const FOLDER = 'drivers/dax';
 const SUPER = `${FOLDER}/super.c`;
 
-/** Words of super.c that came later than some kernels have them. */
+/** Functions that super.c may call and older kernels lack. */
 const LATER = ['inode_just_drop', 'inode_state_read_once'] as const;
 
-/** Throws Unavailable. */
+/** Reads the files of a tree that the module needs. Throws Unavailable. */
 export function readSuperTree(path: string): SuperTree {
 	const folder = resolve(path);
 	if (!existsSync(join(folder, SUPER)))
@@ -43,7 +43,7 @@ export function readSuperTree(path: string): SuperTree {
 	};
 }
 
-/** What module/super.c has to know of the tree and of the kernel that it goes into. */
+/** Compiler options that describe the tree and the kernel to module/super.c. */
 export function superDefines(tree: SuperTree, { headers }: KernelBuild): string[] {
 	const known = headersText(headers);
 	return [
@@ -53,7 +53,7 @@ export function superDefines(tree: SuperTree, { headers }: KernelBuild): string[
 	];
 }
 
-/** Writes the tree's files into a folder tree/, and names.h beside it. */
+/** Writes the tree's files into the folder tree/, and names.h and prototypes.h beside it. */
 export function writeSuperTree({ files }: SuperTree, folder: string): void {
 	mkdirSync(join(folder, 'tree'));
 	for (const [path, text] of files) writeFileSync(join(folder, 'tree', basename(path)), text);
@@ -66,7 +66,7 @@ export function writeSuperTree({ files }: SuperTree, folder: string): void {
 	writeFileSync(join(folder, 'prototypes.h'), head + prototypes);
 }
 
-/** The declaration of a function that a source defines: the kernel's own header may have another. */
+/** The declaration of a function that super.c defines: the running kernel's header may declare it differently. */
 function prototypeOf(source: string, name: string): string | undefined {
 	const definition = new RegExp(`^\\w[^\\n;{}()]*\\b${name}\\([^;{}]*\\)(?=\\s*\\{)`, 'm');
 	const [found] = definition.exec(source) ?? [];
@@ -76,7 +76,7 @@ function prototypeOf(source: string, name: string): string | undefined {
 const exportsIn = (source: string): string[] =>
 	[...source.matchAll(/^EXPORT_SYMBOL(?:_GPL)?\((\w+)\)/gm)].map(([, name]) => name!);
 
-/** include/linux/fs.h of a build, which may say in its Makefile where its source is. */
+/** Text of include/linux/fs.h of a build, whose Makefile may name the source folder. */
 function headersText(build: string): string {
 	const makefile = existsSync(join(build, 'Makefile'))
 		? readFileSync(join(build, 'Makefile'), 'utf8')

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-/** Programs of the system that a guest takes, and how to get those that are missing. */
+/** Programs that a guest needs, and the packages that provide them. */
 import { findTool } from '../system/command';
 import { notRun } from '../unavailable';
 
-/** Programs by the package of Debian that has them. */
+/** Debian packages by program. */
 const PACKAGES = {
 	'qemu-system-x86_64': 'qemu-system-x86',
 	busybox: 'busybox-static',
@@ -21,7 +21,7 @@ const PACKAGES = {
 
 export type Tool = keyof typeof PACKAGES;
 
-/** Throws Unavailable, with the command that installs them, where programs are missing. */
+/** Throws Unavailable, with the command that installs the missing programs. */
 export function requireTools(names: readonly Tool[]): void {
 	const missing = names.filter((name) => !findTool(name));
 	if (missing.length === 0) return;

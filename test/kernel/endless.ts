@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Boots a guest, says its process id, and goes on for ever: faults.test.ts ends it. */
+/** Boots a guest, prints its process id and waits until faults.test.ts ends this process. */
 
 import { caseOf } from '../cases';
 import { breakable } from './machines';

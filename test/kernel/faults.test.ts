@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What a kernel does not survive ends one vector; the run goes on, and nothing is left behind. */
+/** A guest that panics, hangs or is killed costs one vector: the run continues, and no process or file is left. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,14 +21,14 @@ const options = { ...OPTIONS, timeout: 300_000 };
 const { implementation, guest, started } = breakable();
 t.teardown(() => implementation.close?.());
 
-/** What a kernel says when it is not well. */
+/** Lines that a kernel logs when something is wrong. */
 const TROUBLE = /stall|lockup|hung task|BUG|Oops|WARNING/;
 
 const easy = () => caseOf('DAXV-0003/fs_dax_get_by_bdev');
 const runs = (pid: number): boolean =>
 	existsSync(`/proc/${pid}`) && !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
 
-/** Has something happen to the guest while a vector is decided again and again: what the vector then has. */
+/** Breaks the guest while a vector is decided repeatedly; gives the verdict of the vector that was running. */
 async function during(happening: () => unknown) {
 	const long = await caseOf('DAXV-0056');
 	let happened = false;
@@ -43,7 +43,7 @@ async function during(happening: () => unknown) {
 	}
 }
 
-/** Decides a vector on a guest of its own, and another one after it. */
+/** Decides a vector on a guest of its own, then another vector. */
 async function alone(t: Test, { implementation, started }: Breakable, id: string) {
 	t.equal(implementation.obstacle, undefined);
 	const result = await decide(await caseOf(id), implementation, options);
@@ -58,7 +58,7 @@ t.before(async () => {
 	t.match(await decide(await easy(), implementation, options), { verdict: 'pass', reason: '' });
 });
 
-t.test('a panic: crash, with the console, and on with the next', async (t) => {
+t.test('a panic is a crash with the console, and the next vector is decided', async (t) => {
 	const { pid, destination } = guest();
 	const verdict = await during(() =>
 		remote(destination, 'echo c >/proc/sysrq-trigger').catch(() => {}),
@@ -70,7 +70,7 @@ t.test('a panic: crash, with the console, and on with the next', async (t) => {
 	t.equal(started(), 2);
 });
 
-t.test('memory that is full: crash, and on with the next', async (t) => {
+t.test('exhausted memory is a crash, and the next vector is decided', async (t) => {
 	const before = started();
 	const fill = 'mount -t ramfs none /tmp && dd if=/dev/zero of=/tmp/full bs=1M';
 	const verdict = await during(() => remote(guest().destination, fill).catch(() => {}));
@@ -79,7 +79,7 @@ t.test('memory that is full: crash, and on with the next', async (t) => {
 	t.equal(started(), before + 1);
 });
 
-t.test('a WARN under panic_on_warn: crash, and on with the next', async (t) => {
+t.test('a WARN under panic_on_warn is a crash, and the next vector is decided', async (t) => {
 	const { verdict, reason } = await alone(
 		t,
 		breakable(revisionTree('v3'), ['panic_on_warn=1']),
@@ -89,22 +89,25 @@ t.test('a WARN under panic_on_warn: crash, and on with the next', async (t) => {
 	t.match(reason, /Kernel panic - not syncing: (kernel: )?panic_on_warn set/);
 });
 
-t.test('code under test that follows NULL: crash, and on with the next', async (t) => {
-	const folder = mkdtempSync(join(tmpdir(), 'dax-null-'));
-	t.teardown(() => rmSync(folder, { recursive: true }));
-	const tree = editedTree(debianTree('6.12'), folder, [
-		{
-			in: 'dax_holder_notify_failure',
-			from: '\tif (!ops) {',
-			to: '\tWRITE_ONCE(*(int *)8, 1);\n\tif (!ops) {',
-		},
-	]);
-	const { verdict, reason } = await alone(t, breakable(tree), 'DAXV-0030');
-	t.equal(verdict, 'crash');
-	t.match(reason, /BUG: kernel NULL pointer dereference, address: 0*8\n/);
-});
+t.test(
+	'a NULL dereference in the code under test is a crash, and the next vector is decided',
+	async (t) => {
+		const folder = mkdtempSync(join(tmpdir(), 'dax-null-'));
+		t.teardown(() => rmSync(folder, { recursive: true }));
+		const tree = editedTree(debianTree('6.12'), folder, [
+			{
+				in: 'dax_holder_notify_failure',
+				from: '\tif (!ops) {',
+				to: '\tWRITE_ONCE(*(int *)8, 1);\n\tif (!ops) {',
+			},
+		]);
+		const { verdict, reason } = await alone(t, breakable(tree), 'DAXV-0030');
+		t.equal(verdict, 'crash');
+		t.match(reason, /BUG: kernel NULL pointer dereference, address: 0*8\n/);
+	},
+);
 
-t.test('a module that cannot be loaded: not-run, with what was said', async (t) => {
+t.test('a module that cannot be loaded is not-run, with the reason', async (t) => {
 	const kernel = debianKernel('6.12');
 	const modules = [buildModule(kernel), buildModule(kernel)];
 	await t.rejects(boot(kernel, { modules }), {
@@ -113,21 +116,21 @@ t.test('a module that cannot be loaded: not-run, with what was said', async (t) 
 	});
 });
 
-t.test('QEMU killed: crash, and on with the next', async (t) => {
+t.test('a killed QEMU is a crash, and the next vector is decided', async (t) => {
 	const before = started();
 	t.match(await during(() => process.kill(guest().pid, 'SIGKILL')), { verdict: 'crash' });
 	t.match(await decide(await easy(), implementation, options), { verdict: 'pass', reason: '' });
 	t.equal(started(), before + 1);
 });
 
-t.test('a hang: crash within its deadline', async (t) => {
+t.test('a hang is a crash within the time limit', async (t) => {
 	const { pid } = guest();
 	const verdict = await during(() => process.kill(pid, 'SIGSTOP'));
 	t.match(verdict, { verdict: 'crash', reason: /no answer any more/ });
 	t.notOk(runs(pid), 'the guest has ended');
 });
 
-t.test('a pause: decided all the same', async (t) => {
+t.test('a paused guest still decides the vector', async (t) => {
 	await decide(await easy(), implementation, options);
 	const { pid } = guest();
 	const before = started();
@@ -140,16 +143,19 @@ t.test('a pause: decided all the same', async (t) => {
 	t.equal(started(), before);
 });
 
-t.test('the module: twice, by two, and away under a program', async (t) => {
-	const shell = (line: string) => remote(guest().destination, `exec 2>&1; ${line}; true`);
-	await decide(await easy(), implementation, options);
-	t.match(await shell('insmod /modules/*dax-vectors.ko'), /File exists/);
-	t.match(await shell('echo hello >/dev/dax-vectors'), /busy/i);
-	t.match(await shell('rmmod dax_vectors'), /temporarily unavailable|busy/i);
-	t.notMatch(await shell('dmesg'), TROUBLE);
-});
+t.test(
+	'the module refuses a second load, a second user, and unloading under a program',
+	async (t) => {
+		const shell = (line: string) => remote(guest().destination, `exec 2>&1; ${line}; true`);
+		await decide(await easy(), implementation, options);
+		t.match(await shell('insmod /modules/*dax-vectors.ko'), /File exists/);
+		t.match(await shell('echo hello >/dev/dax-vectors'), /busy/i);
+		t.match(await shell('rmmod dax_vectors'), /temporarily unavailable|busy/i);
+		t.notMatch(await shell('dmesg'), TROUBLE);
+	},
+);
 
-t.test('the module: garbage, too much, unloaded and loaded again', async (t) => {
+t.test('the module refuses garbage and oversized programs, and can be reloaded', async (t) => {
 	const { destination, stop } = await bootAlone();
 	const shell = (line: string) => remote(destination, `exec 2>&1; ${line}; true`);
 	const say = (...lines: string[]) =>
@@ -176,7 +182,7 @@ t.test('the module: garbage, too much, unloaded and loaded again', async (t) => 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const)
 	t.test(`a runner that ends by ${signal} leaves nothing running`, async (t) => {
 		const script = join(packageRoot, 'dist/test/kernel/endless.js');
-		// tap's own hooks are not for this one.
+		// The child must not load tap's hooks.
 		const node = ['-u', 'NODE_OPTIONS', process.execPath];
 		const child = spawn('env', [...node, script], {
 			cwd: packageRoot,

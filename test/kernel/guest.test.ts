@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** dax-vectors guest: one that stays, and goes when it is told to. */
+/** dax-vectors guest boots a guest that runs until it is stopped. */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -7,7 +7,7 @@ import t from 'tap';
 import { debianKernel } from '../../implementations/kernel/debian';
 import { tool } from '../tool';
 
-// A cache of its own: the guest of whoever runs the tests is left alone.
+// A cache of its own, so that a guest of the user stays untouched.
 const cache = mkdtempSync(join(tmpdir(), 'dax-cache-'));
 const room = join(cache, 'dax-vectors/kernel');
 const env = { XDG_CACHE_HOME: cache };
@@ -17,18 +17,18 @@ t.teardown(async () => {
 	rmSync(cache, { recursive: true, force: true });
 });
 
-t.test('nothing runs', async (t) => {
+t.test('says that no guest runs, and how to boot one', async (t) => {
 	for (const verb of ['ssh', 'log', 'stop'])
 		t.match(await guest(verb), { code: 2, err: /no guest runs: dax-vectors guest boot/ }, verb);
 	t.match(await guest('sing'), { code: 2, err: /boot, ssh, log, stop or scenario/ });
 	t.match(await guest('boot', '9.9'), { code: 125, err: /no folder 9\.9: use 6\.1, 6\.12/ });
 });
 
-t.test('boot, ssh, log, stop', async (t) => {
+t.test('boots a guest, runs a command in it, shows its log and stops it', async (t) => {
 	const { release, image } = debianKernel('6.12');
 	const fetched = dirname(dirname(image));
 	mkdirSync(room, { recursive: true });
-	// The paths of its headers go on to where they were fetched.
+	// The headers' absolute paths refer to the original cache.
 	cpSync(fetched, join(room, basename(fetched)), { recursive: true, verbatimSymlinks: true });
 
 	const booted = await guest('boot', '6.12');
@@ -51,7 +51,7 @@ t.test('boot, ssh, log, stop', async (t) => {
 	t.match(await guest('ssh'), { code: 2 });
 });
 
-t.test('one that was killed is not there', async (t) => {
+t.test('a killed guest counts as not running', async (t) => {
 	t.match(await guest('boot'), { code: 0 });
 	await guest('ssh', 'echo c >/proc/sysrq-trigger; sleep 100');
 	t.match(await guest('log'), { code: 2, err: /no guest runs/ });

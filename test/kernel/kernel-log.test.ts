@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What a kernel says in its log when it is not well fails the vector that it is said under, and ends the guest. */
+/** New warnings or taints in the kernel log make the running vector a crash and end the guest. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ t.teardown(() => implementation.close?.());
 const easy = () => caseOf('DAXV-0003/fs_dax_get_by_bdev');
 const shell = (line: string) => remote(guest().destination, line);
 
-/** Runs a line in the guest while a vector is decided again and again: what the vector then has. */
+/** Runs a shell line in the guest while a vector is decided repeatedly; gives the verdict of the vector that was running. */
 async function under(line: string) {
 	const test = await easy();
 	let said = false;
@@ -42,18 +42,24 @@ const start = async (t: Test) => {
 	t.match(await decide(await easy(), implementation, options), { verdict: 'pass' });
 };
 
-t.test('a report in the log: crash, and on with the next in another guest', async (t) => {
-	await start(t);
-	const before = started();
-	const line = 'BUG: KASAN: slab-use-after-free in fs_put_dax';
-	const verdict = await under(`echo '${line}' >/dev/kmsg`);
-	t.match(verdict, { verdict: 'crash', failures: [] });
-	t.match(verdict.reason, `the kernel is not well after an execution:\n${line}\nconsole:`);
-	t.match(await decide(await easy(), implementation, options), { verdict: 'pass' });
-	t.equal(started(), before + 1);
-});
+t.test(
+	'a report in the log is a crash, and the next vector is decided in another guest',
+	async (t) => {
+		await start(t);
+		const before = started();
+		const line = 'BUG: KASAN: slab-use-after-free in fs_put_dax';
+		const verdict = await under(`echo '${line}' >/dev/kmsg`);
+		t.match(verdict, { verdict: 'crash', failures: [] });
+		t.match(
+			verdict.reason,
+			`new warnings or taints in the kernel log after an execution:\n${line}\nconsole:`,
+		);
+		t.match(await decide(await easy(), implementation, options), { verdict: 'pass' });
+		t.equal(started(), before + 1);
+	},
+);
 
-t.test('each kind of report is known', async (t) => {
+t.test('recognises each kind of report', async (t) => {
 	for (const line of [
 		'WARNING: possible circular locking dependency detected',
 		'INFO: task dax-vectors/1:12 blocked for more than 120 seconds.',
@@ -67,13 +73,13 @@ t.test('each kind of report is known', async (t) => {
 	}
 });
 
-t.test('what is no report is none', async (t) => {
+t.test('ignores log lines that are not reports', async (t) => {
 	await start(t);
 	for (const line of ['BUG: KCSAN: data-race in fs_put_dax / kill_dax', 'a DEBUG: WARNING: x'])
 		t.match(await under(`echo '${line}' >/dev/kmsg`), { verdict: 'pass' }, line);
 });
 
-t.test('a WARN that nobody has seen being given', async (t) => {
+t.test('a WARN that no probe saw is a crash', async (t) => {
 	await start(t);
 	const line = 'WARNING: CPU: 1 PID: 7 at fs/inode.c:1 iput+0x1/0x2';
 	const { verdict, reason } = await under(`echo '${line}' >/dev/kmsg`);
@@ -81,20 +87,20 @@ t.test('a WARN that nobody has seen being given', async (t) => {
 	t.ok(reason.includes(`${line}\nWARNs of the program: 0, in the log: 1`), reason);
 });
 
-t.test('a taint', async (t) => {
+t.test('a new taint is a crash', async (t) => {
 	await start(t);
 	const { verdict, reason } = await under('echo 64 >/proc/sys/kernel/tainted');
 	t.match({ verdict, reason }, { verdict: 'crash', reason: /taint: 0x[0-9a-f]+, before: 0x/ });
 });
 
-t.test('between two programs: said under the next', async (t) => {
+t.test('a report between two programs is shown with the next one', async (t) => {
 	await start(t);
 	await shell("echo 'BUG: late' >/dev/kmsg");
 	const next = await decide(await caseOf('DAXV-0056'), implementation, options);
 	t.match(next, { verdict: 'crash', reason: /not well between two programs:\nBUG: late\n/ });
 });
 
-t.test('a real one: code under test that sleeps where it must not', async (t) => {
+t.test('code under test that sleeps in atomic context is a crash', async (t) => {
 	const sleep = 'schedule_timeout_uninterruptible(1);';
 	const tree = editedTree(debianTree('6.12'), mkdtempSync(join(tmpdir(), 'dax-atomic-')), [
 		{

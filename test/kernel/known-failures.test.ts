@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-/** Debian's kernels fail what their lists say, no more and no less; without a list they do not conform. */
+/** Debian's kernels fail exactly what their lists of known failures say; without a list they do not conform. */
 import t from 'tap';
 import { debianVersions } from '../../implementations/kernel/debian';
 import { tool } from '../tool';
 
 for (const version of debianVersions)
-	t.test(`Linux ${version}`, async (t) => {
+	t.test(`Linux ${version} conforms with its list of known failures`, async (t) => {
 		const run = ['run', '-i', `kernel:${version}`];
 		const list = ['--known-failures', `debian-${version}`];
 		const { code, out } = await tool([...run, ...list]);
@@ -13,7 +13,7 @@ for (const version of debianVersions)
 		t.match(out, /\d+ xfail, \d+ pass/);
 	});
 
-t.test('without a list', async (t) => {
+t.test('a stock kernel does not conform without a list', async (t) => {
 	const { code, out } = await tool(['run', '-i', 'kernel', 'DAXV-0001', 'DAXV-0003']);
 	t.equal(code, 1);
 	t.match(out, /^FAIL +DAXV-0001\/fs_dax_get_by_bdev/m);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What takes longer than a thread may is executed again; when it always does, nothing is decided. */
+/** An execution that exceeds a time limit is retried; when every retry does, the verdict is not-run. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { breakable } from './machines';
 
 const options = { ...OPTIONS, timeout: 300_000 };
 
-/** Decides a vector on a put that takes 3.3 s, a little more than a step may, when its count is in a range. */
+/** Decides a vector on a put that takes 3.3 s, longer than a step may, for calls in a range of counts. */
 async function slow(t: Test, range: string) {
 	const folder = mkdtempSync(join(tmpdir(), 'dax-late-'));
 	t.teardown(() => rmSync(folder, { recursive: true }));
@@ -33,11 +33,11 @@ async function slow(t: Test, range: string) {
 	return result;
 }
 
-t.test('now and then: decided', async (t) => {
+t.test('a call that is late now and then is decided', async (t) => {
 	t.match(await slow(t, 'n == 2 || n == 4'), { verdict: 'fail' });
 });
 
-t.test('always from some time on: not-run, with each stop', async (t) => {
+t.test('a call that is always late is not-run, with each stop of the schedule', async (t) => {
 	const { verdict, reason, failures } = await slow(t, 'n > 3');
 	t.equal(verdict, 'not-run', reason);
 	t.match(reason, /^schedule not realised: choice \d+ \(release\) late; stops: .*(hit|missed)/);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Guests to test with, which can be broken. */
+/** Guests for tests, which tests may break. */
 import type { Implementation } from '../../implementations/implementation';
 import { openKernel } from '../../implementations/kernel';
 import { debianKernel } from '../../implementations/kernel/debian';
@@ -10,19 +10,19 @@ import { readSuperTree } from '../../implementations/kernel/super';
 
 export interface Breakable {
 	readonly implementation: Implementation;
-	/** The guest that runs now. */
+	/** The running guest. */
 	guest(): Guest;
-	/** How many were started. */
+	/** Number of guests started so far. */
 	started(): number;
 }
 
-/** A guest with the module in it that nobody talks to. */
+/** Boots a guest with the module loaded and no connection to it. */
 export function bootAlone(): Promise<Guest> {
 	const kernel = debianKernel('6.12');
 	return boot(kernel, { modules: [buildModule(kernel)] });
 }
 
-/** Debian's kernel, as openKernel() has it: with a tree's own super.c, and more words on its command line. */
+/** Opens Debian's kernel like openKernel(), optionally with a tree's own super.c and further command-line words. */
 export function breakable(tree?: string, append: readonly string[] = []): Breakable {
 	const kernel = debianKernel('6.12');
 	const modules = [buildModule(kernel, tree === undefined ? undefined : readSuperTree(tree))];

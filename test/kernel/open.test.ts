@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What cannot be opened says what to do, and boots nothing. */
+/** An address that cannot be opened is not-run with what to do, and boots no guest. */
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,7 +16,7 @@ const folder = (files: Readonly<Record<string, string>>): string => {
 	return made;
 };
 
-t.test('an address that names nothing', async (t) => {
+t.test('rejects an address that names no kernel', async (t) => {
 	const refused: readonly [string, RegExp][] = [
 		['nonsense', /no folder nonsense: use 6\.1, 6\.12, or the path of a build/],
 		[folder({}), /has no built kernel: make bzImage/],
@@ -47,14 +47,14 @@ t.test('missing programs are named with what installs them', async (t) => {
 	t.match(obstacle, { verdict: 'not-run', reason: /apt-get install qemu-system-x86/ });
 });
 
-t.test('ssh: addresses', async (t) => {
+t.test('parses addresses of the form ssh://USER@HOST:PORT', async (t) => {
 	for (const url of ['ssh://root@host', 'ssh://host:2222', 'ssh://my-host/'])
 		t.equal(openSsh(url)?.address, url);
 	for (const url of ['ssh://', 'ssh://-oProxyCommand=x', 'ssh://a b', 'ssh://root@-x', 'http://x'])
 		t.equal(openSsh(url), undefined, url);
 });
 
-t.test('a host that nobody answers at', async (t) => {
+t.test('an unreachable host is not-run', async (t) => {
 	const { code, out } = await tool(['run', '-i', 'ssh://root@127.0.0.1:1', 'DAXV-0001']);
 	t.equal(code, 125);
 	t.match(out, /^NOT-RUN .*\n +root@127\.0\.0\.1: ssh: .*Connection refused/m);

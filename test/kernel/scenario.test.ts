@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A removal under a mounted filesystem, end to end, and what is found wrong with one. */
+/** The removal scenario: a driver unbound under a mounted filesystem. */
 import t from 'tap';
 import { readRemoval } from '../../implementations/kernel/removal';
 import { tool } from '../tool';
@@ -12,10 +12,10 @@ const KILLED = line('killed');
 const PUT = line('put');
 const problems = (...lines: string[]) => readRemoval('x', lines.join('\n')).problems;
 
-t.test('what is expected of one', async (t) => {
+t.test('reports each unmet expectation of a trace', async (t) => {
 	t.same(problems(told(128), KILLED, PUT, 'removed'), []);
 	const cases: readonly [string[], RegExp][] = [
-		[[told(128), KILLED, PUT], /did not come to its end/],
+		[[told(128), KILLED, PUT], /did not reach its end/],
 		[[KILLED, PUT, 'removed'], /told 0 times/],
 		[[told(128), told(128), KILLED, PUT, 'removed'], /told 2 times/],
 		[[told(0), KILLED, PUT, 'removed'], /flags 0, expected all of it with MF_MEM_PRE_REMOVE/],
@@ -27,7 +27,7 @@ t.test('what is expected of one', async (t) => {
 	for (const [lines, problem] of cases) t.match(problems(...lines).join('\n'), problem);
 });
 
-t.test('Linux 6.12: told once, and no WARN', async (t) => {
+t.test('Linux 6.12 notifies the holder once and does not warn', async (t) => {
 	const { code, out, err } = await tool(['guest', 'scenario', 'removal']);
 	t.match({ code, err }, { code: 0, err: '' });
 	t.match(
@@ -36,13 +36,13 @@ t.test('Linux 6.12: told once, and no WARN', async (t) => {
 	);
 });
 
-t.test('Linux 6.1: told of a memory failure', async (t) => {
+t.test('Linux 6.1 notifies the holder with flags 0', async (t) => {
 	const { code, out } = await tool(['guest', 'scenario', 'removal', '6.1']);
 	t.equal(code, 1);
 	t.match(out, /^FAIL .*\n.*flags 0\n.*\(DAXV-0022\)\n$/);
 });
 
-t.test('where it cannot be', async (t) => {
+t.test('is not-run or skipped where it cannot run', async (t) => {
 	t.match(await tool(['guest', 'scenario', 'removal', 'nowhere']), {
 		code: 125,
 		err: /^NOT-RUN {2}no folder nowhere/,

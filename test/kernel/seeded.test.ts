@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Seeded bugs in a stock kernel, one of each call: they fail there what they fail in the model. */
+/** One seeded bug of each call, built into a stock kernel, fails there what it fails in the model. */
 import t from 'tap';
 import type { Implementation } from '../../implementations/implementation';
 import { openKernel } from '../../implementations/kernel';
@@ -10,7 +10,7 @@ import { seeded } from '../native/seeded';
 
 const options = { ...OPTIONS, timeout: 300_000 };
 
-/** Each takes a build and a boot. */
+/** Mutants to run; each takes a build and a boot. */
 const NAMES = [
 	'put-waits-for-readers',
 	'get-forgotten-unlock',
@@ -20,7 +20,7 @@ const NAMES = [
 ];
 
 for (const name of NAMES)
-	t.test(name, async (t) => {
+	t.test(`${name} fails the same vectors live as in the model`, async (t) => {
 		const kernel = openKernel(`super=${revisionTree('merged', seeded[name]!)}`);
 		t.equal(kernel.obstacle, undefined);
 		const cases = (await library()).filter(

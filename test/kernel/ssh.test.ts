@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A machine that runs already: the module goes there, is loaded, and is taken away again. */
+/** ssh:// builds and loads the module on a running host, and unloads it afterwards. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -26,7 +26,7 @@ const run = (...ids: string[]) => runOn('ssh://root@127.0.0.1', ...ids);
 
 t.before(async () => {
 	guest = await boot(kernel, { modules: [] });
-	// What a ~/.ssh/config would say of this machine.
+	// Options that a user would have in ~/.ssh/config.
 	const options = guest.destination.options.map((word) => `'${word}'`).join(' ');
 	const script = `#!/bin/sh\nexec ${findTool('ssh')} ${options} "$@"\n`;
 	writeFileSync(join(folder, 'ssh'), script, { mode: 0o755 });
@@ -35,24 +35,27 @@ t.teardown(() => guest?.stop());
 
 const build = `/lib/modules/${kernel.release}/build`;
 
-t.test('nothing to build with there: not-run, with what installs it', async (t) => {
-	const refusal = async (...words: string[]) => {
-		const { code, out } = await run('DAXV-0003');
-		t.equal(code, 125);
-		const all = words.join(' ');
-		t.match(out, `root@127.0.0.1: no ${all} there: apt-get install ${all}\n`);
-		t.match(out, /^NOT-RUN /m);
-		t.equal(await shell('ls /tmp'), '', 'nothing is left there');
-	};
-	const headers = `linux-headers-${kernel.release}`;
-	await refusal('make', headers);
-	await shell('printf "#!/bin/sh\\nexit 2\\n" >/bin/make; chmod 755 /bin/make');
-	await refusal(headers);
-	await shell(`rm /bin/make; mkdir -p ${build}; touch ${build}/Makefile`);
-	await refusal('make');
-});
+t.test(
+	'a host without make or headers is not-run, with the command that installs them',
+	async (t) => {
+		const refusal = async (...words: string[]) => {
+			const { code, out } = await run('DAXV-0003');
+			t.equal(code, 125);
+			const all = words.join(' ');
+			t.match(out, `root@127.0.0.1: no ${all} there: apt-get install ${all}\n`);
+			t.match(out, /^NOT-RUN /m);
+			t.equal(await shell('ls /tmp'), '', 'nothing is left there');
+		};
+		const headers = `linux-headers-${kernel.release}`;
+		await refusal('make', headers);
+		await shell('printf "#!/bin/sh\\nexit 2\\n" >/bin/make; chmod 755 /bin/make');
+		await refusal(headers);
+		await shell(`rm /bin/make; mkdir -p ${build}; touch ${build}/Makefile`);
+		await refusal('make');
+	},
+);
 
-t.test('somebody who is not root there: not-run', async (t) => {
+t.test('a user other than root is not-run', async (t) => {
 	const home = '/home/somebody';
 	await shell(`echo somebody:x:1000:1000::${home}:/bin/sh >>/etc/passwd; mkdir -p ${home}
 cp -r /root/.ssh ${home}; chown -R 1000:1000 ${home}`);
@@ -61,7 +64,7 @@ cp -r /root/.ssh ${home}; chown -R 1000:1000 ${home}`);
 	t.match(out, 'somebody@127.0.0.1: only root loads modules: ssh://root@HOST\n');
 });
 
-t.test('what make says when it fails: not-run', async (t) => {
+t.test('a failing build is not-run with the error of make', async (t) => {
 	const make = '#!/bin/sh\necho "cc: not found" >&2; exit 2\n';
 	await shell('cat >/bin/make; chmod 755 /bin/make', Buffer.from(make));
 	const { code, out } = await run('DAXV-0003');
@@ -70,8 +73,8 @@ t.test('what make says when it fails: not-run', async (t) => {
 	t.equal(await shell('ls /tmp'), '', 'nothing is left there');
 });
 
-t.test('with one: decided there, and nothing is left', async (t) => {
-	// A guest has no compiler: what make would build there has been built here, from the same files.
+t.test('a host that can build decides the vector, and no module is left', async (t) => {
+	// The guest has no compiler: its make copies a module built here from the same files.
 	await shell('cat >/module.ko', readFileSync(built));
 	const make = `#!/bin/sh
 for word; do case $word in M=*) folder=\${word#M=};; esac; done
@@ -85,7 +88,7 @@ for word; do case $word in M=*) folder=\${word#M=};; esac; done
 	t.notMatch(await shell('lsmod'), /dax_vectors/);
 });
 
-t.test('one that is loaded already stays', async (t) => {
+t.test('a module that was loaded before stays loaded', async (t) => {
 	await shell('insmod /module.ko');
 	t.match(await run('DAXV-0020'), { code: 0 });
 	t.match(await shell('lsmod'), /dax_vectors/);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-/** Free running, to compare with: how tries ended is counted, and threads can be driven again afterwards. */
+/** Free-running tries count their outcomes, and leave the module able to follow schedules. */
 import t from 'tap';
 import { Channel } from '../../implementations/kernel/channel';
 import { programLines } from '../../implementations/kernel/program';
 import { caseOf } from '../cases';
 import { bootAlone } from './machines';
 
-t.test('many tries, between driven executions', async (t) => {
+t.test('counts many free-running tries between driven executions', async (t) => {
 	const guest = await bootAlone();
 	t.teardown(() => guest.stop());
 	const channel = new Channel(guest.destination);
@@ -19,7 +19,7 @@ t.test('many tries, between driven executions', async (t) => {
 	const driven = await ask('run 0 0 1');
 	t.match(driven.at(-1), /^device 1 B - /, 'the race');
 
-	// By chance: on a busy machine one thread may be first a thousand times.
+	// On a busy machine one thread may come first a thousand times in a row.
 	let claimed = false;
 	for (let round = 0; round < 100 && !claimed; round++) {
 		const [tries, ...ends] = await ask('stress 2000');

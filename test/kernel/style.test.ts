@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The module is written as the kernel wants it: checkpatch.pl has nothing to say, not even with --strict. */
+/** The module follows kernel style: checkpatch.pl --strict reports nothing. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import t from 'tap';
 import { moduleFolder, moduleSources } from '../../implementations/kernel/module';
 import { debianTree } from '../native/debian';
 
-/** super.c includes a file of that name. */
+/** A file that super.c includes, whose name checkpatch.pl would report. */
 const IGNORED = 'EMBEDDED_FILENAME';
 
 function checkpatch(files: readonly string[]) {
@@ -20,7 +20,7 @@ function checkpatch(files: readonly string[]) {
 	return { said: stdout + stderr, status };
 }
 
-t.test('every file of the module', async (t) => {
+t.test('checkpatch.pl --strict reports nothing for any file of the module', async (t) => {
 	const files = moduleSources()
 		.map(([name]) => name)
 		.filter((name) => name !== 'Kbuild');
@@ -28,7 +28,7 @@ t.test('every file of the module', async (t) => {
 	t.same(checkpatch(files.map((name) => join(moduleFolder, name))), { said: '', status: 0 });
 });
 
-t.test('it would say something', async (t) => {
+t.test('checkpatch.pl reports a style error in a changed file', async (t) => {
 	const folder = mkdtempSync(join(tmpdir(), 'dax-style-'));
 	t.teardown(() => rmSync(folder, { recursive: true }));
 	const file = join(folder, 'bad.c');
