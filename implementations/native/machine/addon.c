@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-#include "host.h"
+#include "process.h"
 
-static struct dv_host *host_of(napi_env env, napi_callback_info info)
+static struct dv_process *host_of(napi_env env, napi_callback_info info)
 {
-	struct dv_host *host = NULL;
+	struct dv_process *host = NULL;
 	napi_value memory;
 	size_t count = 1;
 
@@ -26,9 +26,9 @@ static struct dv_host *host_of(napi_env env, napi_callback_info info)
 /* Nobody can reach the memory any more. */
 static void drop(napi_env env, void *data, void *hint)
 {
-	struct dv_host *host = hint;
+	struct dv_process *host = hint;
 
-	dv_host_stop(host);
+	dv_process_stop(host);
 	munmap(host->shared, sizeof(*host->shared));
 	free(host);
 }
@@ -38,7 +38,7 @@ static napi_value start(napi_env env, napi_callback_info info)
 	char path[4096];
 	napi_value argument, memory;
 	size_t count = 1, length;
-	struct dv_host *host;
+	struct dv_process *host;
 	const char *error;
 
 	if (napi_get_cb_info(env, info, &count, &argument, NULL, NULL) ||
@@ -48,7 +48,7 @@ static napi_value start(napi_env env, napi_callback_info info)
 		return NULL;
 	}
 	host = calloc(1, sizeof(*host));
-	error = host ? dv_host_start(host, path) : "out of memory";
+	error = host ? dv_process_start(host, path) : "out of memory";
 	if (error) {
 		napi_throw_error(env, NULL, error);
 		free(host);
@@ -64,13 +64,13 @@ static napi_value start(napi_env env, napi_callback_info info)
 
 static napi_value request(napi_env env, napi_callback_info info)
 {
-	struct dv_host *host = host_of(env, info);
+	struct dv_process *host = host_of(env, info);
 	napi_value result;
 	int death;
 
 	if (!host)
 		return NULL;
-	death = host->pid ? dv_host_request(host) : -1;
+	death = host->pid ? dv_process_request(host) : -1;
 	if (napi_create_int32(env, death, &result))
 		return NULL;
 	return result;
@@ -78,10 +78,10 @@ static napi_value request(napi_env env, napi_callback_info info)
 
 static napi_value stop(napi_env env, napi_callback_info info)
 {
-	struct dv_host *host = host_of(env, info);
+	struct dv_process *host = host_of(env, info);
 
 	if (host)
-		dv_host_stop(host);
+		dv_process_stop(host);
 	return NULL;
 }
 

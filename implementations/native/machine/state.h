@@ -18,7 +18,7 @@
 /* Without it, position-independent code looks up each address in a table. */
 #pragma GCC visibility push(hidden)
 
-/* memory.c: a tree that has booted. */
+/* image.c: a tree that has booted. */
 extern struct dv_world {
 	const struct dv_tree *tree;
 	uintptr_t base;			/* where it is loaded */
@@ -100,7 +100,7 @@ void dv_set_value(int field, int32_t value);
 size_t dv_run_threads(uint32_t threads, const uint8_t *schedule, size_t length,
 		      char *out);
 
-/* journal.c: what is written down. */
+/* trace.c: what is written down. */
 int dv_object_of(const char *name);
 void dv_note(const struct dv_record *record);
 void dv_write_down(struct thread *thread, uint32_t enabled);

@@ -4,7 +4,7 @@
  * hand, with the place in the tree's code from which it was asked for.
  */
 #include "vocabulary.h"
-#include "kernel.h"
+#include "shim.h"
 
 static u64 peek(const volatile void *ptr, size_t size)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* IDs and the host table: as much as one device needs, one step each. */
 #include "vocabulary.h"
-#include "kernel.h"
+#include "shim.h"
 
 int ida_alloc_max(struct ida *ida, unsigned int max, gfp_t gfp)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Inodes: one pseudo file system with one inode. */
 #include "vocabulary.h"
-#include "kernel.h"
+#include "shim.h"
 
 static struct super_block super_block;
 static struct vfsmount mount = { .mnt_sb = &super_block };

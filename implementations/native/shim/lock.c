@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Mutexes, which stand for every other lock too. */
 #include "vocabulary.h"
-#include "kernel.h"
+#include "shim.h"
 
 static void lock(struct mutex *lock, struct dv_place place)
 {

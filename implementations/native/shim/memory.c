@@ -4,7 +4,7 @@
  * object after somebody else finds what that one left.
  */
 #include "vocabulary.h"
-#include "kernel.h"
+#include "shim.h"
 
 static union {
 	char bytes[DV_DEVICE_MAX];

@@ -5,7 +5,7 @@
  * sections are numbered in the order in which they are entered.
  */
 #include "vocabulary.h"
-#include "kernel.h"
+#include "shim.h"
 
 struct dv_wait {
 	int begin;		/* number of the first one that came later */

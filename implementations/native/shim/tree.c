@@ -7,7 +7,7 @@
  */
 #include DV_SUPER_C
 
-#include "kernel.h"
+#include "shim.h"
 
 int dv_initcall(void);
 

@@ -5,7 +5,7 @@
  * volatile access is a marked one: READ_ONCE() or WRITE_ONCE().
  */
 #include "vocabulary.h"
-#include "kernel.h"
+#include "shim.h"
 
 #define ACCESS(op, size, marked) \
 	dv_machine->access(op, addr, size, marked, DV_HERE)

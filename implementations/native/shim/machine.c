@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The way to the machine. */
 #include "vocabulary.h"
-#include "kernel.h"
+#include "shim.h"
 
 const struct dv_machine *dv_machine;
 

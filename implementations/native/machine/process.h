@@ -4,8 +4,8 @@
  * to memory it does to nobody else. It is forked, not started: the machine
  * and the tree are in memory already, and the two sides share a page range.
  */
-#ifndef DV_HOST_H
-#define DV_HOST_H
+#ifndef DV_PROCESS_H
+#define DV_PROCESS_H
 
 #include <stdint.h>
 #include <sys/types.h>
@@ -41,21 +41,21 @@ struct dv_shared {
 	char output[DV_OUTPUT_SIZE] __attribute__((aligned(64)));
 };
 
-struct dv_host {
+struct dv_process {
 	void *library;
 	struct dv_shared *shared;
 	pid_t pid;
 };
 
 /* Gives NULL, or what went wrong. */
-const char *dv_host_start(struct dv_host *host, const char *path);
+const char *dv_process_start(struct dv_process *host, const char *path);
 
 /*
  * Has the child do what stands in shared. Gives 0; the signal that it died
  * of; 256 + its exit status; or -1 when it stood still and was killed.
  */
-int dv_host_request(struct dv_host *host);
+int dv_process_request(struct dv_process *host);
 
-void dv_host_stop(struct dv_host *host);
+void dv_process_stop(struct dv_process *host);
 
 #endif

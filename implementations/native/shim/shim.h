@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What the parts of the shim share. */
-#ifndef DV_KERNEL_H
-#define DV_KERNEL_H
+#ifndef DV_SHIM_H
+#define DV_SHIM_H
 
 #include "../machine/interface.h"
 

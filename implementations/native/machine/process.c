@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #define _GNU_SOURCE
-#include "host.h"
+#include "process.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -254,7 +254,7 @@ static __attribute__((noreturn)) void serve(dv_bind_t *bind, pid_t parent)
 
 /* The parent */
 
-const char *dv_host_start(struct dv_host *host, const char *path)
+const char *dv_process_start(struct dv_process *host, const char *path)
 {
 	const pid_t parent = getpid();
 	dv_bind_t *bind;
@@ -280,7 +280,7 @@ const char *dv_host_start(struct dv_host *host, const char *path)
 	return NULL;
 }
 
-int dv_host_request(struct dv_host *host)
+int dv_process_request(struct dv_process *host)
 {
 	uint32_t progress = host->shared->progress;
 	int looks = 0, status;
@@ -296,14 +296,14 @@ int dv_host_request(struct dv_host *host)
 			progress = host->shared->progress;
 			looks = 0;
 		} else if (++looks == PATIENCE) {
-			dv_host_stop(host);
+			dv_process_stop(host);
 			return -1;
 		}
 	}
 	return 0;
 }
 
-void dv_host_stop(struct dv_host *host)
+void dv_process_stop(struct dv_process *host)
 {
 	if (host->pid > 0) {
 		kill(host->pid, SIGKILL);
