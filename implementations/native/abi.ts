@@ -110,7 +110,7 @@ export const FAILED = 0x80;
 /** enum dv_fence */
 export const barriers: readonly Fence[] = ['mb', 'rmb', 'wmb', 'before-atomic', 'after-atomic'];
 
-/** enum dv_how */
+/** enum dv_isolated_status */
 export const WAITS = 1;
 export const BEYOND = 2;
 

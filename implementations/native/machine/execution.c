@@ -35,7 +35,7 @@ size_t dv_run_threads(uint32_t threads, const uint8_t *schedule, size_t length,
 	size_t size;
 	int i;
 
-	memcpy(dv_world.data, dv_world.snapshot, dv_world.size);
+	memcpy(dv_image.data, dv_image.snapshot, dv_image.size);
 	memset(header, 0, sizeof(*header));
 	header->diverged_at = -1;
 	dv_run.header = header;
@@ -45,11 +45,11 @@ size_t dv_run_threads(uint32_t threads, const uint8_t *schedule, size_t length,
 	dv_run.schedule_length = length;
 	dv_run.live = threads;
 	dv_run.waiting = 0;
-	dv_run.unsettled = NULL;
+	dv_run.incomplete = NULL;
 	for (i = 0; i < dv_program.nr_threads; i++)
 		prepare(i);
 	dv_run.current = NULL;
-	dv_choose();
+	dv_schedule();
 
 	dv_get_device(header);
 	header->events = dv_run.nr_events;

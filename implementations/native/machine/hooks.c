@@ -18,30 +18,30 @@ static inline void offer(struct thread *self, int op, int marked, int object,
 		},
 		.busy = busy,
 	};
-	dv_choose();
+	dv_schedule();
 }
 
 /* The tree, or the arguments of a call. */
-static int is_known(uintptr_t addr)
+static int is_tree_or_program(uintptr_t addr)
 {
-	return addr - dv_world.base <
-	       (uintptr_t)dv_world.image_end - dv_world.base ||
+	return addr - dv_image.base <
+	       (uintptr_t)dv_image.end - dv_image.base ||
 	       addr - (uintptr_t)&dv_program < sizeof(dv_program);
 }
 
 /* An access that is neither the device's nor a thread's own. */
 static void access_elsewhere(uintptr_t addr)
 {
-	if (is_known(addr))
+	if (is_tree_or_program(addr))
 		return;
-	dv_arrive();
-	dv_die(addr < NULL_END ? DV_NULL_DEREFERENCE : DV_WILD_ACCESS);
+	dv_complete_step();
+	dv_end_with_fault(addr < NULL_END ? DV_NULL_DEREFERENCE : DV_WILD_ACCESS);
 }
 
 /* What else a program can change: gives the number of the field, or -1. */
 static int field_outside(uintptr_t offset)
 {
-	const struct dv_tree *tree = dv_world.tree;
+	const struct dv_tree *tree = dv_image.tree;
 	int i, last = tree->nr_fields - 1;
 
 	for (i = last + 1 - tree->nr_outside; i <= last; i++)
@@ -55,23 +55,23 @@ static int field_outside(uintptr_t offset)
 /* The inode and the cdev are the VFS's own, while they live. */
 static void access_beside_fields(struct thread *self)
 {
-	if (!dv_world.tree->freed())
+	if (!dv_image.tree->freed())
 		return;
-	dv_arrive();
-	self->doomed = 1;
-	dv_arrive();
+	dv_complete_step();
+	self->touched_freed = 1;
+	dv_complete_step();
 }
 
 static void on_access(int op, const volatile void *addr, size_t size,
 		      int marked, struct dv_place place)
 {
-	uintptr_t offset = (const volatile char *)addr - dv_world.device;
+	uintptr_t offset = (const volatile char *)addr - dv_image.device;
 	struct thread *self = dv_run.current;
 	int field;
 
 	if (!self)
 		return;
-	if (offset >= dv_world.tree->device_size) {
+	if (offset >= dv_image.tree->device_size) {
 		if (dv_is_stack((uintptr_t)addr))
 			return;
 		field = field_outside(offset);
@@ -79,16 +79,16 @@ static void on_access(int op, const volatile void *addr, size_t size,
 			access_elsewhere((uintptr_t)addr);
 			return;
 		}
-		dv_arrive();
+		dv_complete_step();
 		offer(self, op, marked, field, NULL, place);
 		return;
 	}
-	field = dv_world.field_at[offset];
+	field = dv_image.field_at[offset];
 	if (!field) {
 		access_beside_fields(self);
 		return;
 	}
-	dv_arrive();
+	dv_complete_step();
 	offer(self, op, marked, field - 1, NULL, place);
 }
 
@@ -99,19 +99,19 @@ static void on_point(int op, const char *object, const unsigned long *busy,
 
 	if (!self)
 		return;
-	dv_arrive();
+	dv_complete_step();
 	if (busy)
 		dv_run.waiting |= 1U << self->agent;
-	offer(self, op, 1, dv_object_of(object), busy, place);
+	offer(self, op, 1, dv_object_number(object), busy, place);
 }
 
 static void on_warn(struct dv_place place)
 {
 	struct thread *self = dv_run.current;
 
-	if (!self || self->doomed)
+	if (!self || self->touched_freed)
 		return;
-	dv_note(&(struct dv_record){
+	dv_add_record(&(struct dv_record){
 		.type = DV_WARNING, .agent = self->agent,
 		.event = dv_run.nr_events - 1,
 		.words = { dv_relative(place.pc), dv_relative(place.caller) },
@@ -121,7 +121,7 @@ static void on_warn(struct dv_place place)
 static void on_fault(int fault)
 {
 	if (dv_run.current)
-		dv_die(fault);
+		dv_end_with_fault(fault);
 }
 
 /* Barriers order nothing where every access is performed in its turn. */

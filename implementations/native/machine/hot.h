@@ -12,7 +12,7 @@
 static inline int32_t dv_value_of(const struct dv_field *field,
 				  const volatile void *addr)
 {
-	const struct dv_tree *tree = dv_world.tree;
+	const struct dv_tree *tree = dv_image.tree;
 	const char *pointer;
 
 	switch (field->kind) {
@@ -43,46 +43,46 @@ static inline int32_t dv_value_of(const struct dv_field *field,
 
 static inline int32_t dv_value_at(int field)
 {
-	const struct dv_field *f = &dv_world.tree->fields[field];
+	const struct dv_field *f = &dv_image.tree->fields[field];
 
-	return dv_value_of(f, dv_world.device + f->offset);
+	return dv_value_of(f, dv_image.device + f->offset);
 }
 
 /* Is it a field that lies beside the device? */
-static inline int dv_is_outside(size_t field)
+static inline int dv_is_outside_device(size_t field)
 {
-	return field >= dv_world.tree->nr_fields - dv_world.tree->nr_outside;
+	return field >= dv_image.tree->nr_fields - dv_image.tree->nr_outside;
 }
 
 static inline int dv_is_stack(uintptr_t addr)
 {
-	return addr - (uintptr_t)dv_world.stacks <
+	return addr - (uintptr_t)dv_image.stacks <
 	       DV_MAX_AGENTS * (DV_STACK_SIZE + DV_GUARD_SIZE);
 }
 
 /* An address in the tree as it is written down; 0: none. */
 static inline uint32_t dv_relative(uintptr_t pc)
 {
-	return pc > dv_world.base ? pc - dv_world.base : 0;
+	return pc > dv_image.base ? pc - dv_image.base : 0;
 }
 
 /* The access that was performed last has happened by now. */
-static inline void dv_settle(void)
+static inline void dv_complete_event(void)
 {
-	struct dv_event *event = dv_run.unsettled;
+	struct dv_event *event = dv_run.incomplete;
 
 	if (event) {
 		event->new = dv_value_at(event->object);
-		dv_run.unsettled = NULL;
+		dv_run.incomplete = NULL;
 	}
 }
 
 /* Comes before anything that a thread asks for: what it did is over. */
-static inline void dv_arrive(void)
+static inline void dv_complete_step(void)
 {
-	dv_settle();
-	if (dv_run.current->doomed)
-		dv_die(DV_USE_AFTER_FREE);
+	dv_complete_event();
+	if (dv_run.current->touched_freed)
+		dv_end_with_fault(DV_USE_AFTER_FREE);
 }
 
 #endif

@@ -8,7 +8,7 @@
 
 #define STRIDE	(DV_STACK_SIZE + DV_GUARD_SIZE)
 
-struct dv_world dv_world;
+struct dv_image dv_image;
 
 static int map_stacks(void)
 {
@@ -22,7 +22,7 @@ static int map_stacks(void)
 	for (i = 0; i < DV_MAX_AGENTS; i++)
 		if (mprotect(stacks + i * STRIDE, DV_GUARD_SIZE, PROT_NONE))
 			return -errno;
-	dv_world.stacks = stacks;
+	dv_image.stacks = stacks;
 	return 0;
 }
 
@@ -32,25 +32,25 @@ int dv_boot(const struct dv_tree *tree, uintptr_t base, char *data, size_t size,
 	size_t i;
 	int rc;
 
-	if (size > sizeof(dv_world.snapshot) ||
-	    tree->device_size > sizeof(dv_world.field_at))
+	if (size > sizeof(dv_image.snapshot) ||
+	    tree->device_size > sizeof(dv_image.field_at))
 		return -E2BIG;
-	dv_world.tree = tree;
-	dv_world.base = base;
-	dv_world.data = data;
-	dv_world.size = size;
-	dv_world.image_end = data + size;
-	dv_world.names = names;
+	dv_image.tree = tree;
+	dv_image.base = base;
+	dv_image.data = data;
+	dv_image.size = size;
+	dv_image.end = data + size;
+	dv_image.names = names;
 	rc = map_stacks();
 	if (rc)
 		return rc;
 	rc = tree->boot();
 	if (rc)
 		return rc;
-	dv_world.device = tree->device();
+	dv_image.device = tree->device();
 	for (i = 0; i < tree->nr_fields - tree->nr_outside; i++)
-		memset(dv_world.field_at + tree->fields[i].offset, i + 1,
+		memset(dv_image.field_at + tree->fields[i].offset, i + 1,
 		       tree->fields[i].size);
-	memcpy(dv_world.booted, data, size);
+	memcpy(dv_image.booted, data, size);
 	return 0;
 }

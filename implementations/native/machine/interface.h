@@ -160,7 +160,7 @@ struct dv_tree {
 	 */
 	const uint64_t *outcomes;
 	/* Takes notify_failure out of a holder's operations. */
-	void (*mute)(int holder);
+	void (*clear_notify)(int holder);
 };
 
 /* The one symbol that a tree exports: dv_bind. */

@@ -14,26 +14,26 @@
 static struct {
 	struct dv_machine usual;
 	const int32_t *values, *end;
-	int how;
-} alone;
+	int status;
+} run;
 
 /* The fields that programs speak of; -1: anything else. */
-static int spoken_of(uintptr_t offset)
+static int vector_field(uintptr_t offset)
 {
 	int field = -1;
 
-	if (offset < dv_world.tree->device_size)
-		field = dv_world.field_at[offset] - 1;
-	return field < DV_NR_SPOKEN ? field : -1;
+	if (offset < dv_image.tree->device_size)
+		field = dv_image.field_at[offset] - 1;
+	return field < DV_NR_VECTOR_FIELDS ? field : -1;
 }
 
 static int is_field(uintptr_t offset)
 {
-	const struct dv_tree *tree = dv_world.tree;
+	const struct dv_tree *tree = dv_image.tree;
 	size_t i;
 
 	if (offset < tree->device_size)
-		return dv_world.field_at[offset] != 0;
+		return dv_image.field_at[offset] != 0;
 	for (i = tree->nr_fields - tree->nr_outside; i < tree->nr_fields; i++)
 		if (offset == (uintptr_t)(intptr_t)tree->fields[i].offset)
 			return 1;
@@ -44,26 +44,26 @@ static int is_field(uintptr_t offset)
 static void elsewhere(int op, const volatile void *addr, size_t size,
 		      int marked, struct dv_place place)
 {
-	uintptr_t offset = (const volatile char *)addr - dv_world.device;
+	uintptr_t offset = (const volatile char *)addr - dv_image.device;
 
 	if (dv_is_stack((uintptr_t)addr))
 		return;
 	if (op != DV_READ)
-		alone.how |= DV_BEYOND;
+		run.status |= DV_BEYOND;
 	if (!is_field(offset)) {
-		alone.usual.access(op, addr, size, marked, place);
-	} else if (offset < dv_world.tree->device_size &&
-		   dv_world.tree->freed()) {
-		dv_arrive();
-		dv_run.current->doomed = 1;
-		dv_arrive();
+		run.usual.access(op, addr, size, marked, place);
+	} else if (offset < dv_image.tree->device_size &&
+		   dv_image.tree->freed()) {
+		dv_complete_step();
+		dv_run.current->touched_freed = 1;
+		dv_complete_step();
 	}
 }
 
-static void access_alone(int op, const volatile void *addr, size_t size,
+static void on_isolated_access(int op, const volatile void *addr, size_t size,
 			 int marked, struct dv_place place)
 {
-	int field = spoken_of((const volatile char *)addr - dv_world.device);
+	int field = vector_field((const volatile char *)addr - dv_image.device);
 
 	if (!dv_run.current)
 		return;
@@ -71,37 +71,37 @@ static void access_alone(int op, const volatile void *addr, size_t size,
 		elsewhere(op, addr, size, marked, place);
 		return;
 	}
-	dv_arrive();
-	if (op != DV_WRITE && alone.values != alone.end)
-		dv_set_value(field, *alone.values++);
+	dv_complete_step();
+	if (op != DV_WRITE && run.values != run.end)
+		dv_set_value(field, *run.values++);
 	else if (op != DV_WRITE)
-		alone.how |= DV_WAITS;
-	alone.usual.access(op, addr, size, marked, place);
-	if (alone.how & DV_WAITS) {
-		dv_run.unsettled = NULL;
+		run.status |= DV_WAITS;
+	run.usual.access(op, addr, size, marked, place);
+	if (run.status & DV_WAITS) {
+		dv_run.incomplete = NULL;
 		dv_run.live = 0;
-		dv_choose();
+		dv_schedule();
 	}
 }
 
-static void fence_alone(int fence)
+static void on_isolated_fence(int fence)
 {
 	if (!dv_run.current)
 		return;
-	dv_arrive();
-	dv_note(&(struct dv_record){
+	dv_complete_step();
+	dv_add_record(&(struct dv_record){
 		.type = DV_FENCE, .agent = dv_run.current->agent,
 		.event = dv_run.nr_events, .a = fence,
 	});
 }
 
 /* Of the accesses that were tried, and whose thread went on after them. */
-static void tell_outcomes(void)
+static void mark_failures(void)
 {
-	uint64_t outcomes = *dv_world.tree->outcomes;
+	uint64_t outcomes = *dv_image.tree->outcomes;
 	int last = dv_run.nr_events - 1, tries = 0, i;
 
-	if (alone.how & DV_WAITS)
+	if (run.status & DV_WAITS)
 		last--;
 	for (i = last; i >= 0; i--) {
 		struct dv_event *event = &dv_run.events[i];
@@ -109,7 +109,7 @@ static void tell_outcomes(void)
 		if (event->op != DV_RMW || !(event->marked & DV_TRY))
 			continue;
 		if (++tries > TRIES_MAX) {
-			alone.how |= DV_BEYOND;
+			run.status |= DV_BEYOND;
 			return;
 		}
 		if (!(outcomes & 1))
@@ -118,20 +118,20 @@ static void tell_outcomes(void)
 	}
 }
 
-size_t dv_execute_alone(int thread, const int32_t *values, size_t count,
-			char *out, int *how)
+size_t dv_run_isolated(int thread, const int32_t *values, size_t count,
+			char *out, int *status)
 {
 	size_t size;
 
-	alone.usual = dv_machine_table;
-	alone.values = values;
-	alone.end = values + count;
-	alone.how = 0;
-	dv_machine_table.access = access_alone;
-	dv_machine_table.fence = fence_alone;
+	run.usual = dv_machine_table;
+	run.values = values;
+	run.end = values + count;
+	run.status = 0;
+	dv_machine_table.access = on_isolated_access;
+	dv_machine_table.fence = on_isolated_fence;
 	size = dv_run_threads(1U << thread, NULL, 0, out);
-	dv_machine_table = alone.usual;
-	tell_outcomes();
-	*how = alone.how;
+	dv_machine_table = run.usual;
+	mark_failures();
+	*status = run.status;
 	return size;
 }

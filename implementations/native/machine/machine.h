@@ -76,17 +76,18 @@ size_t dv_execute(const uint8_t *schedule, size_t length, char *out);
 /*
  * Executes one thread of it by itself, whose reads of the fields that programs
  * speak of find these values, in order; without one it waits there. Accesses
- * with DV_TRY that did not store have DV_FAILED. how: a set of enum dv_how.
+ * with DV_TRY that did not store have DV_FAILED.
+ * status: a set of enum dv_isolated_status.
  */
-enum dv_how {
+enum dv_isolated_status {
 	DV_WAITS = 1,	/* its last event is a read without a value */
 	DV_BEYOND = 2,	/* it wrote what no other thread was told of */
 };
-size_t dv_execute_alone(int thread, const int32_t *values, size_t count,
-			char *out, int *how);
+size_t dv_run_isolated(int thread, const int32_t *values, size_t count,
+			char *out, int *status);
 
 /* In a signal handler: ends the running thread with a fault. -1: none runs. */
-int dv_abort(int fault);
+int dv_abort_thread(int fault);
 /* Is this address in the guard below the running thread's stack? */
 int dv_in_guard(uintptr_t addr);
 /* Counts what it did; a machine that stands still is in the tree's code. */

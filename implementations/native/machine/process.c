@@ -85,7 +85,7 @@ static void on_trap(int signal, siginfo_t *info, void *context)
 		fault = DV_STACK_OVERFLOW;
 	else if (info->si_code == SEGV_MAPERR && addr < 0x10000)
 		fault = DV_NULL_DEREFERENCE;
-	dv_abort(fault);
+	dv_abort_thread(fault);
 	/* No thread ran: let it happen, and the process die of it. */
 	sigaction(signal, &(struct sigaction){ .sa_handler = SIG_DFL }, NULL);
 }
@@ -96,7 +96,7 @@ static void on_tick(int signal)
 	static uint32_t last;
 
 	if (last == dv_progress)
-		dv_abort(DV_LIVELOCK);
+		dv_abort_thread(DV_LIVELOCK);
 	last = dv_progress;
 }
 
@@ -150,11 +150,11 @@ static void execute(void)
 	shared->bytes = out - shared->output;
 }
 
-static void execute_alone(void)
+static void run_isolated(void)
 {
 	const int32_t *in = (int32_t *)shared->input;
 
-	shared->bytes = dv_execute_alone(in[0], in + 1, shared->length - 1,
+	shared->bytes = dv_run_isolated(in[0], in + 1, shared->length - 1,
 					 shared->output, &shared->status);
 	shared->progress++;
 }
@@ -244,8 +244,8 @@ static __attribute__((noreturn)) void serve(dv_bind_t *bind, pid_t parent)
 			execute();
 			shared->status = 0;
 			break;
-		case DV_ALONE:
-			execute_alone();
+		case DV_RUN_ISOLATED:
+			run_isolated();
 			break;
 		}
 		pass(shared, PARENT);
@@ -254,63 +254,63 @@ static __attribute__((noreturn)) void serve(dv_bind_t *bind, pid_t parent)
 
 /* The parent */
 
-const char *dv_process_start(struct dv_process *host, const char *path)
+const char *dv_process_start(struct dv_process *process, const char *path)
 {
 	const pid_t parent = getpid();
 	dv_bind_t *bind;
 
 	/* Loaded here, run only there: the loader is not safe after a fork. */
-	host->library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-	if (!host->library)
+	process->library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	if (!process->library)
 		return dlerror();
-	bind = (dv_bind_t *)dlsym(host->library, "dv_bind");
+	bind = (dv_bind_t *)dlsym(process->library, "dv_bind");
 	if (!bind)
 		return "it has no dv_bind()";
-	host->shared = mmap(NULL, sizeof(*host->shared), PROT_READ | PROT_WRITE,
+	process->shared = mmap(NULL, sizeof(*process->shared), PROT_READ | PROT_WRITE,
 			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (host->shared == MAP_FAILED)
+	if (process->shared == MAP_FAILED)
 		return strerror(errno);
-	host->pid = fork();
-	if (host->pid < 0)
+	process->pid = fork();
+	if (process->pid < 0)
 		return strerror(errno);
-	if (host->pid == 0) {
-		shared = host->shared;
+	if (process->pid == 0) {
+		shared = process->shared;
 		serve(bind, parent);
 	}
 	return NULL;
 }
 
-int dv_process_request(struct dv_process *host)
+int dv_process_request(struct dv_process *process)
 {
-	uint32_t progress = host->shared->progress;
+	uint32_t progress = process->shared->progress;
 	int looks = 0, status;
 
-	pass(host->shared, CHILD);
-	while (!await(host->shared, PARENT)) {
-		if (waitpid(host->pid, &status, WNOHANG) == host->pid) {
-			host->pid = 0;
+	pass(process->shared, CHILD);
+	while (!await(process->shared, PARENT)) {
+		if (waitpid(process->pid, &status, WNOHANG) == process->pid) {
+			process->pid = 0;
 			return WIFSIGNALED(status) ? WTERMSIG(status) :
 						     256 + WEXITSTATUS(status);
 		}
-		if (host->shared->progress != progress) {
-			progress = host->shared->progress;
+		if (process->shared->progress != progress) {
+			progress = process->shared->progress;
 			looks = 0;
 		} else if (++looks == PATIENCE) {
-			dv_process_stop(host);
+			dv_process_stop(process);
 			return -1;
 		}
 	}
 	return 0;
 }
 
-void dv_process_stop(struct dv_process *host)
+void dv_process_stop(struct dv_process *process)
 {
-	if (host->pid > 0) {
-		kill(host->pid, SIGKILL);
-		waitpid(host->pid, NULL, 0);
+	if (process->pid > 0) {
+		kill(process->pid, SIGKILL);
+		waitpid(process->pid, NULL, 0);
 	}
-	host->pid = 0;
-	if (host->library)
-		dlclose(host->library);
-	host->library = NULL;
+	process->pid = 0;
+	if (process->library)
+		dlclose(process->library);
+	process->library = NULL;
 }

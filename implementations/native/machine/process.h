@@ -21,8 +21,8 @@ enum dv_command {
 	DV_LOAD,	/* input: length words; -> status of dv_load(), start */
 	DV_EXECUTE,	/* input: from offset, length times a byte count (2
 			 * bytes) and so many choices; -> done, output */
-	DV_ALONE,	/* input: a thread, then length - 1 values that it
-			 * reads; -> status: enum dv_how, output */
+	DV_RUN_ISOLATED,	/* input: a thread, then length - 1 values that it
+			 * reads; -> status: enum dv_isolated_status, output */
 };
 
 /* words.ts knows these offsets. */
@@ -48,14 +48,14 @@ struct dv_process {
 };
 
 /* Gives NULL, or what went wrong. */
-const char *dv_process_start(struct dv_process *host, const char *path);
+const char *dv_process_start(struct dv_process *process, const char *path);
 
 /*
  * Has the child do what stands in shared. Gives 0; the signal that it died
  * of; 256 + its exit status; or -1 when it stood still and was killed.
  */
-int dv_process_request(struct dv_process *host);
+int dv_process_request(struct dv_process *process);
 
-void dv_process_stop(struct dv_process *host);
+void dv_process_stop(struct dv_process *process);
 
 #endif

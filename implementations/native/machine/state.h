@@ -19,10 +19,10 @@
 #pragma GCC visibility push(hidden)
 
 /* image.c: a tree that has booted. */
-extern struct dv_world {
+extern struct dv_image {
 	const struct dv_tree *tree;
 	uintptr_t base;			/* where it is loaded */
-	char *data, *image_end;		/* its memory */
+	char *data, *end;		/* its memory */
 	size_t size;
 	char *device;
 	uint8_t field_at[512];		/* of a byte of the device: field + 1 */
@@ -30,7 +30,7 @@ extern struct dv_world {
 	char *stacks;
 	char booted[DV_MEMORY_MAX];	/* its memory after it booted, */
 	char snapshot[DV_MEMORY_MAX];	/* and before each execution */
-} dv_world;
+} dv_image;
 
 /* program.c: what is executed. */
 struct call {
@@ -43,7 +43,7 @@ struct calls {
 };
 
 struct holder {
-	int muted, returns;
+	int without_notify, returns;
 	struct calls calls;
 };
 
@@ -70,7 +70,7 @@ struct thread {
 	struct calls calls;
 	int agent, site, callback, depth;
 	int sections[DV_MAX_SECTIONS], nr_sections;	/* it reads in */
-	int started, doomed;
+	int started, touched_freed;
 };
 
 /* execution.c: one execution. */
@@ -81,9 +81,9 @@ extern struct dv_run {
 	size_t schedule_length;
 	struct dv_header *header;
 	struct dv_event *events;
-	struct dv_event *unsettled;	/* its new value is not known yet */
+	struct dv_event *incomplete;	/* its new value is not known yet */
 	int nr_events, nr_records;
-	struct dv_context host;
+	struct dv_context main;
 	struct thread threads[DV_MAX_AGENTS];
 	struct dv_record records[DV_RECORD_LIMIT];
 } dv_run;
@@ -93,7 +93,7 @@ void *dv_holder_pointer(int32_t holder);
 void *dv_ops_pointer(int32_t holder);
 void dv_get_device(struct dv_header *state);
 void dv_set_device(int32_t alive, int32_t holder, int32_t ops, int32_t refs);
-#define DV_NR_SPOKEN	4	/* fields that programs speak of */
+#define DV_NR_VECTOR_FIELDS	4	/* fields that programs speak of */
 void dv_set_value(int field, int32_t value);
 
 /* execution.c: has a set of threads run. */
@@ -101,14 +101,14 @@ size_t dv_run_threads(uint32_t threads, const uint8_t *schedule, size_t length,
 		      char *out);
 
 /* trace.c: what is written down. */
-int dv_object_of(const char *name);
-void dv_note(const struct dv_record *record);
-void dv_write_down(struct thread *thread, uint32_t enabled);
+int dv_object_number(const char *name);
+void dv_add_record(const struct dv_record *record);
+void dv_add_event(struct thread *thread, uint32_t enabled);
 
 /* scheduler.c: who goes on, and how it ends. */
-void dv_choose(void);
-__attribute__((noreturn)) void dv_end(void);
-__attribute__((noreturn)) void dv_die(int fault);
+void dv_schedule(void);
+__attribute__((noreturn)) void dv_end_thread(void);
+__attribute__((noreturn)) void dv_end_with_fault(int fault);
 
 /* calls.c: what a thread does. */
 void dv_thread_main(void);

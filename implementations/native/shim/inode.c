@@ -71,14 +71,14 @@ static struct inode *look_up(int (*test)(struct inode *, void *), void *data,
 struct inode *ilookup5(struct super_block *sb, unsigned long hash,
 		       int (*test)(struct inode *, void *), void *data)
 {
-	return look_up(test, data, DV_HERE);
+	return look_up(test, data, DV_CALLER);
 }
 
 struct inode *iget5_locked(struct super_block *sb, unsigned long hash,
 			   int (*test)(struct inode *, void *),
 			   int (*set)(struct inode *, void *), void *data)
 {
-	struct inode *inode = look_up(test, data, DV_HERE);
+	struct inode *inode = look_up(test, data, DV_CALLER);
 
 	if (inode)
 		return inode;
@@ -108,14 +108,14 @@ void unlock_new_inode(struct inode *inode)
 struct inode *igrab(struct inode *inode)
 {
 	int seen = dv_add_from(&inode->i_count.counter, DV_ONCE | DV_TRY, 1, 0,
-			       DV_HERE);
+			       DV_CALLER);
 
 	return seen ? inode : NULL;
 }
 
 void ihold(struct inode *inode)
 {
-	dv_add_from(&inode->i_count.counter, DV_FULL, 1, INT_MAX, DV_HERE);
+	dv_add_from(&inode->i_count.counter, DV_FULL, 1, INT_MAX, DV_CALLER);
 }
 
 void iput(struct inode *inode)
@@ -123,7 +123,7 @@ void iput(struct inode *inode)
 	if (!inode)
 		return;
 	if (dv_add_from(&inode->i_count.counter, DV_FULL | DV_TRY, -1, 0,
-			DV_HERE) != 1)
+			DV_CALLER) != 1)
 		return;
 	hashed = NULL;
 	if (super_block.s_op->evict_inode)

@@ -6,7 +6,7 @@
 const struct dv_machine *dv_machine;
 
 /* Not in tree.c: what is instrumented there would need it already. */
-void dv_attach(const struct dv_machine *machine)
+void dv_set_machine(const struct dv_machine *machine)
 {
 	dv_machine = machine;
 }
@@ -18,5 +18,5 @@ int dv_notify(int holder, u64 offset, u64 length, int flags)
 
 void dv_warn(void)
 {
-	dv_machine->warn(DV_HERE);
+	dv_machine->warn(DV_CALLER);
 }

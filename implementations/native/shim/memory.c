@@ -45,7 +45,7 @@ void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
 
 void kmem_cache_free(struct kmem_cache *cache, void *ptr)
 {
-	dv_machine->point(DV_FREE, "dax_device", NULL, DV_HERE);
+	dv_machine->point(DV_FREE, "dax_device", NULL, DV_CALLER);
 	freed = true;
 }
 
@@ -53,7 +53,7 @@ void *memset(void *to, int c, size_t n)
 {
 	u8 *byte = to;
 
-	dv_machine->access(DV_WRITE, to, n, 0, DV_HERE);
+	dv_machine->access(DV_WRITE, to, n, 0, DV_CALLER);
 	while (n--)
 		*byte++ = c;
 	return to;
@@ -64,8 +64,8 @@ void *memcpy(void *to, const void *from, size_t n)
 	const u8 *source = from;
 	u8 *byte = to;
 
-	dv_machine->access(DV_READ, from, n, 0, DV_HERE);
-	dv_machine->access(DV_WRITE, to, n, 0, DV_HERE);
+	dv_machine->access(DV_READ, from, n, 0, DV_CALLER);
+	dv_machine->access(DV_WRITE, to, n, 0, DV_CALLER);
 	while (n--)
 		*byte++ = *source++;
 	return to;

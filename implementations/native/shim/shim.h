@@ -9,13 +9,13 @@
 #define DV_DEVICE_MAX	512
 
 /* The place that a function of the shim was called from. */
-#define DV_HERE ((struct dv_place){				\
+#define DV_CALLER ((struct dv_place){				\
 	(uintptr_t)__builtin_return_address(0),			\
 	(uintptr_t)__builtin_return_address(1) })
 
 extern const struct dv_machine *dv_machine;
 
-void dv_attach(const struct dv_machine *machine);
+void dv_set_machine(const struct dv_machine *machine);
 int dv_notify(int holder, uint64_t offset, uint64_t length, int flags);
 
 /* dv_add() as if it was called from that place. */

@@ -17,7 +17,7 @@ struct srcu_struct dv_rcu = { .name = "rcu" };
 
 int srcu_read_lock(struct srcu_struct *ssp)
 {
-	dv_machine->point(DV_SRCU_LOCK, ssp->name, NULL, DV_HERE);
+	dv_machine->point(DV_SRCU_LOCK, ssp->name, NULL, DV_CALLER);
 	ssp->readers++;
 	return ssp->entered++;
 }
@@ -26,7 +26,7 @@ void srcu_read_unlock(struct srcu_struct *ssp, int idx)
 {
 	struct dv_wait *wait;
 
-	dv_machine->point(DV_SRCU_UNLOCK, ssp->name, NULL, DV_HERE);
+	dv_machine->point(DV_SRCU_UNLOCK, ssp->name, NULL, DV_CALLER);
 	ssp->readers--;
 	/* rcu_read_unlock() has no number: -1, as if the oldest one ended. */
 	for (wait = ssp->waits; wait; wait = wait->next)
@@ -38,12 +38,12 @@ void synchronize_srcu(struct srcu_struct *ssp)
 {
 	struct dv_wait wait, **link;
 
-	dv_machine->point(DV_SYNC_BEGIN, ssp->name, NULL, DV_HERE);
+	dv_machine->point(DV_SYNC_BEGIN, ssp->name, NULL, DV_CALLER);
 	wait.begin = ssp->entered;
 	wait.seen = ssp->readers;
 	wait.next = ssp->waits;
 	ssp->waits = &wait;
-	dv_machine->point(DV_SYNC_END, ssp->name, &wait.seen, DV_HERE);
+	dv_machine->point(DV_SYNC_END, ssp->name, &wait.seen, DV_CALLER);
 	for (link = &ssp->waits; *link != &wait; link = &(*link)->next)
 		;
 	*link = wait.next;

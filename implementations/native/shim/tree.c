@@ -47,7 +47,7 @@ EACH_HOLDER(NOTIFY)
 
 #define OPERATIONS(n) ops[n].notify_failure = notify_##n;
 
-static void mute(int holder)
+static void clear_notify(int holder)
 {
 	ops[holder].notify_failure = NULL;
 }
@@ -385,12 +385,12 @@ static const struct dv_tree tree = {
 	.ops = (char *)ops,
 	.ops_size = sizeof(ops[0]),
 	.outcomes = &dv_outcomes,
-	.mute = mute,
+	.clear_notify = clear_notify,
 };
 
 __attribute__((visibility("default")))
 const struct dv_tree *dv_bind(const struct dv_machine *machine)
 {
-	dv_attach(machine);
+	dv_set_machine(machine);
 	return &tree;
 }

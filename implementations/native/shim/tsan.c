@@ -8,7 +8,7 @@
 #include "shim.h"
 
 #define ACCESS(op, size, marked) \
-	dv_machine->access(op, addr, size, marked, DV_HERE)
+	dv_machine->access(op, addr, size, marked, DV_CALLER)
 
 #define HOOKS(size)							\
 void __tsan_read##size(void *addr)					\
