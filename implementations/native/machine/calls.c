@@ -3,7 +3,9 @@
  * What a thread does: the calls of its program, one after the other, and the
  * callbacks within them.
  */
-#include "hot.h"
+#include "calls.h"
+
+#include "scheduler.h"
 
 /* Callbacks within callbacks after which a kernel's stack would be full. */
 #define DEPTH_LIMIT	32

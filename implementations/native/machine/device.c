@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* The device as programs set it, and as they leave it. */
-#include "hot.h"
+#include "device.h"
 
 void *dv_holder_pointer(int32_t holder)
 {

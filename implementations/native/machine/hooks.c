@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /* What the tree asks for. While it boots no thread runs, and nothing counts. */
-#include "hot.h"
+#include "hooks.h"
 
-/* Below this address is NULL, or a field of NULL. */
-#define NULL_END	0x10000
+#include "calls.h"
+#include "scheduler.h"
+#include "stack.h"
 
 /* Offers an event; returns when it is this thread's turn to perform it. */
 static inline void offer(struct thread *self, int op, int marked, int object,
@@ -35,7 +36,7 @@ static void access_elsewhere(uintptr_t addr)
 	if (is_tree_or_program(addr))
 		return;
 	dv_complete_step();
-	dv_end_with_fault(addr < NULL_END ? DV_NULL_DEREFERENCE : DV_WILD_ACCESS);
+	dv_end_with_fault(addr < DV_NULL_END ? DV_NULL_DEREFERENCE : DV_WILD_ACCESS);
 }
 
 /* What else a program can change: gives the number of the field, or -1. */
@@ -129,7 +130,7 @@ static void on_fence(int fence)
 {
 }
 
-struct dv_machine dv_machine_table = {
+struct dv_machine dv_hooks = {
 	.access = on_access,
 	.fence = on_fence,
 	.point = on_point,

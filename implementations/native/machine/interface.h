@@ -29,6 +29,9 @@ enum dv_op {
 	DV_FREE,
 };
 
+/* Addresses below this one are NULL, or a field of NULL. */
+#define DV_NULL_END	0x10000
+
 /* The order is that of faults in words.ts. */
 enum dv_fault {
 	DV_NULL_DEREFERENCE,

@@ -7,7 +7,12 @@
  * load of the same place is told its value like any other. When it reaches
  * others is for a memory model to say, which has all threads in view.
  */
-#include "hot.h"
+#include "isolated.h"
+
+#include "execution.h"
+#include "hooks.h"
+#include "scheduler.h"
+#include "stack.h"
 
 #define TRIES_MAX	64	/* bits of dv_outcomes */
 
@@ -123,14 +128,14 @@ size_t dv_run_isolated(int thread, const int32_t *values, size_t count,
 {
 	size_t size;
 
-	run.usual = dv_machine_table;
+	run.usual = dv_hooks;
 	run.values = values;
 	run.end = values + count;
 	run.status = 0;
-	dv_machine_table.access = on_isolated_access;
-	dv_machine_table.fence = on_isolated_fence;
+	dv_hooks.access = on_isolated_access;
+	dv_hooks.fence = on_isolated_fence;
 	size = dv_run_threads(1U << thread, NULL, 0, out);
-	dv_machine_table = run.usual;
+	dv_hooks = run.usual;
 	mark_failures();
 	*status = run.status;
 	return size;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Programs, as program.ts writes them. */
-#include <string.h>
+#include "program.h"
 
-#include "state.h"
+#include "device.h"
 
 struct dv_program dv_program;
 
@@ -92,31 +92,11 @@ static void read_holders(struct reader *r)
 	}
 }
 
-/* As a program of one thread. Gives 0 or 1 + the fault that it ended in. */
-static int set_up(void)
-{
-	static char scratch[DV_EXECUTION_MAX];
-	const struct calls first = dv_program.threads[0];
-	const int nr_threads = dv_program.nr_threads;
-	int i;
-
-	dv_program.threads[0] = dv_program.setup;
-	dv_program.nr_threads = 1;
-	dv_execute(NULL, 0, scratch);
-	dv_program.threads[0] = first;
-	dv_program.nr_threads = nr_threads;
-	for (i = 0; i < dv_run.nr_records; i++)
-		if (dv_run.records[i].type == DV_FAULTED)
-			return 1 + dv_run.records[i].a;
-	return 0;
-}
-
-int dv_load(const int32_t *words, size_t count, struct dv_header *start)
+int dv_read_program(const int32_t *words, size_t count)
 {
 	struct reader r = { words, words + count, 0 };
-	int i, rc, changes_hosts, takes_minors;
+	int i, changes_hosts, takes_minors;
 
-	memcpy(dv_image.data, dv_image.booted, dv_image.size);
 	dv_program.nr_calls = 0;
 	dv_program.changes_hosts = dv_program.takes_minors = 0;
 	read_device(&r);
@@ -129,16 +109,5 @@ int dv_load(const int32_t *words, size_t count, struct dv_header *start)
 	dv_program.nr_threads = read_int(&r, DV_MAX_AGENTS + 1);
 	for (i = 0; i < dv_program.nr_threads && !r.malformed; i++)
 		dv_program.threads[i] = read_calls(&r);
-	if (r.malformed || dv_program.nr_threads == 0)
-		return -1;
-
-	memcpy(dv_image.snapshot, dv_image.data, dv_image.size);
-	if (dv_program.setup.count) {
-		rc = set_up();
-		if (rc)
-			return rc;
-		memcpy(dv_image.snapshot, dv_image.data, dv_image.size);
-	}
-	dv_get_device(start);
-	return 0;
+	return r.malformed || dv_program.nr_threads == 0 ? -1 : 0;
 }

@@ -5,15 +5,9 @@
  * chosen, the event of the chosen one is written down, and it performs it by
  * going on. What a thread does between two points is its own business.
  */
-#include "hot.h"
+#include "scheduler.h"
 
 volatile uint32_t dv_progress;
-
-static inline char *stack_of(const struct thread *thread)
-{
-	return dv_image.stacks + DV_GUARD_SIZE +
-	       thread->agent * (DV_STACK_SIZE + DV_GUARD_SIZE);
-}
 
 /* agent -1: all of them. */
 static void add_fault(int agent, int fault)
@@ -103,11 +97,6 @@ void dv_schedule(void)
 	if (next == self)
 		return;
 	dv_run.current = next;
-	if (!next->started) {
-		next->started = 1;
-		dv_prepare(&next->context, stack_of(next), DV_STACK_SIZE,
-			   dv_thread_main);
-	}
 	dv_switch(self ? &self->context : &dv_run.main, &next->context);
 }
 
@@ -128,18 +117,4 @@ void dv_end_with_fault(int fault)
 		fault = DV_USE_AFTER_FREE;
 	add_fault(self->agent, fault);
 	dv_end_thread();
-}
-
-int dv_abort_thread(int fault)
-{
-	if (!dv_run.current)
-		return -1;
-	dv_end_with_fault(fault);
-}
-
-int dv_in_guard(uintptr_t addr)
-{
-	const struct thread *self = dv_run.current;
-
-	return self && (uintptr_t)stack_of(self) - addr <= DV_GUARD_SIZE;
 }

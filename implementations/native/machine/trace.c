@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: MIT
-/* What is written down of an execution. machine.h has the format. */
-#include <string.h>
+/* What is written down of an execution. format.h has the format. */
+#include "trace.h"
 
-#include "hot.h"
+#include <string.h>
 
 /* By address: a name is asked for at each point. */
 static const char *known[DV_MAX_OBJECTS];
+static struct dv_names *names;
+
+void dv_set_names(struct dv_names *shared)
+{
+	names = shared;
+}
 
 /* Objects that are no fields are numbered after them. */
 int dv_object_number(const char *name)
 {
-	struct dv_names *names = dv_image.names;
 	int i;
 
 	for (i = 0; i < names->count; i++)

@@ -1,14 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What happens at every point, compiled into each file that needs it: a call
- * from file to file costs as much as it does.
- */
-#ifndef DV_HOT_H
-#define DV_HOT_H
+/* Fields of the device, and their values as the runner sees them. */
+#ifndef DV_DEVICE_H
+#define DV_DEVICE_H
 
-#include "state.h"
+#include "format.h"
+#include "image.h"
 
-/* Pointers to holders and operations are shown as small numbers. */
+/* Fields that vectors name; they come first in struct dv_tree. */
+#define DV_NR_VECTOR_FIELDS	4
+
+/* Holders are numbered from 1; 0 gives NULL. */
+void *dv_holder_pointer(int32_t holder);
+void *dv_ops_pointer(int32_t holder);
+
+void dv_get_device(struct dv_header *state);
+void dv_set_device(int32_t alive, int32_t holder, int32_t ops, int32_t refs);
+/* Inverse of dv_value_at(), for the fields that vectors name. */
+void dv_set_value(int field, int32_t value);
+
+/* Number of a holder for a pointer; 0 for NULL, -1 for any other pointer. */
 static inline int32_t dv_value_of(const struct dv_field *field,
 				  const volatile void *addr)
 {
@@ -48,41 +58,9 @@ static inline int32_t dv_value_at(int field)
 	return dv_value_of(f, dv_image.device + f->offset);
 }
 
-/* Is it a field that lies beside the device? */
 static inline int dv_is_outside_device(size_t field)
 {
 	return field >= dv_image.tree->nr_fields - dv_image.tree->nr_outside;
-}
-
-static inline int dv_is_stack(uintptr_t addr)
-{
-	return addr - (uintptr_t)dv_image.stacks <
-	       DV_MAX_AGENTS * (DV_STACK_SIZE + DV_GUARD_SIZE);
-}
-
-/* An address in the tree as it is written down; 0: none. */
-static inline uint32_t dv_relative(uintptr_t pc)
-{
-	return pc > dv_image.base ? pc - dv_image.base : 0;
-}
-
-/* The access that was performed last has happened by now. */
-static inline void dv_complete_event(void)
-{
-	struct dv_event *event = dv_run.incomplete;
-
-	if (event) {
-		event->new = dv_value_at(event->object);
-		dv_run.incomplete = NULL;
-	}
-}
-
-/* Comes before anything that a thread asks for: what it did is over. */
-static inline void dv_complete_step(void)
-{
-	dv_complete_event();
-	if (dv_run.current->touched_freed)
-		dv_end_with_fault(DV_USE_AFTER_FREE);
 }
 
 #endif
