@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * The addon of Node.js: start(path) gives the shared memory of a new process,
- * request(memory) has it do what is written there and gives 0 or how it died,
- * stop(memory) ends it. Everything else is said in that memory: words.ts.
+ * The addon of Node.js. start(path) starts the process of a tree and returns
+ * their shared memory; request(memory) has the process answer the request in
+ * it and returns 0 or how the process ended; stop(memory) ends the process.
+ * words.ts has the layout of the memory.
  */
 #define NAPI_VERSION 8
 #include <node_api.h>
@@ -11,6 +12,7 @@
 
 #include "process.h"
 
+/* The process that an argument is the memory of, or NULL and an exception. */
 static struct dv_process *process_of(napi_env env, napi_callback_info info)
 {
 	struct dv_process *process = NULL;
@@ -23,8 +25,8 @@ static struct dv_process *process_of(napi_env env, napi_callback_info info)
 	return process;
 }
 
-/* Nobody can reach the memory any more. */
-static void drop(napi_env env, void *data, void *hint)
+/* Finalizer of the memory. */
+static void release(napi_env env, void *data, void *hint)
 {
 	struct dv_process *process = hint;
 
@@ -55,8 +57,8 @@ static napi_value start(napi_env env, napi_callback_info info)
 		return NULL;
 	}
 	if (napi_create_external_arraybuffer(env, process->shared,
-					     sizeof(*process->shared), drop, process,
-					     &memory) ||
+					     sizeof(*process->shared), release,
+					     process, &memory) ||
 	    napi_wrap(env, memory, process, NULL, NULL, NULL))
 		return NULL;
 	return memory;

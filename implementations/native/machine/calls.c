@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: MIT
-/*
- * What a thread does: the calls of its program, one after the other, and the
- * callbacks within them.
- */
 #include "calls.h"
 
 #include "scheduler.h"
 
-/* Callbacks within callbacks after which a kernel's stack would be full. */
+/* Depth of nested callbacks that counts as endless. */
 #define DEPTH_LIMIT	32
 
-/* The beginning or end of a call or callback: others come before and after. */
+/* Scheduling point at the start or end of a call or callback. */
 static void add_edge(int op, int object, int32_t new,
-		 const struct dv_record *record)
+		     const struct dv_record *record)
 {
 	struct thread *self = dv_run.current;
 
@@ -28,7 +24,7 @@ static void add_edge(int op, int object, int32_t new,
 	dv_schedule();
 }
 
-/* Results: 0 or -errno; for pointers 0, 1 or -errno; for holders a value. */
+/* Encodes a result: 0 or -errno; 0, 1 or -errno of a pointer; a holder. */
 static int32_t result_of(int call, intptr_t result)
 {
 	const struct dv_field holder = { .kind = DV_KIND_HOLDER };
@@ -54,7 +50,7 @@ static int32_t result_of(int call, intptr_t result)
 	}
 }
 
-/* What dax_read_lock() gives, dax_read_unlock() takes. */
+/* Passes the result of dax_read_lock() to dax_read_unlock(). */
 static intptr_t make_call(const struct call *call)
 {
 	struct thread *self = dv_run.current;
@@ -75,7 +71,7 @@ static intptr_t make_call(const struct call *call)
 	return result;
 }
 
-/* Makes calls; the first one may have begun already. */
+/* Makes calls. begun: the first one has its DV_CALL event already. */
 static void make_calls(struct calls calls, int begun)
 {
 	struct thread *self = dv_run.current;
@@ -95,7 +91,6 @@ static void make_calls(struct calls calls, int begun)
 	self->site = outer;
 }
 
-/* notify_failure() of a holder. */
 int dv_notify(int holder, uint64_t offset, uint64_t length, int flags)
 {
 	struct thread *self = dv_run.current;
@@ -120,7 +115,6 @@ int dv_notify(int holder, uint64_t offset, uint64_t length, int flags)
 	return h->returns;
 }
 
-/* Its first call is an event already when it is chosen for the first time. */
 void dv_thread_main(void)
 {
 	make_calls(dv_run.current->calls, 1);

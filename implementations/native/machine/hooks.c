@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-/* What the tree asks for. While it boots no thread runs, and nothing counts. */
 #include "hooks.h"
 
 #include "calls.h"
 #include "scheduler.h"
 #include "stack.h"
 
-/* Offers an event; returns when it is this thread's turn to perform it. */
-static inline void offer(struct thread *self, int op, int marked, int object,
-			 const unsigned long *busy, struct dv_place place)
+/* Scheduling point. Returns when the thread is to perform the event. */
+static inline void add_point(struct thread *self, int op, int marked,
+			     int object, const unsigned long *busy,
+			     struct dv_place place)
 {
 	self->pending = (struct pending){
 		.event = {
@@ -22,7 +22,6 @@ static inline void offer(struct thread *self, int op, int marked, int object,
 	dv_schedule();
 }
 
-/* The tree, or the arguments of a call. */
 static int is_tree_or_program(uintptr_t addr)
 {
 	return addr - dv_image.base <
@@ -30,16 +29,17 @@ static int is_tree_or_program(uintptr_t addr)
 	       addr - (uintptr_t)&dv_program < sizeof(dv_program);
 }
 
-/* An access that is neither the device's nor a thread's own. */
-static void access_elsewhere(uintptr_t addr)
+/* An access outside the device and the stacks. */
+static void check_address(uintptr_t addr)
 {
 	if (is_tree_or_program(addr))
 		return;
 	dv_complete_step();
-	dv_end_with_fault(addr < DV_NULL_END ? DV_NULL_DEREFERENCE : DV_WILD_ACCESS);
+	dv_end_with_fault(addr < DV_NULL_END ? DV_NULL_DEREFERENCE :
+					       DV_WILD_ACCESS);
 }
 
-/* What else a program can change: gives the number of the field, or -1. */
+/* Number of a field outside the device that has events, or -1. */
 static int field_outside(uintptr_t offset)
 {
 	const struct dv_tree *tree = dv_image.tree;
@@ -53,8 +53,8 @@ static int field_outside(uintptr_t offset)
 	return -1;
 }
 
-/* The inode and the cdev are the VFS's own, while they live. */
-static void access_beside_fields(struct thread *self)
+/* Other members of the device belong to the VFS: no event unless freed. */
+static void check_freed(struct thread *self)
 {
 	if (!dv_image.tree->freed())
 		return;
@@ -77,20 +77,20 @@ static void on_access(int op, const volatile void *addr, size_t size,
 			return;
 		field = field_outside(offset);
 		if (field < 0) {
-			access_elsewhere((uintptr_t)addr);
+			check_address((uintptr_t)addr);
 			return;
 		}
 		dv_complete_step();
-		offer(self, op, marked, field, NULL, place);
+		add_point(self, op, marked, field, NULL, place);
 		return;
 	}
 	field = dv_image.field_at[offset];
 	if (!field) {
-		access_beside_fields(self);
+		check_freed(self);
 		return;
 	}
 	dv_complete_step();
-	offer(self, op, marked, field - 1, NULL, place);
+	add_point(self, op, marked, field - 1, NULL, place);
 }
 
 static void on_point(int op, const char *object, const unsigned long *busy,
@@ -103,7 +103,7 @@ static void on_point(int op, const char *object, const unsigned long *busy,
 	dv_complete_step();
 	if (busy)
 		dv_run.waiting |= 1U << self->agent;
-	offer(self, op, 1, dv_object_number(object), busy, place);
+	add_point(self, op, 1, dv_object_number(object), busy, place);
 }
 
 static void on_warn(struct dv_place place)
@@ -125,7 +125,7 @@ static void on_fault(int fault)
 		dv_end_with_fault(fault);
 }
 
-/* Barriers order nothing where every access is performed in its turn. */
+/* Barriers have no effect: scheduled executions are sequentially consistent. */
 static void on_fence(int fence)
 {
 }

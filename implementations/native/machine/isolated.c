@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * One thread by itself, for weak memory: what a read finds there is not what
- * was stored last, so the machine is told. The hook comes before the load:
- * it puts the value there, old or not stored yet, and lets the load happen.
- * A store happens, is written down, and nobody else ever sees it: the next
- * load of the same place is told its value like any other. When it reaches
- * others is for a memory model to say, which has all threads in view.
+ * Under a memory model a load may return an old value, or one that is stored
+ * later, so the runner chooses the value of each load. The hook before a load
+ * stores that value in the field, and the load returns it. A store is
+ * performed and added to the trace; later loads of the same field get chosen
+ * values again. The runner's memory model decides which combinations of
+ * threads and values can happen.
  */
 #include "isolated.h"
 
@@ -14,7 +14,8 @@
 #include "scheduler.h"
 #include "stack.h"
 
-#define TRIES_MAX	64	/* bits of dv_outcomes */
+/* Bits of dv_tree.outcomes. */
+#define MAX_TRIES	64
 
 static struct {
 	struct dv_machine usual;
@@ -22,7 +23,7 @@ static struct {
 	int status;
 } run;
 
-/* The fields that programs speak of; -1: anything else. */
+/* Number of a field that vectors name, or -1. */
 static int vector_field(uintptr_t offset)
 {
 	int field = -1;
@@ -45,9 +46,9 @@ static int is_field(uintptr_t offset)
 	return 0;
 }
 
-/* It stays as it is, unless this very thread writes it: no event. */
-static void elsewhere(int op, const volatile void *addr, size_t size,
-		      int marked, struct dv_place place)
+/* Other memory keeps its value unless this thread writes it: no event. */
+static void access_other(int op, const volatile void *addr, size_t size,
+			 int marked, struct dv_place place)
 {
 	uintptr_t offset = (const volatile char *)addr - dv_image.device;
 
@@ -66,14 +67,14 @@ static void elsewhere(int op, const volatile void *addr, size_t size,
 }
 
 static void on_isolated_access(int op, const volatile void *addr, size_t size,
-			 int marked, struct dv_place place)
+			       int marked, struct dv_place place)
 {
 	int field = vector_field((const volatile char *)addr - dv_image.device);
 
 	if (!dv_run.current)
 		return;
 	if (field < 0) {
-		elsewhere(op, addr, size, marked, place);
+		access_other(op, addr, size, marked, place);
 		return;
 	}
 	dv_complete_step();
@@ -100,7 +101,7 @@ static void on_isolated_fence(int fence)
 	});
 }
 
-/* Of the accesses that were tried, and whose thread went on after them. */
+/* Marks accesses with DV_TRY that were performed and did not store. */
 static void mark_failures(void)
 {
 	uint64_t outcomes = *dv_image.tree->outcomes;
@@ -113,7 +114,7 @@ static void mark_failures(void)
 
 		if (event->op != DV_RMW || !(event->marked & DV_TRY))
 			continue;
-		if (++tries > TRIES_MAX) {
+		if (++tries > MAX_TRIES) {
 			run.status |= DV_BEYOND;
 			return;
 		}
@@ -124,7 +125,7 @@ static void mark_failures(void)
 }
 
 size_t dv_run_isolated(int thread, const int32_t *values, size_t count,
-			char *out, int *status)
+		       char *out, int *status)
 {
 	size_t size;
 

@@ -5,7 +5,7 @@
 #include "execution.h"
 #include "run.h"
 
-/* As a program of one thread. Gives 0 or 1 + the fault that it ended in. */
+/* Runs the setup as thread 0. Returns 0 or 1 + the fault that ended it. */
 static int set_up(void)
 {
 	static char scratch[DV_EXECUTION_MAX];

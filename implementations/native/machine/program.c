@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-/* Programs, as program.ts writes them. */
 #include "program.h"
 
 #include "device.h"

@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: MIT
-/*
- * The scheduler. Every event is a point where another thread could go on: a
- * thread arrives with the event that it is about to perform, someone is
- * chosen, the event of the chosen one is written down, and it performs it by
- * going on. What a thread does between two points is its own business.
- */
 #include "scheduler.h"
 
 volatile uint32_t dv_progress;
 
-/* agent -1: all of them. */
+/* agent -1: the whole execution. */
 static void add_fault(int agent, int fault)
 {
 	dv_add_record(&(struct dv_record){
@@ -62,7 +56,6 @@ static void diverge(int wanted)
 				      !(dv_run.live & (1U << wanted)) ? 0 : 1;
 }
 
-/* Chooses who goes on, writes its event down, and gives it the processor. */
 void dv_schedule(void)
 {
 	uint32_t enabled = enabled_agents();
@@ -100,7 +93,6 @@ void dv_schedule(void)
 	dv_switch(self ? &self->context : &dv_run.main, &next->context);
 }
 
-/* Ends the running thread. What it held stays held: the others may wait. */
 void dv_end_thread(void)
 {
 	dv_run.live &= ~(1U << dv_run.current->agent);

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: MIT
-/* What is written down of an execution. format.h has the format. */
 #include "trace.h"
 
 #include <string.h>
 
-/* By address: a name is asked for at each point. */
 static const char *known[DV_MAX_OBJECTS];
 static struct dv_names *names;
 
-void dv_set_names(struct dv_names *shared)
+void dv_set_names(struct dv_names *table)
 {
-	names = shared;
+	names = table;
 }
 
-/* Objects that are no fields are numbered after them. */
 int dv_object_number(const char *name)
 {
 	int i;
@@ -33,7 +30,7 @@ void dv_add_record(const struct dv_record *record)
 {
 	int limit = DV_RECORD_LIMIT;
 
-	/* How each thread ends is never left out, whatever came before. */
+	/* Reserves space for the end of each thread. */
 	if (record->type != DV_FAULTED && record->type != DV_BLOCKED)
 		limit -= DV_MAX_AGENTS + 1;
 	if (dv_run.nr_records < limit)
@@ -41,8 +38,8 @@ void dv_add_record(const struct dv_record *record)
 }
 
 /*
- * Field by field: the stores that made the pending event are recent and
- * narrow, and a wider load would wait until they are in the cache.
+ * Member by member: the stores that made the pending event are recent and
+ * narrow, so a wider load would miss store forwarding and stall.
  */
 static inline void copy(struct dv_event *to, const struct dv_event *from)
 {
@@ -69,7 +66,7 @@ void dv_add_event(struct thread *thread, uint32_t enabled)
 		event->new = event->old;
 		if (event->op != DV_READ)
 			dv_run.incomplete = event;
-		/* It happens all the same; the thread ends right after it. */
+		/* The access still happens; the thread ends after it. */
 		if (dv_image.tree->freed() && event->marked != DV_LOOKUP &&
 		    !dv_is_outside_device(event->object))
 			thread->touched_freed = 1;

@@ -6,10 +6,13 @@
 #include "device.h"
 #include "run.h"
 
-/* Sets where the names of objects go; there are none yet. */
+/* Sets the table of object names, which is empty. */
 void dv_set_names(struct dv_names *names);
 
-/* Number of an object that is not a field. Names are compared by address. */
+/*
+ * Number of an object that is not a field. These follow the fields, in the
+ * order of first use; names are compared by address.
+ */
 int dv_object_number(const char *name);
 
 void dv_add_record(const struct dv_record *record);
