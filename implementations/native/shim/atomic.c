@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Atomics and bits. Not instrumented: each access is told to the machine by
- * hand, with the place in the tree's code from which it was asked for.
+ * Atomics and bits. The compiler does not instrument this file; each function
+ * reports its access to the machine with the place of its caller.
  */
 #include "vocabulary.h"
 #include "shim.h"
 
-static u64 peek(const volatile void *ptr, size_t size)
+static u64 read_sized(const volatile void *ptr, size_t size)
 {
 	switch (size) {
 	case 1:
@@ -20,7 +20,7 @@ static u64 peek(const volatile void *ptr, size_t size)
 	}
 }
 
-static void poke(volatile void *ptr, size_t size, u64 val)
+static void write_sized(volatile void *ptr, size_t size, u64 val)
 {
 	switch (size) {
 	case 1:
@@ -37,8 +37,8 @@ static void poke(volatile void *ptr, size_t size, u64 val)
 	}
 }
 
-/* A negative number comes with its sign in every bit above size. */
-static u64 cut(u64 val, size_t size)
+/* Drops the bits above size, which a negative number sets. */
+static u64 truncate(u64 val, size_t size)
 {
 	return val & ~0ULL >> (64 - 8 * size);
 }
@@ -56,10 +56,10 @@ u64 dv_cmpxchg(volatile void *ptr, size_t size, int order, u64 old, u64 val)
 	u64 seen;
 
 	dv_machine->access(DV_RMW, ptr, size, order | DV_TRY, DV_CALLER);
-	seen = peek(ptr, size);
-	if (seen == cut(old, size))
-		poke(ptr, size, val);
-	add_outcome(DV_TRY, seen == cut(old, size));
+	seen = read_sized(ptr, size);
+	if (seen == truncate(old, size))
+		write_sized(ptr, size, val);
+	add_outcome(DV_TRY, seen == truncate(old, size));
 	return seen;
 }
 
@@ -68,21 +68,21 @@ u64 dv_xchg(volatile void *ptr, size_t size, int order, u64 val)
 	u64 seen;
 
 	dv_machine->access(DV_RMW, ptr, size, order, DV_CALLER);
-	seen = peek(ptr, size);
-	poke(ptr, size, val);
+	seen = read_sized(ptr, size);
+	write_sized(ptr, size, val);
 	return seen;
 }
 
 u64 dv_load(const volatile void *ptr, size_t size, int order)
 {
 	dv_machine->access(DV_READ, ptr, size, order, DV_CALLER);
-	return peek(ptr, size);
+	return read_sized(ptr, size);
 }
 
 void dv_store(volatile void *ptr, size_t size, int order, u64 val)
 {
 	dv_machine->access(DV_WRITE, ptr, size, order, DV_CALLER);
-	poke(ptr, size, val);
+	write_sized(ptr, size, val);
 }
 
 int dv_add_from(volatile int *ptr, int order, int by, int unless,

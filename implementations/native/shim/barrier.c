@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Barriers. */
 #include "vocabulary.h"
 #include "shim.h"
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* IDs and the host table: as much as one device needs, one step each. */
+/*
+ * ida and xarray, as far as one device needs them: each function is one event,
+ * and an xarray has one entry.
+ */
 #include "vocabulary.h"
 #include "shim.h"
 
@@ -34,11 +37,10 @@ void ida_destroy(struct ida *ida)
 	ida->used = 0;
 }
 
-/* All of them one step: the machine knows the entry of the host table. */
-
 void *xa_load(struct xarray *xa, unsigned long index)
 {
-	dv_machine->access(DV_READ, &xa->entry, sizeof(xa->entry), 1, DV_CALLER);
+	dv_machine->access(DV_READ, &xa->entry, sizeof(xa->entry), 1,
+			   DV_CALLER);
 	return xa->index == index ? xa->entry : NULL;
 }
 
@@ -56,7 +58,8 @@ void *xa_erase(struct xarray *xa, unsigned long index)
 {
 	void *entry;
 
-	dv_machine->access(DV_WRITE, &xa->entry, sizeof(xa->entry), 1, DV_CALLER);
+	dv_machine->access(DV_WRITE, &xa->entry, sizeof(xa->entry), 1,
+			   DV_CALLER);
 	entry = xa->index == index ? xa->entry : NULL;
 	if (entry)
 		xa->entry = NULL;
@@ -67,7 +70,8 @@ void *xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
 {
 	void *old;
 
-	dv_machine->access(DV_WRITE, &xa->entry, sizeof(xa->entry), 1, DV_CALLER);
+	dv_machine->access(DV_WRITE, &xa->entry, sizeof(xa->entry), 1,
+			   DV_CALLER);
 	old = xa->entry;
 	xa->index = index;
 	xa->entry = entry;

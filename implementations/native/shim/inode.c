@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Inodes: one pseudo file system with one inode. */
+/* One pseudo file system with one inode. */
 #include "vocabulary.h"
 #include "shim.h"
 
@@ -7,7 +7,7 @@ static struct super_block super_block;
 static struct vfsmount mount = { .mnt_sb = &super_block };
 static struct pseudo_fs_context context;
 static struct inode *hashed;
-static struct inode *known;	/* the one that there is memory for */
+static struct inode *known;	/* the allocated one, hashed or not */
 
 struct pseudo_fs_context *init_pseudo(struct fs_context *fc,
 				      unsigned long magic)
@@ -52,9 +52,8 @@ void inode_init_once(struct inode *inode)
 }
 
 /*
- * The VFS looks under a lock of its own, which is one point: the count of the
- * inode that there is memory for. An inode on its way out is none; the VFS
- * would wait until it is gone.
+ * Looks the inode up in one event, as the VFS does under its own lock. An
+ * unhashed inode counts as missing; the VFS would wait until it is gone.
  */
 static struct inode *look_up(int (*test)(struct inode *, void *), void *data,
 			     struct dv_place place)
@@ -101,9 +100,9 @@ void unlock_new_inode(struct inode *inode)
 }
 
 /*
- * Fails once the count has reached zero: the inode is on its way out. It
- * counts under i_lock, which is no barrier; i_lock itself is not here, so weak
- * memory is told the least order that it could have.
+ * Fails if the count is zero, as the inode is being freed. The kernel counts
+ * under i_lock, which is not modelled and not a full barrier; the access has
+ * the weakest order that is possible there.
  */
 struct inode *igrab(struct inode *inode)
 {

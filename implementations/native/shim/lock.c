@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Mutexes, which stand for every other lock too. */
+/* Mutexes, which also implement spinlocks. */
 #include "vocabulary.h"
 #include "shim.h"
 

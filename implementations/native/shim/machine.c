@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The way to the machine. */
+/* Calls of the machine. */
 #include "vocabulary.h"
 #include "shim.h"
 
 const struct dv_machine *dv_machine;
 
-/* Not in tree.c: what is instrumented there would need it already. */
+/* Not in tree.c, where the store would be instrumented and need dv_machine. */
 void dv_set_machine(const struct dv_machine *machine)
 {
 	dv_machine = machine;

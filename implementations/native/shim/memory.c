@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Memory: one slab of one object. The constructor runs once: who gets the
- * object after somebody else finds what that one left.
+ * One slab with one object. The constructor runs once: an object that is
+ * allocated again has the contents that it was freed with.
  */
 #include "vocabulary.h"
 #include "shim.h"

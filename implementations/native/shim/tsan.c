@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The compiler calls these before each memory access of the tree's code
+ * Hooks that the compiler calls before each memory access of the tree's code
  * (-fsanitize=thread; ThreadSanitizer's own library is not linked). A
- * volatile access is a marked one: READ_ONCE() or WRITE_ONCE().
+ * volatile access is marked: READ_ONCE() or WRITE_ONCE().
  */
 #include "vocabulary.h"
 #include "shim.h"
