@@ -119,12 +119,6 @@ static void on_warn(struct dv_place place)
 	});
 }
 
-static void on_fault(int fault)
-{
-	if (dv_run.current)
-		dv_end_with_fault(fault);
-}
-
 /* Barriers have no effect: scheduled executions are sequentially consistent. */
 static void on_fence(int fence)
 {
@@ -135,6 +129,5 @@ struct dv_machine dv_hooks = {
 	.fence = on_fence,
 	.point = on_point,
 	.warn = on_warn,
-	.fault = on_fault,
 	.notify = dv_notify,
 };

@@ -86,8 +86,6 @@ struct dv_machine {
 	/* A barrier; not a scheduling point, recorded by isolated runs only. */
 	void (*fence)(int fence);
 	void (*warn)(struct dv_place place);
-	/* Ends the thread with an enum dv_fault. */
-	void (*fault)(int fault);
 	/* Runs notify_failure() of a holder's operations. */
 	int (*notify)(int holder, uint64_t offset, uint64_t length, int flags);
 };
