@@ -30,8 +30,9 @@ extern struct dv_program {
 	struct calls threads[DV_MAX_AGENTS];
 	struct calls setup;
 	int nr_threads;
-	/* Do the threads or callbacks have such calls? */
-	int changes_hosts, takes_minors;
+	/* Threads or callbacks call dax_add_host() or dax_remove_host(). */
+	int changes_hosts;
+	int takes_minors;		/* they call alloc_dax() */
 } dv_program __attribute__((visibility("hidden")));
 
 /*
