@@ -3,7 +3,7 @@
  * The addon of Node.js. start(path) starts the process of a tree and returns
  * their shared memory; request(memory) has the process answer the request in
  * it and returns 0 or how the process ended; stop(memory) ends the process.
- * words.ts has the layout of the memory.
+ * abi.ts has the layout of the memory.
  */
 #define NAPI_VERSION 8
 #include <node_api.h>

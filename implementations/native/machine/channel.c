@@ -16,7 +16,7 @@ _Static_assert(offsetof(struct dv_shared, start) == 40 &&
 	       offsetof(struct dv_shared, input) == 1152 &&
 	       sizeof(struct dv_header) == 36 &&
 	       sizeof(struct dv_event) == 24 &&
-	       sizeof(struct dv_record) == 36, "offsets differ from words.ts");
+	       sizeof(struct dv_record) == 36, "offsets differ from abi.ts");
 
 void dv_pass(struct dv_shared *shared, uint32_t to)
 {

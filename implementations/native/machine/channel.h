@@ -2,7 +2,7 @@
 /*
  * Memory that the runner's process (the parent) and the process of a tree
  * (the child) share. They take turns: the parent writes a request, the child
- * its answer. words.ts has the same offsets.
+ * its answer. abi.ts has the same offsets.
  */
 #ifndef DV_CHANNEL_H
 #define DV_CHANNEL_H
@@ -14,7 +14,7 @@
 
 enum dv_turn { DV_PARENT, DV_CHILD };
 
-/* Requests -> answers. The order is that of commands in words.ts. */
+/* Requests -> answers. The order is that of commands in abi.ts. */
 enum dv_command {
 	DV_BOOT,	/* -> status: 0 or -errno */
 	DV_LOAD,	/* input: length words -> status of dv_load(), start */

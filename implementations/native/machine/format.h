@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * An execution as the machine writes it, in words of 32 bits: a header, then
- * events, then records. The runner's counterpart is words.ts.
+ * events, then records. The runner's counterpart is abi.ts.
  */
 #ifndef DV_FORMAT_H
 #define DV_FORMAT_H

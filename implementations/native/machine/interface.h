@@ -13,7 +13,7 @@
 
 #include "order.h"
 
-/* Operations of events. The order is that of ops in words.ts. */
+/* Operations of events. The order is that of ops in abi.ts. */
 enum dv_op {
 	DV_READ,
 	DV_WRITE,
@@ -32,7 +32,7 @@ enum dv_op {
 /* Addresses below this one are NULL, or a field of NULL. */
 #define DV_NULL_END	0x10000
 
-/* The order is that of faults in words.ts. */
+/* The order is that of faults in abi.ts. */
 enum dv_fault {
 	DV_NULL_DEREFERENCE,
 	DV_NULL_CALL,
@@ -92,6 +92,7 @@ struct dv_machine {
 
 #define DV_MAX_HOLDERS	32
 
+/* The order is that of calls in abi.ts. */
 enum dv_call {
 	DV_FS_DAX_GET,
 	DV_FS_DAX_GET_BY_BDEV,
@@ -117,7 +118,7 @@ enum dv_call {
 	DV_NR_CALLS,
 };
 
-/* The order is that of drivers in words.ts. */
+/* The order is that of drivers in abi.ts. */
 enum dv_driver {
 	DV_FSDEV,
 	DV_DEVICE_DAX,

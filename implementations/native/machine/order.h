@@ -6,7 +6,7 @@
 #ifndef DV_ORDER_H
 #define DV_ORDER_H
 
-/* Order of an access. The order is that of orders in words.ts. */
+/* Order of an access. The order is that of orders in abi.ts. */
 enum dv_order {
 	DV_PLAIN,
 	DV_ONCE,
@@ -23,7 +23,7 @@ enum dv_order {
 /* Set by isolated runs where a conditional store did not store. */
 #define DV_FAILED	0x80
 
-/* The order is that of fences in words.ts. */
+/* The order is that of barriers in abi.ts. */
 enum dv_fence {
 	DV_MB,
 	DV_RMB,

@@ -74,7 +74,7 @@ static void *no_host;
 #define HOST	(&no_host)
 #endif
 
-/* In the order of fields in words.ts. */
+/* In the order of fields in abi.ts. */
 static struct dv_field fields[] = {
 #define FIELD(member, kind, mask) {					\
 	#member, offsetof(struct dax_device, member),			\
