@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
  * The memory that is shared with the process of a tree, in words of 32 bits: the counterpart of struct dv_shared in
- * machine/host.h and of the records in machine/machine.h. The order of names is that of the enums there.
+ * machine/channel.h and of the records in machine/format.h. The order of names is that of the enums there.
  */
 import type { CallName, DriverType, FaultName } from '../../schema/types/common';
 import type { Op } from '../../schema/types/execution';
@@ -110,7 +110,7 @@ export const FAILED = 0x80;
 /** enum dv_fence */
 export const barriers: readonly Fence[] = ['mb', 'rmb', 'wmb', 'before-atomic', 'after-atomic'];
 
-/** enum dv_how */
+/** enum dv_isolated_status */
 export const WAITS = 1;
 export const BEYOND = 2;
 

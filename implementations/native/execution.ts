@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What the machine wrote down, as an execution: machine.h has the format. */
+/** What the machine wrote down, as an execution: machine/format.h has the format. */
 import type { Event, Execution } from '../../schema/types/execution';
 import type { Fence } from '../isolated-threads';
 import {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
  * A program's threads one by one, for memory models: the tree's own code runs, and each of its loads finds the value
- * that it is told to, at the hook before the load: machine/alone.c.
+ * that it is told to, at the hook before the load: machine/isolated.c.
  */
 import type { Value } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The memory that is shared with the process of a tree: words.ts says where what is. */
+/** The memory that is shared with the process of a tree: abi.ts says where what is. */
 import type { Schedule } from '../implementation';
 import { fields, INPUT, INPUT_SIZE, NAME_SIZE, NAMES, OUTPUT } from './abi';
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Two coroutines take turns; what they keep in registers must be theirs. */
+/* Two coroutines take turns. Each must keep its own registers. */
 #include <stdio.h>
 
 #include "coroutine.h"

@@ -1,36 +1,38 @@
 // SPDX-License-Identifier: MIT
 /*
- * The addon of Node.js: start(path) gives the shared memory of a new process,
- * request(memory) has it do what is written there and gives 0 or how it died,
- * stop(memory) ends it. Everything else is said in that memory: words.ts.
+ * The addon of Node.js. start(path) starts the process of a tree and returns
+ * their shared memory; request(memory) has the process answer the request in
+ * it and returns 0 or how the process ended; stop(memory) ends the process.
+ * abi.ts has the layout of the memory.
  */
 #define NAPI_VERSION 8
 #include <node_api.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
-#include "host.h"
+#include "process.h"
 
-static struct dv_host *host_of(napi_env env, napi_callback_info info)
+/* The process that an argument is the memory of, or NULL and an exception. */
+static struct dv_process *process_of(napi_env env, napi_callback_info info)
 {
-	struct dv_host *host = NULL;
+	struct dv_process *process = NULL;
 	napi_value memory;
 	size_t count = 1;
 
 	if (napi_get_cb_info(env, info, &count, &memory, NULL, NULL) ||
-	    count < 1 || napi_unwrap(env, memory, (void **)&host))
+	    count < 1 || napi_unwrap(env, memory, (void **)&process))
 		napi_throw_type_error(env, NULL, "not the memory of a process");
-	return host;
+	return process;
 }
 
-/* Nobody can reach the memory any more. */
-static void drop(napi_env env, void *data, void *hint)
+/* Finalizer of the memory. */
+static void release(napi_env env, void *data, void *hint)
 {
-	struct dv_host *host = hint;
+	struct dv_process *process = hint;
 
-	dv_host_stop(host);
-	munmap(host->shared, sizeof(*host->shared));
-	free(host);
+	dv_process_stop(process);
+	munmap(process->shared, sizeof(*process->shared));
+	free(process);
 }
 
 static napi_value start(napi_env env, napi_callback_info info)
@@ -38,7 +40,7 @@ static napi_value start(napi_env env, napi_callback_info info)
 	char path[4096];
 	napi_value argument, memory;
 	size_t count = 1, length;
-	struct dv_host *host;
+	struct dv_process *process;
 	const char *error;
 
 	if (napi_get_cb_info(env, info, &count, &argument, NULL, NULL) ||
@@ -47,30 +49,30 @@ static napi_value start(napi_env env, napi_callback_info info)
 		napi_throw_type_error(env, NULL, "start() takes a path");
 		return NULL;
 	}
-	host = calloc(1, sizeof(*host));
-	error = host ? dv_host_start(host, path) : "out of memory";
+	process = calloc(1, sizeof(*process));
+	error = process ? dv_process_start(process, path) : "out of memory";
 	if (error) {
 		napi_throw_error(env, NULL, error);
-		free(host);
+		free(process);
 		return NULL;
 	}
-	if (napi_create_external_arraybuffer(env, host->shared,
-					     sizeof(*host->shared), drop, host,
-					     &memory) ||
-	    napi_wrap(env, memory, host, NULL, NULL, NULL))
+	if (napi_create_external_arraybuffer(env, process->shared,
+					     sizeof(*process->shared), release,
+					     process, &memory) ||
+	    napi_wrap(env, memory, process, NULL, NULL, NULL))
 		return NULL;
 	return memory;
 }
 
 static napi_value request(napi_env env, napi_callback_info info)
 {
-	struct dv_host *host = host_of(env, info);
+	struct dv_process *process = process_of(env, info);
 	napi_value result;
 	int death;
 
-	if (!host)
+	if (!process)
 		return NULL;
-	death = host->pid ? dv_host_request(host) : -1;
+	death = process->pid ? dv_process_request(process) : -1;
 	if (napi_create_int32(env, death, &result))
 		return NULL;
 	return result;
@@ -78,10 +80,10 @@ static napi_value request(napi_env env, napi_callback_info info)
 
 static napi_value stop(napi_env env, napi_callback_info info)
 {
-	struct dv_host *host = host_of(env, info);
+	struct dv_process *process = process_of(env, info);
 
-	if (host)
-		dv_host_stop(host);
+	if (process)
+		dv_process_stop(process);
 	return NULL;
 }
 

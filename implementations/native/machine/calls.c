@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: MIT
-/*
- * What a thread does: the calls of its program, one after the other, and the
- * callbacks within them.
- */
-#include "hot.h"
+#include "calls.h"
 
-/* Callbacks within callbacks after which a kernel's stack would be full. */
+#include "scheduler.h"
+
+/* Depth of nested callbacks that counts as endless. */
 #define DEPTH_LIMIT	32
 
-/* The beginning or end of a call or callback: others come before and after. */
-static void edge(int op, int object, int32_t new,
-		 const struct dv_record *record)
+/* Scheduling point at the start or end of a call or callback. */
+static void add_edge(int op, int object, int32_t new,
+		     const struct dv_record *record)
 {
 	struct thread *self = dv_run.current;
 
-	dv_arrive();
+	dv_complete_step();
 	self->pending = (struct pending){
 		.event = {
 			.agent = self->agent, .op = op, .marked = 1,
@@ -23,10 +21,10 @@ static void edge(int op, int object, int32_t new,
 		},
 		.record = record,
 	};
-	dv_choose();
+	dv_schedule();
 }
 
-/* Results: 0 or -errno; for pointers 0, 1 or -errno; for holders a value. */
+/* Encodes a result: 0 or -errno; 0, 1 or -errno of a pointer; a holder. */
 static int32_t result_of(int call, intptr_t result)
 {
 	const struct dv_field holder = { .kind = DV_KIND_HOLDER };
@@ -52,7 +50,7 @@ static int32_t result_of(int call, intptr_t result)
 	}
 }
 
-/* What dax_read_lock() gives, dax_read_unlock() takes. */
+/* Passes the result of dax_read_lock() to dax_read_unlock(). */
 static intptr_t make_call(const struct call *call)
 {
 	struct thread *self = dv_run.current;
@@ -61,19 +59,19 @@ static intptr_t make_call(const struct call *call)
 
 	if (call->call == DV_DAX_READ_UNLOCK) {
 		if (!self->nr_sections)
-			dv_die(DV_BUG);
+			dv_end_with_fault(DV_BUG);
 		args.section = self->sections[--self->nr_sections];
 	}
-	result = dv_world.tree->calls[call->call](&args);
+	result = dv_image.tree->calls[call->call](&args);
 	if (call->call == DV_DAX_READ_LOCK) {
 		if (self->nr_sections == DV_MAX_SECTIONS)
-			dv_die(DV_BUG);
+			dv_end_with_fault(DV_BUG);
 		self->sections[self->nr_sections++] = result;
 	}
 	return result;
 }
 
-/* Makes calls; the first one may have begun already. */
+/* Makes calls. begun: the first one has its DV_CALL event already. */
 static void make_calls(struct calls calls, int begun)
 {
 	struct thread *self = dv_run.current;
@@ -85,15 +83,14 @@ static void make_calls(struct calls calls, int begun)
 
 		self->site = call->site;
 		if (!begun)
-			edge(DV_CALL, 0, 0, NULL);
+			add_edge(DV_CALL, 0, 0, NULL);
 		begun = 0;
 		result = make_call(call);
-		edge(DV_RETURN, 0, result_of(call->call, result), NULL);
+		add_edge(DV_RETURN, 0, result_of(call->call, result), NULL);
 	}
 	self->site = outer;
 }
 
-/* notify_failure() of a holder. */
 int dv_notify(int holder, uint64_t offset, uint64_t length, int flags)
 {
 	struct thread *self = dv_run.current;
@@ -105,23 +102,22 @@ int dv_notify(int holder, uint64_t offset, uint64_t length, int flags)
 	};
 	int outer = self->callback;
 
-	dv_arrive();
+	dv_complete_step();
 	if (self->depth == DEPTH_LIMIT)
-		dv_die(DV_LIVELOCK);
+		dv_end_with_fault(DV_LIVELOCK);
 	self->depth++;
 	self->callback = holder + 1;
-	edge(DV_CALL, holder + 1, 0, &record);
+	add_edge(DV_CALL, holder + 1, 0, &record);
 	make_calls(h->calls, 0);
-	edge(DV_RETURN, holder + 1, h->returns, NULL);
+	add_edge(DV_RETURN, holder + 1, h->returns, NULL);
 	self->callback = outer;
 	self->depth--;
 	return h->returns;
 }
 
-/* Its first call is an event already when it is chosen for the first time. */
 void dv_thread_main(void)
 {
 	make_calls(dv_run.current->calls, 1);
-	dv_settle();
-	dv_end();
+	dv_complete_event();
+	dv_end_thread();
 }

@@ -24,8 +24,8 @@ void dv_switch(struct dv_context *from, struct dv_context *to)
 #elif defined(__x86_64__)
 
 /*
- * Saves what the System V ABI lets a callee keep. The stack is left with a
- * jump: a return that does not match its call is mispredicted each time.
+ * Saves the callee-saved registers of the System V ABI. Ends with a jump: a
+ * return that does not match its call is mispredicted each time.
  */
 __asm__(
 ".text\n"
@@ -56,17 +56,17 @@ void dv_prepare(struct dv_context *context, char *stack, size_t size,
 {
 	uintptr_t *sp = (uintptr_t *)(((uintptr_t)stack + size) & ~15UL);
 
-	/* Where entry() would return to; aligned as after a call. */
+	/* Return address of entry(); aligned as after a call. */
 	*--sp = 0;
 	*--sp = (uintptr_t)entry;
-	sp -= 6;			/* rbp is 0: no frame above this one */
+	sp -= 6;			/* rbp is 0: outermost frame */
 	memset(sp, 0, 6 * sizeof(*sp));
 	context->sp = sp;
 }
 
 #else /* __aarch64__ */
 
-/* Saves what AAPCS64 lets a callee keep: x19 to x30, d8 to d15. */
+/* Saves the callee-saved registers of AAPCS64: x19 to x30, d8 to d15. */
 __asm__(
 ".text\n"
 ".globl dv_switch\n"
@@ -105,7 +105,7 @@ void dv_prepare(struct dv_context *context, char *stack, size_t size,
 {
 	char *sp = (char *)(((uintptr_t)stack + size) & ~15UL) - 160;
 
-	memset(sp, 0, 160);		/* x29 is 0: no frame above this one */
+	memset(sp, 0, 160);		/* x29 is 0: outermost frame */
 	((uintptr_t *)sp)[1] = (uintptr_t)entry;
 	context->sp = sp;
 }

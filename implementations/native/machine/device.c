@@ -1,26 +1,25 @@
 // SPDX-License-Identifier: MIT
-/* The device as programs set it, and as they leave it. */
-#include "hot.h"
+#include "device.h"
 
 void *dv_holder_pointer(int32_t holder)
 {
-	return holder ? dv_world.tree->holders + holder - 1 : NULL;
+	return holder ? dv_image.tree->holders + holder - 1 : NULL;
 }
 
 void *dv_ops_pointer(int32_t holder)
 {
-	const struct dv_tree *tree = dv_world.tree;
+	const struct dv_tree *tree = dv_image.tree;
 
 	return holder ? tree->ops + (holder - 1) * tree->ops_size : NULL;
 }
 
-/* The first four fields are those that programs speak of: shim/tree.c. */
+/* The first fields of struct dv_tree: shim/tree.c. */
 enum { HOLDER, OPS, FLAGS, COUNT };
-_Static_assert(COUNT + 1 == DV_NR_SPOKEN, "fields of shim/tree.c");
+_Static_assert(COUNT + 1 == DV_NR_VECTOR_FIELDS, "fields that vectors name");
 
 static void *address_of(int field)
 {
-	return dv_world.device + dv_world.tree->fields[field].offset;
+	return dv_image.device + dv_image.tree->fields[field].offset;
 }
 
 void dv_get_device(struct dv_header *state)
@@ -31,10 +30,9 @@ void dv_get_device(struct dv_header *state)
 	state->refs = dv_value_at(COUNT);
 }
 
-/* What dv_value_of() says of it then: -1 is a pointer to neither. */
 void dv_set_value(int field, int32_t value)
 {
-	const unsigned long mask = dv_world.tree->fields[FLAGS].mask;
+	const unsigned long mask = dv_image.tree->fields[FLAGS].mask;
 	void *address = address_of(field);
 	unsigned long *flags = address;
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-/* What the tree asks for. While it boots no thread runs, and nothing counts. */
-#include "hot.h"
+#include "hooks.h"
 
-/* Below this address is NULL, or a field of NULL. */
-#define NULL_END	0x10000
+#include "calls.h"
+#include "scheduler.h"
+#include "stack.h"
 
-/* Offers an event; returns when it is this thread's turn to perform it. */
-static inline void offer(struct thread *self, int op, int marked, int object,
-			 const unsigned long *busy, struct dv_place place)
+/* Scheduling point. Returns when the thread is to perform the event. */
+static inline void add_point(struct thread *self, int op, int marked,
+			     int object, const unsigned long *busy,
+			     struct dv_place place)
 {
 	self->pending = (struct pending){
 		.event = {
@@ -18,30 +19,30 @@ static inline void offer(struct thread *self, int op, int marked, int object,
 		},
 		.busy = busy,
 	};
-	dv_choose();
+	dv_schedule();
 }
 
-/* The tree, or the arguments of a call. */
-static int is_known(uintptr_t addr)
+static int is_tree_or_program(uintptr_t addr)
 {
-	return addr - dv_world.base <
-	       (uintptr_t)dv_world.image_end - dv_world.base ||
+	return addr - dv_image.base <
+	       (uintptr_t)dv_image.end - dv_image.base ||
 	       addr - (uintptr_t)&dv_program < sizeof(dv_program);
 }
 
-/* An access that is neither the device's nor a thread's own. */
-static void access_elsewhere(uintptr_t addr)
+/* An access outside the device and the stacks. */
+static void check_address(uintptr_t addr)
 {
-	if (is_known(addr))
+	if (is_tree_or_program(addr))
 		return;
-	dv_arrive();
-	dv_die(addr < NULL_END ? DV_NULL_DEREFERENCE : DV_WILD_ACCESS);
+	dv_complete_step();
+	dv_end_with_fault(addr < DV_NULL_END ? DV_NULL_DEREFERENCE :
+					       DV_WILD_ACCESS);
 }
 
-/* What else a program can change: gives the number of the field, or -1. */
+/* Number of a field outside the device that has events, or -1. */
 static int field_outside(uintptr_t offset)
 {
-	const struct dv_tree *tree = dv_world.tree;
+	const struct dv_tree *tree = dv_image.tree;
 	int i, last = tree->nr_fields - 1;
 
 	for (i = last + 1 - tree->nr_outside; i <= last; i++)
@@ -52,44 +53,44 @@ static int field_outside(uintptr_t offset)
 	return -1;
 }
 
-/* The inode and the cdev are the VFS's own, while they live. */
-static void access_beside_fields(struct thread *self)
+/* Other members of the device belong to the VFS: no event unless freed. */
+static void check_freed(struct thread *self)
 {
-	if (!dv_world.tree->freed())
+	if (!dv_image.tree->freed())
 		return;
-	dv_arrive();
-	self->doomed = 1;
-	dv_arrive();
+	dv_complete_step();
+	self->touched_freed = 1;
+	dv_complete_step();
 }
 
 static void on_access(int op, const volatile void *addr, size_t size,
 		      int marked, struct dv_place place)
 {
-	uintptr_t offset = (const volatile char *)addr - dv_world.device;
+	uintptr_t offset = (const volatile char *)addr - dv_image.device;
 	struct thread *self = dv_run.current;
 	int field;
 
 	if (!self)
 		return;
-	if (offset >= dv_world.tree->device_size) {
+	if (offset >= dv_image.tree->device_size) {
 		if (dv_is_stack((uintptr_t)addr))
 			return;
 		field = field_outside(offset);
 		if (field < 0) {
-			access_elsewhere((uintptr_t)addr);
+			check_address((uintptr_t)addr);
 			return;
 		}
-		dv_arrive();
-		offer(self, op, marked, field, NULL, place);
+		dv_complete_step();
+		add_point(self, op, marked, field, NULL, place);
 		return;
 	}
-	field = dv_world.field_at[offset];
+	field = dv_image.field_at[offset];
 	if (!field) {
-		access_beside_fields(self);
+		check_freed(self);
 		return;
 	}
-	dv_arrive();
-	offer(self, op, marked, field - 1, NULL, place);
+	dv_complete_step();
+	add_point(self, op, marked, field - 1, NULL, place);
 }
 
 static void on_point(int op, const char *object, const unsigned long *busy,
@@ -99,41 +100,34 @@ static void on_point(int op, const char *object, const unsigned long *busy,
 
 	if (!self)
 		return;
-	dv_arrive();
+	dv_complete_step();
 	if (busy)
 		dv_run.waiting |= 1U << self->agent;
-	offer(self, op, 1, dv_object_of(object), busy, place);
+	add_point(self, op, 1, dv_object_number(object), busy, place);
 }
 
 static void on_warn(struct dv_place place)
 {
 	struct thread *self = dv_run.current;
 
-	if (!self || self->doomed)
+	if (!self || self->touched_freed)
 		return;
-	dv_note(&(struct dv_record){
+	dv_add_record(&(struct dv_record){
 		.type = DV_WARNING, .agent = self->agent,
 		.event = dv_run.nr_events - 1,
 		.words = { dv_relative(place.pc), dv_relative(place.caller) },
 	});
 }
 
-static void on_fault(int fault)
-{
-	if (dv_run.current)
-		dv_die(fault);
-}
-
-/* Barriers order nothing where every access is performed in its turn. */
+/* Barriers have no effect: scheduled executions are sequentially consistent. */
 static void on_fence(int fence)
 {
 }
 
-struct dv_machine dv_machine_table = {
+struct dv_machine dv_hooks = {
 	.access = on_access,
 	.fence = on_fence,
 	.point = on_point,
 	.warn = on_warn,
-	.fault = on_fault,
 	.notify = dv_notify,
 };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the machine (an addon of Node.js) and a tree (a shared object that
- * holds somebody's super.c and the shim) know of each other. They are two
- * objects because the machine puts the memory of a tree back before each
- * execution, and must not forget what it is doing itself.
+ * The interface between the machine (an addon of Node.js) and a tree (a shared
+ * object: the super.c under test and the shim). They are two objects because
+ * the machine restores the memory of the tree before each execution and must
+ * keep its own.
  */
 #ifndef DV_INTERFACE_H
 #define DV_INTERFACE_H
@@ -13,7 +13,7 @@
 
 #include "order.h"
 
-/* How an object is touched. The order is that of ops in words.ts. */
+/* Operations of events. The order is that of ops in abi.ts. */
 enum dv_op {
 	DV_READ,
 	DV_WRITE,
@@ -29,7 +29,10 @@ enum dv_op {
 	DV_FREE,
 };
 
-/* The order is that of faults in words.ts. */
+/* Addresses below this one are NULL, or a field of NULL. */
+#define DV_NULL_END	0x10000
+
+/* The order is that of faults in abi.ts. */
 enum dv_fault {
 	DV_NULL_DEREFERENCE,
 	DV_NULL_CALL,
@@ -41,56 +44,55 @@ enum dv_fault {
 	DV_DEADLOCK,
 };
 
-/* How the value of a field is shown. The order is that of kinds in words.ts. */
+/* Encoding of a field's value in an event. */
 enum dv_kind {
-	DV_KIND_HOLDER,		/* a pointer to one of the holders */
-	DV_KIND_OPS,		/* a pointer to the operations of one */
+	DV_KIND_HOLDER,		/* pointer to a holder */
+	DV_KIND_OPS,		/* pointer to a holder's operations */
 	DV_KIND_BIT,		/* one bit of a word */
 	DV_KIND_COUNT,
-	DV_KIND_POINTER,	/* any other pointer: NULL or not */
+	DV_KIND_POINTER,	/* any other pointer: 1, or 0 for NULL */
 };
 
 struct dv_field {
 	const char *name;
-	int32_t offset;		/* bytes, from the dax_device */
+	int32_t offset;		/* bytes from the dax_device */
 	uint32_t size;		/* bytes */
 	uint32_t kind;
 	uint32_t mask;		/* of DV_KIND_BIT */
 };
 
-/* Where in the tree's code something happens, and who called that code. */
+/* A place in the tree's code: an address and its function's return address. */
 struct dv_place {
 	uintptr_t pc, caller;
 };
 
 /*
- * Offered to the tree. All of them are called on the stack of a thread of
- * the program, except while the tree boots.
+ * Functions of the machine. The tree calls them on the stack of a thread, or
+ * while it boots, when they do nothing.
  */
 struct dv_machine {
 	/*
-	 * A memory access comes. Returns when it is this thread's turn.
-	 * marked is an enum dv_order, perhaps with DV_TRY.
+	 * Precedes a memory access. Returns when this thread is to perform
+	 * it. marked is an enum dv_order, perhaps with DV_TRY.
 	 */
 	void (*access)(int op, const volatile void *addr, size_t size,
 		       int marked, struct dv_place place);
 	/*
-	 * Another scheduling point, on a named object. The thread can go on
-	 * while *busy is 0; NULL: always.
+	 * Any other scheduling point, on a named object. The thread is
+	 * blocked while *busy is nonzero; with NULL it never is.
 	 */
 	void (*point)(int op, const char *object, const unsigned long *busy,
 		      struct dv_place place);
-	/* A barrier: no scheduling point, and nothing but weak memory's. */
+	/* A barrier; not a scheduling point, recorded by isolated runs only. */
 	void (*fence)(int fence);
 	void (*warn)(struct dv_place place);
-	/* This thread did what a kernel does not survive. Does not return. */
-	void (*fault)(int fault);
-	/* notify_failure() of a holder's operations. */
+	/* Runs notify_failure() of a holder's operations. */
 	int (*notify)(int holder, uint64_t offset, uint64_t length, int flags);
 };
 
 #define DV_MAX_HOLDERS	32
 
+/* The order is that of calls in abi.ts. */
 enum dv_call {
 	DV_FS_DAX_GET,
 	DV_FS_DAX_GET_BY_BDEV,
@@ -116,7 +118,7 @@ enum dv_call {
 	DV_NR_CALLS,
 };
 
-/* The order is that of drivers in words.ts. */
+/* The order is that of drivers in abi.ts. */
 enum dv_driver {
 	DV_FSDEV,
 	DV_DEVICE_DAX,
@@ -129,41 +131,40 @@ struct dv_args {
 	uint64_t offset, length;
 	int flags;
 	int driver;
-	int section;		/* of dax_read_unlock() */
+	int section;		/* argument of dax_read_unlock() */
 };
 
-/* Offered by the tree. */
+/* Functions and data of the tree. */
 struct dv_tree {
-	/* Runs the initcalls and allocates the device: 0 or -errno. */
+	/* Runs the initcalls and allocates the device. Returns 0 or -errno. */
 	int (*boot)(void);
-	/* The device, of device_size bytes. */
 	char *(*device)(void);
-	size_t device_size;
-	/* Was its memory given back? */
+	size_t device_size;	/* bytes */
+	/* Is the device's memory free? */
 	int (*freed)(void);
 	/*
-	 * Those of the device first; then nr_outside that lie elsewhere. Of
-	 * these the last two, dax_minor_ida and the entry in dax_hosts, are
-	 * no events where no call of the program looks or changes it.
+	 * Fields of the device, then nr_outside fields of other objects. The
+	 * last two, dax_minor_ida and the entry in dax_hosts, have events
+	 * only in programs with a call that changes them.
 	 */
 	const struct dv_field *fields;
 	size_t nr_fields, nr_outside;
-	/* A call's result, as the C function returns it; 0 for void. */
+	/* Calls that the tree has, others are NULL. A void one returns 0. */
 	intptr_t (*calls[DV_NR_CALLS])(const struct dv_args *args);
 	/* Holder i is at holders + i, its operations at ops + i * ops_size. */
 	char *holders;
 	char *ops;
 	size_t ops_size;
 	/*
-	 * A bit for each access with DV_TRY so far, the latest one lowest:
-	 * did it store?
+	 * A bit for each of the last 64 accesses with DV_TRY, the latest one
+	 * lowest: did it store?
 	 */
 	const uint64_t *outcomes;
-	/* Takes notify_failure out of a holder's operations. */
-	void (*mute)(int holder);
+	/* Sets notify_failure of a holder's operations to NULL. */
+	void (*clear_notify)(int holder);
 };
 
-/* The one symbol that a tree exports: dv_bind. */
+/* Type of dv_bind(), the only symbol that a tree exports. */
 typedef const struct dv_tree *dv_bind_t(const struct dv_machine *machine);
 
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How strongly an access is ordered, in the words of linux-kernel.bell, and
- * the barriers. Both are told to the machine; only weak memory asks for them.
+ * Orders of accesses, named as in linux-kernel.bell, and barriers. The shim
+ * passes them to the machine; only memory models use them.
  */
 #ifndef DV_ORDER_H
 #define DV_ORDER_H
 
-/* What an access is marked with. The order is that of orders in words.ts. */
+/* Order of an access. The order is that of orders in abi.ts. */
 enum dv_order {
 	DV_PLAIN,
 	DV_ONCE,
@@ -14,16 +14,16 @@ enum dv_order {
 	DV_RELEASE,
 	DV_FULL,	/* a barrier before and after it */
 	DV_NORETURN,
-	DV_LOOKUP,	/* guarded by the VFS: not done where the memory is
-			 * gone */
+	DV_LOOKUP,	/* by the VFS, which skips an inode whose memory is
+			 * free */
 };
 
-/* Stores only where it finds what it expects: dv_outcomes says whether. */
+/* Conditional store: dv_outcomes has whether it stored. */
 #define DV_TRY		0x40
-/* It did not. The machine says so, of a thread alone. */
+/* Set by isolated runs where a conditional store did not store. */
 #define DV_FAILED	0x80
 
-/* The order is that of fences in words.ts. */
+/* The order is that of barriers in abi.ts. */
 enum dv_fence {
 	DV_MB,
 	DV_RMB,

@@ -1,34 +1,22 @@
 // SPDX-License-Identifier: MIT
-/*
- * The scheduler. Every event is a point where another thread could go on: a
- * thread arrives with the event that it is about to perform, someone is
- * chosen, the event of the chosen one is written down, and it performs it by
- * going on. What a thread does between two points is its own business.
- */
-#include "hot.h"
+#include "scheduler.h"
 
 volatile uint32_t dv_progress;
 
-static inline char *stack_of(const struct thread *thread)
+/* agent -1: the whole execution. */
+static void add_fault(int agent, int fault)
 {
-	return dv_world.stacks + DV_GUARD_SIZE +
-	       thread->agent * (DV_STACK_SIZE + DV_GUARD_SIZE);
-}
-
-/* agent -1: all of them. */
-static void note_fault(int agent, int fault)
-{
-	dv_note(&(struct dv_record){
+	dv_add_record(&(struct dv_record){
 		.type = DV_FAULTED, .agent = agent,
 		.event = dv_run.nr_events - 1, .a = fault,
 	});
 }
 
-static void note_blocked(int agent)
+static void add_blocked(int agent)
 {
 	const struct dv_event *event = &dv_run.threads[agent].pending.event;
 
-	dv_note(&(struct dv_record){
+	dv_add_record(&(struct dv_record){
 		.type = DV_BLOCKED, .agent = agent, .event = event->site,
 		.a = event->op, .b = event->object,
 	});
@@ -41,9 +29,9 @@ static __attribute__((noreturn)) void finish(void)
 
 	for (i = 0; i < dv_program.nr_threads; i++)
 		if (dv_run.live & (1U << i))
-			note_blocked(i);
+			add_blocked(i);
 	dv_run.current = NULL;
-	dv_switch(&done, &dv_run.host);
+	dv_switch(&done, &dv_run.main);
 	__builtin_unreachable();
 }
 
@@ -68,8 +56,7 @@ static void diverge(int wanted)
 				      !(dv_run.live & (1U << wanted)) ? 0 : 1;
 }
 
-/* Chooses who goes on, writes its event down, and gives it the processor. */
-void dv_choose(void)
+void dv_schedule(void)
 {
 	uint32_t enabled = enabled_agents();
 	struct thread *self = dv_run.current, *next = self;
@@ -78,11 +65,11 @@ void dv_choose(void)
 	dv_progress++;
 	if (!enabled) {
 		if (dv_run.live)
-			note_fault(-1, DV_DEADLOCK);
+			add_fault(-1, DV_DEADLOCK);
 		finish();
 	}
 	if (at == DV_EVENT_LIMIT) {
-		note_fault(-1, DV_LIVELOCK);
+		add_fault(-1, DV_LIVELOCK);
 		finish();
 	}
 	if ((size_t)at < dv_run.schedule_length &&
@@ -99,47 +86,27 @@ void dv_choose(void)
 		next = &dv_run.threads[__builtin_ctz(enabled)];
 
 	dv_run.waiting &= ~(1U << next->agent);
-	dv_write_down(next, enabled);
+	dv_add_event(next, enabled);
 	if (next == self)
 		return;
 	dv_run.current = next;
-	if (!next->started) {
-		next->started = 1;
-		dv_prepare(&next->context, stack_of(next), DV_STACK_SIZE,
-			   dv_thread_main);
-	}
-	dv_switch(self ? &self->context : &dv_run.host, &next->context);
+	dv_switch(self ? &self->context : &dv_run.main, &next->context);
 }
 
-/* Ends the running thread. What it held stays held: the others may wait. */
-void dv_end(void)
+void dv_end_thread(void)
 {
 	dv_run.live &= ~(1U << dv_run.current->agent);
-	dv_choose();
+	dv_schedule();
 	__builtin_unreachable();
 }
 
-void dv_die(int fault)
+void dv_end_with_fault(int fault)
 {
 	struct thread *self = dv_run.current;
 
-	dv_settle();
-	if (self->doomed)
+	dv_complete_event();
+	if (self->touched_freed)
 		fault = DV_USE_AFTER_FREE;
-	note_fault(self->agent, fault);
-	dv_end();
-}
-
-int dv_abort(int fault)
-{
-	if (!dv_run.current)
-		return -1;
-	dv_die(fault);
-}
-
-int dv_in_guard(uintptr_t addr)
-{
-	const struct thread *self = dv_run.current;
-
-	return self && (uintptr_t)stack_of(self) - addr <= DV_GUARD_SIZE;
+	add_fault(self->agent, fault);
+	dv_end_thread();
 }

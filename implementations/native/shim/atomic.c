@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Atomics and bits. Not instrumented: each access is told to the machine by
- * hand, with the place in the tree's code from which it was asked for.
+ * Atomics and bits. The compiler does not instrument this file; each function
+ * reports its access to the machine with the place of its caller.
  */
 #include "vocabulary.h"
-#include "kernel.h"
+#include "shim.h"
 
-static u64 peek(const volatile void *ptr, size_t size)
+static u64 read_sized(const volatile void *ptr, size_t size)
 {
 	switch (size) {
 	case 1:
@@ -20,7 +20,7 @@ static u64 peek(const volatile void *ptr, size_t size)
 	}
 }
 
-static void poke(volatile void *ptr, size_t size, u64 val)
+static void write_sized(volatile void *ptr, size_t size, u64 val)
 {
 	switch (size) {
 	case 1:
@@ -37,15 +37,15 @@ static void poke(volatile void *ptr, size_t size, u64 val)
 	}
 }
 
-/* A negative number comes with its sign in every bit above size. */
-static u64 cut(u64 val, size_t size)
+/* Drops the bits above size, which a negative number sets. */
+static u64 truncate(u64 val, size_t size)
 {
 	return val & ~0ULL >> (64 - 8 * size);
 }
 
 u64 dv_outcomes;
 
-static void note(int order, bool stored)
+static void add_outcome(int order, bool stored)
 {
 	if (order & DV_TRY)
 		dv_outcomes = dv_outcomes << 1 | stored;
@@ -55,11 +55,11 @@ u64 dv_cmpxchg(volatile void *ptr, size_t size, int order, u64 old, u64 val)
 {
 	u64 seen;
 
-	dv_machine->access(DV_RMW, ptr, size, order | DV_TRY, DV_HERE);
-	seen = peek(ptr, size);
-	if (seen == cut(old, size))
-		poke(ptr, size, val);
-	note(DV_TRY, seen == cut(old, size));
+	dv_machine->access(DV_RMW, ptr, size, order | DV_TRY, DV_CALLER);
+	seen = read_sized(ptr, size);
+	if (seen == truncate(old, size))
+		write_sized(ptr, size, val);
+	add_outcome(DV_TRY, seen == truncate(old, size));
 	return seen;
 }
 
@@ -67,22 +67,22 @@ u64 dv_xchg(volatile void *ptr, size_t size, int order, u64 val)
 {
 	u64 seen;
 
-	dv_machine->access(DV_RMW, ptr, size, order, DV_HERE);
-	seen = peek(ptr, size);
-	poke(ptr, size, val);
+	dv_machine->access(DV_RMW, ptr, size, order, DV_CALLER);
+	seen = read_sized(ptr, size);
+	write_sized(ptr, size, val);
 	return seen;
 }
 
 u64 dv_load(const volatile void *ptr, size_t size, int order)
 {
-	dv_machine->access(DV_READ, ptr, size, order, DV_HERE);
-	return peek(ptr, size);
+	dv_machine->access(DV_READ, ptr, size, order, DV_CALLER);
+	return read_sized(ptr, size);
 }
 
 void dv_store(volatile void *ptr, size_t size, int order, u64 val)
 {
-	dv_machine->access(DV_WRITE, ptr, size, order, DV_HERE);
-	poke(ptr, size, val);
+	dv_machine->access(DV_WRITE, ptr, size, order, DV_CALLER);
+	write_sized(ptr, size, val);
 }
 
 int dv_add_from(volatile int *ptr, int order, int by, int unless,
@@ -94,13 +94,13 @@ int dv_add_from(volatile int *ptr, int order, int by, int unless,
 	seen = *ptr;
 	if (seen != unless)
 		*ptr = seen + by;
-	note(order, seen != unless);
+	add_outcome(order, seen != unless);
 	return seen;
 }
 
 int dv_add(volatile int *ptr, int order, int by, int unless)
 {
-	return dv_add_from(ptr, order, by, unless, DV_HERE);
+	return dv_add_from(ptr, order, by, unless, DV_CALLER);
 }
 
 #define WORD_BITS	(8 * sizeof(unsigned long))
@@ -122,25 +122,25 @@ static bool change_bit(int op, int order, long nr,
 bool test_bit(long nr, const volatile unsigned long *addr)
 {
 	return change_bit(DV_READ, DV_ONCE, nr, (volatile unsigned long *)addr,
-			  false, DV_HERE);
+			  false, DV_CALLER);
 }
 
 void set_bit(long nr, volatile unsigned long *addr)
 {
-	change_bit(DV_RMW, DV_NORETURN, nr, addr, true, DV_HERE);
+	change_bit(DV_RMW, DV_NORETURN, nr, addr, true, DV_CALLER);
 }
 
 void clear_bit(long nr, volatile unsigned long *addr)
 {
-	change_bit(DV_RMW, DV_NORETURN, nr, addr, false, DV_HERE);
+	change_bit(DV_RMW, DV_NORETURN, nr, addr, false, DV_CALLER);
 }
 
 bool test_and_set_bit(long nr, volatile unsigned long *addr)
 {
-	return change_bit(DV_RMW, DV_FULL, nr, addr, true, DV_HERE);
+	return change_bit(DV_RMW, DV_FULL, nr, addr, true, DV_CALLER);
 }
 
 bool test_and_clear_bit(long nr, volatile unsigned long *addr)
 {
-	return change_bit(DV_RMW, DV_FULL, nr, addr, false, DV_HERE);
+	return change_bit(DV_RMW, DV_FULL, nr, addr, false, DV_CALLER);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Barriers. */
 #include "vocabulary.h"
-#include "kernel.h"
+#include "shim.h"
 
 void dv_fence(int fence)
 {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Device numbers. */
 #include "vocabulary.h"
 
 int alloc_chrdev_region(dev_t *dev, unsigned int base, unsigned int count,
 			const char *name)
 {
-	/* Any major but 0: to dax_free_inode() a number of 0 is none. */
+	/* Any major but 0: dax_free_inode() takes device number 0 as none. */
 	*dev = MKDEV(250, base);
 	return 0;
 }

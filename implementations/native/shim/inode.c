@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Inodes: one pseudo file system with one inode. */
+/* One pseudo file system with one inode. */
 #include "vocabulary.h"
-#include "kernel.h"
+#include "shim.h"
 
 static struct super_block super_block;
 static struct vfsmount mount = { .mnt_sb = &super_block };
 static struct pseudo_fs_context context;
 static struct inode *hashed;
-static struct inode *known;	/* the one that there is memory for */
+static struct inode *known;	/* the allocated one, hashed or not */
 
 struct pseudo_fs_context *init_pseudo(struct fs_context *fc,
 				      unsigned long magic)
@@ -52,9 +52,8 @@ void inode_init_once(struct inode *inode)
 }
 
 /*
- * The VFS looks under a lock of its own, which is one point: the count of the
- * inode that there is memory for. An inode on its way out is none; the VFS
- * would wait until it is gone.
+ * Looks the inode up in one event, as the VFS does under its own lock. An
+ * unhashed inode counts as missing; the VFS would wait until it is gone.
  */
 static struct inode *look_up(int (*test)(struct inode *, void *), void *data,
 			     struct dv_place place)
@@ -71,14 +70,14 @@ static struct inode *look_up(int (*test)(struct inode *, void *), void *data,
 struct inode *ilookup5(struct super_block *sb, unsigned long hash,
 		       int (*test)(struct inode *, void *), void *data)
 {
-	return look_up(test, data, DV_HERE);
+	return look_up(test, data, DV_CALLER);
 }
 
 struct inode *iget5_locked(struct super_block *sb, unsigned long hash,
 			   int (*test)(struct inode *, void *),
 			   int (*set)(struct inode *, void *), void *data)
 {
-	struct inode *inode = look_up(test, data, DV_HERE);
+	struct inode *inode = look_up(test, data, DV_CALLER);
 
 	if (inode)
 		return inode;
@@ -101,21 +100,21 @@ void unlock_new_inode(struct inode *inode)
 }
 
 /*
- * Fails once the count has reached zero: the inode is on its way out. It
- * counts under i_lock, which is no barrier; i_lock itself is not here, so weak
- * memory is told the least order that it could have.
+ * Fails if the count is zero, as the inode is being freed. The kernel counts
+ * under i_lock, which is not modelled and not a full barrier; the access has
+ * the weakest order that is possible there.
  */
 struct inode *igrab(struct inode *inode)
 {
 	int seen = dv_add_from(&inode->i_count.counter, DV_ONCE | DV_TRY, 1, 0,
-			       DV_HERE);
+			       DV_CALLER);
 
 	return seen ? inode : NULL;
 }
 
 void ihold(struct inode *inode)
 {
-	dv_add_from(&inode->i_count.counter, DV_FULL, 1, INT_MAX, DV_HERE);
+	dv_add_from(&inode->i_count.counter, DV_FULL, 1, INT_MAX, DV_CALLER);
 }
 
 void iput(struct inode *inode)
@@ -123,7 +122,7 @@ void iput(struct inode *inode)
 	if (!inode)
 		return;
 	if (dv_add_from(&inode->i_count.counter, DV_FULL | DV_TRY, -1, 0,
-			DV_HERE) != 1)
+			DV_CALLER) != 1)
 		return;
 	hashed = NULL;
 	if (super_block.s_op->evict_inode)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Mutexes, which stand for every other lock too. */
+/* Mutexes, which also implement spinlocks. */
 #include "vocabulary.h"
-#include "kernel.h"
+#include "shim.h"
 
 static void lock(struct mutex *lock, struct dv_place place)
 {
@@ -17,21 +17,21 @@ static void unlock(struct mutex *lock, struct dv_place place)
 
 void dv_lock(struct mutex *mutex)
 {
-	lock(mutex, DV_HERE);
+	lock(mutex, DV_CALLER);
 }
 
 void dv_unlock(struct mutex *mutex)
 {
-	unlock(mutex, DV_HERE);
+	unlock(mutex, DV_CALLER);
 }
 
 void device_lock(struct device *dev)
 {
 	dev->mutex.name = "device_lock";
-	lock(&dev->mutex, DV_HERE);
+	lock(&dev->mutex, DV_CALLER);
 }
 
 void device_unlock(struct device *dev)
 {
-	unlock(&dev->mutex, DV_HERE);
+	unlock(&dev->mutex, DV_CALLER);
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Memory: one slab of one object. The constructor runs once: who gets the
- * object after somebody else finds what that one left.
+ * One slab with one object. The constructor runs once: an object that is
+ * allocated again has the contents that it was freed with.
  */
 #include "vocabulary.h"
-#include "kernel.h"
+#include "shim.h"
 
 static union {
 	char bytes[DV_DEVICE_MAX];
@@ -45,7 +45,7 @@ void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
 
 void kmem_cache_free(struct kmem_cache *cache, void *ptr)
 {
-	dv_machine->point(DV_FREE, "dax_device", NULL, DV_HERE);
+	dv_machine->point(DV_FREE, "dax_device", NULL, DV_CALLER);
 	freed = true;
 }
 
@@ -53,7 +53,7 @@ void *memset(void *to, int c, size_t n)
 {
 	u8 *byte = to;
 
-	dv_machine->access(DV_WRITE, to, n, 0, DV_HERE);
+	dv_machine->access(DV_WRITE, to, n, 0, DV_CALLER);
 	while (n--)
 		*byte++ = c;
 	return to;
@@ -64,8 +64,8 @@ void *memcpy(void *to, const void *from, size_t n)
 	const u8 *source = from;
 	u8 *byte = to;
 
-	dv_machine->access(DV_READ, from, n, 0, DV_HERE);
-	dv_machine->access(DV_WRITE, to, n, 0, DV_HERE);
+	dv_machine->access(DV_READ, from, n, 0, DV_CALLER);
+	dv_machine->access(DV_WRITE, to, n, 0, DV_CALLER);
 	while (n--)
 		*byte++ = *source++;
 	return to;

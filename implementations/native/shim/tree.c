@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * One translation unit with the tree's own super.c in it, unmodified, so that
- * its private struct and static functions can be reached, and the table that
- * says what of it there is. DV_SUPER_C and the DV_HAVE_... come from probes
- * of that file (probe.ts), never from a version.
+ * Includes the tree's super.c, unmodified, to reach its private struct and its
+ * static functions, and fills in struct dv_tree. Its own accesses are
+ * instrumented too. The runner defines DV_SUPER_C and, for each call that it
+ * finds in that file, DV_HAVE_... (probe.ts).
  */
 #include DV_SUPER_C
 
-#include "kernel.h"
+#include "shim.h"
 
 int dv_initcall(void);
 
@@ -17,7 +17,7 @@ static struct gendisk disk = { .queue = &queue };
 static struct block_device bdev = { .bd_disk = &disk, .bd_nr_sectors = 2048 };
 static dev_t number;
 
-/* dax_bus_init() is bus.c's, which is not here. */
+/* Defined in bus.c, which is not compiled. */
 int dax_bus_init(void)
 {
 	return 0;
@@ -27,7 +27,7 @@ void dax_bus_exit(void)
 {
 }
 
-/* The holders, and operations of which each knows whose they are. */
+/* Holders. Each has its own notify_failure(), which passes its number. */
 
 static char holders[DV_MAX_HOLDERS];
 static struct dax_holder_operations ops[DV_MAX_HOLDERS];
@@ -41,18 +41,18 @@ static struct dax_holder_operations ops[DV_MAX_HOLDERS];
 static int notify_##n(struct dax_device *dev, u64 offset, u64 length,	\
 		      int flags)					\
 {									\
-	return dv_notify(n, offset, length, flags);		\
+	return dv_notify(n, offset, length, flags);			\
 }
 EACH_HOLDER(NOTIFY)
 
 #define OPERATIONS(n) ops[n].notify_failure = notify_##n;
 
-static void mute(int holder)
+static void clear_notify(int holder)
 {
 	ops[holder].notify_failure = NULL;
 }
 
-/* What fs_dax_get() expects of a device since v7.1: a bound dev_dax. */
+/* Driver data of the device. fs_dax_get() needs a bound dev_dax since v7.1. */
 #ifdef DV_HAVE_FSDEV
 static struct dax_device_driver drivers[DV_NR_DRIVERS] = {
 	[DV_FSDEV] = { .type = DAXDRV_FSDEV_TYPE },
@@ -62,9 +62,9 @@ static struct dev_dax dev_dax = { .dev = { .driver = &drivers[DV_FSDEV].drv } };
 #define PRIVATE	(&dev_dax)
 #define DRIVER	(&dev_dax.dev.driver)
 #else
-static void *nothing;
-#define PRIVATE	(&nothing)
-#define DRIVER	(&nothing)
+static void *no_driver;
+#define PRIVATE	(&no_driver)
+#define DRIVER	(&no_driver)
 #endif
 
 #ifdef DV_HAVE_DAX_ADD_HOST
@@ -74,7 +74,7 @@ static void *no_host;
 #define HOST	(&no_host)
 #endif
 
-/* In the order of fields in words.ts. */
+/* In the order of fields in abi.ts. */
 static struct dv_field fields[] = {
 #define FIELD(member, kind, mask) {					\
 	#member, offsetof(struct dax_device, member),			\
@@ -86,7 +86,7 @@ static struct dv_field fields[] = {
 	  sizeof(atomic_t), DV_KIND_COUNT, 0 },
 	FIELD(private, DV_KIND_POINTER, 0),
 	FIELD(ops, DV_KIND_POINTER, 0),
-	/* Outside of the device: boot() says where. */
+	/* Outside of the device; boot() sets the offsets. */
 	{ "driver", 0, sizeof(void *), DV_KIND_POINTER, 0 },
 	{ "dax_minor_ida", 0, sizeof(int), DV_KIND_COUNT, 0 },
 	{ "dax_hosts", 0, sizeof(void *), DV_KIND_POINTER, 0 },
@@ -120,7 +120,7 @@ static char *device(void)
 	return (char *)dax_dev;
 }
 
-/* The calls that the tree has */
+/* Calls */
 
 #ifdef DV_HAVE_FS_DAX_GET
 static intptr_t call_fs_dax_get(const struct dv_args *args)
@@ -240,7 +240,7 @@ static intptr_t call_dax_get_private(const struct dv_args *args)
 #endif
 
 #ifdef DV_HAVE_DAX_SET_OPS
-/* Whose dax_operations: found by the operations of the same holder. */
+/* Holder i passes element i of device_ops. */
 static intptr_t call_dax_set_ops(const struct dv_args *args)
 {
 	static struct dax_operations device_ops[DV_MAX_HOLDERS];
@@ -309,7 +309,7 @@ static intptr_t call_bdev_add_partition(const struct dv_args *args)
 #define call_bdev_add_partition NULL
 #endif
 
-/* The driver core, and what device-dax and fsdev do when it calls them. */
+/* The driver core, with probe and remove of device-dax and fsdev. */
 #ifdef DV_HAVE_FSDEV
 static int device_driver_attach(struct device_driver *drv, struct device *dev)
 {
@@ -385,12 +385,12 @@ static const struct dv_tree tree = {
 	.ops = (char *)ops,
 	.ops_size = sizeof(ops[0]),
 	.outcomes = &dv_outcomes,
-	.mute = mute,
+	.clear_notify = clear_notify,
 };
 
 __attribute__((visibility("default")))
 const struct dv_tree *dv_bind(const struct dv_machine *machine)
 {
-	dv_attach(machine);
+	dv_set_machine(machine);
 	return &tree;
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The compiler calls these before each memory access of the tree's code
+ * Hooks that the compiler calls before each memory access of the tree's code
  * (-fsanitize=thread; ThreadSanitizer's own library is not linked). A
- * volatile access is a marked one: READ_ONCE() or WRITE_ONCE().
+ * volatile access is marked: READ_ONCE() or WRITE_ONCE().
  */
 #include "vocabulary.h"
-#include "kernel.h"
+#include "shim.h"
 
 #define ACCESS(op, size, marked) \
-	dv_machine->access(op, addr, size, marked, DV_HERE)
+	dv_machine->access(op, addr, size, marked, DV_CALLER)
 
 #define HOOKS(size)							\
 void __tsan_read##size(void *addr)					\

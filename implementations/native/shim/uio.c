@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* No vector copies data. */
+/* Stubs: no vector copies data. */
 #include "vocabulary.h"
 
 size_t _copy_from_iter(void *addr, size_t bytes, struct iov_iter *i)

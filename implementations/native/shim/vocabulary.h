@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The words of the kernel that drivers/dax/super.c and its headers use,
- * included before them. Every <linux/...> header that they name is an empty
- * file, so a new include costs nothing; a new word costs a line here.
+ * Kernel types, macros and functions that drivers/dax/super.c and its headers
+ * use. The runner includes this file before them and replaces the <linux/...>
+ * headers that they include with empty files, so a tree that uses a new name
+ * needs one line here.
  *
- * Accesses to shared memory and everything that can wait go through the
- * files beside this one, which tell the machine. What is only compiled, never
- * executed by a vector, is only declared.
+ * Functions that access shared memory or can block are in the files beside
+ * this one, which call the machine. A function that no vector executes has
+ * no effect or a declaration only.
  */
 #ifndef DV_VOCABULARY_H
 #define DV_VOCABULARY_H
@@ -120,15 +121,15 @@ struct module;
 #define ERR_PTR(err)	((void *)(long)(err))
 #define PTR_ERR(ptr)	((long)(ptr))
 
-/* <asm/rwonce.h>: volatile, so that the compiler tells marked from plain. */
+/* <asm/rwonce.h>: volatile, which the instrumentation reports as marked. */
 #define READ_ONCE(x)	(*(const volatile __typeof__(x) *)&(x))
 #define WRITE_ONCE(x, val) \
 	do { *(volatile __typeof__(x) *)&(x) = (val); } while (0)
 
 /*
- * <linux/atomic.h>, <asm/barrier.h>: the machine is told of each order. What
- * is explored one step after the other is sequentially consistent all the
- * same; weak memory takes them at their word.
+ * <linux/atomic.h>, <asm/barrier.h>: each access passes its order to the
+ * machine. Scheduled executions are sequentially consistent all the same;
+ * memory models use the orders.
  */
 u64 dv_cmpxchg(volatile void *ptr, size_t size, int order, u64 old, u64 val);
 u64 dv_xchg(volatile void *ptr, size_t size, int order, u64 val);
@@ -139,7 +140,8 @@ void dv_fence(int fence);
 #define dv_bits(x)	((u64)(unsigned long)(x))
 #define dv_as(ptr, x)	((__typeof__(*(ptr)))(unsigned long)(x))
 #define dv_cas(ptr, order, o, n)					\
-	dv_as(ptr, dv_cmpxchg(ptr, sizeof(*(ptr)), order, dv_bits(o), dv_bits(n)))
+	dv_as(ptr, dv_cmpxchg(ptr, sizeof(*(ptr)), order, dv_bits(o),	\
+			      dv_bits(n)))
 #define dv_try_cas(ptr, order, oldp, n) ({				\
 	__typeof__(*(ptr)) __old = *(oldp);				\
 	__typeof__(*(ptr)) __seen = dv_cas(ptr, order, __old, n);	\
@@ -191,8 +193,8 @@ bool test_and_set_bit(long nr, volatile unsigned long *addr);
 bool test_and_clear_bit(long nr, volatile unsigned long *addr);
 
 /*
- * <linux/bug.h>, <linux/mmdebug.h>, <linux/lockdep.h>. An execution is a boot
- * of its own: once is always.
+ * <linux/bug.h>, <linux/mmdebug.h>, <linux/lockdep.h>. Each execution starts
+ * from a new boot, so a WARN_ONCE() warns in each.
  */
 void dv_warn(void);
 #define WARN_ON(cond) ({						\
@@ -214,8 +216,8 @@ void dv_warn(void);
 struct dv_wait;
 struct srcu_struct {
 	const char *name;
-	unsigned long readers;	/* read sections in progress */
-	int entered;		/* and so far */
+	unsigned long readers;	/* open read sections */
+	int entered;		/* read sections so far */
 	struct dv_wait *waits;
 };
 #define DEFINE_SRCU(n)	struct srcu_struct n = { .name = #n }
@@ -236,7 +238,7 @@ extern struct srcu_struct dv_rcu;
 #define synchronize_rcu() synchronize_srcu(&dv_rcu)
 void rcu_barrier(void);
 
-/* <linux/mutex.h>, <linux/spinlock.h>: all of them exclusive. */
+/* <linux/mutex.h>, <linux/spinlock.h> */
 struct mutex {
 	const char *name;
 	unsigned long held;
@@ -276,7 +278,7 @@ struct resource {
 	resource_size_t start, end;
 };
 
-/* <linux/idr.h>, <linux/xarray.h>: drivers touch these before the race. */
+/* <linux/idr.h>, <linux/xarray.h> */
 struct ida {
 	unsigned long used;
 };
@@ -285,7 +287,7 @@ int ida_alloc_max(struct ida *ida, unsigned int max, gfp_t gfp);
 int ida_alloc(struct ida *ida, gfp_t gfp);
 void ida_free(struct ida *ida, unsigned int id);
 void ida_destroy(struct ida *ida);
-/* dax_minor_ida was an ida_simple in older trees. */
+/* Used by dax_minor_ida in older trees. */
 #define ida_simple_get(ida, start, end, gfp) ida_alloc_max(ida, (end) - 1, gfp)
 #define ida_simple_remove ida_free
 
@@ -474,7 +476,7 @@ size_t _copy_from_iter_flushcache(void *addr, size_t bytes,
 size_t _copy_to_iter(const void *addr, size_t bytes, struct iov_iter *i);
 size_t _copy_mc_to_iter(const void *addr, size_t bytes, struct iov_iter *i);
 
-/* <linux/blkdev.h>: one disk with DAX, or one partition of it. */
+/* <linux/blkdev.h>: one disk with DAX and one partition. */
 struct request_queue {
 	int dax;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// An adapter of dax-vectors with the holder protocol as upstream merged it: cc -O2 -o dax_adapter dax_adapter.c
-// A thread of a program is a coroutine, which hands over before each access that another thread could see. Values are
-// kept as the JSON that they came as and go out as: NULL is the text null, and "A" has its quotes.
+// Adapter for dax-vectors: the holder protocol as merged upstream. Build: cc -O2 -o dax_adapter dax_adapter.c
+// Each thread of a program is a coroutine that switches to the scheduler before each access to shared state. Values
+// are JSON texts, as in requests and answers: NULL is the text null, and "A" has its quotes.
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -9,11 +9,11 @@
 #include <string.h>
 #include <ucontext.h>
 typedef const char *text;
-enum { DEPTH_LIMIT = 32, THREADS = 16 /* as in hello */, STACK = 256 * 1024, BUFFER = 1 << 20 };
+enum { DEPTH_LIMIT = 32, THREADS = 16 /* limits.threads of hello */, STACK = 256 * 1024, BUFFER = 1 << 20 };
 enum { DATA, OPS, FLAGS, COUNT, FIELDS };
 static const text fields[FIELDS] = { "holder_data", "holder_ops", "flags", "i_count" };
 static const char ok[] = "\"ok\"", null[] = "null";
-/* The records of an execution, each after a comma, and texts, which live as long as it. */
+/* Lists of an execution, each element after a comma, and texts, which stay valid until its end. */
 enum list { AGENTS, EVENTS, RESULTS, WARNINGS, CALLBACKS, FAULTS, BLOCKED, TEXTS };
 static const text lists[] = { "agents", "events", "results", "warnings", "callbacks", "faults", "blocked" };
 static struct { size_t length; char bytes[2 << 20]; } out[TEXTS + 1];
@@ -28,7 +28,7 @@ static text add(enum list list, text format, ...) {
 }
 #define TEXT(...) add(TEXTS, __VA_ARGS__)
 #define NOTE(list, ...) (add(list, ",{" __VA_ARGS__), add(list, ",\"agent\":%d,\"event\":%d}", me->agent, count - 1))
-/* JSON is read where it stands: what is between two values means nothing, and an object is keys and values in turn. */
+/* JSON is parsed in place: separators are skipped, and an object is a list of alternating keys and values. */
 static text space(text p) { return p + strspn(p, " \t\r\n,:"); }
 static bool more(text p) { return *p && *p != ']' && *p != '}'; }
 #define EACH(item, list) for (text item = space((list) + 1); more(item); item = space(skip(item)))
@@ -53,7 +53,7 @@ static text value(text object, text key, text none) { return get(object, key) ? 
 static struct thread {
 	ucontext_t context;
 	text calls, op, object, site;
-	int agent, alive, sections, entered, awaits; /* who entered its first read section before this event */
+	int agent, alive, sections, entered, awaits; /* open read sections; event counts at srcu-lock and sync-begin */
 } threads[THREADS], *me;
 static ucontext_t scheduler;
 static text program, word[FIELDS], enabled, diverged;
@@ -63,7 +63,7 @@ static void end(text fault) {
 	me->alive = false;
 	setcontext(&scheduler);
 }
-/* Waits for its turn, then writes new if the field is as expected (NULL: always). To i_count, new is added. */
+/* Scheduling point, then a store of new if the field equals expected or expected is NULL. Adds new to i_count. */
 static text step(text function, text op, text object, int f, bool marked, text expected, text new) {
 	me->op = op, me->object = object;
 	swapcontext(&me->context, &scheduler);
@@ -85,7 +85,7 @@ static text cmpxchg(text in, int f, text old, text new) { return step(in, "rmw",
 static void read_lock(text in) { edge(in, "srcu-lock", "dax_srcu", null); if (!me->sections++) me->entered = count; }
 static text read_unlock(text in, text rc) { edge(in, "srcu-unlock", "dax_srcu", null); return me->sections--, rc; }
 static void body(text calls);
-/* The calls: drivers/dax/super.c at 7a6db2eb6d5d. "in" is the kernel's function, a the arguments. */
+/* Calls: drivers/dax/super.c at 7a6db2eb6d5d. in: name of the kernel function, a: arguments of the call. */
 static bool grab(text in) { return is(load(in, FLAGS, true), "true") && !is(cmpxchg(in, COUNT, NULL, "1"), "0"); }
 static bool claim(text in, text a) {
 	return is(cmpxchg(in, DATA, null, value(a, "holder", null)), null) && store(in, OPS, value(a, "ops", null), false);
@@ -162,7 +162,7 @@ static bool ready(const struct thread *thread) {
 		if (t->sections && t->entered < thread->awaits) return false;
 	return thread->alive;
 }
-/* Runs threads after a schedule, from the state that there is. */
+/* Runs threads under a schedule, from the current state. */
 static void run(text list, text choice) {
 	static char stacks[THREADS][STACK];
 	int current = -1, lowest;
@@ -173,7 +173,7 @@ static void run(text list, text choice) {
 		getcontext(&me->context);
 		me->context.uc_stack = (stack_t){ .ss_sp = stacks[total++], .ss_size = STACK };
 		makecontext(&me->context, entry, 0);
-		swapcontext(&scheduler, &me->context); /* up to its first step */
+		swapcontext(&scheduler, &me->context); /* runs to its first step */
 		add(AGENTS, ",%s", value(each, "name", null));
 	}
 	for (diverged = null; enabled = "", lowest = -1, true; swapcontext(&scheduler, &me->context)) {
@@ -195,7 +195,7 @@ static void run(text list, text choice) {
 	if (out[BLOCKED].length) add(FAULTS, ",{\"fault\":\"deadlock\",\"agent\":null,\"event\":%d}", count - 1);
 }
 static text state(void) { return TEXT("\"alive\":%s,\"holder\":%s,\"ops\":%s", word[FLAGS], word[DATA], word[OPS]); }
-/* One execution of the program, written to stdout. */
+/* Executes the program and prints the execution. */
 static void execute(text schedule) {
 	text device = get(program, "device");
 	out[TEXTS].length = freed = 0;
@@ -215,7 +215,7 @@ static void execute(text schedule) {
 	"\"dax_holder_notify_failure\",\"dax_holder\""
 #define KEYS "\"id\"holders\"device\"setup\"threads\"alive\"refs\"name\"calls\"returns\"site\"call\"holder\"ops\"" \
 	"offset\"length\"flags\""
-/* Is everything known here? A holder's name may be a key. */
+/* Does the adapter know every call and key of the program? Names of holders are keys as well. */
 static bool known(void) {
 	text holders = get(program, "holders"), end = skip(program);
 	for (text p = program; (p = strchr(p, '"')) && p < end; p = skip(p)) {
@@ -244,6 +244,6 @@ static void answer(text line) {
 }
 int main(void) {
 	char *line = NULL;
-	setvbuf(stdout, NULL, _IOFBF, BUFFER); /* few pieces are read sooner than many */
+	setvbuf(stdout, NULL, _IOFBF, BUFFER); /* one large write per answer */
 	for (size_t size = 0; getline(&line, &size, stdin) > 0; fflush(stdout)) out[TEXTS].length = 0, answer(line);
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 use strict; use warnings; use JSON::PP;
-$| = 1;    # flush after each answer
+$| = 1;    # flush each answer
 my ($true, $false, $null) = (JSON::PP::true, JSON::PP::false, undef);
 my $json = JSON::PP->new->utf8->canonical;
 my %known = map { $_ => 1 } qw(id holders device setup threads);
@@ -8,10 +8,10 @@ my %known = map { $_ => 1 } qw(id holders device setup threads);
 sub execute {
 	my ($program, $schedule) = @_;
 	my ($alive, @events, @results, $diverged) = ($program->{device}{alive} ? $true : $false);
-	$alive = $true if @{ $program->{setup} };    # run_dax() is all that it can be
+	$alive = $true if @{ $program->{setup} };    # setup can contain run_dax() only
 	my %device = (holder => $program->{device}{holder}, ops => $program->{device}{ops});
 	my $start = { %device, alive => $alive };
-	# What each thread still has to do: three steps a call.
+	# Remaining steps of each thread, three for each call.
 	my @todo = map { [map { my $site = $_->{site}; map { [$_, $site] } qw(call rmw return) } @{ $_->{calls} }] } @{ $program->{threads} };
 	my $current = -1;
 	while (my @enabled = grep { @{ $todo[$_] } } 0 .. $#todo) {

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The holder protocol of a dax_device as upstream merged it, as an adapter of dax-vectors. Python 3.8, nothing else.
+"""Adapter for dax-vectors: the holder protocol of a dax_device as merged upstream. Needs Python 3.8 only.
 
-A call is a generator. It yields a step before each access that another thread could see: (op, object, marked, act).
-Whoever resumes it has performed the step: act() gives the old value, the new one, and what the access returns.
+A call is a generator. It yields a step before each access to shared state: (op, object, marked, act). The scheduler
+performs the step with act(), which returns the old value, the new value and the result, and resumes the call.
 """
 import json
 import sys
@@ -14,14 +14,14 @@ KEYS = {"id", "holders", "device", "setup", "threads", "site", "call", "holder",
 FIELDS = ["holder_data", "holder_ops", "flags", "i_count"]
 EVENT_LIMIT, DEPTH_LIMIT = 4096, 32
 class Fault(Exception):
-    """The thread does what a kernel does not survive."""
+    """Ends a thread: an oops, or a callback that nests without end."""
 
 class Device:
     def __init__(self, start):
         self.word = {"holder_data": start["holder"], "holder_ops": start["ops"],
                      "flags": start["alive"], "i_count": start["refs"]}
         self.freed = False
-        self.readers = set()  # read sections in progress
+        self.readers = set()  # open read sections
 
     def state(self):
         return {"alive": self.word["flags"], "holder": self.word["holder_data"], "ops": self.word["holder_ops"]}
@@ -51,11 +51,11 @@ class Device:
 
     def synchronize(self):
         seen = yield "sync-begin", "dax_srcu", True, lambda: (None, None, set(self.readers))
-        # The only step that may have to wait: its fifth part says whether it can be taken.
+        # The only step that can block. Its fifth element is true once the step is enabled.
         yield "sync-end", "dax_srcu", True, lambda: (None, None, None), lambda: not seen & self.readers
 
 class Calls:
-    """drivers/dax/super.c at 7a6db2eb6d5d; d is the device, a the arguments."""
+    """Calls: drivers/dax/super.c at 7a6db2eb6d5d. d: the device, a: arguments of the call."""
 
     def fs_dax_get(self, d, a):
         section = yield d.read_lock()
@@ -220,7 +220,7 @@ class Run:
         thread.resume(value, Fault("use-after-free") if self.device.freed and what in FIELDS else None)
 
 def unknown(program):
-    """What the program has that is not known here: then the vector does not apply."""
+    """Calls and keys of the program that this adapter does not know; with any, it skips the vector."""
     holders = [holder for holder in program["holders"].values() if holder]
     lists = [program["setup"]] + [each["calls"] for each in program["threads"] + holders]
     calls = [call for calls in lists for call in calls]
@@ -244,6 +244,6 @@ for line in sys.stdin.buffer:
         request = json.loads(line)
         seq = request["seq"]
         reply = answer(request)
-    except Exception as error:  # whatever it is, the runner has to hear of it
+    except Exception as error:  # report it to the runner and go on
         reply = {"answer": "errored", "message": "%s: %s" % (type(error).__name__, error)}
     print(json.dumps(dict(reply, seq=seq), separators=(",", ":")), flush=True)

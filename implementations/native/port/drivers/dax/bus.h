@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Drivers of dax devices, as far as fs_dax_get() looks at them. */
+/* Types of drivers of dax devices that fs_dax_get() checks. */
 #ifndef __DAX_BUS_H__
 #define __DAX_BUS_H__
 

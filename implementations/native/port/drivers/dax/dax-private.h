@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What is behind dax_get_private() on the dax bus. */
+/* Driver data of a dax device on the dax bus. */
 #ifndef __DAX_PRIVATE_H__
 #define __DAX_PRIVATE_H__
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The holder protocol of drivers/dax as merged upstream (7ae9d15bdcde,
- * 7a6db2eb6d5d), written anew from its contract: the access order is that of
- * the kernel's file, the rest is as small as it gets. It is laid out as a
- * kernel tree, so that it is compiled and run like one.
+ * 7a6db2eb6d5d), reimplemented from its contract with the access order of the
+ * kernel's file and nothing else. The folder has the layout of a kernel tree,
+ * so that the runner compiles and runs it like one.
  */
 #include <linux/blkdev.h>
 #include <linux/dax.h>
@@ -19,13 +19,13 @@
 #include "dax-private.h"
 
 /**
- * struct dax_device - what a holder holds
+ * struct dax_device - the device of the holder protocol
  * @inode: carries the reference count
- * @private: the driver's
+ * @private: driver data
  * @flags: DAXDEV_ALIVE
  * @ops: the driver's operations
- * @holder_data: who holds it; claimed with cmpxchg() from NULL
- * @holder_ops: how the holder is told of failures; follows @holder_data
+ * @holder_data: the holder, claimed with cmpxchg() from NULL
+ * @holder_ops: callbacks of the holder; stored after @holder_data
  */
 struct dax_device {
 	struct inode inode;
@@ -65,10 +65,10 @@ void dax_read_unlock(int id)
 EXPORT_SYMBOL_GPL(dax_read_unlock);
 
 /**
- * dax_get_private() - what the driver gave to alloc_dax()
+ * dax_get_private() - driver data that alloc_dax() was given
  * @dax_dev: the device
  *
- * Return: that, or NULL for a dead device.
+ * Return: the data, or NULL for a dead device.
  */
 void *dax_get_private(struct dax_device *dax_dev)
 {
@@ -97,14 +97,14 @@ static int dax_check_driver(struct dev_dax *dev_dax)
 /**
  * fs_dax_get() - claim a dax_device
  * @dax_dev: the device
- * @holder: who claims it
+ * @holder: the new holder
  * @hops: the holder's operations
  *
- * The claim stands outside the read section and the device lock, so kill_dax()
- * may finish between them and it.
+ * The claim is outside of the read section and the device lock, so kill_dax()
+ * may finish between them and the claim.
  *
  * Return: 0, -ENODEV for a device that is dead or has no driver, -EOPNOTSUPP
- * for one whose driver is not for file systems, -EBUSY for one that is held.
+ * for one whose driver does not serve file systems, -EBUSY for a held one.
  */
 int fs_dax_get(struct dax_device *dax_dev, void *holder,
 	       const struct dax_holder_operations *hops)
@@ -132,15 +132,15 @@ EXPORT_SYMBOL_GPL(fs_dax_get);
 /**
  * fs_dax_get_by_bdev() - find the dax_device of a disk and claim it
  * @bdev: the block device
- * @start_off: where it begins on the device, in bytes
- * @holder: who claims it; NULL to take a reference only
+ * @start_off: set to the start of @bdev on the device, in bytes
+ * @holder: the new holder; NULL to take a reference only
  * @ops: the holder's operations
  *
- * The claim stands inside the read section. Where it fails, the reference is
- * kept, as upstream keeps it.
+ * The claim is inside the read section. A failed claim keeps its reference, as
+ * it does upstream.
  *
- * Return: the device, or NULL; also for a partition that does not begin and end
- * with a page.
+ * Return: the device, or NULL. A partition that is not aligned to pages has
+ * no device.
  */
 struct dax_device *fs_dax_get_by_bdev(struct block_device *bdev, u64 *start_off,
 				      void *holder,
@@ -169,12 +169,12 @@ struct dax_device *fs_dax_get_by_bdev(struct block_device *bdev, u64 *start_off,
 EXPORT_SYMBOL_GPL(fs_dax_get_by_bdev);
 
 /**
- * fs_put_dax() - give a claim and its reference back
+ * fs_put_dax() - release a claim and its reference
  * @dax_dev: the device
- * @holder: who claimed it; NULL to drop a reference only
+ * @holder: its holder; NULL to drop a reference only
  *
- * The operations go first: once @holder_data is NULL, the next holder may be
- * storing its own. kill_dax() may have cleared both before.
+ * Clears the operations first: once holder_data is NULL, the next holder may
+ * store its own. kill_dax() may have cleared both before.
  */
 void fs_put_dax(struct dax_device *dax_dev, void *holder)
 {
@@ -190,10 +190,10 @@ void fs_put_dax(struct dax_device *dax_dev, void *holder)
 EXPORT_SYMBOL_GPL(fs_put_dax);
 
 /**
- * dax_holder() - who holds a device
+ * dax_holder() - the holder of a device
  * @dax_dev: the device
  *
- * Return: the holder or NULL; valid only until it releases.
+ * Return: the holder, valid only until it releases, or NULL.
  */
 void *dax_holder(struct dax_device *dax_dev)
 {
@@ -204,16 +204,16 @@ EXPORT_SYMBOL_GPL(dax_holder);
 /* Failure and removal */
 
 /**
- * dax_holder_notify_failure() - tell the holder of a memory failure
+ * dax_holder_notify_failure() - notify the holder of a memory failure
  * @dax_dev: the device
- * @off: where it failed, in bytes
- * @len: how much, in bytes
+ * @off: start of the failed range, in bytes
+ * @len: length of the failed range, in bytes
  * @mf_flags: enum mf_flags
  *
- * holder_ops is read once: fs_put_dax() may clear it at any time.
+ * Reads holder_ops once: fs_put_dax() may clear it at any time.
  *
- * Return: what the holder returns; -ENXIO for a dead device; -EOPNOTSUPP
- * where nobody is to be told.
+ * Return: the holder's return value; -ENXIO for a dead device; -EOPNOTSUPP
+ * for a device without holder operations.
  */
 int dax_holder_notify_failure(struct dax_device *dax_dev, u64 off, u64 len,
 			      int mf_flags)
@@ -235,8 +235,8 @@ EXPORT_SYMBOL_GPL(dax_holder_notify_failure);
  * kill_dax() - remove a device under its holder
  * @dax_dev: the device
  *
- * Tells the holder, makes the device dead, and waits for those who saw it
- * alive.
+ * Notifies the holder, makes the device dead, and waits for the readers that
+ * saw it alive.
  */
 void kill_dax(struct dax_device *dax_dev)
 {
@@ -265,7 +265,7 @@ void run_dax(struct dax_device *dax_dev)
 }
 EXPORT_SYMBOL_GPL(run_dax);
 
-/* Life of a device */
+/* Allocation and release of a device */
 
 static struct inode *dax_alloc_inode(struct super_block *sb)
 {
@@ -307,12 +307,12 @@ static int dax_set(struct inode *inode, void *data)
 }
 
 /**
- * dax_dev_get() - the device of a number
- * @devt: the number
+ * dax_dev_get() - look up the device with a device number
+ * @devt: the device number
  *
- * Where there is none, one is made, alive and without a driver.
+ * Allocates the device if there is none, alive and without a driver.
  *
- * Return: the device with a reference, alive or not; NULL without memory.
+ * Return: the device with a reference, alive or not; NULL if out of memory.
  */
 struct dax_device *dax_dev_get(dev_t devt)
 {
@@ -332,8 +332,8 @@ struct dax_device *dax_dev_get(dev_t devt)
 EXPORT_SYMBOL_GPL(dax_dev_get);
 
 /**
- * alloc_dax() - make a device
- * @private: the driver's
+ * alloc_dax() - allocate a device
+ * @private: driver data
  * @ops: the driver's operations
  *
  * Return: the device, alive, or an ERR_PTR().
@@ -361,7 +361,7 @@ EXPORT_SYMBOL_GPL(alloc_dax);
  * @dax_dev: the device
  * @ops: the operations; NULL to clear
  *
- * Return: 0, or -EBUSY where there are some already.
+ * Return: 0, or -EBUSY if the device has operations.
  */
 int dax_set_ops(struct dax_device *dax_dev, const struct dax_operations *ops)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The holder protocol, as far as vectors speak of it. */
+/* The calls of the holder protocol that vectors make. */
 #ifndef _LINUX_DAX_H
 #define _LINUX_DAX_H
 

@@ -1,34 +1,36 @@
 // SPDX-License-Identifier: MIT
-/* What is written down of an execution. machine.h has the format. */
+#include "trace.h"
+
 #include <string.h>
 
-#include "hot.h"
-
-/* By address: a name is asked for at each point. */
 static const char *known[DV_MAX_OBJECTS];
+static struct dv_names *names;
 
-/* Objects that are no fields are numbered after them. */
-int dv_object_of(const char *name)
+void dv_set_names(struct dv_names *table)
 {
-	struct dv_names *names = dv_world.names;
+	names = table;
+}
+
+int dv_object_number(const char *name)
+{
 	int i;
 
 	for (i = 0; i < names->count; i++)
 		if (known[i] == name)
-			return dv_world.tree->nr_fields + i;
+			return dv_image.tree->nr_fields + i;
 	if (names->count < DV_MAX_OBJECTS) {
 		known[i] = name;
 		strncpy(names->names[i], name, DV_NAME_SIZE - 1);
 		names->count++;
 	}
-	return dv_world.tree->nr_fields + i;
+	return dv_image.tree->nr_fields + i;
 }
 
-void dv_note(const struct dv_record *record)
+void dv_add_record(const struct dv_record *record)
 {
 	int limit = DV_RECORD_LIMIT;
 
-	/* How each thread ends is never left out, whatever came before. */
+	/* Reserves space for the end of each thread. */
 	if (record->type != DV_FAULTED && record->type != DV_BLOCKED)
 		limit -= DV_MAX_AGENTS + 1;
 	if (dv_run.nr_records < limit)
@@ -36,8 +38,8 @@ void dv_note(const struct dv_record *record)
 }
 
 /*
- * Field by field: the stores that made the pending event are recent and
- * narrow, and a wider load would wait until they are in the cache.
+ * Member by member: the stores that made the pending event are recent and
+ * narrow, so a wider load would miss store forwarding and stall.
  */
 static inline void copy(struct dv_event *to, const struct dv_event *from)
 {
@@ -52,7 +54,7 @@ static inline void copy(struct dv_event *to, const struct dv_event *from)
 	to->new = from->new;
 }
 
-void dv_write_down(struct thread *thread, uint32_t enabled)
+void dv_add_event(struct thread *thread, uint32_t enabled)
 {
 	const struct pending *pending = &thread->pending;
 	struct dv_event *event = &dv_run.events[dv_run.nr_events];
@@ -63,16 +65,16 @@ void dv_write_down(struct thread *thread, uint32_t enabled)
 		event->old = dv_value_at(event->object);
 		event->new = event->old;
 		if (event->op != DV_READ)
-			dv_run.unsettled = event;
-		/* It happens all the same; the thread ends right after it. */
-		if (dv_world.tree->freed() && event->marked != DV_LOOKUP &&
-		    !dv_is_outside(event->object))
-			thread->doomed = 1;
+			dv_run.incomplete = event;
+		/* The access still happens; the thread ends after it. */
+		if (dv_image.tree->freed() && event->marked != DV_LOOKUP &&
+		    !dv_is_outside_device(event->object))
+			thread->touched_freed = 1;
 	} else if (pending->record) {
 		struct dv_record record = *pending->record;
 
 		record.event = dv_run.nr_events;
-		dv_note(&record);
+		dv_add_record(&record);
 	}
 	dv_run.nr_events++;
 }

@@ -1,28 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the parts of the shim share. */
-#ifndef DV_KERNEL_H
-#define DV_KERNEL_H
+/* Declarations shared by the files of the shim. */
+#ifndef DV_SHIM_H
+#define DV_SHIM_H
 
 #include "../machine/interface.h"
 
-/* Bytes that a struct dax_device can have. */
+/* Maximum size of a struct dax_device, in bytes. */
 #define DV_DEVICE_MAX	512
 
-/* The place that a function of the shim was called from. */
-#define DV_HERE ((struct dv_place){				\
+/* The place of the call of this function. */
+#define DV_CALLER ((struct dv_place){				\
 	(uintptr_t)__builtin_return_address(0),			\
 	(uintptr_t)__builtin_return_address(1) })
 
 extern const struct dv_machine *dv_machine;
 
-void dv_attach(const struct dv_machine *machine);
+void dv_set_machine(const struct dv_machine *machine);
 int dv_notify(int holder, uint64_t offset, uint64_t length, int flags);
 
-/* dv_add() as if it was called from that place. */
+/* dv_add() for a caller at a place. */
 int dv_add_from(volatile int *ptr, int order, int by, int unless,
 		struct dv_place place);
 
-/* Which of the accesses with DV_TRY stored: struct dv_tree. */
+/* See outcomes of struct dv_tree. */
 extern uint64_t dv_outcomes;
 
 int dv_freed(void);

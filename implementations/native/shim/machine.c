@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The way to the machine. */
+/* Calls of the machine. */
 #include "vocabulary.h"
-#include "kernel.h"
+#include "shim.h"
 
 const struct dv_machine *dv_machine;
 
-/* Not in tree.c: what is instrumented there would need it already. */
-void dv_attach(const struct dv_machine *machine)
+/* Not in tree.c, where the store would be instrumented and need dv_machine. */
+void dv_set_machine(const struct dv_machine *machine)
 {
 	dv_machine = machine;
 }
@@ -18,5 +18,5 @@ int dv_notify(int holder, u64 offset, u64 length, int flags)
 
 void dv_warn(void)
 {
-	dv_machine->warn(DV_HERE);
+	dv_machine->warn(DV_CALLER);
 }

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* The loaded program. */
+#ifndef DV_PROGRAM_H
+#define DV_PROGRAM_H
+
+#include "format.h"
+#include "interface.h"
+
+#define DV_MAX_CALLS	1024
+
+struct call {
+	int call, site;
+	struct dv_args args;
+};
+
+/* A part of dv_program.calls. */
+struct calls {
+	int first, count;
+};
+
+struct holder {
+	int without_notify, returns;
+	struct calls calls;
+};
+
+extern struct dv_program {
+	struct call calls[DV_MAX_CALLS];
+	int nr_calls;
+	struct holder holders[DV_MAX_HOLDERS];
+	struct calls threads[DV_MAX_AGENTS];
+	struct calls setup;
+	int nr_threads;
+	/* Threads or callbacks call dax_add_host() or dax_remove_host(). */
+	int changes_hosts;
+	int takes_minors;		/* they call alloc_dax() */
+} dv_program __attribute__((visibility("hidden")));
+
+/*
+ * Reads a program (program.ts has the format) and sets the device and the
+ * operations of the booted tree. Returns 0, or -1 for a malformed program.
+ */
+int dv_read_program(const int32_t *words, size_t count);
+
+#endif
