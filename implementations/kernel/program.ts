@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A program as the module takes it, line by line: module/program.c. */
+/** A program as the module takes it, line by line: module/command.c. */
 import type { Program, ProgramCall } from '../../schema/types/program';
 import { resultNumber } from '../errno';
 import { flagsNumber, U64_MAX } from '../failure';

@@ -4,6 +4,7 @@
  * of this, and somebody waits for it.
  */
 #include "calls.c"
+#include "command.c"
 #include "decode.c"
 #include "device.c"
 #include "log.c"

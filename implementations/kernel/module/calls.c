@@ -12,32 +12,9 @@ int fs_dax_get(struct dax_device *dax_dev, void *holder,
 	       const struct dax_holder_operations *hops);
 #endif
 
-const char *const dv_fn_names[DV_NR_FNS] = {
-	[DV_FS_DAX_GET] = "fs_dax_get",
-	[DV_FS_DAX_GET_BY_BDEV] = "fs_dax_get_by_bdev",
-	[DV_FS_PUT_DAX] = "fs_put_dax",
-	[DV_PUT_DAX] = "put_dax",
-	[DV_KILL_DAX] = "kill_dax",
-	[DV_RUN_DAX] = "run_dax",
-	[DV_DAX_HOLDER_NOTIFY_FAILURE] = "dax_holder_notify_failure",
-	[DV_DAX_HOLDER] = "dax_holder",
-	[DV_DAX_ALIVE] = "dax_alive",
-	[DV_DAX_READ_LOCK] = "dax_read_lock",
-	[DV_DAX_READ_UNLOCK] = "dax_read_unlock",
-};
-
 /* What holders hold the device with: an address of their own. */
 static char holders[DV_MAX_HOLDERS];
 struct dax_holder_operations dv_ops[DV_MAX_HOLDERS];
-
-bool dv_has(enum dv_fn fn)
-{
-#ifndef DV_HAVE_FS_DAX_GET
-	if (fn == DV_FS_DAX_GET)
-		return false;
-#endif
-	return true;
-}
 
 void *dv_holder_pointer(int holder)
 {

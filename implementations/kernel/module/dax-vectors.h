@@ -256,10 +256,14 @@ struct dv_stress {
 	} ends[DV_MAX_ENDS];
 };
 
-extern struct dv_program dv_program;
 extern struct dv_run dv_run;
 extern struct dv_thread dv_threads[DV_MAX_THREADS];
 extern int dv_max_threads;
+
+/* program.c */
+extern struct dv_program dv_program;
+extern const char *const dv_fn_names[DV_NR_FNS];
+bool dv_has(enum dv_fn fn);
 
 /* device.c */
 extern struct dax_device *dv_dax_dev;
@@ -275,9 +279,7 @@ void dv_device_get(struct dv_state *state);
 void dv_device_immortal(void);
 
 /* calls.c */
-extern const char *const dv_fn_names[DV_NR_FNS];
 extern struct dax_holder_operations dv_ops[DV_MAX_HOLDERS];
-bool dv_has(enum dv_fn fn);
 void *dv_holder_pointer(int holder);
 const char *dv_holder_name(unsigned long pointer);
 const char *dv_ops_name(unsigned long pointer);
@@ -371,7 +373,7 @@ extern struct dv_stress dv_stress;
 void dv_stress_thread(struct dv_thread *thread);
 void dv_stress_run(int tries);
 
-/* program.c */
+/* command.c */
 void dv_line(char *line);
 
 /* report.c */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* /dev/dax-vectors: lines in, lines out. program.c and report.c say which. */
+/* /dev/dax-vectors: lines in, lines out. command.c and report.c say which. */
 #include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/sched/signal.h>

@@ -7,7 +7,6 @@
 
 #include "dax-vectors.h"
 
-struct dv_program dv_program;
 struct dv_run dv_run;
 
 /* The device after setup. */
