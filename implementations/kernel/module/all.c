@@ -4,12 +4,14 @@
  * of this, and somebody waits for it.
  */
 #include "calls.c"
+#include "chardev.c"
 #include "command.c"
 #include "decode.c"
 #include "device.c"
 #include "log.c"
 #include "main.c"
 #include "mutex.c"
+#include "output.c"
 #include "probe.c"
 #include "program.c"
 #include "report.c"

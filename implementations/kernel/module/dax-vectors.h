@@ -410,7 +410,17 @@ static inline struct mutex *dv_super_mutex(void)
 }
 #endif
 
-/* main.c */
+/* output.c */
 __printf(1, 2) void dv_say(const char *format, ...);
+void dv_output_reset(void);
+ssize_t dv_output_read(char __user *buffer, size_t size);
+int dv_output_wait(void);
+void dv_output_wake(void);
+int dv_output_start(void);
+void dv_output_stop(void);
+
+/* chardev.c */
+int dv_chardev_start(void);
+void dv_chardev_stop(void);
 
 #endif

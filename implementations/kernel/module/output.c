@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Text that is to be read from /dev/dax-vectors. */
+#include <linux/sched/signal.h>
+#include <linux/uaccess.h>
+#include <linux/vmalloc.h>
+
+#include "dax-vectors.h"
+
+#define OUTPUT_SIZE	(2 << 20)
+/* What the longest answer may need. */
+#define OUTPUT_RESERVE	(OUTPUT_SIZE / 2)
+
+static DEFINE_MUTEX(reading);
+/* Text between head and tail is to be read; it never wraps. */
+static char *output;
+static int head, tail;
+static DEFINE_SPINLOCK(output_lock);
+static DECLARE_WAIT_QUEUE_HEAD(readable);
+static DECLARE_WAIT_QUEUE_HEAD(writable);
+
+void dv_say(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	tail += vscnprintf(output + tail, OUTPUT_SIZE - tail, format, args);
+	va_end(args);
+}
+
+static bool has_room(void)
+{
+	return OUTPUT_SIZE - READ_ONCE(tail) > OUTPUT_RESERVE;
+}
+
+static bool has_output(void)
+{
+	/* What is before tail has been written. */
+	return smp_load_acquire(&tail) != head;
+}
+
+/* Moves what is left to the front when all was read or much was. */
+static void compact(void)
+{
+	spin_lock(&output_lock);
+	if (head == tail) {
+		head = 0;
+		tail = 0;
+	}
+	spin_unlock(&output_lock);
+}
+
+void dv_output_reset(void)
+{
+	head = 0;
+	tail = 0;
+}
+
+ssize_t dv_output_read(char __user *buffer, size_t size)
+{
+	ssize_t count;
+
+	if (mutex_lock_interruptible(&reading))
+		return -ERESTARTSYS;
+	count = wait_event_interruptible(readable, has_output());
+	if (count)
+		goto out;
+	count = min_t(ssize_t, size, tail - head);
+	if (copy_to_user(buffer, output + head, count)) {
+		count = -EFAULT;
+		goto out;
+	}
+	spin_lock(&output_lock);
+	head += count;
+	spin_unlock(&output_lock);
+	wake_up_interruptible(&writable);
+out:
+	mutex_unlock(&reading);
+	return count;
+}
+
+int dv_output_wait(void)
+{
+	compact();
+	return wait_event_interruptible(writable, ({ compact(); has_room(); }));
+}
+
+void dv_output_wake(void)
+{
+	wake_up_interruptible(&readable);
+}
+
+int dv_output_start(void)
+{
+	output = vmalloc(OUTPUT_SIZE);
+	return output ? 0 : -ENOMEM;
+}
+
+void dv_output_stop(void)
+{
+	vfree(output);
+}
