@@ -291,7 +291,6 @@ void dv_make_calls(struct dv_thread *thread, const struct dv_calls *calls,
 int dv_threads_start(void);
 void dv_threads_stop(void);
 struct dv_thread *dv_current(void);
-struct dv_thread *dv_ours(unsigned long argument, const void *wanted);
 void dv_event(struct dv_thread *thread, enum dv_op op, enum dv_object object,
 	      bool marked, unsigned long old, unsigned long new,
 	      unsigned long ip);
@@ -309,17 +308,6 @@ void dv_watch_pause(bool pause);
 /* decode.c */
 enum dv_op dv_decode(const struct pt_regs *regs, unsigned long address,
 		     bool changed);
-
-/* One thread's calls of a probed function within each other. */
-#define DV_NESTED	(DV_MAX_DEPTH * DV_MAX_THREADS)
-
-#define DV_PROBE(name, symbol)						\
-	{								\
-		.kp.symbol_name = symbol,				\
-		.entry_handler = name##_entry,				\
-		.handler = name##_return,				\
-		.maxactive = DV_NESTED,					\
-	}
 
 /* section.c */
 extern struct kretprobe dv_enter_probe;
@@ -341,10 +329,32 @@ extern struct kretprobe dv_unlock_probe;
 void dv_give_back(void);
 
 /* probe.c */
-int dv_probe_start(void);
-void dv_probe_stop(void);
-void dv_probe_pause(bool pause);
+struct dv_thread *dv_ours(unsigned long argument, const void *wanted);
+
+/* One thread's calls of a probed function within each other. */
+#define DV_NESTED	(DV_MAX_DEPTH * DV_MAX_THREADS)
+
+#define DV_PROBE(name, symbol)						\
+	{								\
+		.kp.symbol_name = symbol,				\
+		.entry_handler = name##_entry,				\
+		.handler = name##_return,				\
+		.maxactive = DV_NESTED,					\
+	}
+
+/* refcount.c */
+extern struct kretprobe dv_igrab_probe;
+extern struct kretprobe dv_iput_probe;
+
+/* warning.c */
+int dv_warning_start(void);
+void dv_warning_stop(void);
 void dv_forget_warnings(void);
+
+/* observe.c */
+int dv_observe_start(void);
+void dv_observe_stop(void);
+void dv_observe_pause(bool pause);
 
 /* log.c */
 extern char dv_troubles[DV_MAX_TROUBLES][DV_TROUBLE];

@@ -20,21 +20,16 @@ static int __init dax_vectors_init(void)
 	rc = dv_device_make();
 	if (rc)
 		goto err_threads;
-	rc = dv_probe_start();
+	rc = dv_observe_start();
 	if (rc)
 		goto err_device;
-	rc = dv_watch_start();
-	if (rc)
-		goto err_probes;
 	rc = dv_chardev_start();
 	if (rc)
-		goto err_watches;
+		goto err_observe;
 	return 0;
 
-err_watches:
-	dv_watch_stop();
-err_probes:
-	dv_probe_stop();
+err_observe:
+	dv_observe_stop();
 err_device:
 	dv_device_unmake();
 err_threads:
@@ -49,8 +44,7 @@ err_output:
 static void __exit dax_vectors_exit(void)
 {
 	dv_chardev_stop();
-	dv_watch_stop();
-	dv_probe_stop();
+	dv_observe_stop();
 	dv_threads_stop();
 	dv_device_unmake();
 	dv_super_stop();

@@ -84,8 +84,7 @@ void dv_stress_run(int tries)
 	dv_reset();
 	memset(&dv_stress, 0, sizeof(dv_stress));
 	atomic_set(&arrived, 0);
-	dv_watch_pause(true);
-	dv_probe_pause(true);
+	dv_observe_pause(true);
 	start = ktime_get_ns();
 	limit = start + DV_HOLD_LIMIT;
 	dv_stress.wanted = tries;
@@ -99,7 +98,6 @@ void dv_stress_run(int tries)
 	if (!dv_drain())
 		dv_trouble("threads of the program do not end");
 	dv_stress.wanted = 0;
-	dv_probe_pause(false);
-	dv_watch_pause(false);
+	dv_observe_pause(false);
 	dv_log_check();
 }

@@ -21,12 +21,6 @@ struct dv_thread *dv_current(void)
 	return NULL;
 }
 
-/* The thread of ours that calls a function with what is wanted. */
-struct dv_thread *dv_ours(unsigned long argument, const void *wanted)
-{
-	return argument == (unsigned long)wanted ? dv_current() : NULL;
-}
-
 /*
  * Holds the thread until it is its turn. Comes from any context, also from
  * that of a debug exception.

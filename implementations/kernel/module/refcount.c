@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * References, which igrab() takes and iput() drops. Neither is ever held inside
+ * i_lock.
+ */
+#include <linux/fs.h>
+#include <linux/kprobes.h>
+
+#include "dax-vectors.h"
+
+static int count_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	return dv_ours(regs->di, dv_inode) && dv_run.recording ? 0 : 1;
+}
+
+static int count_return(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct dv_thread *thread = dv_current();
+
+	if (!dv_run.recording)
+		return 0;
+	if (thread->destroyed) {
+		thread->destroyed = false;
+		return 0;
+	}
+	/* An iput() too many: the count ends at zero. */
+	if (atomic_read(&dv_inode->i_count) < 0)
+		atomic_set(&dv_inode->i_count, 0);
+	dv_event(thread, DV_RMW, DV_I_COUNT, true, dv_run.values[DV_I_COUNT],
+		 dv_value(DV_I_COUNT), get_kretprobe_retaddr(ri));
+	return 0;
+}
+
+struct kretprobe dv_igrab_probe = DV_PROBE(count, "igrab");
+struct kretprobe dv_iput_probe = DV_PROBE(count, "iput");

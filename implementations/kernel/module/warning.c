@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* WARNs that threads of programs give. */
+#include <linux/kprobes.h>
+
+#include "dax-vectors.h"
+
+/* __warn(file, line, caller, ...) */
+static int on_warning(struct kprobe *probe, struct pt_regs *regs)
+{
+	struct dv_thread *thread = dv_current();
+	struct dv_record *record;
+
+	if (!thread)
+		return 0;
+	atomic_inc(&dv_warned);
+	if (!dv_run.recording)
+		return 0;
+	record = dv_record(DV_WARNING, thread->index);
+	/* Without CONFIG_DEBUG_BUGVERBOSE there is no file. */
+	record->file = (const char *)regs->di;
+	record->line = regs->si;
+	record->ip = regs->dx;
+	return 0;
+}
+
+static struct kprobe warning = {
+	.symbol_name = "__warn",
+	.pre_handler = on_warning,
+};
+
+/* What warns once has to warn in each execution. */
+static void (*clear_bugs)(void);
+static char *once_start, *once_end;
+
+static unsigned long (*look_up)(const char *name);
+
+static void find_once(void)
+{
+	struct kprobe probe = { .symbol_name = "kallsyms_lookup_name" };
+
+	if (register_kprobe(&probe) < 0)
+		return;
+	look_up = (void *)probe.addr;
+	unregister_kprobe(&probe);
+	/* A probe stands after the landing pad of indirect branches. */
+	if (*(u32 *)((char *)look_up - 4) == 0xfa1e0ff3)
+		look_up = (void *)((char *)look_up - 4);
+	clear_bugs = (void *)look_up("generic_bug_clear_once");
+	once_start = (char *)look_up("__start_once");
+	once_end = (char *)look_up("__end_once");
+}
+
+void dv_forget_warnings(void)
+{
+	if (clear_bugs)
+		clear_bugs();
+	if (once_start && once_end > once_start)
+		memset(once_start, 0, once_end - once_start);
+}
+
+int dv_warning_start(void)
+{
+	int rc = register_kprobe(&warning);
+
+	if (rc) {
+		pr_err("no probe on %s: %d\n", warning.symbol_name, rc);
+		warning.addr = NULL;
+		return rc;
+	}
+	find_once();
+	return 0;
+}
+
+void dv_warning_stop(void)
+{
+	if (warning.addr)
+		unregister_kprobe(&warning);
+}
