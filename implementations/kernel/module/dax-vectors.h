@@ -291,12 +291,18 @@ void dv_make_calls(struct dv_thread *thread, const struct dv_calls *calls,
 int dv_threads_start(void);
 void dv_threads_stop(void);
 struct dv_thread *dv_current(void);
+void dv_hold(struct dv_thread *thread, enum dv_thread_state state);
+void dv_relax(void);
+int dv_state_of(struct dv_thread *thread);
+bool dv_leaves(struct dv_thread *thread, int state);
+void dv_release(struct dv_thread *thread, const struct dv_calls *calls);
+
+/* trace.c */
 void dv_event(struct dv_thread *thread, enum dv_op op, enum dv_object object,
 	      bool marked, unsigned long old, unsigned long new,
 	      unsigned long ip);
 struct dv_event *dv_note(struct dv_thread *thread, enum dv_op op,
 			 enum dv_object object);
-void dv_hold(struct dv_thread *thread, enum dv_thread_state state);
 void dv_fault(struct dv_thread *thread, const char *fault);
 struct dv_record *dv_record(enum dv_record_type type, int agent);
 
@@ -364,16 +370,11 @@ void dv_trouble(const char *text);
 void dv_log_forget(void);
 void dv_log_check(void);
 
-/* turn.c */
-void dv_relax(void);
-int dv_state_of(struct dv_thread *thread);
-bool dv_leaves(struct dv_thread *thread, int state);
-u32 dv_all_enabled(void);
-bool dv_step(struct dv_thread *thread);
+/* schedule.c */
+void dv_follow(const u8 *schedule, int length);
 
 /* run.c */
 void dv_reset(void);
-void dv_release(struct dv_thread *thread, const struct dv_calls *calls);
 bool dv_drain(void);
 int dv_prepare(void);
 void dv_execute(const u8 *schedule, int length);

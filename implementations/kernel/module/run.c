@@ -12,93 +12,6 @@ struct dv_run dv_run;
 /* The device after setup. */
 static struct dv_state prepared;
 
-static void diverge(int at, int agent)
-{
-	dv_run.diverged_at = at;
-	dv_run.diverged_agent = agent;
-	if (agent >= dv_program.nr_threads)
-		dv_run.diverged_why = "unknown-agent";
-	else if (dv_threads[agent].ended ||
-		 dv_threads[agent].state == DV_FAULTED)
-		dv_run.diverged_why = "ended";
-	else
-		dv_run.diverged_why = "blocked";
-}
-
-static void follow(const u8 *schedule, int length)
-{
-	int current_agent = -1;
-	int at, index;
-
-	for (at = 0; !dv_run.late; at++) {
-		u32 mask = dv_all_enabled();
-
-		if (!mask || dv_run.late)
-			break;
-		if (at == DV_MAX_EVENTS - 2) {
-			dv_record(DV_FAULT, -1)->fault = "livelock";
-			return;
-		}
-		if (at < length && !dv_run.diverged_why) {
-			if (schedule[at] < 32 && mask & BIT(schedule[at]))
-				current_agent = schedule[at];
-			else
-				diverge(at, schedule[at]);
-		}
-		if (current_agent < 0 || !(mask & BIT(current_agent)))
-			current_agent = __ffs(mask);
-		dv_run.enabled = mask;
-		if (!dv_step(&dv_threads[current_agent]))
-			dv_run.late = true;
-		if (dv_run.late ||
-		    dv_state_of(&dv_threads[current_agent]) != DV_LOCKING)
-			continue;
-		/* It came to a mutex that another one has: no event. */
-		if (at < length && !dv_run.diverged_why)
-			diverge(at, current_agent);
-		current_agent = -1;
-		at--;
-	}
-	if (dv_run.late) {
-		/* Whatever the schedule said: that was never answered. */
-		dv_run.diverged_at = max(at - 1, 0);
-		dv_run.diverged_agent = max(current_agent, 0);
-		dv_run.diverged_why = "late";
-		return;
-	}
-	for (index = 0; index < dv_program.nr_threads; index++) {
-		struct dv_thread *thread = &dv_threads[index];
-		int state = dv_state_of(thread);
-
-		if (thread->ended)
-			continue;
-		if (state != DV_SYNCING && state != DV_LOCKING)
-			continue;
-		thread->blocked = state;
-		dv_run.blocked |= BIT(index);
-	}
-	if (dv_run.blocked)
-		dv_record(DV_FAULT, -1)->fault = "deadlock";
-}
-
-void dv_release(struct dv_thread *thread, const struct dv_calls *calls)
-{
-	thread->calls = calls;
-	thread->go = 0;
-	thread->ended = calls->nr == 0;
-	thread->site = 0;
-	thread->within = -1;
-	thread->depth = 0;
-	thread->destroyed = false;
-	thread->nr_sections = 0;
-	thread->nr_seen = 0;
-	thread->blocked = 0;
-	thread->state = DV_RUNNING;
-	/* Pairs with thread_main(): all of the above is there. */
-	smp_store_release(&thread->wanted, thread->wanted + 1);
-	wake_up_process(thread->task);
-}
-
 /* What those who have gone have not given back, others may wait for. */
 static void give_back(void)
 {
@@ -209,7 +122,7 @@ void dv_execute(const u8 *schedule, int length)
 		if (!dv_leaves(thread, DV_RUNNING))
 			dv_run.late = true;
 	}
-	follow(schedule, length);
+	dv_follow(schedule, length);
 	take_values(&dv_run.end);
 	for (index = 0; index < dv_run.nr_records; index++)
 		warnings += dv_run.records[index].type == DV_WARNING;

@@ -31,7 +31,7 @@ void dv_hold(struct dv_thread *thread, enum dv_thread_state state)
 
 	/* Pairs with dv_state_of(): the event has been written down. */
 	smp_store_release(&thread->state, state);
-	/* Pairs with dv_step(): what it decided is known here. */
+	/* Pairs with step(): what it decided is known here. */
 	while (!smp_load_acquire(&thread->go)) {
 		if (READ_ONCE(dv_run.draining))
 			break;
@@ -46,66 +46,48 @@ void dv_hold(struct dv_thread *thread, enum dv_thread_state state)
 	WRITE_ONCE(thread->state, DV_RUNNING);
 }
 
-/* Writes an event down. Only one thread runs at a time. */
-struct dv_event *dv_note(struct dv_thread *thread, enum dv_op op,
-			 enum dv_object object)
+/* SRCU has its callbacks called on the first processor, which is ours. */
+void dv_relax(void)
 {
-	struct dv_event *event = &dv_run.events[dv_run.nr_events];
-
-	/* run.c ends the execution before there are more. */
-	if (dv_run.nr_events < DV_MAX_EVENTS - 1)
-		dv_run.nr_events++;
-	memset(event, 0, sizeof(*event));
-	event->agent = thread->index;
-	event->op = op;
-	event->object = object;
-	event->marked = true;
-	event->within = thread->within;
-	event->site = thread->site;
-	event->what = thread->fn;
-	event->enabled = dv_run.enabled;
-	return event;
+	cond_resched();
+	cpu_relax();
 }
 
-/* Writes an access down and holds its thread. */
-void dv_event(struct dv_thread *thread, enum dv_op op, enum dv_object object,
-	      bool marked, unsigned long old, unsigned long new,
-	      unsigned long ip)
+int dv_state_of(struct dv_thread *thread)
 {
-	struct dv_event *event = dv_note(thread, op, object);
+	/* Pairs with dv_hold(): what it has done is known here. */
+	return smp_load_acquire(&thread->state);
+}
 
-	event->marked = marked;
-	event->old = old;
-	event->new = new;
-	event->ip = ip;
-	if (object < DV_NR_FIELDS) {
-		dv_run.values[object] = new;
-		if (dv_run.freed) {
-			dv_fault(thread, "use-after-free");
-			return;
-		}
+/* Waits until the thread is no longer in a state; false when it takes long. */
+bool dv_leaves(struct dv_thread *thread, int state)
+{
+	u64 limit = local_clock() + DV_STEP_LIMIT;
+
+	while (dv_state_of(thread) == state) {
+		if (local_clock() > limit)
+			return false;
+		dv_relax();
 	}
-	dv_hold(thread, DV_HELD);
+	return true;
 }
 
-struct dv_record *dv_record(enum dv_record_type type, int agent)
+void dv_release(struct dv_thread *thread, const struct dv_calls *calls)
 {
-	struct dv_record *record = &dv_run.records[dv_run.nr_records];
-
-	if (dv_run.nr_records < DV_MAX_RECORDS - 1)
-		dv_run.nr_records++;
-	memset(record, 0, sizeof(*record));
-	record->type = type;
-	record->agent = agent;
-	record->event = dv_run.nr_events - 1;
-	return record;
-}
-
-/* The thread ends here for the execution: it is held until all others are. */
-void dv_fault(struct dv_thread *thread, const char *fault)
-{
-	dv_record(DV_FAULT, thread->index)->fault = fault;
-	dv_hold(thread, DV_FAULTED);
+	thread->calls = calls;
+	thread->go = 0;
+	thread->ended = calls->nr == 0;
+	thread->site = 0;
+	thread->within = -1;
+	thread->depth = 0;
+	thread->destroyed = false;
+	thread->nr_sections = 0;
+	thread->nr_seen = 0;
+	thread->blocked = 0;
+	thread->state = DV_RUNNING;
+	/* Pairs with thread_main(): all of the above is there. */
+	smp_store_release(&thread->wanted, thread->wanted + 1);
+	wake_up_process(thread->task);
 }
 
 static int thread_main(void *data)

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Whose turn it can be: which threads could go on, and one step of one. A
+ * thread in synchronize_srcu() can where nobody is left that it has to wait
+ * for.
+ */
+#include "dax-vectors.h"
+
+/* Can the thread go on? */
+static bool is_enabled(struct dv_thread *thread)
+{
+	if (thread->ended)
+		return false;
+	switch (dv_state_of(thread)) {
+	case DV_HELD:
+	case DV_SYNCED:
+		return true;
+	case DV_LOCKING:
+		return dv_run.owner < 0;
+	case DV_SYNCING:
+		if (dv_waits(thread))
+			return false;
+		/* Nobody is left to wait for, so it is only a matter of time. */
+		if (!dv_leaves(thread, DV_SYNCING))
+			dv_run.late = true;
+		return !dv_run.late;
+	default:
+		return false;
+	}
+}
+
+static u32 all_enabled(void)
+{
+	u32 mask = 0;
+	int index;
+
+	for (index = 0; index < dv_program.nr_threads; index++)
+		if (is_enabled(&dv_threads[index]))
+			mask |= BIT(index);
+	return mask;
+}
+
+/* Lets the thread make its next event. */
+static bool step(struct dv_thread *thread)
+{
+	if (thread->state == DV_SYNCED) {
+		dv_note(thread, DV_SYNC_END, DV_SRCU)->ip = thread->sync_ip;
+		/* Pairs with dv_state_of(). */
+		smp_store_release(&thread->state, DV_HELD);
+		return true;
+	}
+	WRITE_ONCE(thread->state, DV_RUNNING);
+	/* Pairs with dv_hold(): it starts with what is known here. */
+	smp_store_release(&thread->go, 1);
+	if (!dv_leaves(thread, DV_RUNNING))
+		return false;
+	if (dv_state_of(thread) != DV_SYNCING)
+		return true;
+	if (dv_waits(thread))
+		dv_settle(thread);
+	return true;
+}
+
+static void diverge(int at, int agent)
+{
+	dv_run.diverged_at = at;
+	dv_run.diverged_agent = agent;
+	if (agent >= dv_program.nr_threads)
+		dv_run.diverged_why = "unknown-agent";
+	else if (dv_threads[agent].ended ||
+		 dv_threads[agent].state == DV_FAULTED)
+		dv_run.diverged_why = "ended";
+	else
+		dv_run.diverged_why = "blocked";
+}
+
+void dv_follow(const u8 *schedule, int length)
+{
+	int current_agent = -1;
+	int at, index;
+
+	for (at = 0; !dv_run.late; at++) {
+		u32 mask = all_enabled();
+
+		if (!mask || dv_run.late)
+			break;
+		if (at == DV_MAX_EVENTS - 2) {
+			dv_record(DV_FAULT, -1)->fault = "livelock";
+			return;
+		}
+		if (at < length && !dv_run.diverged_why) {
+			if (schedule[at] < 32 && mask & BIT(schedule[at]))
+				current_agent = schedule[at];
+			else
+				diverge(at, schedule[at]);
+		}
+		if (current_agent < 0 || !(mask & BIT(current_agent)))
+			current_agent = __ffs(mask);
+		dv_run.enabled = mask;
+		if (!step(&dv_threads[current_agent]))
+			dv_run.late = true;
+		if (dv_run.late ||
+		    dv_state_of(&dv_threads[current_agent]) != DV_LOCKING)
+			continue;
+		/* It came to a mutex that another one has: no event. */
+		if (at < length && !dv_run.diverged_why)
+			diverge(at, current_agent);
+		current_agent = -1;
+		at--;
+	}
+	if (dv_run.late) {
+		/* Whatever the schedule said: that was never answered. */
+		dv_run.diverged_at = max(at - 1, 0);
+		dv_run.diverged_agent = max(current_agent, 0);
+		dv_run.diverged_why = "late";
+		return;
+	}
+	for (index = 0; index < dv_program.nr_threads; index++) {
+		struct dv_thread *thread = &dv_threads[index];
+		int state = dv_state_of(thread);
+
+		if (thread->ended)
+			continue;
+		if (state != DV_SYNCING && state != DV_LOCKING)
+			continue;
+		thread->blocked = state;
+		dv_run.blocked |= BIT(index);
+	}
+	if (dv_run.blocked)
+		dv_record(DV_FAULT, -1)->fault = "deadlock";
+}

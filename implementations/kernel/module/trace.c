@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Events of an execution, and what is said of it beside them. */
+#include "dax-vectors.h"
+
+/* Writes an event down. Only one thread runs at a time. */
+struct dv_event *dv_note(struct dv_thread *thread, enum dv_op op,
+			 enum dv_object object)
+{
+	struct dv_event *event = &dv_run.events[dv_run.nr_events];
+
+	/* run.c ends the execution before there are more. */
+	if (dv_run.nr_events < DV_MAX_EVENTS - 1)
+		dv_run.nr_events++;
+	memset(event, 0, sizeof(*event));
+	event->agent = thread->index;
+	event->op = op;
+	event->object = object;
+	event->marked = true;
+	event->within = thread->within;
+	event->site = thread->site;
+	event->what = thread->fn;
+	event->enabled = dv_run.enabled;
+	return event;
+}
+
+/* Writes an access down and holds its thread. */
+void dv_event(struct dv_thread *thread, enum dv_op op, enum dv_object object,
+	      bool marked, unsigned long old, unsigned long new,
+	      unsigned long ip)
+{
+	struct dv_event *event = dv_note(thread, op, object);
+
+	event->marked = marked;
+	event->old = old;
+	event->new = new;
+	event->ip = ip;
+	if (object < DV_NR_FIELDS) {
+		dv_run.values[object] = new;
+		if (dv_run.freed) {
+			dv_fault(thread, "use-after-free");
+			return;
+		}
+	}
+	dv_hold(thread, DV_HELD);
+}
+
+struct dv_record *dv_record(enum dv_record_type type, int agent)
+{
+	struct dv_record *record = &dv_run.records[dv_run.nr_records];
+
+	if (dv_run.nr_records < DV_MAX_RECORDS - 1)
+		dv_run.nr_records++;
+	memset(record, 0, sizeof(*record));
+	record->type = type;
+	record->agent = agent;
+	record->event = dv_run.nr_events - 1;
+	return record;
+}
+
+/* The thread ends here for the execution: it is held until all others are. */
+void dv_fault(struct dv_thread *thread, const char *fault)
+{
+	dv_record(DV_FAULT, thread->index)->fault = fault;
+	dv_hold(thread, DV_FAULTED);
+}
