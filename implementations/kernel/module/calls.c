@@ -14,7 +14,12 @@ int fs_dax_get(struct dax_device *dax_dev, void *holder,
 
 /* What holders hold the device with: an address of their own. */
 static char holders[DV_MAX_HOLDERS];
-struct dax_holder_operations dv_ops[DV_MAX_HOLDERS];
+
+/* What dax_read_lock() gave a thread, and the thread has not given back. */
+static struct locks {
+	int nr;
+	int ids[DV_MAX_DEPTH];
+} locks_of[DV_MAX_THREADS];
 
 void *dv_holder_pointer(int holder)
 {
@@ -55,9 +60,9 @@ static int told(int index, u64 offset, u64 length, int flags)
 	struct dv_record *record;
 	int within;
 
-	if (!thread || READ_ONCE(dv_run.draining))
+	if (!thread || READ_ONCE(dv_control.draining))
 		return 0;
-	if (dv_run.recording) {
+	if (dv_control.recording) {
 		/* The kernel would call NULL, and not come back. */
 		if (holder->mute) {
 			dv_fault(thread, "null-call");
@@ -71,7 +76,7 @@ static int told(int index, u64 offset, u64 length, int flags)
 	within = thread->within;
 	thread->within = index;
 	thread->depth++;
-	if (dv_run.recording) {
+	if (dv_control.recording) {
 		dv_note(thread, DV_CALL, DV_CALLBACK)->what = index;
 		record = dv_record(DV_TOLD, thread->index);
 		record->holder = index;
@@ -81,7 +86,7 @@ static int told(int index, u64 offset, u64 length, int flags)
 		dv_hold(thread, DV_HELD);
 	}
 	dv_make_calls(thread, &holder->calls, false);
-	if (dv_run.recording) {
+	if (dv_control.recording) {
 		struct dv_event *event = dv_note(thread, DV_RETURN, DV_CALLBACK);
 
 		event->what = index;
@@ -118,35 +123,33 @@ NOTIFY(13)
 NOTIFY(14)
 NOTIFY(15)
 
-static const struct dax_holder_operations callbacks[DV_MAX_HOLDERS] = {
+const struct dax_holder_operations dv_ops[DV_MAX_HOLDERS] = {
 	{ notify_0 }, { notify_1 }, { notify_2 }, { notify_3 },
 	{ notify_4 }, { notify_5 }, { notify_6 }, { notify_7 },
 	{ notify_8 }, { notify_9 }, { notify_10 }, { notify_11 },
 	{ notify_12 }, { notify_13 }, { notify_14 }, { notify_15 },
 };
 
-void dv_holders_set(void)
-{
-	memcpy(dv_ops, callbacks, sizeof(dv_ops));
-}
-
 /* What dax_read_lock() gives, dax_read_unlock() takes. */
 static void dv_read_lock(struct dv_thread *thread)
 {
+	struct locks *locks = &locks_of[thread->index];
 	int id = dax_read_lock();
 
-	if (thread->nr_locks == DV_MAX_DEPTH) {
+	if (locks->nr == DV_MAX_DEPTH) {
 		dv_fault(thread, "livelock");
 		dax_read_unlock(id);
 		return;
 	}
-	thread->locks[thread->nr_locks++] = id;
+	locks->ids[locks->nr++] = id;
 }
 
 static void dv_read_unlock(struct dv_thread *thread)
 {
-	if (thread->nr_locks > 0)
-		dax_read_unlock(thread->locks[--thread->nr_locks]);
+	struct locks *locks = &locks_of[thread->index];
+
+	if (locks->nr > 0)
+		dax_read_unlock(locks->ids[--locks->nr]);
 }
 
 static unsigned long make_call(struct dv_thread *thread,
@@ -202,23 +205,24 @@ noinline void dv_make_calls(struct dv_thread *thread,
 {
 	enum dv_fn fn = thread->fn;
 	int site = thread->site;
-	int locks = thread->nr_locks;
+	const struct locks *locks = &locks_of[thread->index];
+	int nr_locks = locks->nr;
 	unsigned long result;
 	int index;
 
 	for (index = 0; index < calls->nr; index++) {
 		const struct dv_call *call = &calls->call[index];
 
-		if (READ_ONCE(dv_run.draining))
+		if (READ_ONCE(dv_control.draining))
 			break;
 		thread->site = call->site;
 		thread->fn = call->fn;
-		if (dv_run.recording)
+		if (dv_control.recording)
 			dv_event(thread, DV_CALL, DV_FUNCTION, true, 0, 0, 0);
-		if (READ_ONCE(dv_run.draining))
+		if (READ_ONCE(dv_control.draining))
 			break;
 		result = make_call(thread, call);
-		if (dv_run.recording) {
+		if (dv_control.recording) {
 			struct dv_event *event;
 
 			thread->site = call->site;
@@ -230,7 +234,7 @@ noinline void dv_make_calls(struct dv_thread *thread,
 		}
 	}
 	/* A thread that was told to come to an end leaves them, too. */
-	while (thread->nr_locks > locks)
+	while (locks->nr > nr_locks)
 		dv_read_unlock(thread);
 	thread->site = site;
 	thread->fn = fn;

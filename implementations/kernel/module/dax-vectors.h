@@ -175,18 +175,12 @@ enum dv_thread_state {
 	DV_FAULTED,
 };
 
-struct dv_section {
-	int serial;
-	int idx;
-	/* Left on the thread's behalf, which would have waited for ever. */
-	bool given_up;
-};
-
 struct dv_thread {
 	struct task_struct *task;
 	int index;
 	int cpu;
 	const struct dv_calls *calls;
+	void (*body)(struct dv_thread *thread);
 	/* Written by one side, read by the other: acquire and release. */
 	int state;
 	int go;
@@ -203,44 +197,38 @@ struct dv_thread {
 	int depth;
 	/* It went through the final iput(). */
 	bool destroyed;
-	int nr_sections;
-	struct dv_section sections[DV_MAX_DEPTH];
-	/* What it has of dax_read_lock(), and has not given back. */
-	int nr_locks;
-	int locks[DV_MAX_DEPTH];
-	/* The read sections that synchronize_srcu() saw. */
-	int nr_seen;
-	int seen[DV_MAX_DEPTH];
-	/* Where synchronize_srcu() was called. */
-	unsigned long sync_ip;
 };
 
-struct dv_run {
+struct dv_control {
 	/* Are accesses events? Otherwise threads run as they like. */
 	bool recording;
 	/* Everybody is to come to an end. */
 	bool draining;
+	/* A hold or a step took too long. */
+	bool late;
+};
+
+struct dv_trace {
 	int nr_events;
 	int nr_records;
 	u32 enabled;
-	/* Who has the device lock, -1 for nobody. */
-	int owner;
-	int serials;
 	/* The final iput() gave the device back. */
 	bool freed;
-	/* The inode has been through evict(). */
-	bool evicted;
-	/* A hold or a step took too long. */
-	bool late;
 	unsigned long values[DV_NR_FIELDS];
-	struct dv_state start;
-	struct dv_state end;
+	struct dv_event events[DV_MAX_EVENTS];
+	struct dv_record records[DV_MAX_RECORDS];
+};
+
+struct dv_outcome {
 	int diverged_at;
 	int diverged_agent;
 	const char *diverged_why;
 	u32 blocked;
-	struct dv_event events[DV_MAX_EVENTS];
-	struct dv_record records[DV_MAX_RECORDS];
+};
+
+struct dv_run {
+	struct dv_state start;
+	struct dv_state end;
 };
 
 /* What became of tries that nobody drove. */
@@ -257,6 +245,9 @@ struct dv_stress {
 };
 
 extern struct dv_run dv_run;
+extern struct dv_control dv_control;
+extern struct dv_trace dv_trace;
+extern struct dv_outcome dv_outcome;
 extern struct dv_thread dv_threads[DV_MAX_THREADS];
 extern int dv_max_threads;
 
@@ -275,15 +266,15 @@ void dv_device_unmake(void);
 unsigned long dv_value(enum dv_object object);
 void *dv_address(enum dv_object object);
 void dv_device_set(const struct dv_state *state);
+bool dv_device_is_evicted(void);
 void dv_device_get(struct dv_state *state);
 void dv_device_immortal(void);
 
 /* calls.c */
-extern struct dax_holder_operations dv_ops[DV_MAX_HOLDERS];
+extern const struct dax_holder_operations dv_ops[DV_MAX_HOLDERS];
 void *dv_holder_pointer(int holder);
 const char *dv_holder_name(unsigned long pointer);
 const char *dv_ops_name(unsigned long pointer);
-void dv_holders_set(void);
 void dv_make_calls(struct dv_thread *thread, const struct dv_calls *calls,
 		   bool last);
 
@@ -295,7 +286,8 @@ void dv_hold(struct dv_thread *thread, enum dv_thread_state state);
 void dv_relax(void);
 int dv_state_of(struct dv_thread *thread);
 bool dv_leaves(struct dv_thread *thread, int state);
-void dv_release(struct dv_thread *thread, const struct dv_calls *calls);
+void dv_release(struct dv_thread *thread, const struct dv_calls *calls,
+		void (*body)(struct dv_thread *thread));
 
 /* trace.c */
 void dv_event(struct dv_thread *thread, enum dv_op op, enum dv_object object,
@@ -321,6 +313,8 @@ extern struct kretprobe dv_leave_probe;
 extern struct kretprobe dv_sync_probe;
 int dv_section_start(void);
 void dv_section_stop(void);
+void dv_sections_reset(void);
+void dv_sync_end(struct dv_thread *thread);
 bool dv_waits(const struct dv_thread *thread);
 void dv_settle(struct dv_thread *thread);
 void dv_leave_sections(struct dv_thread *thread);
@@ -332,6 +326,8 @@ void dv_forget_inherited(void);
 /* mutex.c */
 extern struct kretprobe dv_lock_probe;
 extern struct kretprobe dv_unlock_probe;
+void dv_mutex_reset(void);
+bool dv_mutex_is_taken(void);
 void dv_give_back(void);
 
 /* probe.c */
@@ -381,7 +377,6 @@ void dv_execute(const u8 *schedule, int length);
 
 /* stress.c */
 extern struct dv_stress dv_stress;
-void dv_stress_thread(struct dv_thread *thread);
 void dv_stress_run(int tries);
 
 /* command.c */

@@ -22,6 +22,8 @@ int dv_offsets[DV_NR_WATCHED];
 static struct gendisk *disk;
 static struct super_block *real_sb, *own_sb;
 static struct super_operations own_sops;
+/* The inode has been through evict(). */
+static bool evicted;
 /* What inode_init_always() would lose. */
 static struct {
 	umode_t mode;
@@ -53,20 +55,20 @@ static void destroy_inode(struct inode *inode)
 {
 	struct dv_thread *thread = dv_current();
 
-	dv_run.evicted = true;
+	evicted = true;
 	/* Or else an iput() too many is a BUG(), and not what it is here. */
 	inode->i_state &= ~I_CLEAR;
-	if (!thread || !dv_run.recording)
+	if (!thread || !dv_control.recording)
 		return;
 	thread->destroyed = true;
-	dv_event(thread, DV_RMW, DV_I_COUNT, true, dv_run.values[DV_I_COUNT], 0,
+	dv_event(thread, DV_RMW, DV_I_COUNT, true, dv_trace.values[DV_I_COUNT], 0,
 		 0);
 	if (real_sb->s_op->destroy_inode)
 		real_sb->s_op->destroy_inode(inode);
-	if (!dv_run.recording)
+	if (!dv_control.recording)
 		return;
 	dv_note(thread, DV_FREE, DV_DEVICE);
-	dv_run.freed = true;
+	dv_trace.freed = true;
 	dv_hold(thread, DV_HELD);
 }
 
@@ -106,14 +108,19 @@ static void revive(void)
 	dv_inode->i_rdev = kept.rdev;
 	dv_inode->i_ino = kept.ino;
 	mapping_set_gfp_mask(&dv_inode->i_data, GFP_USER);
-	dv_run.evicted = false;
+	evicted = false;
+}
+
+bool dv_device_is_evicted(void)
+{
+	return evicted;
 }
 
 void dv_device_set(const struct dv_state *state)
 {
 	unsigned long *flags = dv_address(DV_FLAGS);
 
-	if (dv_run.evicted)
+	if (evicted)
 		revive();
 	WRITE_ONCE(*flags, (*flags & ~1UL) | state->alive);
 	*(void **)dv_address(DV_HOLDER_DATA) = state->holder;
@@ -173,19 +180,19 @@ static int find_flags(void)
 static int find_fields(void)
 {
 	/* Nobody else has pointers to these. */
+	static const struct dax_holder_operations ops;
 	void *holder = &kept;
 	u64 start;
 
-	dv_ops[0].notify_failure = NULL;
 	/* A file that does not count well shows it in a program. */
 	dv_device_immortal();
-	if (fs_dax_get_by_bdev(dv_bdev, &start, holder, &dv_ops[0]) !=
+	if (fs_dax_get_by_bdev(dv_bdev, &start, holder, &ops) !=
 	    dv_dax_dev) {
 		pr_err("the device cannot be claimed\n");
 		return -ENODEV;
 	}
 	dv_offsets[DV_HOLDER_DATA] = find((unsigned long)holder);
-	dv_offsets[DV_HOLDER_OPS] = find((unsigned long)&dv_ops[0]);
+	dv_offsets[DV_HOLDER_OPS] = find((unsigned long)&ops);
 	fs_put_dax(dv_dax_dev, holder);
 	atomic_set(&dv_inode->i_count, 1);
 	dv_offsets[DV_FLAGS] = find_flags();

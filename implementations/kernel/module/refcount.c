@@ -10,14 +10,14 @@
 
 static int count_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
-	return dv_ours(regs->di, dv_inode) && dv_run.recording ? 0 : 1;
+	return dv_ours(regs->di, dv_inode) && dv_control.recording ? 0 : 1;
 }
 
 static int count_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	struct dv_thread *thread = dv_current();
 
-	if (!dv_run.recording)
+	if (!dv_control.recording)
 		return 0;
 	if (thread->destroyed) {
 		thread->destroyed = false;
@@ -26,7 +26,7 @@ static int count_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 	/* An iput() too many: the count ends at zero. */
 	if (atomic_read(&dv_inode->i_count) < 0)
 		atomic_set(&dv_inode->i_count, 0);
-	dv_event(thread, DV_RMW, DV_I_COUNT, true, dv_run.values[DV_I_COUNT],
+	dv_event(thread, DV_RMW, DV_I_COUNT, true, dv_trace.values[DV_I_COUNT],
 		 dv_value(DV_I_COUNT), get_kretprobe_retaddr(ri));
 	return 0;
 }

@@ -203,18 +203,18 @@ void dv_report_execution(void)
 	int index;
 
 	say_state("start", &dv_run.start);
-	for (index = 0; index < dv_run.nr_events; index++)
-		say_event(&dv_run.events[index]);
-	for (index = 0; index < dv_run.nr_records; index++)
-		say_record(&dv_run.records[index]);
+	for (index = 0; index < dv_trace.nr_events; index++)
+		say_event(&dv_trace.events[index]);
+	for (index = 0; index < dv_trace.nr_records; index++)
+		say_record(&dv_trace.records[index]);
 	for (index = 0; index < dv_program.nr_threads; index++)
-		if (dv_run.blocked & BIT(index))
+		if (dv_outcome.blocked & BIT(index))
 			dv_say("blocked %d %s\n", index,
 			       dv_threads[index].blocked == DV_LOCKING ?
 			       "lock device_lock" : "sync-end dax_srcu");
-	if (dv_run.diverged_why)
-		dv_say("diverged %d %d %s\n", dv_run.diverged_at,
-		       dv_run.diverged_agent, dv_run.diverged_why);
+	if (dv_outcome.diverged_why)
+		dv_say("diverged %d %d %s\n", dv_outcome.diverged_at,
+		       dv_outcome.diverged_agent, dv_outcome.diverged_why);
 	dv_report_troubles();
 	say_state("device", &dv_run.end);
 	dv_say("end\n");

@@ -29,14 +29,14 @@ bool dv_drain(void)
 	u64 limit = local_clock() + 3 * DV_STEP_LIMIT;
 	int index;
 
-	WRITE_ONCE(dv_run.recording, false);
+	WRITE_ONCE(dv_control.recording, false);
 	dv_device_immortal();
 	/* Whoever sees it sees that nothing is recorded any more. */
-	smp_store_release(&dv_run.draining, true);
+	smp_store_release(&dv_control.draining, true);
 	for (index = 0; index < dv_program.nr_threads; index++) {
 		struct dv_thread *thread = &dv_threads[index];
 
-		if (dv_state_of(thread) == DV_SYNCING || dv_run.blocked)
+		if (dv_state_of(thread) == DV_SYNCING || dv_outcome.blocked)
 			dv_leave_sections(thread);
 	}
 	dv_leave_inherited();
@@ -58,19 +58,24 @@ static void reset(const struct dv_state *state)
 	int index;
 
 	dv_device_set(state);
-	dv_run.recording = false;
-	dv_run.draining = false;
-	dv_run.nr_events = 0;
-	dv_run.nr_records = 0;
-	dv_run.owner = -1;
-	dv_run.serials = 0;
-	dv_run.freed = false;
-	dv_run.late = false;
-	dv_run.diverged_why = NULL;
-	dv_run.blocked = 0;
+	dv_control.recording = false;
+	dv_control.draining = false;
+	dv_trace.nr_events = 0;
+	dv_trace.nr_records = 0;
+	dv_mutex_reset();
+	dv_sections_reset();
+	dv_trace.freed = false;
+	dv_control.late = false;
+	dv_outcome.diverged_why = NULL;
+	dv_outcome.blocked = 0;
 	for (index = 0; index < DV_NR_FIELDS; index++)
-		dv_run.values[index] = dv_value(index);
+		dv_trace.values[index] = dv_value(index);
 	dv_device_get(&dv_run.start);
+}
+
+static void make_calls(struct dv_thread *thread)
+{
+	dv_make_calls(thread, thread->calls, true);
 }
 
 /* To where executions of the program start. */
@@ -84,9 +89,8 @@ int dv_prepare(void)
 {
 	dv_forget_inherited();
 	reset(&dv_program.device);
-	dv_holders_set();
 	if (dv_program.setup.nr > 0) {
-		dv_release(&dv_threads[0], &dv_program.setup);
+		dv_release(&dv_threads[0], &dv_program.setup, make_calls);
 		if (!dv_leaves(&dv_threads[0], DV_RUNNING)) {
 			if (!dv_drain())
 				dv_trouble("setup does not end");
@@ -94,7 +98,7 @@ int dv_prepare(void)
 		}
 		dv_inherit_sections(&dv_threads[0]);
 	}
-	if (dv_run.evicted)
+	if (dv_device_is_evicted())
 		return -ESTALE;
 	dv_device_get(&prepared);
 	return 0;
@@ -102,10 +106,10 @@ int dv_prepare(void)
 
 static void take_values(struct dv_state *state)
 {
-	state->holder = (void *)dv_run.values[DV_HOLDER_DATA];
-	state->ops = (void *)dv_run.values[DV_HOLDER_OPS];
-	state->alive = dv_run.values[DV_FLAGS];
-	state->refs = dv_run.values[DV_I_COUNT];
+	state->holder = (void *)dv_trace.values[DV_HOLDER_DATA];
+	state->ops = (void *)dv_trace.values[DV_HOLDER_OPS];
+	state->alive = dv_trace.values[DV_FLAGS];
+	state->refs = dv_trace.values[DV_I_COUNT];
 }
 
 void dv_execute(const u8 *schedule, int length)
@@ -113,19 +117,19 @@ void dv_execute(const u8 *schedule, int length)
 	int index, warnings = 0;
 
 	dv_reset();
-	dv_run.recording = true;
+	dv_control.recording = true;
 	for (index = 0; index < dv_program.nr_threads; index++) {
 		struct dv_thread *thread = &dv_threads[index];
 
 		/* Up to its first call, which is made when it is chosen. */
-		dv_release(thread, &dv_program.threads[index]);
+		dv_release(thread, &dv_program.threads[index], make_calls);
 		if (!dv_leaves(thread, DV_RUNNING))
-			dv_run.late = true;
+			dv_control.late = true;
 	}
 	dv_follow(schedule, length);
 	take_values(&dv_run.end);
-	for (index = 0; index < dv_run.nr_records; index++)
-		warnings += dv_run.records[index].type == DV_WARNING;
+	for (index = 0; index < dv_trace.nr_records; index++)
+		warnings += dv_trace.records[index].type == DV_WARNING;
 	if (!dv_drain())
 		dv_trouble("threads of the program do not end");
 	if (warnings)

@@ -6,6 +6,8 @@
  */
 #include "dax-vectors.h"
 
+struct dv_outcome dv_outcome;
+
 /* Can the thread go on? */
 static bool is_enabled(struct dv_thread *thread)
 {
@@ -16,14 +18,14 @@ static bool is_enabled(struct dv_thread *thread)
 	case DV_SYNCED:
 		return true;
 	case DV_LOCKING:
-		return dv_run.owner < 0;
+		return !dv_mutex_is_taken();
 	case DV_SYNCING:
 		if (dv_waits(thread))
 			return false;
 		/* Nobody is left to wait for, so it is only a matter of time. */
 		if (!dv_leaves(thread, DV_SYNCING))
-			dv_run.late = true;
-		return !dv_run.late;
+			dv_control.late = true;
+		return !dv_control.late;
 	default:
 		return false;
 	}
@@ -44,9 +46,7 @@ static u32 all_enabled(void)
 static bool step(struct dv_thread *thread)
 {
 	if (thread->state == DV_SYNCED) {
-		dv_note(thread, DV_SYNC_END, DV_SRCU)->ip = thread->sync_ip;
-		/* Pairs with dv_state_of(). */
-		smp_store_release(&thread->state, DV_HELD);
+		dv_sync_end(thread);
 		return true;
 	}
 	WRITE_ONCE(thread->state, DV_RUNNING);
@@ -63,15 +63,15 @@ static bool step(struct dv_thread *thread)
 
 static void diverge(int at, int agent)
 {
-	dv_run.diverged_at = at;
-	dv_run.diverged_agent = agent;
+	dv_outcome.diverged_at = at;
+	dv_outcome.diverged_agent = agent;
 	if (agent >= dv_program.nr_threads)
-		dv_run.diverged_why = "unknown-agent";
+		dv_outcome.diverged_why = "unknown-agent";
 	else if (dv_threads[agent].ended ||
 		 dv_threads[agent].state == DV_FAULTED)
-		dv_run.diverged_why = "ended";
+		dv_outcome.diverged_why = "ended";
 	else
-		dv_run.diverged_why = "blocked";
+		dv_outcome.diverged_why = "blocked";
 }
 
 void dv_follow(const u8 *schedule, int length)
@@ -79,16 +79,16 @@ void dv_follow(const u8 *schedule, int length)
 	int current_agent = -1;
 	int at, index;
 
-	for (at = 0; !dv_run.late; at++) {
+	for (at = 0; !dv_control.late; at++) {
 		u32 mask = all_enabled();
 
-		if (!mask || dv_run.late)
+		if (!mask || dv_control.late)
 			break;
 		if (at == DV_MAX_EVENTS - 2) {
 			dv_record(DV_FAULT, -1)->fault = "livelock";
 			return;
 		}
-		if (at < length && !dv_run.diverged_why) {
+		if (at < length && !dv_outcome.diverged_why) {
 			if (schedule[at] < 32 && mask & BIT(schedule[at]))
 				current_agent = schedule[at];
 			else
@@ -96,23 +96,23 @@ void dv_follow(const u8 *schedule, int length)
 		}
 		if (current_agent < 0 || !(mask & BIT(current_agent)))
 			current_agent = __ffs(mask);
-		dv_run.enabled = mask;
+		dv_trace.enabled = mask;
 		if (!step(&dv_threads[current_agent]))
-			dv_run.late = true;
-		if (dv_run.late ||
+			dv_control.late = true;
+		if (dv_control.late ||
 		    dv_state_of(&dv_threads[current_agent]) != DV_LOCKING)
 			continue;
 		/* It came to a mutex that another one has: no event. */
-		if (at < length && !dv_run.diverged_why)
+		if (at < length && !dv_outcome.diverged_why)
 			diverge(at, current_agent);
 		current_agent = -1;
 		at--;
 	}
-	if (dv_run.late) {
+	if (dv_control.late) {
 		/* Whatever the schedule said: that was never answered. */
-		dv_run.diverged_at = max(at - 1, 0);
-		dv_run.diverged_agent = max(current_agent, 0);
-		dv_run.diverged_why = "late";
+		dv_outcome.diverged_at = max(at - 1, 0);
+		dv_outcome.diverged_agent = max(current_agent, 0);
+		dv_outcome.diverged_why = "late";
 		return;
 	}
 	for (index = 0; index < dv_program.nr_threads; index++) {
@@ -124,8 +124,8 @@ void dv_follow(const u8 *schedule, int length)
 		if (state != DV_SYNCING && state != DV_LOCKING)
 			continue;
 		thread->blocked = state;
-		dv_run.blocked |= BIT(index);
+		dv_outcome.blocked |= BIT(index);
 	}
-	if (dv_run.blocked)
+	if (dv_outcome.blocked)
 		dv_record(DV_FAULT, -1)->fault = "deadlock";
 }

@@ -13,14 +13,49 @@
 /* super.c's own, which nobody else can name. */
 static struct srcu_struct *dax_srcu;
 
+struct section {
+	int serial;
+	int idx;
+	/* Left on the thread's behalf, which would have waited for ever. */
+	bool given_up;
+};
+
+static struct reader {
+	int nr_sections;
+	struct section sections[DV_MAX_DEPTH];
+	/* The read sections that synchronize_srcu() saw. */
+	int nr_seen;
+	int seen[DV_MAX_DEPTH];
+	/* Where synchronize_srcu() was called. */
+	unsigned long sync_ip;
+} readers[DV_MAX_THREADS];
+
+static int serials;
+
 /* Whoever looks for it. */
 static struct task_struct *finder;
 /* Takes what threads leave whose read sections were left for them. */
 DEFINE_STATIC_SRCU(elsewhere);
 
 /* Of the setup, which nobody left: each execution has them. */
-static struct dv_section inherited[DV_MAX_DEPTH];
+static struct section inherited[DV_MAX_DEPTH];
 static int nr_inherited;
+
+static struct reader *reader_of(const struct dv_thread *thread)
+{
+	return &readers[thread->index];
+}
+
+void dv_sections_reset(void)
+{
+	int index;
+
+	serials = 0;
+	for (index = 0; index < DV_MAX_THREADS; index++) {
+		readers[index].nr_sections = 0;
+		readers[index].nr_seen = 0;
+	}
+}
 
 static int enter_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
@@ -32,14 +67,15 @@ static int enter_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 static int enter_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	struct dv_thread *thread = dv_current();
-	struct dv_section *section = &thread->sections[thread->nr_sections];
+	struct reader *reader = reader_of(thread);
+	struct section *section = &reader->sections[reader->nr_sections];
 
-	if (thread->nr_sections < DV_MAX_DEPTH - 1)
-		thread->nr_sections++;
-	section->serial = dv_run.serials++;
+	if (reader->nr_sections < DV_MAX_DEPTH - 1)
+		reader->nr_sections++;
+	section->serial = serials++;
 	section->idx = regs_return_value(regs);
 	section->given_up = false;
-	if (dv_run.recording)
+	if (dv_control.recording)
 		dv_event(thread, DV_SRCU_LOCK, DV_SRCU, true, 0, 0,
 			 get_kretprobe_retaddr(ri));
 	return 0;
@@ -48,10 +84,14 @@ static int enter_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 static int leave_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	struct dv_thread *thread = dv_ours(regs->di, dax_srcu);
+	struct reader *reader;
 
-	if (!thread || thread->nr_sections == 0)
+	if (!thread)
 		return 1;
-	if (thread->sections[--thread->nr_sections].given_up)
+	reader = reader_of(thread);
+	if (reader->nr_sections == 0)
+		return 1;
+	if (reader->sections[--reader->nr_sections].given_up)
 		regs->di = (unsigned long)&elsewhere;
 	return 0;
 }
@@ -60,7 +100,7 @@ static int leave_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	struct dv_thread *thread = dv_current();
 
-	if (dv_run.recording)
+	if (dv_control.recording)
 		dv_event(thread, DV_SRCU_UNLOCK, DV_SRCU, true, 0, 0,
 			 get_kretprobe_retaddr(ri));
 	return 0;
@@ -70,24 +110,26 @@ static int leave_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 static int sync_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	struct dv_thread *thread = dv_ours(regs->di, dax_srcu);
+	struct reader *waiter;
 	int other, index;
 
-	if (!thread || !dv_run.recording)
+	if (!thread || !dv_control.recording)
 		return 1;
-	thread->nr_seen = 0;
+	waiter = reader_of(thread);
+	waiter->nr_seen = 0;
 	for (index = 0; index < nr_inherited; index++)
-		thread->seen[thread->nr_seen++] = inherited[index].serial;
+		waiter->seen[waiter->nr_seen++] = inherited[index].serial;
 	for (other = 0; other < dv_max_threads; other++) {
-		struct dv_thread *reader = &dv_threads[other];
+		struct reader *reader = &readers[other];
 
 		for (index = 0; index < reader->nr_sections; index++)
-			if (thread->nr_seen < DV_MAX_DEPTH)
-				thread->seen[thread->nr_seen++] =
+			if (waiter->nr_seen < DV_MAX_DEPTH)
+				waiter->seen[waiter->nr_seen++] =
 					reader->sections[index].serial;
 	}
 	/* What the instance has is that of its last use. */
-	thread->sync_ip = regs_get_kernel_stack_nth(regs, 0);
-	dv_note(thread, DV_SYNC_BEGIN, DV_SRCU)->ip = thread->sync_ip;
+	waiter->sync_ip = regs_get_kernel_stack_nth(regs, 0);
+	dv_note(thread, DV_SYNC_BEGIN, DV_SRCU)->ip = waiter->sync_ip;
 	/* Pairs with dv_state_of(): who was seen has been written down. */
 	smp_store_release(&thread->state, DV_SYNCING);
 	return 0;
@@ -98,9 +140,16 @@ static int sync_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 	struct dv_thread *thread = dv_current();
 
 	/* The end of the wait is written down when it is chosen. */
-	if (dv_run.recording)
+	if (dv_control.recording)
 		dv_hold(thread, DV_SYNCED);
 	return 0;
+}
+
+void dv_sync_end(struct dv_thread *thread)
+{
+	dv_note(thread, DV_SYNC_END, DV_SRCU)->ip = reader_of(thread)->sync_ip;
+	/* Pairs with dv_state_of(). */
+	smp_store_release(&thread->state, DV_HELD);
 }
 
 static bool reads(int serial)
@@ -111,7 +160,7 @@ static bool reads(int serial)
 		if (inherited[index].serial == serial)
 			return true;
 	for (thread = 0; thread < dv_program.nr_threads; thread++) {
-		struct dv_thread *reader = &dv_threads[thread];
+		struct reader *reader = &readers[thread];
 
 		for (index = 0; index < reader->nr_sections; index++)
 			if (reader->sections[index].serial == serial)
@@ -123,10 +172,11 @@ static bool reads(int serial)
 /* Has synchronize_srcu() somebody left to wait for? */
 bool dv_waits(const struct dv_thread *thread)
 {
+	const struct reader *waiter = reader_of(thread);
 	int index;
 
-	for (index = 0; index < thread->nr_seen; index++)
-		if (reads(thread->seen[index]))
+	for (index = 0; index < waiter->nr_seen; index++)
+		if (reads(waiter->seen[index]))
 			return true;
 	return false;
 }
@@ -167,8 +217,8 @@ void dv_settle(struct dv_thread *thread)
 	for (index = 0; index < nr_inherited; index++)
 		idx = inherited[index].idx;
 	for (reader = 0; reader < dv_program.nr_threads; reader++)
-		for (index = 0; index < dv_threads[reader].nr_sections; index++)
-			idx = dv_threads[reader].sections[index].idx;
+		for (index = 0; index < readers[reader].nr_sections; index++)
+			idx = readers[reader].sections[index].idx;
 	while (dv_state_of(thread) == DV_SYNCING && local_clock() < limit) {
 		int current_idx = srcu_read_lock(dax_srcu);
 
@@ -178,10 +228,10 @@ void dv_settle(struct dv_thread *thread)
 		usleep_range(20, 50);
 	}
 	if (dv_state_of(thread) == DV_SYNCING)
-		dv_run.late = true;
+		dv_control.late = true;
 }
 
-static void leave_for(struct dv_section *section)
+static void leave_for(struct section *section)
 {
 	if (section->given_up)
 		return;
@@ -192,25 +242,27 @@ static void leave_for(struct dv_section *section)
 /* Leaves the read sections of a thread that has gone, or waits for itself. */
 void dv_leave_sections(struct dv_thread *thread)
 {
+	struct reader *reader = reader_of(thread);
 	int index;
 
-	for (index = 0; index < thread->nr_sections; index++)
-		leave_for(&thread->sections[index]);
+	for (index = 0; index < reader->nr_sections; index++)
+		leave_for(&reader->sections[index]);
 }
 
 /* What a thread has not left when the setup ends. */
 void dv_inherit_sections(struct dv_thread *thread)
 {
+	struct reader *reader = reader_of(thread);
 	int index;
 
-	for (index = 0; index < thread->nr_sections; index++) {
-		struct dv_section *section = &inherited[nr_inherited++];
+	for (index = 0; index < reader->nr_sections; index++) {
+		struct section *section = &inherited[nr_inherited++];
 
-		*section = thread->sections[index];
+		*section = reader->sections[index];
 		/* Unlike any that comes. */
 		section->serial = -nr_inherited;
 	}
-	thread->nr_sections = 0;
+	reader->nr_sections = 0;
 }
 
 void dv_leave_inherited(void)

@@ -27,7 +27,7 @@ static void meet(void)
 	}
 	/* As above. */
 	while (smp_load_acquire(&meetings) == meeting &&
-	       !READ_ONCE(dv_run.draining))
+	       !READ_ONCE(dv_control.draining))
 		cpu_relax();
 }
 
@@ -56,7 +56,7 @@ static void count_end(void)
 }
 
 /* A thread's part in all tries. */
-void dv_stress_thread(struct dv_thread *thread)
+static void stress_thread(struct dv_thread *thread)
 {
 	int left;
 
@@ -64,7 +64,7 @@ void dv_stress_thread(struct dv_thread *thread)
 		meet();
 		dv_make_calls(thread, thread->calls, true);
 		meet();
-		if (READ_ONCE(dv_run.draining))
+		if (READ_ONCE(dv_control.draining))
 			break;
 		if (thread->index == 0) {
 			dv_stress.tries++;
@@ -89,7 +89,8 @@ void dv_stress_run(int tries)
 	limit = start + DV_HOLD_LIMIT;
 	dv_stress.wanted = tries;
 	for (index = 0; index < dv_program.nr_threads; index++)
-		dv_release(&dv_threads[index], &dv_program.threads[index]);
+		dv_release(&dv_threads[index], &dv_program.threads[index],
+			   stress_thread);
 	for (index = 0; index < dv_program.nr_threads; index++)
 		while (dv_state_of(&dv_threads[index]) != DV_IDLE &&
 		       ktime_get_ns() < limit)

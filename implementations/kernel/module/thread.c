@@ -10,6 +10,7 @@
 struct dv_thread dv_threads[DV_MAX_THREADS];
 /* As many as there are processors besides the coordinator's. */
 int dv_max_threads;
+struct dv_control dv_control;
 
 struct dv_thread *dv_current(void)
 {
@@ -33,11 +34,11 @@ void dv_hold(struct dv_thread *thread, enum dv_thread_state state)
 	smp_store_release(&thread->state, state);
 	/* Pairs with step(): what it decided is known here. */
 	while (!smp_load_acquire(&thread->go)) {
-		if (READ_ONCE(dv_run.draining))
+		if (READ_ONCE(dv_control.draining))
 			break;
 		if (local_clock() > limit) {
-			WRITE_ONCE(dv_run.late, true);
-			WRITE_ONCE(dv_run.recording, false);
+			WRITE_ONCE(dv_control.late, true);
+			WRITE_ONCE(dv_control.recording, false);
 			break;
 		}
 		cpu_relax();
@@ -72,17 +73,17 @@ bool dv_leaves(struct dv_thread *thread, int state)
 	return true;
 }
 
-void dv_release(struct dv_thread *thread, const struct dv_calls *calls)
+void dv_release(struct dv_thread *thread, const struct dv_calls *calls,
+		void (*body)(struct dv_thread *thread))
 {
 	thread->calls = calls;
+	thread->body = body;
 	thread->go = 0;
 	thread->ended = calls->nr == 0;
 	thread->site = 0;
 	thread->within = -1;
 	thread->depth = 0;
 	thread->destroyed = false;
-	thread->nr_sections = 0;
-	thread->nr_seen = 0;
 	thread->blocked = 0;
 	thread->state = DV_RUNNING;
 	/* Pairs with thread_main(): all of the above is there. */
@@ -110,12 +111,9 @@ static int thread_main(void *data)
 		}
 		seen = wanted;
 		/* Every event is one of a schedule's choices, also the first. */
-		if (dv_run.recording)
+		if (dv_control.recording)
 			dv_hold(thread, DV_HELD);
-		if (dv_stress.wanted)
-			dv_stress_thread(thread);
-		else
-			dv_make_calls(thread, thread->calls, true);
+		thread->body(thread);
 		/* Pairs with dv_state_of(): nothing comes after it. */
 		smp_store_release(&thread->state, DV_IDLE);
 	}

@@ -2,15 +2,17 @@
 /* Events of an execution, and what is said of it beside them. */
 #include "dax-vectors.h"
 
+struct dv_trace dv_trace;
+
 /* Writes an event down. Only one thread runs at a time. */
 struct dv_event *dv_note(struct dv_thread *thread, enum dv_op op,
 			 enum dv_object object)
 {
-	struct dv_event *event = &dv_run.events[dv_run.nr_events];
+	struct dv_event *event = &dv_trace.events[dv_trace.nr_events];
 
 	/* run.c ends the execution before there are more. */
-	if (dv_run.nr_events < DV_MAX_EVENTS - 1)
-		dv_run.nr_events++;
+	if (dv_trace.nr_events < DV_MAX_EVENTS - 1)
+		dv_trace.nr_events++;
 	memset(event, 0, sizeof(*event));
 	event->agent = thread->index;
 	event->op = op;
@@ -19,7 +21,7 @@ struct dv_event *dv_note(struct dv_thread *thread, enum dv_op op,
 	event->within = thread->within;
 	event->site = thread->site;
 	event->what = thread->fn;
-	event->enabled = dv_run.enabled;
+	event->enabled = dv_trace.enabled;
 	return event;
 }
 
@@ -35,8 +37,8 @@ void dv_event(struct dv_thread *thread, enum dv_op op, enum dv_object object,
 	event->new = new;
 	event->ip = ip;
 	if (object < DV_NR_FIELDS) {
-		dv_run.values[object] = new;
-		if (dv_run.freed) {
+		dv_trace.values[object] = new;
+		if (dv_trace.freed) {
 			dv_fault(thread, "use-after-free");
 			return;
 		}
@@ -46,14 +48,14 @@ void dv_event(struct dv_thread *thread, enum dv_op op, enum dv_object object,
 
 struct dv_record *dv_record(enum dv_record_type type, int agent)
 {
-	struct dv_record *record = &dv_run.records[dv_run.nr_records];
+	struct dv_record *record = &dv_trace.records[dv_trace.nr_records];
 
-	if (dv_run.nr_records < DV_MAX_RECORDS - 1)
-		dv_run.nr_records++;
+	if (dv_trace.nr_records < DV_MAX_RECORDS - 1)
+		dv_trace.nr_records++;
 	memset(record, 0, sizeof(*record));
 	record->type = type;
 	record->agent = agent;
-	record->event = dv_run.nr_events - 1;
+	record->event = dv_trace.nr_events - 1;
 	return record;
 }
 

@@ -13,7 +13,7 @@ static int on_warning(struct kprobe *probe, struct pt_regs *regs)
 	if (!thread)
 		return 0;
 	atomic_inc(&dv_warned);
-	if (!dv_run.recording)
+	if (!dv_control.recording)
 		return 0;
 	record = dv_record(DV_WARNING, thread->index);
 	/* Without CONFIG_DEBUG_BUGVERBOSE there is no file. */

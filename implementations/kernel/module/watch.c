@@ -19,10 +19,10 @@ static void on_access(struct perf_event *event, struct perf_sample_data *data,
 	unsigned long old, new;
 	enum dv_op op;
 
-	if (!thread || !dv_run.recording)
+	if (!thread || !dv_control.recording)
 		return;
 	object = (enum dv_object)(unsigned long)event->overflow_handler_context;
-	old = dv_run.values[object];
+	old = dv_trace.values[object];
 	new = dv_value(object);
 	op = dv_decode(regs, event->attr.bp_addr, old != new);
 	/*
