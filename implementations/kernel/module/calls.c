@@ -2,7 +2,11 @@
 /* The calls of a program, and the holders that are told. */
 #include <linux/sched/task_stack.h>
 
-#include "dax-vectors.h"
+#include "calls.h"
+#include "device.h"
+#include "program.h"
+#include "thread.h"
+#include "trace.h"
 
 /* Not even a callback within a callback needs as much. */
 #define STACK_RESERVE	2048

@@ -6,7 +6,12 @@
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 
-#include "dax-vectors.h"
+#include "chardev.h"
+#include "command.h"
+#include "log.h"
+#include "output.h"
+#include "program.h"
+#include "schedule.h"
 
 #define LINE_SIZE	(4 * DV_MAX_SCHEDULE)
 

@@ -17,7 +17,16 @@
  */
 #include <linux/string.h>
 
-#include "dax-vectors.h"
+#include "calls.h"
+#include "command.h"
+#include "log.h"
+#include "output.h"
+#include "program.h"
+#include "report.h"
+#include "run.h"
+#include "schedule.h"
+#include "stress.h"
+#include "thread.h"
 
 /* What the calls that follow belong to. */
 static struct dv_calls *target;

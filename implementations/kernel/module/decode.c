@@ -6,7 +6,7 @@
  */
 #include <linux/ptrace.h>
 
-#include "dax-vectors.h"
+#include "decode.h"
 
 #define MAX_INSN	15
 

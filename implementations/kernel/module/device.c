@@ -9,7 +9,10 @@
 #include <linux/pagemap.h>
 #include <linux/slab.h>
 
-#include "dax-vectors.h"
+#include "device.h"
+#include "super.h"
+#include "thread.h"
+#include "trace.h"
 
 #define SCANNED	((int)((sizeof(struct inode) + sizeof(struct cdev) + 256) / \
 		       sizeof(long)))
@@ -17,8 +20,8 @@
 struct dax_device *dv_dax_dev;
 struct inode *dv_inode;
 struct block_device *dv_bdev;
-int dv_offsets[DV_NR_WATCHED];
 
+static int offsets[DV_NR_WATCHED];
 static struct gendisk *disk;
 static struct super_block *real_sb, *own_sb;
 static struct super_operations own_sops;
@@ -34,7 +37,7 @@ static struct {
 
 void *dv_address(enum dv_object object)
 {
-	return (char *)dv_dax_dev + dv_offsets[object];
+	return (char *)dv_dax_dev + offsets[object];
 }
 
 unsigned long dv_value(enum dv_object object)
@@ -191,13 +194,13 @@ static int find_fields(void)
 		pr_err("the device cannot be claimed\n");
 		return -ENODEV;
 	}
-	dv_offsets[DV_HOLDER_DATA] = find((unsigned long)holder);
-	dv_offsets[DV_HOLDER_OPS] = find((unsigned long)&ops);
+	offsets[DV_HOLDER_DATA] = find((unsigned long)holder);
+	offsets[DV_HOLDER_OPS] = find((unsigned long)&ops);
 	fs_put_dax(dv_dax_dev, holder);
 	atomic_set(&dv_inode->i_count, 1);
-	dv_offsets[DV_FLAGS] = find_flags();
-	if (dv_offsets[DV_HOLDER_DATA] < 0 || dv_offsets[DV_HOLDER_OPS] < 0 ||
-	    dv_offsets[DV_FLAGS] < 0) {
+	offsets[DV_FLAGS] = find_flags();
+	if (offsets[DV_HOLDER_DATA] < 0 || offsets[DV_HOLDER_OPS] < 0 ||
+	    offsets[DV_FLAGS] < 0) {
 		pr_err("the fields of a dax_device are not where they were\n");
 		return -ENODEV;
 	}

@@ -5,16 +5,18 @@
  * each way of seeing them checks the other. All else that a kernel says when it
  * is not well is trouble, which no execution is to be believed after.
  */
+#include <linux/atomic.h>
+#include <linux/kernel.h>
 #include <linux/kmsg_dump.h>
 #include <linux/panic.h>
 #include <linux/string.h>
 
-#include "dax-vectors.h"
+#include "log.h"
 
 char dv_troubles[DV_MAX_TROUBLES][DV_TROUBLE];
 int dv_nr_troubles;
 /* WARNs that threads of programs have given since the last look. */
-atomic_t dv_warned;
+static atomic_t expected_warnings;
 
 static struct kmsg_dump_iter position;
 static unsigned long taints;
@@ -94,13 +96,18 @@ void dv_log_forget(void)
 	while (kmsg_dump_get_line(&position, false, NULL, 0, NULL))
 		;
 	taints = all_taints();
-	atomic_set(&dv_warned, 0);
+	atomic_set(&expected_warnings, 0);
 	dv_nr_troubles = 0;
+}
+
+void dv_log_expect_warning(void)
+{
+	atomic_inc(&expected_warnings);
 }
 
 void dv_log_check(void)
 {
-	int expected = atomic_xchg(&dv_warned, 0);
+	int expected = atomic_xchg(&expected_warnings, 0);
 	unsigned long now = all_taints();
 	static char record[1024], warning[DV_TROUBLE], text[DV_TROUBLE];
 	int warnings = 0;

@@ -2,7 +2,12 @@
 /* Loads and unloads the module, layer by layer. */
 #include <linux/module.h>
 
-#include "dax-vectors.h"
+#include "chardev.h"
+#include "device.h"
+#include "observe.h"
+#include "output.h"
+#include "super.h"
+#include "thread.h"
 
 static int __init dax_vectors_init(void)
 {

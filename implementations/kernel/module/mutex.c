@@ -6,7 +6,11 @@
 #include <linux/kprobes.h>
 #include <linux/mutex.h>
 
-#include "dax-vectors.h"
+#include "mutex.h"
+#include "probe.h"
+#include "super.h"
+#include "thread.h"
+#include "trace.h"
 
 /* Who has the device lock, -1 for nobody. */
 static int owner = -1;

@@ -2,7 +2,13 @@
 /* All that is watched: starts, pauses and stops it. */
 #include <linux/kprobes.h>
 
-#include "dax-vectors.h"
+#include "mutex.h"
+#include "observe.h"
+#include "refcount.h"
+#include "section.h"
+#include "super.h"
+#include "warning.h"
+#include "watch.h"
 
 static struct kretprobe *const probes[] = {
 	&dv_enter_probe,

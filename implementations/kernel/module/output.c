@@ -4,7 +4,7 @@
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 
-#include "dax-vectors.h"
+#include "output.h"
 
 #define OUTPUT_SIZE	(2 << 20)
 /* What the longest answer may need. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What probes of functions share. */
-#include "dax-vectors.h"
+#include "probe.h"
+#include "thread.h"
 
 /* The thread of ours that calls a function with what is wanted. */
 struct dv_thread *dv_ours(unsigned long argument, const void *wanted)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The program under test, and the calls that a kernel has. */
-#include "dax-vectors.h"
+#include "program.h"
 
 struct dv_program dv_program;
 

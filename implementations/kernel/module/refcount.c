@@ -6,7 +6,11 @@
 #include <linux/fs.h>
 #include <linux/kprobes.h>
 
-#include "dax-vectors.h"
+#include "device.h"
+#include "probe.h"
+#include "refcount.h"
+#include "thread.h"
+#include "trace.h"
 
 static int count_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {

@@ -26,7 +26,16 @@
 #include <linux/string.h>
 #include <linux/utsname.h>
 
-#include "dax-vectors.h"
+#include "calls.h"
+#include "log.h"
+#include "output.h"
+#include "program.h"
+#include "report.h"
+#include "run.h"
+#include "schedule.h"
+#include "stress.h"
+#include "thread.h"
+#include "trace.h"
 
 #define SYMBOL_SIZE	64
 #define CACHED		256

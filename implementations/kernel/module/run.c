@@ -5,7 +5,17 @@
  */
 #include <linux/sched/clock.h>
 
-#include "dax-vectors.h"
+#include "calls.h"
+#include "device.h"
+#include "log.h"
+#include "mutex.h"
+#include "program.h"
+#include "run.h"
+#include "schedule.h"
+#include "section.h"
+#include "thread.h"
+#include "trace.h"
+#include "warning.h"
 
 struct dv_run dv_run;
 

@@ -4,7 +4,12 @@
  * thread in synchronize_srcu() can where nobody is left that it has to wait
  * for.
  */
-#include "dax-vectors.h"
+#include "mutex.h"
+#include "program.h"
+#include "schedule.h"
+#include "section.h"
+#include "thread.h"
+#include "trace.h"
 
 struct dv_outcome dv_outcome;
 

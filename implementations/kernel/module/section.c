@@ -8,7 +8,11 @@
 #include <linux/sched/clock.h>
 #include <linux/srcu.h>
 
-#include "dax-vectors.h"
+#include "probe.h"
+#include "program.h"
+#include "section.h"
+#include "thread.h"
+#include "trace.h"
 
 /* super.c's own, which nobody else can name. */
 static struct srcu_struct *dax_srcu;

@@ -7,9 +7,18 @@
 #include <linux/delay.h>
 #include <linux/ktime.h>
 
-#include "dax-vectors.h"
+#include "calls.h"
+#include "device.h"
+#include "log.h"
+#include "observe.h"
+#include "program.h"
+#include "run.h"
+#include "stress.h"
+#include "thread.h"
 
 struct dv_stress dv_stress;
+
+static int requested;
 
 static atomic_t arrived;
 static int meetings;
@@ -60,7 +69,7 @@ static void stress_thread(struct dv_thread *thread)
 {
 	int left;
 
-	for (left = dv_stress.wanted; left > 0; left--) {
+	for (left = requested; left > 0; left--) {
 		meet();
 		dv_make_calls(thread, thread->calls, true);
 		meet();
@@ -87,7 +96,7 @@ void dv_stress_run(int tries)
 	dv_observe_pause(true);
 	start = ktime_get_ns();
 	limit = start + DV_HOLD_LIMIT;
-	dv_stress.wanted = tries;
+	requested = tries;
 	for (index = 0; index < dv_program.nr_threads; index++)
 		dv_release(&dv_threads[index], &dv_program.threads[index],
 			   stress_thread);
@@ -98,7 +107,6 @@ void dv_stress_run(int tries)
 	dv_stress.nanoseconds = ktime_get_ns() - start;
 	if (!dv_drain())
 		dv_trouble("threads of the program do not end");
-	dv_stress.wanted = 0;
 	dv_observe_pause(false);
 	dv_log_check();
 }

@@ -21,7 +21,7 @@
 #include <linux/slab.h>
 #include <linux/uio.h>
 
-#include "dax-vectors.h"
+#include "super.h"
 
 #undef DV_NO_NAMES
 #include "names.h"

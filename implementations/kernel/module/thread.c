@@ -5,7 +5,7 @@
 #include <linux/sched/clock.h>
 #include <linux/sched/task.h>
 
-#include "dax-vectors.h"
+#include "thread.h"
 
 struct dv_thread dv_threads[DV_MAX_THREADS];
 /* As many as there are processors besides the coordinator's. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Events of an execution, and what is said of it beside them. */
-#include "dax-vectors.h"
+#include "trace.h"
 
 struct dv_trace dv_trace;
 

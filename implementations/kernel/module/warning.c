@@ -2,7 +2,10 @@
 /* WARNs that threads of programs give. */
 #include <linux/kprobes.h>
 
-#include "dax-vectors.h"
+#include "log.h"
+#include "thread.h"
+#include "trace.h"
+#include "warning.h"
 
 /* __warn(file, line, caller, ...) */
 static int on_warning(struct kprobe *probe, struct pt_regs *regs)
@@ -12,7 +15,7 @@ static int on_warning(struct kprobe *probe, struct pt_regs *regs)
 
 	if (!thread)
 		return 0;
-	atomic_inc(&dv_warned);
+	dv_log_expect_warning();
 	if (!dv_control.recording)
 		return 0;
 	record = dv_record(DV_WARNING, thread->index);

@@ -7,7 +7,11 @@
 #include <linux/perf_event.h>
 #include <linux/ptrace.h>
 
-#include "dax-vectors.h"
+#include "decode.h"
+#include "device.h"
+#include "thread.h"
+#include "trace.h"
+#include "watch.h"
 
 static struct perf_event *watches[DV_MAX_THREADS][DV_NR_WATCHED];
 
