@@ -57,7 +57,7 @@ static bool stack_is_full(void)
 	return here - (unsigned long)task_stack_page(current) < STACK_RESERVE;
 }
 
-static int told(int index, u64 offset, u64 length, int flags)
+static int notify_holder(int index, u64 offset, u64 length, int flags)
 {
 	struct dv_holder *holder = &dv_program.holders[index];
 	struct dv_thread *thread = dv_current();
@@ -68,7 +68,7 @@ static int told(int index, u64 offset, u64 length, int flags)
 		return 0;
 	if (dv_control.recording) {
 		/* The kernel would call NULL, and not come back. */
-		if (holder->mute) {
+		if (holder->no_callback) {
 			dv_fault(thread, "null-call");
 			return 0;
 		}
@@ -81,8 +81,8 @@ static int told(int index, u64 offset, u64 length, int flags)
 	thread->within = index;
 	thread->depth++;
 	if (dv_control.recording) {
-		dv_note(thread, DV_CALL, DV_CALLBACK)->what = index;
-		record = dv_record(DV_TOLD, thread->index);
+		dv_add_event(thread, DV_CALL, DV_CALLBACK)->what = index;
+		record = dv_add_record(DV_NOTIFIED, thread->index);
 		record->holder = index;
 		record->offset = offset;
 		record->length = length;
@@ -91,8 +91,9 @@ static int told(int index, u64 offset, u64 length, int flags)
 	}
 	dv_make_calls(thread, &holder->calls, false);
 	if (dv_control.recording) {
-		struct dv_event *event = dv_note(thread, DV_RETURN, DV_CALLBACK);
+		struct dv_event *event;
 
+		event = dv_add_event(thread, DV_RETURN, DV_CALLBACK);
 		event->what = index;
 		event->new = holder->returns;
 		dv_hold(thread, DV_HELD);
@@ -107,7 +108,7 @@ static int told(int index, u64 offset, u64 length, int flags)
 static int notify_##n(struct dax_device *dev, u64 offset, u64 length,	\
 		      int flags)					\
 {									\
-	return told(n, offset, length, flags);				\
+	return notify_holder(n, offset, length, flags);			\
 }
 
 NOTIFY(0)
@@ -222,7 +223,7 @@ noinline void dv_make_calls(struct dv_thread *thread,
 		thread->site = call->site;
 		thread->fn = call->fn;
 		if (dv_control.recording)
-			dv_event(thread, DV_CALL, DV_FUNCTION, true, 0, 0, 0);
+			dv_hold_at(thread, DV_CALL, DV_FUNCTION, true, 0, 0, 0);
 		if (READ_ONCE(dv_control.draining))
 			break;
 		result = make_call(thread, call);
@@ -231,7 +232,7 @@ noinline void dv_make_calls(struct dv_thread *thread,
 
 			thread->site = call->site;
 			thread->fn = call->fn;
-			event = dv_note(thread, DV_RETURN, DV_FUNCTION);
+			event = dv_add_event(thread, DV_RETURN, DV_FUNCTION);
 			event->new = result;
 			thread->ended = last && index == calls->nr - 1;
 			dv_hold(thread, DV_HELD);

@@ -27,7 +27,7 @@ static int open(struct inode *inode, struct file *file)
 	line_length = 0;
 	dv_output_reset();
 	memset(&dv_program, 0, sizeof(dv_program));
-	dv_log_forget();
+	dv_log_reset();
 	return stream_open(inode, file);
 }
 
@@ -52,7 +52,7 @@ static int take_line(void)
 		return rc;
 	line[line_length] = '\0';
 	line_length = 0;
-	dv_line(line);
+	dv_command(line);
 	dv_output_wake();
 	cond_resched();
 	return 0;

@@ -31,17 +31,17 @@
 /* What the calls that follow belong to. */
 static struct dv_calls *target;
 /* The first thing that was wrong with the program. */
-static const char *wrong;
+static const char *error;
 static bool ready;
 static u8 choices[DV_MAX_SCHEDULE];
 
 static void refuse(const char *why)
 {
-	if (!wrong)
-		wrong = why;
+	if (!error)
+		error = why;
 }
 
-static char *word(char **line)
+static char *next_word(char **line)
 {
 	char *found;
 
@@ -51,22 +51,22 @@ static char *word(char **line)
 	return found ? found : "";
 }
 
-static u64 take_number(char **line)
+static u64 parse_u64(char **line)
 {
 	u64 value;
 
-	if (kstrtou64(word(line), 10, &value)) {
+	if (kstrtou64(next_word(line), 10, &value)) {
 		refuse("a number is missing");
 		return 0;
 	}
 	return value;
 }
 
-static int integer(char **line)
+static int parse_int(char **line)
 {
 	int value;
 
-	if (kstrtoint(word(line), 10, &value)) {
+	if (kstrtoint(next_word(line), 10, &value)) {
 		refuse("a number is missing");
 		return 0;
 	}
@@ -74,9 +74,9 @@ static int integer(char **line)
 }
 
 /* -1 for NULL. */
-static int take_holder_name(char **line)
+static int parse_holder(char **line)
 {
-	const char *name = word(line);
+	const char *name = next_word(line);
 	int index;
 
 	if (!strcmp(name, "-"))
@@ -88,21 +88,21 @@ static int take_holder_name(char **line)
 	return -1;
 }
 
-static void *holder_argument(char **line)
+static void *parse_holder_pointer(char **line)
 {
-	int index = take_holder_name(line);
+	int index = parse_holder(line);
 
 	return index < 0 ? NULL : dv_holder_pointer(index);
 }
 
-static const struct dax_holder_operations *ops_argument(char **line)
+static const struct dax_holder_operations *parse_ops(char **line)
 {
-	int index = take_holder_name(line);
+	int index = parse_holder(line);
 
 	return index < 0 ? NULL : &dv_ops[index];
 }
 
-static void take_holder(char **line)
+static void add_holder(char **line)
 {
 	struct dv_holder *made = &dv_program.holders[dv_program.nr_holders];
 
@@ -111,14 +111,14 @@ static void take_holder(char **line)
 		return;
 	}
 	dv_program.nr_holders++;
-	strscpy(made->name, word(line), DV_NAME);
+	strscpy(made->name, next_word(line), DV_NAME_SIZE);
 	if (!strcmp(*line ? *line : "", "-"))
-		made->mute = true;
+		made->no_callback = true;
 	else
-		made->returns = integer(line);
+		made->returns = parse_int(line);
 }
 
-static void take_thread(char **line)
+static void add_thread(char **line)
 {
 	int index = dv_program.nr_threads;
 
@@ -127,29 +127,29 @@ static void take_thread(char **line)
 		return;
 	}
 	dv_program.nr_threads++;
-	strscpy(dv_program.names[index], word(line), DV_NAME);
+	strscpy(dv_program.names[index], next_word(line), DV_NAME_SIZE);
 	target = &dv_program.threads[index];
 }
 
-static void take_callback(char **line)
+static void select_callback(char **line)
 {
-	int index = take_holder_name(line);
+	int index = parse_holder(line);
 
 	target = index < 0 ? NULL : &dv_program.holders[index].calls;
 }
 
-static enum dv_fn function(char **line)
+static enum dv_fn parse_function(char **line)
 {
-	int fn = match_string(dv_fn_names, DV_NR_FNS, word(line));
+	int fn = match_string(dv_fn_names, DV_NR_FNS, next_word(line));
 
-	if (fn < 0 || !dv_has(fn)) {
+	if (fn < 0 || !dv_has_call(fn)) {
 		refuse("this kernel has no such call");
 		return DV_DAX_HOLDER;
 	}
 	return fn;
 }
 
-static void take_call(char **line)
+static void add_call(char **line)
 {
 	struct dv_call *call;
 
@@ -158,100 +158,100 @@ static void take_call(char **line)
 		return;
 	}
 	call = &target->call[target->nr++];
-	call->site = integer(line);
-	call->fn = function(line);
-	call->holder = holder_argument(line);
-	call->ops = ops_argument(line);
-	call->offset = take_number(line);
-	call->length = take_number(line);
-	call->flags = integer(line);
+	call->site = parse_int(line);
+	call->fn = parse_function(line);
+	call->holder = parse_holder_pointer(line);
+	call->ops = parse_ops(line);
+	call->offset = parse_u64(line);
+	call->length = parse_u64(line);
+	call->flags = parse_int(line);
 }
 
-static void take_ready(void)
+static void finish_program(void)
 {
 	int rc;
 
 	if (dv_program.nr_threads == 0)
 		refuse("a program without threads");
-	if (!wrong) {
+	if (!error) {
 		rc = dv_prepare();
 		if (rc == -ETIMEDOUT)
 			refuse("late");
 		else if (rc)
 			refuse("setup does not end well");
 	}
-	ready = !wrong;
-	dv_report_troubles();
+	ready = !error;
+	dv_report_problems();
 	if (ready)
-		dv_say("ready\n");
+		dv_print("ready\n");
 	else
-		dv_say("error %s\n", wrong);
+		dv_print("error %s\n", error);
 }
 
-static void take_run(char **line)
+static void run_once(char **line)
 {
 	int length = 0;
 
 	if (!ready) {
-		dv_say("error there is no program\nend\n");
+		dv_print("error there is no program\nend\n");
 		return;
 	}
 	while (*line && **line) {
 		if (length == DV_MAX_SCHEDULE)
 			break;
-		choices[length++] = min_t(u64, take_number(line), U8_MAX);
+		choices[length++] = min_t(u64, parse_u64(line), U8_MAX);
 	}
 	dv_execute(choices, length);
 	dv_report_execution();
 }
 
-static void take_stress(char **line)
+static void run_stress(char **line)
 {
-	int tries = integer(line);
+	int tries = parse_int(line);
 
 	if (!ready || tries <= 0) {
-		dv_say("error there is nothing to try\n");
+		dv_print("error there is nothing to try\n");
 		return;
 	}
 	dv_stress_run(tries);
 	dv_report_stress();
 }
 
-void dv_line(char *line)
+void dv_command(char *line)
 {
-	const char *verb = word(&line);
+	const char *verb = next_word(&line);
 
 	if (!strcmp(verb, "run")) {
-		take_run(&line);
+		run_once(&line);
 	} else if (!strcmp(verb, "stress")) {
-		take_stress(&line);
+		run_stress(&line);
 	} else if (!strcmp(verb, "call")) {
-		take_call(&line);
+		add_call(&line);
 	} else if (!strcmp(verb, "holder")) {
-		take_holder(&line);
+		add_holder(&line);
 	} else if (!strcmp(verb, "thread")) {
-		take_thread(&line);
+		add_thread(&line);
 	} else if (!strcmp(verb, "callback")) {
-		take_callback(&line);
+		select_callback(&line);
 	} else if (!strcmp(verb, "setup")) {
 		target = &dv_program.setup;
 	} else if (!strcmp(verb, "device")) {
-		dv_program.device.alive = integer(&line);
-		dv_program.device.holder = holder_argument(&line);
-		dv_program.device.ops = ops_argument(&line);
-		dv_program.device.refs = integer(&line);
+		dv_program.device.alive = parse_int(&line);
+		dv_program.device.holder = parse_holder_pointer(&line);
+		dv_program.device.ops = parse_ops(&line);
+		dv_program.device.refs = parse_int(&line);
 	} else if (!strcmp(verb, "program")) {
 		/* What came late is said before this one is ready. */
 		dv_log_check();
 		memset(&dv_program, 0, sizeof(dv_program));
 		target = NULL;
-		wrong = NULL;
+		error = NULL;
 		ready = false;
 	} else if (!strcmp(verb, "ready")) {
-		take_ready();
+		finish_program();
 	} else if (!strcmp(verb, "hello")) {
 		dv_report_hello();
 	} else {
-		dv_say("error no such word\n");
+		dv_print("error no such word\n");
 	}
 }

@@ -3,6 +3,6 @@
 #ifndef DV_COMMAND_H
 #define DV_COMMAND_H
 
-void dv_line(char *line);
+void dv_command(char *line);
 
 #endif

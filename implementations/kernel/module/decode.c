@@ -160,7 +160,7 @@ static bool matches(const struct pt_regs *regs, const u8 *at, const u8 *end,
 		case 0x01: case 0x09: case 0x21: case 0x31:
 			*op = DV_RMW;
 			break;
-		case 0xff:			/* call, jmp, push, inc, dec */
+		case 0xff:		/* call, jmp, push, inc, dec */
 			if (operand.reg % 8 < 2)
 				*op = DV_RMW;
 			break;

@@ -5,7 +5,10 @@
 
 #include "trace.h"
 
-/* The instruction before regs->ip accessed the address, and changed it or not. */
+/*
+ * Returns what the instruction before regs->ip did at the address. changed: the
+ * value there is another one.
+ */
 enum dv_op dv_decode(const struct pt_regs *regs, unsigned long address,
 		     bool changed);
 

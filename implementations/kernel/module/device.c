@@ -14,8 +14,8 @@
 #include "thread.h"
 #include "trace.h"
 
-#define SCANNED	((int)((sizeof(struct inode) + sizeof(struct cdev) + 256) / \
-		       sizeof(long)))
+#define SCANNED_BYTES	(sizeof(struct inode) + sizeof(struct cdev) + 256)
+#define SCANNED_WORDS	((int)(SCANNED_BYTES / sizeof(long)))
 
 struct dax_device *dv_dax_dev;
 struct inode *dv_inode;
@@ -33,20 +33,21 @@ static struct {
 	unsigned int flags;
 	dev_t rdev;
 	unsigned long ino;
-} kept;
+} saved;
 
-void *dv_address(enum dv_object object)
+void *dv_field_address(enum dv_object object)
 {
 	return (char *)dv_dax_dev + offsets[object];
 }
 
-unsigned long dv_value(enum dv_object object)
+unsigned long dv_field_value(enum dv_object object)
 {
+	unsigned long value;
+
 	if (object == DV_I_COUNT)
 		return atomic_read(&dv_inode->i_count);
-	if (object == DV_FLAGS)
-		return READ_ONCE(*(unsigned long *)dv_address(object)) & 1;
-	return READ_ONCE(*(unsigned long *)dv_address(object));
+	value = READ_ONCE(*(unsigned long *)dv_field_address(object));
+	return object == DV_FLAGS ? value & 1 : value;
 }
 
 /*
@@ -64,13 +65,13 @@ static void destroy_inode(struct inode *inode)
 	if (!thread || !dv_control.recording)
 		return;
 	thread->destroyed = true;
-	dv_event(thread, DV_RMW, DV_I_COUNT, true, dv_trace.values[DV_I_COUNT], 0,
-		 0);
+	dv_hold_at(thread, DV_RMW, DV_I_COUNT, true,
+		   dv_trace.values[DV_I_COUNT], 0, 0);
 	if (real_sb->s_op->destroy_inode)
 		real_sb->s_op->destroy_inode(inode);
 	if (!dv_control.recording)
 		return;
-	dv_note(thread, DV_FREE, DV_DEVICE);
+	dv_add_event(thread, DV_FREE, DV_DEVICE);
 	dv_trace.freed = true;
 	dv_hold(thread, DV_HELD);
 }
@@ -79,7 +80,7 @@ static void destroy_inode(struct inode *inode)
  * Only this inode is destroyed in another way: it gets a super block of its
  * own, which is the real one but for its operations.
  */
-static int own_super_block(void)
+static int replace_super_block(void)
 {
 	real_sb = dv_inode->i_sb;
 	own_sb = kmemdup(real_sb, sizeof(*real_sb), GFP_KERNEL);
@@ -92,24 +93,24 @@ static int own_super_block(void)
 	spin_lock(&real_sb->s_inode_list_lock);
 	list_del_init(&dv_inode->i_sb_list);
 	spin_unlock(&real_sb->s_inode_list_lock);
-	kept.mode = dv_inode->i_mode;
-	kept.flags = dv_inode->i_flags;
-	kept.rdev = dv_inode->i_rdev;
-	kept.ino = dv_inode->i_ino;
+	saved.mode = dv_inode->i_mode;
+	saved.flags = dv_inode->i_flags;
+	saved.rdev = dv_inode->i_rdev;
+	saved.ino = dv_inode->i_ino;
 	dv_inode->i_sb = own_sb;
 	return 0;
 }
 
-static void revive(void)
+static void reinit_inode(void)
 {
 	if (inode_init_always(own_sb, dv_inode))
 		pr_err("the inode cannot be made again\n");
 	/* Before 6.11, alloc_inode()'s callers do that. */
 	dv_inode->i_state = 0;
-	dv_inode->i_mode = kept.mode;
-	dv_inode->i_flags = kept.flags;
-	dv_inode->i_rdev = kept.rdev;
-	dv_inode->i_ino = kept.ino;
+	dv_inode->i_mode = saved.mode;
+	dv_inode->i_flags = saved.flags;
+	dv_inode->i_rdev = saved.rdev;
+	dv_inode->i_ino = saved.ino;
 	mapping_set_gfp_mask(&dv_inode->i_data, GFP_USER);
 	evicted = false;
 }
@@ -121,26 +122,26 @@ bool dv_device_is_evicted(void)
 
 void dv_device_set(const struct dv_state *state)
 {
-	unsigned long *flags = dv_address(DV_FLAGS);
+	unsigned long *flags = dv_field_address(DV_FLAGS);
 
 	if (evicted)
-		revive();
+		reinit_inode();
 	WRITE_ONCE(*flags, (*flags & ~1UL) | state->alive);
-	*(void **)dv_address(DV_HOLDER_DATA) = state->holder;
-	*(const void **)dv_address(DV_HOLDER_OPS) = state->ops;
+	*(void **)dv_field_address(DV_HOLDER_DATA) = state->holder;
+	*(const void **)dv_field_address(DV_HOLDER_OPS) = state->ops;
 	atomic_set(&dv_inode->i_count, state->refs);
 }
 
 void dv_device_get(struct dv_state *state)
 {
-	state->alive = dv_value(DV_FLAGS);
-	state->holder = (void *)dv_value(DV_HOLDER_DATA);
-	state->ops = (void *)dv_value(DV_HOLDER_OPS);
-	state->refs = dv_value(DV_I_COUNT);
+	state->alive = dv_field_value(DV_FLAGS);
+	state->holder = (void *)dv_field_value(DV_HOLDER_DATA);
+	state->ops = (void *)dv_field_value(DV_HOLDER_OPS);
+	state->refs = dv_field_value(DV_I_COUNT);
 }
 
 /* Threads that are on their way out cannot drop the last reference. */
-void dv_device_immortal(void)
+void dv_device_pin(void)
 {
 	atomic_set(&dv_inode->i_count, 1 << 16);
 }
@@ -150,7 +151,7 @@ static int find(unsigned long value)
 	unsigned long *words = (unsigned long *)dv_dax_dev;
 	int index;
 
-	for (index = 0; index < SCANNED; index++)
+	for (index = 0; index < SCANNED_WORDS; index++)
 		if (words[index] == value)
 			return index * sizeof(long);
 	return -1;
@@ -163,11 +164,11 @@ static int find_flags(void)
 	unsigned long *before;
 	int index, found = -1;
 
-	before = kmemdup(words, SCANNED * sizeof(long), GFP_KERNEL);
+	before = kmemdup(words, SCANNED_WORDS * sizeof(long), GFP_KERNEL);
 	if (!before)
 		return -1;
 	kill_dax(dv_dax_dev);
-	for (index = 0; index < SCANNED && found < 0; index++) {
+	for (index = 0; index < SCANNED_WORDS && found < 0; index++) {
 		if (words[index] != (before[index] & ~1UL) ||
 		    words[index] == before[index])
 			continue;
@@ -184,11 +185,11 @@ static int find_fields(void)
 {
 	/* Nobody else has pointers to these. */
 	static const struct dax_holder_operations ops;
-	void *holder = &kept;
+	void *holder = &saved;
 	u64 start;
 
 	/* A file that does not count well shows it in a program. */
-	dv_device_immortal();
+	dv_device_pin();
 	if (fs_dax_get_by_bdev(dv_bdev, &start, holder, &ops) !=
 	    dv_dax_dev) {
 		pr_err("the device cannot be claimed\n");
@@ -222,7 +223,7 @@ static struct gendisk *alloc_disk(void)
 #endif
 }
 
-int dv_device_make(void)
+int dv_device_create(void)
 {
 	int rc;
 
@@ -246,7 +247,7 @@ int dv_device_make(void)
 		goto err_disk;
 	rc = find_fields();
 	if (!rc)
-		rc = own_super_block();
+		rc = replace_super_block();
 	if (!rc)
 		return 0;
 	dax_remove_host(disk);
@@ -261,7 +262,7 @@ err:
 	return rc;
 }
 
-void dv_device_unmake(void)
+void dv_device_destroy(void)
 {
 	const struct dv_state end = { .alive = true, .refs = 1 };
 

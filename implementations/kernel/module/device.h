@@ -14,16 +14,16 @@ extern struct dax_device *dv_dax_dev;
 extern struct inode *dv_inode;
 extern struct block_device *dv_bdev;
 
-int dv_device_make(void);
-void dv_device_unmake(void);
+int dv_device_create(void);
+void dv_device_destroy(void);
 
-void *dv_address(enum dv_object object);
-unsigned long dv_value(enum dv_object object);
+void *dv_field_address(enum dv_object object);
+unsigned long dv_field_value(enum dv_object object);
 void dv_device_set(const struct dv_state *state);
 void dv_device_get(struct dv_state *state);
 /* True if the inode went through evict() since dv_device_set(). */
 bool dv_device_is_evicted(void);
 /* Keeps threads that drain from dropping the last reference. */
-void dv_device_immortal(void);
+void dv_device_pin(void);
 
 #endif

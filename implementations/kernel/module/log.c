@@ -13,8 +13,8 @@
 
 #include "log.h"
 
-char dv_troubles[DV_MAX_TROUBLES][DV_TROUBLE];
-int dv_nr_troubles;
+char dv_problems[DV_MAX_PROBLEMS][DV_PROBLEM_SIZE];
+int dv_nr_problems;
 /* WARNs that threads of programs have given since the last look. */
 static atomic_t expected_warnings;
 
@@ -42,14 +42,14 @@ static bool begins(const char *line, const char *prefix)
 	return !strncmp(line, prefix, strlen(prefix));
 }
 
-void dv_trouble(const char *text)
+void dv_add_problem(const char *text)
 {
-	char *c = dv_troubles[dv_nr_troubles];
+	char *c = dv_problems[dv_nr_problems];
 
-	if (dv_nr_troubles == DV_MAX_TROUBLES)
+	if (dv_nr_problems == DV_MAX_PROBLEMS)
 		return;
-	dv_nr_troubles++;
-	strscpy(c, text, DV_TROUBLE);
+	dv_nr_problems++;
+	strscpy(c, text, DV_PROBLEM_SIZE);
 	for (; *c; c++)
 		if (*c < ' ' || *c > '~')
 			*c = '?';
@@ -91,13 +91,13 @@ static unsigned long all_taints(void)
 }
 
 /* What there is so far is nobody's. */
-void dv_log_forget(void)
+void dv_log_reset(void)
 {
 	while (kmsg_dump_get_line(&position, false, NULL, 0, NULL))
 		;
 	taints = all_taints();
 	atomic_set(&expected_warnings, 0);
-	dv_nr_troubles = 0;
+	dv_nr_problems = 0;
 }
 
 void dv_log_expect_warning(void)
@@ -109,7 +109,9 @@ void dv_log_check(void)
 {
 	int expected = atomic_xchg(&expected_warnings, 0);
 	unsigned long now = all_taints();
-	static char record[1024], warning[DV_TROUBLE], text[DV_TROUBLE];
+	static char record[1024];
+	static char warning[DV_PROBLEM_SIZE];
+	static char text[DV_PROBLEM_SIZE];
 	int warnings = 0;
 	size_t length;
 	char *line;
@@ -128,22 +130,22 @@ void dv_log_check(void)
 				warnings++;
 				strscpy(warning, line, sizeof(warning));
 			} else {
-				dv_trouble(line);
+				dv_add_problem(line);
 			}
 		}
 	}
 	if (warnings > expected)
-		dv_trouble(warning);
+		dv_add_problem(warning);
 	if (IS_ENABLED(CONFIG_PRINTK) && warnings != expected) {
 		snprintf(text, sizeof(text),
 			 "WARNs of the program: %d, in the log: %d", expected,
 			 warnings);
-		dv_trouble(text);
+		dv_add_problem(text);
 	}
 	if (now & ~taints) {
 		snprintf(text, sizeof(text), "taint: %#lx, before: %#lx", now,
 			 taints);
-		dv_trouble(text);
+		dv_add_problem(text);
 	}
 	taints = now;
 }

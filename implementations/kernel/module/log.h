@@ -3,15 +3,15 @@
 #ifndef DV_LOG_H
 #define DV_LOG_H
 
-#define DV_MAX_TROUBLES	4
-#define DV_TROUBLE	160
+#define DV_MAX_PROBLEMS	4
+#define DV_PROBLEM_SIZE	160
 
-extern char dv_troubles[DV_MAX_TROUBLES][DV_TROUBLE];
-extern int dv_nr_troubles;
+extern char dv_problems[DV_MAX_PROBLEMS][DV_PROBLEM_SIZE];
+extern int dv_nr_problems;
 
-void dv_trouble(const char *text);
+void dv_add_problem(const char *text);
 /* Takes the log and the taints as they are for the start. */
-void dv_log_forget(void);
+void dv_log_reset(void);
 /* Adds a problem for each report and taint since the last look. */
 void dv_log_check(void);
 /* Counts a WARN that warning.c saw: the log must have it as well. */

@@ -22,7 +22,7 @@ static int __init dax_vectors_init(void)
 	rc = dv_threads_start();
 	if (rc)
 		goto err_super;
-	rc = dv_device_make();
+	rc = dv_device_create();
 	if (rc)
 		goto err_threads;
 	rc = dv_observe_start();
@@ -36,7 +36,7 @@ static int __init dax_vectors_init(void)
 err_observe:
 	dv_observe_stop();
 err_device:
-	dv_device_unmake();
+	dv_device_destroy();
 err_threads:
 	dv_threads_stop();
 err_super:
@@ -51,7 +51,7 @@ static void __exit dax_vectors_exit(void)
 	dv_chardev_stop();
 	dv_observe_stop();
 	dv_threads_stop();
-	dv_device_unmake();
+	dv_device_destroy();
 	dv_super_stop();
 	dv_output_stop();
 }

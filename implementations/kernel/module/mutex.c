@@ -52,7 +52,7 @@ static void was_blocked(const struct dv_thread *thread)
 /* Waits at the door while another one is in, so that anybody may be next. */
 static int lock_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
-	struct dv_thread *thread = dv_ours(regs->di, dv_super_mutex());
+	struct dv_thread *thread = dv_current_if(regs->di, dv_super_mutex());
 
 	if (!thread || !dv_control.recording)
 		return 1;
@@ -70,14 +70,14 @@ static int lock_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 		return 0;
 	was_blocked(thread);
 	owner = thread->index;
-	dv_event(thread, DV_LOCK, DV_MUTEX, true, 0, 0,
-		 get_kretprobe_retaddr(ri));
+	dv_hold_at(thread, DV_LOCK, DV_MUTEX, true, 0, 0,
+		   get_kretprobe_retaddr(ri));
 	return 0;
 }
 
 static int unlock_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
-	if (!dv_ours(regs->di, dv_super_mutex()))
+	if (!dv_current_if(regs->di, dv_super_mutex()))
 		return 1;
 	return dv_control.recording ? 0 : 1;
 }
@@ -89,13 +89,13 @@ static int unlock_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 	if (!dv_control.recording)
 		return 0;
 	owner = -1;
-	dv_event(thread, DV_UNLOCK, DV_MUTEX, true, 0, 0,
-		 get_kretprobe_retaddr(ri));
+	dv_hold_at(thread, DV_UNLOCK, DV_MUTEX, true, 0, 0,
+		   get_kretprobe_retaddr(ri));
 	return 0;
 }
 
 /* Unlocks the mutex for a thread that has left with it, or waits for itself. */
-void dv_give_back(void)
+void dv_unlock_abandoned(void)
 {
 	struct mutex *mutex = dv_super_mutex();
 	unsigned long task;

@@ -11,6 +11,6 @@ extern struct kretprobe dv_unlock_probe;
 void dv_mutex_reset(void);
 bool dv_mutex_is_taken(void);
 /* Unlocks the mutex for a thread that ended or deadlocked with it. */
-void dv_give_back(void);
+void dv_unlock_abandoned(void);
 
 #endif

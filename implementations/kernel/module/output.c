@@ -18,7 +18,7 @@ static DEFINE_SPINLOCK(output_lock);
 static DECLARE_WAIT_QUEUE_HEAD(readable);
 static DECLARE_WAIT_QUEUE_HEAD(writable);
 
-void dv_say(const char *format, ...)
+void dv_print(const char *format, ...)
 {
 	va_list args;
 

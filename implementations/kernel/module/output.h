@@ -10,7 +10,7 @@ int dv_output_start(void);
 void dv_output_stop(void);
 void dv_output_reset(void);
 
-__printf(1, 2) void dv_say(const char *format, ...);
+__printf(1, 2) void dv_print(const char *format, ...);
 /* Sleeps until there is space for the longest answer. */
 int dv_output_wait(void);
 /* Wakes readers. */

@@ -4,7 +4,7 @@
 #include "thread.h"
 
 /* The thread of ours that calls a function with what is wanted. */
-struct dv_thread *dv_ours(unsigned long argument, const void *wanted)
+struct dv_thread *dv_current_if(unsigned long argument, const void *wanted)
 {
 	return argument == (unsigned long)wanted ? dv_current() : NULL;
 }

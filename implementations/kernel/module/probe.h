@@ -19,6 +19,6 @@
 	}
 
 /* Returns the current thread if the argument is the wanted one, else NULL. */
-struct dv_thread *dv_ours(unsigned long argument, const void *wanted);
+struct dv_thread *dv_current_if(unsigned long argument, const void *wanted);
 
 #endif

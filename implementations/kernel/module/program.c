@@ -18,7 +18,7 @@ const char *const dv_fn_names[DV_NR_FNS] = {
 	[DV_DAX_READ_UNLOCK] = "dax_read_unlock",
 };
 
-bool dv_has(enum dv_fn fn)
+bool dv_has_call(enum dv_fn fn)
 {
 #ifndef DV_HAVE_FS_DAX_GET
 	if (fn == DV_FS_DAX_GET)

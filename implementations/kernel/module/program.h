@@ -9,7 +9,7 @@
 #define DV_MAX_THREADS	8
 #define DV_MAX_HOLDERS	16
 #define DV_MAX_CALLS	16
-#define DV_NAME		32
+#define DV_NAME_SIZE		32
 
 enum dv_fn {
 	DV_FS_DAX_GET,
@@ -42,9 +42,9 @@ struct dv_calls {
 };
 
 struct dv_holder {
-	char name[DV_NAME];
+	char name[DV_NAME_SIZE];
 	/* The holder's operations lack notify_failure. */
-	bool mute;
+	bool no_callback;
 	int returns;
 	/* Calls that notify_failure makes. */
 	struct dv_calls calls;
@@ -63,7 +63,7 @@ struct dv_program {
 	struct dv_state device;
 	struct dv_calls setup;
 	int nr_threads;
-	char names[DV_MAX_THREADS][DV_NAME];
+	char names[DV_MAX_THREADS][DV_NAME_SIZE];
 	struct dv_calls threads[DV_MAX_THREADS];
 };
 
@@ -71,6 +71,6 @@ extern struct dv_program dv_program;
 extern const char *const dv_fn_names[DV_NR_FNS];
 
 /* True if the kernel has the call. */
-bool dv_has(enum dv_fn fn);
+bool dv_has_call(enum dv_fn fn);
 
 #endif

@@ -14,7 +14,9 @@
 
 static int count_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
-	return dv_ours(regs->di, dv_inode) && dv_control.recording ? 0 : 1;
+	if (!dv_current_if(regs->di, dv_inode))
+		return 1;
+	return dv_control.recording ? 0 : 1;
 }
 
 static int count_return(struct kretprobe_instance *ri, struct pt_regs *regs)
@@ -30,8 +32,9 @@ static int count_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 	/* An iput() too many: the count ends at zero. */
 	if (atomic_read(&dv_inode->i_count) < 0)
 		atomic_set(&dv_inode->i_count, 0);
-	dv_event(thread, DV_RMW, DV_I_COUNT, true, dv_trace.values[DV_I_COUNT],
-		 dv_value(DV_I_COUNT), get_kretprobe_retaddr(ri));
+	dv_hold_at(thread, DV_RMW, DV_I_COUNT, true,
+		   dv_trace.values[DV_I_COUNT], dv_field_value(DV_I_COUNT),
+		   get_kretprobe_retaddr(ri));
 	return 0;
 }
 

@@ -3,7 +3,7 @@
 #ifndef DV_REPORT_H
 #define DV_REPORT_H
 
-void dv_report_troubles(void);
+void dv_report_problems(void);
 void dv_report_execution(void);
 void dv_report_stress(void);
 void dv_report_hello(void);

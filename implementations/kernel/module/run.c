@@ -23,24 +23,24 @@ struct dv_run dv_run;
 static struct dv_state prepared;
 
 /* What those who have gone have not given back, others may wait for. */
-static void give_back(void)
+static void release_abandoned(void)
 {
 	int index;
 
 	for (index = 0; index < dv_max_threads; index++)
 		if (dv_state_of(&dv_threads[index]) == DV_IDLE)
 			dv_leave_sections(&dv_threads[index]);
-	dv_give_back();
+	dv_unlock_abandoned();
 }
 
 /* Brings every thread to its end; what it does there is not looked at. */
 bool dv_drain(void)
 {
-	u64 limit = local_clock() + 3 * DV_STEP_LIMIT;
+	u64 limit = local_clock() + 3 * DV_STEP_LIMIT_NS;
 	int index;
 
 	WRITE_ONCE(dv_control.recording, false);
-	dv_device_immortal();
+	dv_device_pin();
 	/* Whoever sees it sees that nothing is recorded any more. */
 	smp_store_release(&dv_control.draining, true);
 	for (index = 0; index < dv_program.nr_threads; index++) {
@@ -49,17 +49,17 @@ bool dv_drain(void)
 		if (dv_state_of(thread) == DV_SYNCING || dv_outcome.blocked)
 			dv_leave_sections(thread);
 	}
-	dv_leave_inherited();
+	dv_leave_setup_sections();
 	for (index = 0; index < dv_program.nr_threads; index++) {
 		while (dv_state_of(&dv_threads[index]) != DV_IDLE) {
 			if (local_clock() > limit)
 				return false;
-			give_back();
+			release_abandoned();
 			dv_relax();
 		}
 	}
-	give_back();
-	dv_enter_inherited();
+	release_abandoned();
+	dv_enter_setup_sections();
 	return true;
 }
 
@@ -79,7 +79,7 @@ static void reset(const struct dv_state *state)
 	dv_outcome.diverged_why = NULL;
 	dv_outcome.blocked = 0;
 	for (index = 0; index < DV_NR_FIELDS; index++)
-		dv_trace.values[index] = dv_value(index);
+		dv_trace.values[index] = dv_field_value(index);
 	dv_device_get(&dv_run.start);
 }
 
@@ -97,16 +97,16 @@ void dv_reset(void)
 /* Takes a new program: makes its setup calls once. */
 int dv_prepare(void)
 {
-	dv_forget_inherited();
+	dv_drop_setup_sections();
 	reset(&dv_program.device);
 	if (dv_program.setup.nr > 0) {
-		dv_release(&dv_threads[0], &dv_program.setup, make_calls);
-		if (!dv_leaves(&dv_threads[0], DV_RUNNING)) {
+		dv_thread_begin(&dv_threads[0], &dv_program.setup, make_calls);
+		if (!dv_wait_while(&dv_threads[0], DV_RUNNING)) {
 			if (!dv_drain())
-				dv_trouble("setup does not end");
+				dv_add_problem("setup does not end");
 			return -ETIMEDOUT;
 		}
-		dv_inherit_sections(&dv_threads[0]);
+		dv_keep_setup_sections(&dv_threads[0]);
 	}
 	if (dv_device_is_evicted())
 		return -ESTALE;
@@ -132,8 +132,8 @@ void dv_execute(const u8 *schedule, int length)
 		struct dv_thread *thread = &dv_threads[index];
 
 		/* Up to its first call, which is made when it is chosen. */
-		dv_release(thread, &dv_program.threads[index], make_calls);
-		if (!dv_leaves(thread, DV_RUNNING))
+		dv_thread_begin(thread, &dv_program.threads[index], make_calls);
+		if (!dv_wait_while(thread, DV_RUNNING))
 			dv_control.late = true;
 	}
 	dv_follow(schedule, length);
@@ -141,8 +141,8 @@ void dv_execute(const u8 *schedule, int length)
 	for (index = 0; index < dv_trace.nr_records; index++)
 		warnings += dv_trace.records[index].type == DV_WARNING;
 	if (!dv_drain())
-		dv_trouble("threads of the program do not end");
+		dv_add_problem("threads of the program do not end");
 	if (warnings)
-		dv_forget_warnings();
+		dv_reset_warn_once();
 	dv_log_check();
 }

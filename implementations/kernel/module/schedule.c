@@ -25,10 +25,10 @@ static bool is_enabled(struct dv_thread *thread)
 	case DV_LOCKING:
 		return !dv_mutex_is_taken();
 	case DV_SYNCING:
-		if (dv_waits(thread))
+		if (dv_sync_waits(thread))
 			return false;
 		/* Nobody is left to wait for, so it is only a matter of time. */
-		if (!dv_leaves(thread, DV_SYNCING))
+		if (!dv_wait_while(thread, DV_SYNCING))
 			dv_control.late = true;
 		return !dv_control.late;
 	default:
@@ -57,12 +57,12 @@ static bool step(struct dv_thread *thread)
 	WRITE_ONCE(thread->state, DV_RUNNING);
 	/* Pairs with dv_hold(): it starts with what is known here. */
 	smp_store_release(&thread->go, 1);
-	if (!dv_leaves(thread, DV_RUNNING))
+	if (!dv_wait_while(thread, DV_RUNNING))
 		return false;
 	if (dv_state_of(thread) != DV_SYNCING)
 		return true;
-	if (dv_waits(thread))
-		dv_settle(thread);
+	if (dv_sync_waits(thread))
+		dv_sync_settle(thread);
 	return true;
 }
 
@@ -90,7 +90,7 @@ void dv_follow(const u8 *schedule, int length)
 		if (!mask || dv_control.late)
 			break;
 		if (at == DV_MAX_EVENTS - 2) {
-			dv_record(DV_FAULT, -1)->fault = "livelock";
+			dv_add_record(DV_FAULT, -1)->fault = "livelock";
 			return;
 		}
 		if (at < length && !dv_outcome.diverged_why) {
@@ -132,5 +132,5 @@ void dv_follow(const u8 *schedule, int length)
 		dv_outcome.blocked |= BIT(index);
 	}
 	if (dv_outcome.blocked)
-		dv_record(DV_FAULT, -1)->fault = "deadlock";
+		dv_add_record(DV_FAULT, -1)->fault = "deadlock";
 }

@@ -39,11 +39,11 @@ static int serials;
 /* Whoever looks for it. */
 static struct task_struct *finder;
 /* Takes what threads leave whose read sections were left for them. */
-DEFINE_STATIC_SRCU(elsewhere);
+DEFINE_STATIC_SRCU(discard_srcu);
 
 /* Of the setup, which nobody left: each execution has them. */
-static struct section inherited[DV_MAX_DEPTH];
-static int nr_inherited;
+static struct section setup_sections[DV_MAX_DEPTH];
+static int nr_setup_sections;
 
 static struct reader *reader_of(const struct dv_thread *thread)
 {
@@ -65,7 +65,7 @@ static int enter_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	if (unlikely(!dax_srcu && finder == current))
 		dax_srcu = (struct srcu_struct *)regs->di;
-	return dv_ours(regs->di, dax_srcu) ? 0 : 1;
+	return dv_current_if(regs->di, dax_srcu) ? 0 : 1;
 }
 
 static int enter_return(struct kretprobe_instance *ri, struct pt_regs *regs)
@@ -80,14 +80,14 @@ static int enter_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 	section->idx = regs_return_value(regs);
 	section->given_up = false;
 	if (dv_control.recording)
-		dv_event(thread, DV_SRCU_LOCK, DV_SRCU, true, 0, 0,
-			 get_kretprobe_retaddr(ri));
+		dv_hold_at(thread, DV_SRCU_LOCK, DV_SRCU, true, 0, 0,
+			   get_kretprobe_retaddr(ri));
 	return 0;
 }
 
 static int leave_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
-	struct dv_thread *thread = dv_ours(regs->di, dax_srcu);
+	struct dv_thread *thread = dv_current_if(regs->di, dax_srcu);
 	struct reader *reader;
 
 	if (!thread)
@@ -96,7 +96,7 @@ static int leave_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 	if (reader->nr_sections == 0)
 		return 1;
 	if (reader->sections[--reader->nr_sections].given_up)
-		regs->di = (unsigned long)&elsewhere;
+		regs->di = (unsigned long)&discard_srcu;
 	return 0;
 }
 
@@ -105,15 +105,15 @@ static int leave_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 	struct dv_thread *thread = dv_current();
 
 	if (dv_control.recording)
-		dv_event(thread, DV_SRCU_UNLOCK, DV_SRCU, true, 0, 0,
-			 get_kretprobe_retaddr(ri));
+		dv_hold_at(thread, DV_SRCU_UNLOCK, DV_SRCU, true, 0, 0,
+			   get_kretprobe_retaddr(ri));
 	return 0;
 }
 
 /* Notes who reads. Does not hold: it is done when it waits. */
 static int sync_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
-	struct dv_thread *thread = dv_ours(regs->di, dax_srcu);
+	struct dv_thread *thread = dv_current_if(regs->di, dax_srcu);
 	struct reader *waiter;
 	int other, index;
 
@@ -121,8 +121,8 @@ static int sync_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 		return 1;
 	waiter = reader_of(thread);
 	waiter->nr_seen = 0;
-	for (index = 0; index < nr_inherited; index++)
-		waiter->seen[waiter->nr_seen++] = inherited[index].serial;
+	for (index = 0; index < nr_setup_sections; index++)
+		waiter->seen[waiter->nr_seen++] = setup_sections[index].serial;
 	for (other = 0; other < dv_max_threads; other++) {
 		struct reader *reader = &readers[other];
 
@@ -133,7 +133,7 @@ static int sync_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 	}
 	/* What the instance has is that of its last use. */
 	waiter->sync_ip = regs_get_kernel_stack_nth(regs, 0);
-	dv_note(thread, DV_SYNC_BEGIN, DV_SRCU)->ip = waiter->sync_ip;
+	dv_add_event(thread, DV_SYNC_BEGIN, DV_SRCU)->ip = waiter->sync_ip;
 	/* Pairs with dv_state_of(): who was seen has been written down. */
 	smp_store_release(&thread->state, DV_SYNCING);
 	return 0;
@@ -151,7 +151,9 @@ static int sync_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 
 void dv_sync_end(struct dv_thread *thread)
 {
-	dv_note(thread, DV_SYNC_END, DV_SRCU)->ip = reader_of(thread)->sync_ip;
+	unsigned long ip = reader_of(thread)->sync_ip;
+
+	dv_add_event(thread, DV_SYNC_END, DV_SRCU)->ip = ip;
 	/* Pairs with dv_state_of(). */
 	smp_store_release(&thread->state, DV_HELD);
 }
@@ -160,8 +162,8 @@ static bool reads(int serial)
 {
 	int thread, index;
 
-	for (index = 0; index < nr_inherited; index++)
-		if (inherited[index].serial == serial)
+	for (index = 0; index < nr_setup_sections; index++)
+		if (setup_sections[index].serial == serial)
 			return true;
 	for (thread = 0; thread < dv_program.nr_threads; thread++) {
 		struct reader *reader = &readers[thread];
@@ -174,7 +176,7 @@ static bool reads(int serial)
 }
 
 /* Has synchronize_srcu() somebody left to wait for? */
-bool dv_waits(const struct dv_thread *thread)
+bool dv_sync_waits(const struct dv_thread *thread)
 {
 	const struct reader *waiter = reader_of(thread);
 	int index;
@@ -200,7 +202,7 @@ static bool is_behind(const struct dv_thread *thread)
 		struct dv_thread *other = &dv_threads[index];
 
 		if (other != thread && dv_state_of(other) == DV_SYNCING &&
-		    dv_waits(other))
+		    dv_sync_waits(other))
 			return true;
 	}
 	return false;
@@ -211,15 +213,15 @@ static bool is_behind(const struct dv_thread *thread)
  * come from now on: it has exchanged the index that they get. Behind another
  * one it cannot.
  */
-void dv_settle(struct dv_thread *thread)
+void dv_sync_settle(struct dv_thread *thread)
 {
-	u64 limit = local_clock() + DV_STEP_LIMIT;
+	u64 limit = local_clock() + DV_STEP_LIMIT_NS;
 	bool behind = is_behind(thread);
 	int idx = -1;
 	int reader, index;
 
-	for (index = 0; index < nr_inherited; index++)
-		idx = inherited[index].idx;
+	for (index = 0; index < nr_setup_sections; index++)
+		idx = setup_sections[index].idx;
 	for (reader = 0; reader < dv_program.nr_threads; reader++)
 		for (index = 0; index < readers[reader].nr_sections; index++)
 			idx = readers[reader].sections[index].idx;
@@ -254,43 +256,43 @@ void dv_leave_sections(struct dv_thread *thread)
 }
 
 /* What a thread has not left when the setup ends. */
-void dv_inherit_sections(struct dv_thread *thread)
+void dv_keep_setup_sections(struct dv_thread *thread)
 {
 	struct reader *reader = reader_of(thread);
 	int index;
 
 	for (index = 0; index < reader->nr_sections; index++) {
-		struct section *section = &inherited[nr_inherited++];
+		struct section *section = &setup_sections[nr_setup_sections++];
 
 		*section = reader->sections[index];
 		/* Unlike any that comes. */
-		section->serial = -nr_inherited;
+		section->serial = -nr_setup_sections;
 	}
 	reader->nr_sections = 0;
 }
 
-void dv_leave_inherited(void)
+void dv_leave_setup_sections(void)
 {
 	int index;
 
-	for (index = 0; index < nr_inherited; index++)
-		leave_for(&inherited[index]);
+	for (index = 0; index < nr_setup_sections; index++)
+		leave_for(&setup_sections[index]);
 }
 
-void dv_enter_inherited(void)
+void dv_enter_setup_sections(void)
 {
 	int index;
 
-	for (index = 0; index < nr_inherited; index++) {
-		inherited[index].idx = __srcu_read_lock(dax_srcu);
-		inherited[index].given_up = false;
+	for (index = 0; index < nr_setup_sections; index++) {
+		setup_sections[index].idx = __srcu_read_lock(dax_srcu);
+		setup_sections[index].given_up = false;
 	}
 }
 
-void dv_forget_inherited(void)
+void dv_drop_setup_sections(void)
 {
-	dv_leave_inherited();
-	nr_inherited = 0;
+	dv_leave_setup_sections();
+	nr_setup_sections = 0;
 }
 
 struct kretprobe dv_enter_probe = DV_PROBE(enter, "__srcu_read_lock");
@@ -312,6 +314,6 @@ int dv_section_start(void)
 void dv_section_stop(void)
 {
 	if (dax_srcu)
-		dv_forget_inherited();
+		dv_drop_setup_sections();
 	dax_srcu = NULL;
 }

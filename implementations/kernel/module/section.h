@@ -17,9 +17,9 @@ void dv_section_stop(void);
 void dv_sections_reset(void);
 
 /* True if the thread's synchronize_srcu() still has readers to wait for. */
-bool dv_waits(const struct dv_thread *thread);
+bool dv_sync_waits(const struct dv_thread *thread);
 /* Waits until the thread's synchronize_srcu() ignores new readers. */
-void dv_settle(struct dv_thread *thread);
+void dv_sync_settle(struct dv_thread *thread);
 /* Makes the return of synchronize_srcu() an event. */
 void dv_sync_end(struct dv_thread *thread);
 
@@ -27,9 +27,9 @@ void dv_sync_end(struct dv_thread *thread);
 void dv_leave_sections(struct dv_thread *thread);
 
 /* Sections that setup entered and did not leave: every execution has them. */
-void dv_inherit_sections(struct dv_thread *thread);
-void dv_leave_inherited(void);
-void dv_enter_inherited(void);
-void dv_forget_inherited(void);
+void dv_keep_setup_sections(struct dv_thread *thread);
+void dv_leave_setup_sections(void);
+void dv_enter_setup_sections(void);
+void dv_drop_setup_sections(void);
 
 #endif

@@ -21,21 +21,21 @@ struct dv_stress dv_stress;
 static int requested;
 
 static atomic_t arrived;
-static int meetings;
+static int generation;
 
 /* Waits for the other threads; those who come last leave first by little. */
-static void meet(void)
+static void wait_for_all(void)
 {
-	int meeting = READ_ONCE(meetings);
+	int current_generation = READ_ONCE(generation);
 
 	if (atomic_inc_return(&arrived) == dv_program.nr_threads) {
 		atomic_set(&arrived, 0);
 		/* Pairs with below: what was done before is known after. */
-		smp_store_release(&meetings, meeting + 1);
+		smp_store_release(&generation, current_generation + 1);
 		return;
 	}
 	/* As above. */
-	while (smp_load_acquire(&meetings) == meeting &&
+	while (smp_load_acquire(&generation) == current_generation &&
 	       !READ_ONCE(dv_control.draining))
 		cpu_relax();
 }
@@ -70,9 +70,9 @@ static void stress_thread(struct dv_thread *thread)
 	int left;
 
 	for (left = requested; left > 0; left--) {
-		meet();
+		wait_for_all();
 		dv_make_calls(thread, thread->calls, true);
-		meet();
+		wait_for_all();
 		if (READ_ONCE(dv_control.draining))
 			break;
 		if (thread->index == 0) {
@@ -95,18 +95,18 @@ void dv_stress_run(int tries)
 	atomic_set(&arrived, 0);
 	dv_observe_pause(true);
 	start = ktime_get_ns();
-	limit = start + DV_HOLD_LIMIT;
+	limit = start + DV_HOLD_LIMIT_NS;
 	requested = tries;
 	for (index = 0; index < dv_program.nr_threads; index++)
-		dv_release(&dv_threads[index], &dv_program.threads[index],
-			   stress_thread);
+		dv_thread_begin(&dv_threads[index], &dv_program.threads[index],
+				stress_thread);
 	for (index = 0; index < dv_program.nr_threads; index++)
 		while (dv_state_of(&dv_threads[index]) != DV_IDLE &&
 		       ktime_get_ns() < limit)
 			usleep_range(200, 500);
 	dv_stress.nanoseconds = ktime_get_ns() - start;
 	if (!dv_drain())
-		dv_trouble("threads of the program do not end");
+		dv_add_problem("threads of the program do not end");
 	dv_observe_pause(false);
 	dv_log_check();
 }

@@ -28,7 +28,7 @@ struct dv_thread *dv_current(void)
  */
 void dv_hold(struct dv_thread *thread, enum dv_thread_state state)
 {
-	u64 limit = local_clock() + DV_HOLD_LIMIT;
+	u64 limit = local_clock() + DV_HOLD_LIMIT_NS;
 
 	/* Pairs with dv_state_of(): the event has been written down. */
 	smp_store_release(&thread->state, state);
@@ -61,9 +61,9 @@ int dv_state_of(struct dv_thread *thread)
 }
 
 /* Waits until the thread is no longer in a state; false when it takes long. */
-bool dv_leaves(struct dv_thread *thread, int state)
+bool dv_wait_while(struct dv_thread *thread, int state)
 {
-	u64 limit = local_clock() + DV_STEP_LIMIT;
+	u64 limit = local_clock() + DV_STEP_LIMIT_NS;
 
 	while (dv_state_of(thread) == state) {
 		if (local_clock() > limit)
@@ -73,8 +73,8 @@ bool dv_leaves(struct dv_thread *thread, int state)
 	return true;
 }
 
-void dv_release(struct dv_thread *thread, const struct dv_calls *calls,
-		void (*body)(struct dv_thread *thread))
+void dv_thread_begin(struct dv_thread *thread, const struct dv_calls *calls,
+		     void (*body)(struct dv_thread *thread))
 {
 	thread->calls = calls;
 	thread->body = body;
@@ -97,7 +97,7 @@ static int thread_main(void *data)
 	int seen = 0;
 
 	while (!kthread_should_stop()) {
-		/* Pairs with dv_release(): the calls are there. */
+		/* Pairs with dv_thread_begin(): the calls are there. */
 		int wanted = smp_load_acquire(&thread->wanted);
 
 		if (wanted == seen) {

@@ -19,12 +19,12 @@
  * Longest time that a thread is held: below the 20 s of the soft lockup
  * detector and the 21 s of an RCU stall.
  */
-#define DV_HOLD_LIMIT	(5ULL * NSEC_PER_SEC)
+#define DV_HOLD_LIMIT_NS	(5ULL * NSEC_PER_SEC)
 /*
  * Longest time from one access to the next. A step takes less than 1 ms, but
  * the host may leave an emulated processor without a real one.
  */
-#define DV_STEP_LIMIT	(3ULL * NSEC_PER_SEC)
+#define DV_STEP_LIMIT_NS	(3ULL * NSEC_PER_SEC)
 
 enum dv_thread_state {
 	DV_IDLE,
@@ -50,7 +50,7 @@ struct dv_thread {
 	/* Shared with the coordinator: acquire and release. */
 	int state;
 	int go;
-	/* Bodies that dv_release() has asked for. */
+	/* Bodies that dv_thread_begin() has asked for. */
 	int wanted;
 	/* The last call has returned. */
 	bool ended;
@@ -87,11 +87,11 @@ struct dv_thread *dv_current(void);
 void dv_hold(struct dv_thread *thread, enum dv_thread_state state);
 
 /* Called by the coordinator. */
-void dv_release(struct dv_thread *thread, const struct dv_calls *calls,
-		void (*body)(struct dv_thread *thread));
+void dv_thread_begin(struct dv_thread *thread, const struct dv_calls *calls,
+		     void (*body)(struct dv_thread *thread));
 int dv_state_of(struct dv_thread *thread);
-/* Waits until the thread leaves a state; false after DV_STEP_LIMIT. */
-bool dv_leaves(struct dv_thread *thread, int state);
+/* Waits until the thread leaves a state; false after DV_STEP_LIMIT_NS. */
+bool dv_wait_while(struct dv_thread *thread, int state);
 void dv_relax(void);
 
 #endif

@@ -5,8 +5,8 @@
 struct dv_trace dv_trace;
 
 /* Writes an event down. Only one thread runs at a time. */
-struct dv_event *dv_note(struct dv_thread *thread, enum dv_op op,
-			 enum dv_object object)
+struct dv_event *dv_add_event(struct dv_thread *thread, enum dv_op op,
+			      enum dv_object object)
 {
 	struct dv_event *event = &dv_trace.events[dv_trace.nr_events];
 
@@ -26,11 +26,11 @@ struct dv_event *dv_note(struct dv_thread *thread, enum dv_op op,
 }
 
 /* Writes an access down and holds its thread. */
-void dv_event(struct dv_thread *thread, enum dv_op op, enum dv_object object,
-	      bool marked, unsigned long old, unsigned long new,
+void dv_hold_at(struct dv_thread *thread, enum dv_op op, enum dv_object object,
+		bool marked, unsigned long old, unsigned long new,
 	      unsigned long ip)
 {
-	struct dv_event *event = dv_note(thread, op, object);
+	struct dv_event *event = dv_add_event(thread, op, object);
 
 	event->marked = marked;
 	event->old = old;
@@ -46,7 +46,7 @@ void dv_event(struct dv_thread *thread, enum dv_op op, enum dv_object object,
 	dv_hold(thread, DV_HELD);
 }
 
-struct dv_record *dv_record(enum dv_record_type type, int agent)
+struct dv_record *dv_add_record(enum dv_record_type type, int agent)
 {
 	struct dv_record *record = &dv_trace.records[dv_trace.nr_records];
 
@@ -62,6 +62,6 @@ struct dv_record *dv_record(enum dv_record_type type, int agent)
 /* The thread ends here for the execution: it is held until all others are. */
 void dv_fault(struct dv_thread *thread, const char *fault)
 {
-	dv_record(DV_FAULT, thread->index)->fault = fault;
+	dv_add_record(DV_FAULT, thread->index)->fault = fault;
 	dv_hold(thread, DV_FAULTED);
 }

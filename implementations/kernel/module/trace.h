@@ -55,7 +55,7 @@ struct dv_event {
 	unsigned long ip;
 };
 
-enum dv_record_type { DV_WARNING, DV_TOLD, DV_FAULT };
+enum dv_record_type { DV_WARNING, DV_NOTIFIED, DV_FAULT };
 
 struct dv_record {
 	enum dv_record_type type;
@@ -67,7 +67,7 @@ struct dv_record {
 	int line;
 	/* DV_FAULT */
 	const char *fault;
-	/* DV_TOLD */
+	/* DV_NOTIFIED */
 	int holder;
 	u64 offset;
 	u64 length;
@@ -90,13 +90,13 @@ struct dv_trace {
 extern struct dv_trace dv_trace;
 
 /* Adds an event of the thread; the caller fills in the rest. */
-struct dv_event *dv_note(struct dv_thread *thread, enum dv_op op,
-			 enum dv_object object);
+struct dv_event *dv_add_event(struct dv_thread *thread, enum dv_op op,
+			      enum dv_object object);
 /* Adds an event and holds its thread. */
-void dv_event(struct dv_thread *thread, enum dv_op op, enum dv_object object,
-	      bool marked, unsigned long old, unsigned long new,
+void dv_hold_at(struct dv_thread *thread, enum dv_op op, enum dv_object object,
+		bool marked, unsigned long old, unsigned long new,
 	      unsigned long ip);
-struct dv_record *dv_record(enum dv_record_type type, int agent);
+struct dv_record *dv_add_record(enum dv_record_type type, int agent);
 /* Adds a fault and holds its thread until the execution ends. */
 void dv_fault(struct dv_thread *thread, const char *fault);
 

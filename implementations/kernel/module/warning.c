@@ -18,7 +18,7 @@ static int on_warning(struct kprobe *probe, struct pt_regs *regs)
 	dv_log_expect_warning();
 	if (!dv_control.recording)
 		return 0;
-	record = dv_record(DV_WARNING, thread->index);
+	record = dv_add_record(DV_WARNING, thread->index);
 	/* Without CONFIG_DEBUG_BUGVERBOSE there is no file. */
 	record->file = (const char *)regs->di;
 	record->line = regs->si;
@@ -37,7 +37,7 @@ static char *once_start, *once_end;
 
 static unsigned long (*look_up)(const char *name);
 
-static void find_once(void)
+static void find_warn_once(void)
 {
 	struct kprobe probe = { .symbol_name = "kallsyms_lookup_name" };
 
@@ -53,7 +53,7 @@ static void find_once(void)
 	once_end = (char *)look_up("__end_once");
 }
 
-void dv_forget_warnings(void)
+void dv_reset_warn_once(void)
 {
 	if (clear_bugs)
 		clear_bugs();
@@ -70,7 +70,7 @@ int dv_warning_start(void)
 		warning.addr = NULL;
 		return rc;
 	}
-	find_once();
+	find_warn_once();
 	return 0;
 }
 

@@ -6,6 +6,6 @@
 int dv_warning_start(void);
 void dv_warning_stop(void);
 /* Lets each WARN_ONCE() warn again. */
-void dv_forget_warnings(void);
+void dv_reset_warn_once(void);
 
 #endif

@@ -27,14 +27,14 @@ static void on_access(struct perf_event *event, struct perf_sample_data *data,
 		return;
 	object = (enum dv_object)(unsigned long)event->overflow_handler_context;
 	old = dv_trace.values[object];
-	new = dv_value(object);
+	new = dv_field_value(object);
 	op = dv_decode(regs, event->attr.bp_addr, old != new);
 	/*
 	 * Bits are only touched by test_bit() and its like. Whether another
 	 * mov was meant as READ_ONCE() cannot be seen any more.
 	 */
-	dv_event(thread, op, object, op == DV_RMW || object == DV_FLAGS, old,
-		 new, regs->ip);
+	dv_hold_at(thread, op, object, op == DV_RMW || object == DV_FLAGS, old,
+		   new, regs->ip);
 }
 
 static struct perf_event *watch(struct perf_event_attr *attr, int thread,
@@ -54,7 +54,7 @@ int dv_watch_start(void)
 	for (thread = 0; thread < dv_max_threads; thread++) {
 		for (object = 0; object < DV_NR_WATCHED; object++) {
 			hw_breakpoint_init(&attr);
-			attr.bp_addr = (unsigned long)dv_address(object);
+			attr.bp_addr = (unsigned long)dv_field_address(object);
 			attr.bp_len = HW_BREAKPOINT_LEN_8;
 			attr.bp_type = HW_BREAKPOINT_RW;
 			event = watch(&attr, thread, object);
@@ -89,8 +89,10 @@ void dv_watch_stop(void)
 
 	for (thread = 0; thread < DV_MAX_THREADS; thread++) {
 		for (object = 0; object < DV_NR_WATCHED; object++) {
-			if (watches[thread][object])
-				perf_event_release_kernel(watches[thread][object]);
+			struct perf_event *event = watches[thread][object];
+
+			if (event)
+				perf_event_release_kernel(event);
 			watches[thread][object] = NULL;
 		}
 	}
