@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The calls of a program, and the holders that are told. */
 #include <linux/sched/task_stack.h>
 
 #include "calls.h"
@@ -8,7 +7,7 @@
 #include "thread.h"
 #include "trace.h"
 
-/* Not even a callback within a callback needs as much. */
+/* More stack than a call and a callback inside it need. */
 #define STACK_RESERVE	2048
 
 #ifdef DV_HAVE_FS_DAX_GET
@@ -16,10 +15,10 @@ int fs_dax_get(struct dax_device *dax_dev, void *holder,
 	       const struct dax_holder_operations *hops);
 #endif
 
-/* What holders hold the device with: an address of their own. */
+/* Each holder claims the device with its own address in here. */
 static char holders[DV_MAX_HOLDERS];
 
-/* What dax_read_lock() gave a thread, and the thread has not given back. */
+/* Ids that dax_read_lock() returned, until dax_read_unlock() takes them. */
 static struct locks {
 	int nr;
 	int ids[DV_MAX_DEPTH];
@@ -67,7 +66,7 @@ static int notify_holder(int index, u64 offset, u64 length, int flags)
 	if (!thread || READ_ONCE(dv_control.draining))
 		return 0;
 	if (dv_control.recording) {
-		/* The kernel would call NULL, and not come back. */
+		/* The kernel would call NULL here and oops. */
 		if (holder->no_callback) {
 			dv_fault(thread, "null-call");
 			return 0;
@@ -103,7 +102,7 @@ static int notify_holder(int index, u64 offset, u64 length, int flags)
 	return holder->returns;
 }
 
-/* A callback is not told whose it is: each holder has one of its own. */
+/* No argument names the holder, so each holder has a function of its own. */
 #define NOTIFY(n)							\
 static int notify_##n(struct dax_device *dev, u64 offset, u64 length,	\
 		      int flags)					\
@@ -135,7 +134,6 @@ const struct dax_holder_operations dv_ops[DV_MAX_HOLDERS] = {
 	{ notify_12 }, { notify_13 }, { notify_14 }, { notify_15 },
 };
 
-/* What dax_read_lock() gives, dax_read_unlock() takes. */
 static void dv_read_lock(struct dv_thread *thread)
 {
 	struct locks *locks = &locks_of[thread->index];
@@ -201,10 +199,7 @@ static unsigned long make_call(struct dv_thread *thread,
 	}
 }
 
-/*
- * last: the thread ends with these calls. Not inlined, so that a trace has its
- * name, which report.c leaves out.
- */
+/* Not inlined: report.c recognises addresses in here by the name. */
 noinline void dv_make_calls(struct dv_thread *thread,
 			    const struct dv_calls *calls, bool last)
 {
@@ -238,7 +233,7 @@ noinline void dv_make_calls(struct dv_thread *thread,
 			dv_hold(thread, DV_HELD);
 		}
 	}
-	/* A thread that was told to come to an end leaves them, too. */
+	/* Draining skips calls of dax_read_unlock(). */
 	while (locks->nr > nr_locks)
 		dv_read_unlock(thread);
 	thread->site = site;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* /dev/dax-vectors: lines in, lines out. command.c and report.c say which. */
+/*
+ * /dev/dax-vectors: takes commands (command.c) and returns answers (report.c),
+ * a line each.
+ */
 #include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/sched/signal.h>
@@ -43,8 +46,8 @@ static ssize_t read(struct file *file, char __user *buffer, size_t size,
 	return dv_output_read(buffer, size);
 }
 
-/* Does what a line says. Answers are complete when it returns. */
-static int take_line(void)
+/* Executes one command; its answer is complete on return. */
+static int execute_line(void)
 {
 	int rc = dv_output_wait();
 
@@ -67,7 +70,7 @@ static ssize_t write(struct file *file, const char __user *buffer, size_t size,
 
 	if (mutex_lock_interruptible(&writing))
 		return -ERESTARTSYS;
-	/* Threads of programs never run on the first processor. */
+	/* The first processor has no thread of the program. */
 	rc = set_cpus_allowed_ptr(current,
 				  cpumask_of(cpumask_first(cpu_online_mask)));
 	for (done = 0; done < size && !rc; done++) {
@@ -76,7 +79,7 @@ static ssize_t write(struct file *file, const char __user *buffer, size_t size,
 			break;
 		}
 		if (c == '\n')
-			rc = take_line();
+			rc = execute_line();
 		else if (line_length == LINE_SIZE - 1)
 			rc = -EMSGSIZE;
 		else

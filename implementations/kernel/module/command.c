@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What can be said to the device, a line each:
+ * Commands, a line each:
  *
- *   hello                           what is this?
- *   program                         forget the last one
- *   holder NAME RETURNS             its callback returns that; - for none
- *   device ALIVE HOLDER OPS REFS    where setup starts; - is NULL
+ *   hello                           print the kernel release and its calls
+ *   program                         start a new program
+ *   holder NAME RETURNS             add a holder and its callback's result;
+ *                                   -: operations without notify_failure
+ *   device ALIVE HOLDER OPS REFS    set the state before setup; -: NULL
  *   setup | thread NAME | callback NAME
+ *                                   choose the target of the next calls
  *   call SITE FUNCTION HOLDER OPS OFFSET LENGTH FLAGS
- *   ready                           that was the program; the answer begins
- *                                   with the troubles since the last one;
- *                                   "error late": setup took too long
- *   run AGENT...                    execute it once, on this schedule
- *   stress TRIES                    let it run so often as it comes, for 5 s
- *                                   at most
+ *                                   add a call
+ *   ready                           end the program and make its setup calls;
+ *                                   print problems since the last program,
+ *                                   then "ready" or an error; "error late":
+ *                                   setup exceeded its time limit
+ *   run AGENT...                    execute the program on a schedule
+ *   stress TRIES                    execute it repeatedly without a schedule,
+ *                                   for 5 s at most
  */
 #include <linux/string.h>
 
@@ -28,9 +32,9 @@
 #include "stress.h"
 #include "thread.h"
 
-/* What the calls that follow belong to. */
+/* Target of the next calls. */
 static struct dv_calls *target;
-/* The first thing that was wrong with the program. */
+/* First error of the program. */
 static const char *error;
 static bool ready;
 static u8 choices[DV_MAX_SCHEDULE];
@@ -73,7 +77,7 @@ static int parse_int(char **line)
 	return value;
 }
 
-/* -1 for NULL. */
+/* Returns the index of the holder, or -1 for NULL. */
 static int parse_holder(char **line)
 {
 	const char *name = next_word(line);
@@ -84,7 +88,7 @@ static int parse_holder(char **line)
 	for (index = 0; index < dv_program.nr_holders; index++)
 		if (!strcmp(dv_program.holders[index].name, name))
 			return index;
-	refuse("there is no holder of that name");
+	refuse("unknown holder");
 	return -1;
 }
 
@@ -104,18 +108,18 @@ static const struct dax_holder_operations *parse_ops(char **line)
 
 static void add_holder(char **line)
 {
-	struct dv_holder *made = &dv_program.holders[dv_program.nr_holders];
+	struct dv_holder *holder = &dv_program.holders[dv_program.nr_holders];
 
 	if (dv_program.nr_holders == DV_MAX_HOLDERS) {
 		refuse("too many holders");
 		return;
 	}
 	dv_program.nr_holders++;
-	strscpy(made->name, next_word(line), DV_NAME_SIZE);
+	strscpy(holder->name, next_word(line), DV_NAME_SIZE);
 	if (!strcmp(*line ? *line : "", "-"))
-		made->no_callback = true;
+		holder->no_callback = true;
 	else
-		made->returns = parse_int(line);
+		holder->returns = parse_int(line);
 }
 
 static void add_thread(char **line)
@@ -241,7 +245,7 @@ void dv_command(char *line)
 		dv_program.device.ops = parse_ops(&line);
 		dv_program.device.refs = parse_int(&line);
 	} else if (!strcmp(verb, "program")) {
-		/* What came late is said before this one is ready. */
+		/* Adds late problems, which "ready" then prints. */
 		dv_log_check();
 		memset(&dv_program, 0, sizeof(dv_program));
 		target = NULL;

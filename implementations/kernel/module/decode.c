@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What did the instruction before this one do to memory? A hardware watch
- * says only that it touched it. x86 cannot be read backwards, so every length
- * is tried, and the address that the operand gives has to be the watched one.
+ * Decodes the instruction before regs->ip: a breakpoint fires for any access.
+ * x86 code cannot be decoded backwards, so every length is tried; the address
+ * of the operand must be the watched one.
  */
 #include <linux/ptrace.h>
 
@@ -13,7 +13,7 @@
 struct operand {
 	const u8 *next;
 	unsigned long address;
-	/* The operand's base register: a load may have overwritten it. */
+	/* Base register of the operand. A load may have overwritten it. */
 	int base;
 	int reg;
 };
@@ -40,7 +40,7 @@ static unsigned long reg_value(const struct pt_regs *regs, int number)
 	}
 }
 
-/* Reads ModRM, SIB and displacement; false when it is no memory operand. */
+/* Reads ModRM, SIB and displacement; false for a register operand. */
 static bool read_operand(const struct pt_regs *regs, const u8 *at, u8 rex,
 			 struct operand *operand)
 {
@@ -79,7 +79,7 @@ static bool read_operand(const struct pt_regs *regs, const u8 *at, u8 rex,
 	return true;
 }
 
-/* Is there an instruction from here to end that touches the address? */
+/* True if one instruction from at to end accesses the address. */
 static bool matches(const struct pt_regs *regs, const u8 *at, const u8 *end,
 		    unsigned long address, enum dv_op *op)
 {
@@ -174,7 +174,7 @@ static bool matches(const struct pt_regs *regs, const u8 *at, const u8 *end,
 		return false;
 	if (load && operand.reg == operand.base)
 		return true;
-	/* A bit string reaches further than its address. */
+	/* A bit string operation may access another byte of the word. */
 	return address - operand.address < sizeof(long) ||
 	       operand.address - address < sizeof(long);
 }

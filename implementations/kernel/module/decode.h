@@ -7,7 +7,7 @@
 
 /*
  * Returns what the instruction before regs->ip did at the address. changed: the
- * value there is another one.
+ * value differs from before.
  */
 enum dv_op dv_decode(const struct pt_regs *regs, unsigned long address,
 		     bool changed);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The dax_device under test, made once and set to where an execution starts.
- * Its fields are private to super.c: where they are is found by looking.
+ * The dax_device under test, created once and reset before each execution.
+ * super.c keeps its fields private: find_fields() searches for known values.
  */
 #include <linux/blkdev.h>
 #include <linux/cdev.h>
@@ -27,7 +27,7 @@ static struct super_block *real_sb, *own_sb;
 static struct super_operations own_sops;
 /* The inode has been through evict(). */
 static bool evicted;
-/* What inode_init_always() would lose. */
+/* Fields of the inode that inode_init_always() resets. */
 static struct {
 	umode_t mode;
 	unsigned int flags;
@@ -51,16 +51,16 @@ unsigned long dv_field_value(enum dv_object object)
 }
 
 /*
- * The last reference is gone. The memory stays: whoever touches it from now
- * on is seen, and the next execution needs it again. Comes after evict(), with
- * no lock held, so this is where the final iput() can be held.
+ * Replaces the operation of super.c. Keeps the memory: breakpoints then report
+ * a use after free, and the next execution reuses the device. The final iput()
+ * is held here, because the VFS calls this after evict() with no lock held.
  */
 static void destroy_inode(struct inode *inode)
 {
 	struct dv_thread *thread = dv_current();
 
 	evicted = true;
-	/* Or else an iput() too many is a BUG(), and not what it is here. */
+	/* Lets an extra iput() continue: iput() has a BUG_ON(I_CLEAR). */
 	inode->i_state &= ~I_CLEAR;
 	if (!thread || !dv_control.recording)
 		return;
@@ -77,8 +77,8 @@ static void destroy_inode(struct inode *inode)
 }
 
 /*
- * Only this inode is destroyed in another way: it gets a super block of its
- * own, which is the real one but for its operations.
+ * Gives this inode a copy of its super block with other operations, so that
+ * destroy_inode() above replaces the operation for this inode only.
  */
 static int replace_super_block(void)
 {
@@ -104,8 +104,8 @@ static int replace_super_block(void)
 static void reinit_inode(void)
 {
 	if (inode_init_always(own_sb, dv_inode))
-		pr_err("the inode cannot be made again\n");
-	/* Before 6.11, alloc_inode()'s callers do that. */
+		pr_err("cannot initialise the inode again\n");
+	/* Before 6.11, callers of alloc_inode() clear it. */
 	dv_inode->i_state = 0;
 	dv_inode->i_mode = saved.mode;
 	dv_inode->i_flags = saved.flags;
@@ -140,7 +140,6 @@ void dv_device_get(struct dv_state *state)
 	state->refs = dv_field_value(DV_I_COUNT);
 }
 
-/* Threads that are on their way out cannot drop the last reference. */
 void dv_device_pin(void)
 {
 	atomic_set(&dv_inode->i_count, 1 << 16);
@@ -157,7 +156,7 @@ static int find(unsigned long value)
 	return -1;
 }
 
-/* The word whose lowest bit goes with kill_dax() and comes with run_dax(). */
+/* Finds the word whose lowest bit kill_dax() clears and run_dax() sets. */
 static int find_flags(void)
 {
 	unsigned long *words = (unsigned long *)dv_dax_dev;
@@ -183,16 +182,16 @@ static int find_flags(void)
 
 static int find_fields(void)
 {
-	/* Nobody else has pointers to these. */
+	/* Unique addresses. */
 	static const struct dax_holder_operations ops;
 	void *holder = &saved;
 	u64 start;
 
-	/* A file that does not count well shows it in a program. */
+	/* A super.c that miscounts must not free the device here. */
 	dv_device_pin();
 	if (fs_dax_get_by_bdev(dv_bdev, &start, holder, &ops) !=
 	    dv_dax_dev) {
-		pr_err("the device cannot be claimed\n");
+		pr_err("cannot claim the device\n");
 		return -ENODEV;
 	}
 	offsets[DV_HOLDER_DATA] = find((unsigned long)holder);
@@ -202,7 +201,7 @@ static int find_fields(void)
 	offsets[DV_FLAGS] = find_flags();
 	if (offsets[DV_HOLDER_DATA] < 0 || offsets[DV_HOLDER_OPS] < 0 ||
 	    offsets[DV_FLAGS] < 0) {
-		pr_err("the fields of a dax_device are not where they were\n");
+		pr_err("cannot find the fields of dax_device\n");
 		return -ENODEV;
 	}
 	return 0;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The kernel's log and its taints, compared with before after each execution.
- * WARNs have been seen by probe.c already: here they are only counted, so that
- * each way of seeing them checks the other. All else that a kernel says when it
- * is not well is trouble, which no execution is to be believed after.
+ * Compares the kernel log and the taints before and after each execution. The
+ * number of WARNs must be the number that warning.c saw. Any other report is a
+ * problem: results of the execution are then not reliable.
  */
 #include <linux/atomic.h>
 #include <linux/kernel.h>
@@ -15,13 +14,13 @@
 
 char dv_problems[DV_MAX_PROBLEMS][DV_PROBLEM_SIZE];
 int dv_nr_problems;
-/* WARNs that threads of programs have given since the last look. */
+/* WARNs of program threads since the last dv_log_check(). */
 static atomic_t expected_warnings;
 
 static struct kmsg_dump_iter position;
 static unsigned long taints;
 
-/* How reports begin. Data races (KCSAN's) are no failures here. */
+/* Prefixes of reports. KCSAN's data races are not failures. */
 static const char *const reports[] = {
 	"BUG",
 	"INFO: possible ",
@@ -64,11 +63,11 @@ static bool is_report(const char *line)
 	for (index = 0; index < ARRAY_SIZE(reports); index++)
 		if (begins(line, reports[index]))
 			return true;
-	/* A count of those who died comes with each of them. */
+	/* Oops counter of die(): "Oops: 0000 [#1]". */
 	return strstr(line, " [#");
 }
 
-/* The line without the time and the caller in front of it. */
+/* Skips the time and the caller at the start of a line. */
 static char *text_of(char *line)
 {
 	char *end;
@@ -86,11 +85,10 @@ static unsigned long all_taints(void)
 	for (flag = 0; flag < TAINT_FLAGS_COUNT; flag++)
 		if (test_taint(flag))
 			mask |= BIT(flag);
-	/* WARNs are counted. */
+	/* WARNs are compared by number. */
 	return mask & ~BIT(TAINT_WARN);
 }
 
-/* What there is so far is nobody's. */
 void dv_log_reset(void)
 {
 	while (kmsg_dump_get_line(&position, false, NULL, 0, NULL))
@@ -125,7 +123,7 @@ void dv_log_check(void)
 			line = text_of(line);
 			if (!is_report(line))
 				continue;
-			/* __warn()'s own line: lockdep's are others. */
+			/* Line of __warn(). lockdep's warnings have no CPU. */
 			if (begins(line, "WARNING: ") && strstr(line, "CPU")) {
 				warnings++;
 				strscpy(warning, line, sizeof(warning));

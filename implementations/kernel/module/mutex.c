@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The device lock, which fs_dax_get() takes since v7.1: who has it, who waits
- * for it, and giving it back for those who never would.
+ * Observes the device lock and replaces waiting for it: a thread is held before
+ * mutex_lock() while another thread owns the mutex.
  */
 #include <linux/kprobes.h>
 #include <linux/mutex.h>
@@ -12,7 +12,7 @@
 #include "thread.h"
 #include "trace.h"
 
-/* Who has the device lock, -1 for nobody. */
+/* Thread that owns the device lock, or -1. */
 static int owner = -1;
 
 void dv_mutex_reset(void)
@@ -26,10 +26,11 @@ bool dv_mutex_is_taken(void)
 }
 
 /*
- * What a thread does next is known when it does it. One that was on its way to
- * the mutex could not go on where another one had it, and nobody knew.
+ * Corrects the enabled sets of events after the thread's last one: a thread on
+ * its way to mutex_lock() was not enabled while another one owned the mutex.
+ * Until the thread arrives there, its next operation is unknown.
  */
-static void was_blocked(const struct dv_thread *thread)
+static void correct_enabled(const struct dv_thread *thread)
 {
 	int index = dv_trace.nr_events;
 	int last, holder = -1;
@@ -49,14 +50,14 @@ static void was_blocked(const struct dv_thread *thread)
 	}
 }
 
-/* Waits at the door while another one is in, so that anybody may be next. */
+/* Holds the thread until the mutex is free: the schedule chooses the owner. */
 static int lock_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	struct dv_thread *thread = dv_current_if(regs->di, dv_super_mutex());
 
 	if (!thread || !dv_control.recording)
 		return 1;
-	was_blocked(thread);
+	correct_enabled(thread);
 	if (dv_mutex_is_taken())
 		dv_hold(thread, DV_LOCKING);
 	return 0;
@@ -68,7 +69,7 @@ static int lock_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 
 	if (!dv_control.recording)
 		return 0;
-	was_blocked(thread);
+	correct_enabled(thread);
 	owner = thread->index;
 	dv_hold_at(thread, DV_LOCK, DV_MUTEX, true, 0, 0,
 		   get_kretprobe_retaddr(ri));
@@ -94,7 +95,6 @@ static int unlock_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 	return 0;
 }
 
-/* Unlocks the mutex for a thread that has left with it, or waits for itself. */
 void dv_unlock_abandoned(void)
 {
 	struct mutex *mutex = dv_super_mutex();
@@ -103,7 +103,7 @@ void dv_unlock_abandoned(void)
 
 	if (!mutex || !mutex_is_locked(mutex))
 		return;
-	/* The lowest bits are flags. */
+	/* Flags are in the lowest bits. */
 	task = atomic_long_read(&mutex->owner) & ~7UL;
 	for (index = 0; index < dv_max_threads; index++) {
 		struct dv_thread *thread = &dv_threads[index];

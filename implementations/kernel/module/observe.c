@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* All that is watched: starts, pauses and stops it. */
+/* Starts, pauses and stops breakpoints and probes. */
 #include <linux/kprobes.h>
 
 #include "mutex.h"
@@ -16,7 +16,7 @@ static struct kretprobe *const probes[] = {
 	&dv_sync_probe,
 	&dv_igrab_probe,
 	&dv_iput_probe,
-	/* For nobody but a tree that takes the device lock: they come last. */
+	/* Last: only for a tree that takes the device lock. */
 	&dv_lock_probe,
 	&dv_unlock_probe,
 };
@@ -58,7 +58,7 @@ static int probes_start(void)
 	return rc;
 }
 
-/* WARNs are counted all the same. */
+/* Leaves the probe on WARNs enabled: dv_log_check() needs their number. */
 static void probes_pause(bool pause)
 {
 	int index;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Text that is to be read from /dev/dax-vectors. */
+/* Buffer between one writer of answers and readers of the device node. */
 #include <linux/sched/signal.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
@@ -7,11 +7,11 @@
 #include "output.h"
 
 #define OUTPUT_SIZE	(2 << 20)
-/* What the longest answer may need. */
+/* Size of the longest answer. */
 #define OUTPUT_RESERVE	(OUTPUT_SIZE / 2)
 
 static DEFINE_MUTEX(reading);
-/* Text between head and tail is to be read; it never wraps. */
+/* Unread text is between head and tail; it never wraps. */
 static char *output;
 static int head, tail;
 static DEFINE_SPINLOCK(output_lock);
@@ -34,11 +34,11 @@ static bool has_room(void)
 
 static bool has_output(void)
 {
-	/* What is before tail has been written. */
+	/* Text before tail is complete. */
 	return smp_load_acquire(&tail) != head;
 }
 
-/* Moves what is left to the front when all was read or much was. */
+/* Restarts at the front of the buffer after everything was read. */
 static void compact(void)
 {
 	spin_lock(&output_lock);

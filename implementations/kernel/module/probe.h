@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What return probes share. */
+/* Helpers for return probes. */
 #ifndef DV_PROBE_H
 #define DV_PROBE_H
 

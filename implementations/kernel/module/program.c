@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The program under test, and the calls that a kernel has. */
 #include "program.h"
 
 struct dv_program dv_program;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * References, which igrab() takes and iput() drops. Neither is ever held inside
- * i_lock.
+ * References: return probes on igrab() and iput() hold the thread after i_lock
+ * is released. device.c holds it in the final iput().
  */
 #include <linux/fs.h>
 #include <linux/kprobes.h>
@@ -29,7 +29,7 @@ static int count_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 		thread->destroyed = false;
 		return 0;
 	}
-	/* An iput() too many: the count ends at zero. */
+	/* After an extra iput(). */
 	if (atomic_read(&dv_inode->i_count) < 0)
 		atomic_set(&dv_inode->i_count, 0);
 	dv_hold_at(thread, DV_RMW, DV_I_COUNT, true,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What happened in an execution, a line each, in this order:
+ * Answer about an execution, in this order:
  *
  *   start ALIVE HOLDER OPS REFS
  *   event AGENT OP OBJECT MARKED OLD NEW SITE FUNCTION ENABLED
@@ -8,19 +8,19 @@
  *   told HOLDER OFFSET LENGTH FLAGS AGENT EVENT
  *   fault NAME AGENT EVENT
  *   blocked AGENT
- *   diverged AT AGENT WHY          late: it took too long, and may not again
+ *   diverged AT AGENT WHY          late: a time limit; the runner may retry
  *   trouble TEXT
  *   device ALIVE HOLDER OPS REFS
  *   end
  *
- * And of many tries:
+ * Answer about a stress:
  *
  *   stress TRIES NANOSECONDS
  *   ended COUNT ALIVE HOLDER OPS REFS
  *   trouble TEXT
  *   end
  *
- * - is NULL or nothing. Agents are numbers, ENABLED a string of them.
+ * -: NULL or no value. AGENT is a digit, ENABLED a string of digits.
  */
 #include <linux/kallsyms.h>
 #include <linux/string.h>
@@ -65,14 +65,14 @@ static const char *const object_names[] = {
 	[DV_DEVICE] = "dax_device",
 };
 
-/* Functions of which the caller says more than they do. */
+/* Functions whose caller is the more useful name. */
 static const char *const wrappers[] = {
 	"dax_read_lock",
 	"dax_read_unlock",
 	"dax_alive",
 };
 
-/* Our own, where a compiler has made a call of the kernel's a jump. */
+/* A function of the module: the kernel's call was compiled to a jump. */
 static bool is_own(const char *name)
 {
 	return !strncmp(name, "dv_", 3) || !strncmp(name, "notify_", 7) ||
@@ -80,7 +80,7 @@ static bool is_own(const char *name)
 	       !strcmp(name, "destroy_inode");
 }
 
-/* Names cost a search each, and come again all the time. */
+/* Cache of names: kallsyms searches for each. */
 static struct { unsigned long ip; char name[SYMBOL_SIZE]; } cache[CACHED];
 
 static const char *symbol(unsigned long ip, const char *instead)
@@ -91,7 +91,7 @@ static const char *symbol(unsigned long ip, const char *instead)
 	if (!ip)
 		return instead;
 	if (cache[slot].ip != ip) {
-		/* The address after the instruction may be another's. */
+		/* The instruction may be the last one of its function. */
 		snprintf(name, SYMBOL_SIZE, "%ps", (void *)(ip - 1));
 		name[strcspn(name, " .")] = '\0';
 		if (!strncmp(name, "ut_", 3))
@@ -198,7 +198,7 @@ static void print_state(const char *name, const struct dv_state *state)
 		 state->refs);
 }
 
-/* Each is said once. */
+/* Prints each problem once. */
 void dv_report_problems(void)
 {
 	int index;

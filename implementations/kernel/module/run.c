@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Executes a program once: says whose turn it is, event by event, as the
- * schedule says and then as it comes. Runs on a processor of its own.
+ * Executes a program once: resets the device, starts the threads, follows the
+ * schedule and lets the threads return.
  */
 #include <linux/sched/clock.h>
 
@@ -19,10 +19,10 @@
 
 struct dv_run dv_run;
 
-/* The device after setup. */
+/* State of the device after setup. */
 static struct dv_state prepared;
 
-/* What those who have gone have not given back, others may wait for. */
+/* Releases what ended threads still own: other threads may wait for it. */
 static void release_abandoned(void)
 {
 	int index;
@@ -33,7 +33,6 @@ static void release_abandoned(void)
 	dv_unlock_abandoned();
 }
 
-/* Brings every thread to its end; what it does there is not looked at. */
 bool dv_drain(void)
 {
 	u64 limit = local_clock() + 3 * DV_STEP_LIMIT_NS;
@@ -41,7 +40,7 @@ bool dv_drain(void)
 
 	WRITE_ONCE(dv_control.recording, false);
 	dv_device_pin();
-	/* Whoever sees it sees that nothing is recorded any more. */
+	/* Threads that see draining also see recording cleared. */
 	smp_store_release(&dv_control.draining, true);
 	for (index = 0; index < dv_program.nr_threads; index++) {
 		struct dv_thread *thread = &dv_threads[index];
@@ -88,13 +87,11 @@ static void make_calls(struct dv_thread *thread)
 	dv_make_calls(thread, thread->calls, true);
 }
 
-/* To where executions of the program start. */
 void dv_reset(void)
 {
 	reset(&prepared);
 }
 
-/* Takes a new program: makes its setup calls once. */
 int dv_prepare(void)
 {
 	dv_drop_setup_sections();
@@ -131,7 +128,7 @@ void dv_execute(const u8 *schedule, int length)
 	for (index = 0; index < dv_program.nr_threads; index++) {
 		struct dv_thread *thread = &dv_threads[index];
 
-		/* Up to its first call, which is made when it is chosen. */
+		/* Held before its first call. */
 		dv_thread_begin(thread, &dv_program.threads[index], make_calls);
 		if (!dv_wait_while(thread, DV_RUNNING))
 			dv_control.late = true;

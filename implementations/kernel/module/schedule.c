@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Whose turn it can be: which threads could go on, and one step of one. A
- * thread in synchronize_srcu() can where nobody is left that it has to wait
- * for.
+ * Follows a schedule: each choice lets one enabled thread go on to its next
+ * event. After the schedule, and after a choice that is not possible, goes on
+ * without preemption: the current thread, else the first enabled one.
  */
 #include "mutex.h"
 #include "program.h"
@@ -13,7 +13,6 @@
 
 struct dv_outcome dv_outcome;
 
-/* Can the thread go on? */
 static bool is_enabled(struct dv_thread *thread)
 {
 	if (thread->ended)
@@ -27,7 +26,7 @@ static bool is_enabled(struct dv_thread *thread)
 	case DV_SYNCING:
 		if (dv_sync_waits(thread))
 			return false;
-		/* Nobody is left to wait for, so it is only a matter of time. */
+		/* No reader is left: synchronize_srcu() returns soon. */
 		if (!dv_wait_while(thread, DV_SYNCING))
 			dv_control.late = true;
 		return !dv_control.late;
@@ -47,7 +46,7 @@ static u32 all_enabled(void)
 	return mask;
 }
 
-/* Lets the thread make its next event. */
+/* Lets the thread go on to its next event; false after a time limit. */
 static bool step(struct dv_thread *thread)
 {
 	if (thread->state == DV_SYNCED) {
@@ -55,7 +54,7 @@ static bool step(struct dv_thread *thread)
 		return true;
 	}
 	WRITE_ONCE(thread->state, DV_RUNNING);
-	/* Pairs with dv_hold(): it starts with what is known here. */
+	/* Pairs with dv_hold(). */
 	smp_store_release(&thread->go, 1);
 	if (!dv_wait_while(thread, DV_RUNNING))
 		return false;
@@ -107,14 +106,14 @@ void dv_follow(const u8 *schedule, int length)
 		if (dv_control.late ||
 		    dv_state_of(&dv_threads[current_agent]) != DV_LOCKING)
 			continue;
-		/* It came to a mutex that another one has: no event. */
+		/* The thread reached a mutex that is taken: no event. */
 		if (at < length && !dv_outcome.diverged_why)
 			diverge(at, current_agent);
 		current_agent = -1;
 		at--;
 	}
 	if (dv_control.late) {
-		/* Whatever the schedule said: that was never answered. */
+		/* Replaces an earlier divergence: the runner retries. */
 		dv_outcome.diverged_at = max(at - 1, 0);
 		dv_outcome.diverged_agent = max(current_agent, 0);
 		dv_outcome.diverged_why = "late";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Read sections of dax_srcu: who is in one, whom synchronize_srcu() waits for,
- * and leaving those that nobody else leaves.
+ * Observes read sections of dax_srcu and synchronize_srcu(), and leaves
+ * sections of threads that ended or deadlocked inside.
  */
 #include <linux/delay.h>
 #include <linux/kprobes.h>
@@ -14,34 +14,34 @@
 #include "thread.h"
 #include "trace.h"
 
-/* super.c's own, which nobody else can name. */
+/* Private to super.c: dv_section_start() finds it. */
 static struct srcu_struct *dax_srcu;
 
 struct section {
 	int serial;
 	int idx;
-	/* Left on the thread's behalf, which would have waited for ever. */
+	/* Left by the coordinator for the thread. */
 	bool given_up;
 };
 
 static struct reader {
 	int nr_sections;
 	struct section sections[DV_MAX_DEPTH];
-	/* The read sections that synchronize_srcu() saw. */
+	/* Read sections at the entry of synchronize_srcu(). */
 	int nr_seen;
 	int seen[DV_MAX_DEPTH];
-	/* Where synchronize_srcu() was called. */
+	/* Return address of synchronize_srcu(). */
 	unsigned long sync_ip;
 } readers[DV_MAX_THREADS];
 
 static int serials;
 
-/* Whoever looks for it. */
+/* Task of dv_section_start(). */
 static struct task_struct *finder;
-/* Takes what threads leave whose read sections were left for them. */
+/* Takes the unlock of a section that the coordinator left already. */
 DEFINE_STATIC_SRCU(discard_srcu);
 
-/* Of the setup, which nobody left: each execution has them. */
+/* Sections that setup left open. */
 static struct section setup_sections[DV_MAX_DEPTH];
 static int nr_setup_sections;
 
@@ -110,7 +110,7 @@ static int leave_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 	return 0;
 }
 
-/* Notes who reads. Does not hold: it is done when it waits. */
+/* Stores the open read sections. Does not hold: the thread waits by itself. */
 static int sync_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	struct dv_thread *thread = dv_current_if(regs->di, dax_srcu);
@@ -131,10 +131,10 @@ static int sync_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 				waiter->seen[waiter->nr_seen++] =
 					reader->sections[index].serial;
 	}
-	/* What the instance has is that of its last use. */
+	/* At entry ri->ret_addr is not set yet. */
 	waiter->sync_ip = regs_get_kernel_stack_nth(regs, 0);
 	dv_add_event(thread, DV_SYNC_BEGIN, DV_SRCU)->ip = waiter->sync_ip;
-	/* Pairs with dv_state_of(): who was seen has been written down. */
+	/* Pairs with dv_state_of(): seen[] and the event are complete. */
 	smp_store_release(&thread->state, DV_SYNCING);
 	return 0;
 }
@@ -143,7 +143,7 @@ static int sync_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	struct dv_thread *thread = dv_current();
 
-	/* The end of the wait is written down when it is chosen. */
+	/* dv_sync_end() adds the event, when the schedule chooses it. */
 	if (dv_control.recording)
 		dv_hold(thread, DV_SYNCED);
 	return 0;
@@ -158,7 +158,7 @@ void dv_sync_end(struct dv_thread *thread)
 	smp_store_release(&thread->state, DV_HELD);
 }
 
-static bool reads(int serial)
+static bool is_open(int serial)
 {
 	int thread, index;
 
@@ -175,25 +175,24 @@ static bool reads(int serial)
 	return false;
 }
 
-/* Has synchronize_srcu() somebody left to wait for? */
 bool dv_sync_waits(const struct dv_thread *thread)
 {
 	const struct reader *waiter = reader_of(thread);
 	int index;
 
 	for (index = 0; index < waiter->nr_seen; index++)
-		if (reads(waiter->seen[index]))
+		if (is_open(waiter->seen[index]))
 			return true;
 	return false;
 }
 
-static bool asleep(struct dv_thread *thread)
+static bool is_asleep(struct dv_thread *thread)
 {
 	return READ_ONCE(thread->task->__state) != TASK_RUNNING &&
 	       !READ_ONCE(thread->task->on_cpu);
 }
 
-/* Does a grace period have to end before the thread's can begin? */
+/* True if another grace period must end before the thread's can start. */
 static bool is_behind(const struct dv_thread *thread)
 {
 	int index;
@@ -209,9 +208,9 @@ static bool is_behind(const struct dv_thread *thread)
 }
 
 /*
- * Lets synchronize_srcu() come so far that it does not wait for readers who
- * come from now on: it has exchanged the index that they get. Behind another
- * one it cannot.
+ * Waits until synchronize_srcu() has flipped the index that new readers get,
+ * so that it does not wait for them. Behind another grace period there is no
+ * flip: then waits until the thread sleeps.
  */
 void dv_sync_settle(struct dv_thread *thread)
 {
@@ -229,7 +228,7 @@ void dv_sync_settle(struct dv_thread *thread)
 		int current_idx = srcu_read_lock(dax_srcu);
 
 		srcu_read_unlock(dax_srcu, current_idx);
-		if (asleep(thread) && (behind || current_idx != idx))
+		if (is_asleep(thread) && (behind || current_idx != idx))
 			return;
 		usleep_range(20, 50);
 	}
@@ -237,7 +236,7 @@ void dv_sync_settle(struct dv_thread *thread)
 		dv_control.late = true;
 }
 
-static void leave_for(struct section *section)
+static void leave_section(struct section *section)
 {
 	if (section->given_up)
 		return;
@@ -245,17 +244,15 @@ static void leave_for(struct section *section)
 	__srcu_read_unlock(dax_srcu, section->idx);
 }
 
-/* Leaves the read sections of a thread that has gone, or waits for itself. */
 void dv_leave_sections(struct dv_thread *thread)
 {
 	struct reader *reader = reader_of(thread);
 	int index;
 
 	for (index = 0; index < reader->nr_sections; index++)
-		leave_for(&reader->sections[index]);
+		leave_section(&reader->sections[index]);
 }
 
-/* What a thread has not left when the setup ends. */
 void dv_keep_setup_sections(struct dv_thread *thread)
 {
 	struct reader *reader = reader_of(thread);
@@ -265,7 +262,7 @@ void dv_keep_setup_sections(struct dv_thread *thread)
 		struct section *section = &setup_sections[nr_setup_sections++];
 
 		*section = reader->sections[index];
-		/* Unlike any that comes. */
+		/* Different from the serials of an execution. */
 		section->serial = -nr_setup_sections;
 	}
 	reader->nr_sections = 0;
@@ -276,7 +273,7 @@ void dv_leave_setup_sections(void)
 	int index;
 
 	for (index = 0; index < nr_setup_sections; index++)
-		leave_for(&setup_sections[index]);
+		leave_section(&setup_sections[index]);
 }
 
 void dv_enter_setup_sections(void)
@@ -299,7 +296,6 @@ struct kretprobe dv_enter_probe = DV_PROBE(enter, "__srcu_read_lock");
 struct kretprobe dv_leave_probe = DV_PROBE(leave, "__srcu_read_unlock");
 struct kretprobe dv_sync_probe = DV_PROBE(sync, "synchronize_srcu");
 
-/* With its probes in place: whose __srcu_read_lock() is called? */
 int dv_section_start(void)
 {
 	finder = current;
@@ -307,7 +303,7 @@ int dv_section_start(void)
 	finder = NULL;
 	if (dax_srcu)
 		return 0;
-	pr_err("dax_srcu is not where it was\n");
+	pr_err("cannot find dax_srcu\n");
 	return -ENODEV;
 }
 

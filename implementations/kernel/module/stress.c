@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Runs a program many times as it comes, nothing watched and nobody held: what
- * a stress test does, to compare with. Threads meet before each try and after
- * it; how the device ended is counted.
+ * Executes a program many times with breakpoints and probes off and no thread
+ * held, as a stress test does. Threads wait at a barrier before and after each
+ * try. Counts the tries for each final state of the device.
  */
 #include <linux/delay.h>
 #include <linux/ktime.h>
@@ -23,18 +23,18 @@ static int requested;
 static atomic_t arrived;
 static int generation;
 
-/* Waits for the other threads; those who come last leave first by little. */
+/* Barrier. The last thread to arrive is slightly ahead of the others. */
 static void wait_for_all(void)
 {
 	int current_generation = READ_ONCE(generation);
 
 	if (atomic_inc_return(&arrived) == dv_program.nr_threads) {
 		atomic_set(&arrived, 0);
-		/* Pairs with below: what was done before is known after. */
+		/* Pairs with the acquire below. */
 		smp_store_release(&generation, current_generation + 1);
 		return;
 	}
-	/* As above. */
+	/* Pairs with the release above. */
 	while (smp_load_acquire(&generation) == current_generation &&
 	       !READ_ONCE(dv_control.draining))
 		cpu_relax();
@@ -64,7 +64,6 @@ static void count_end(void)
 	dv_stress.ends[index].count++;
 }
 
-/* A thread's part in all tries. */
 static void stress_thread(struct dv_thread *thread)
 {
 	int left;
@@ -84,7 +83,7 @@ static void stress_thread(struct dv_thread *thread)
 	}
 }
 
-/* Makes a number of tries, or as many as there is time for. */
+/* Stops after DV_HOLD_LIMIT_NS. */
 void dv_stress_run(int tries)
 {
 	u64 start, limit;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The threads of a program: kernel threads with a processor of their own. */
 #include <linux/cpumask.h>
 #include <linux/kthread.h>
 #include <linux/sched/clock.h>
@@ -8,7 +7,6 @@
 #include "thread.h"
 
 struct dv_thread dv_threads[DV_MAX_THREADS];
-/* As many as there are processors besides the coordinator's. */
 int dv_max_threads;
 struct dv_control dv_control;
 
@@ -23,16 +21,16 @@ struct dv_thread *dv_current(void)
 }
 
 /*
- * Holds the thread until it is its turn. Comes from any context, also from
- * that of a debug exception.
+ * Holds the thread until step() lets it go on. Called in any context, that of a
+ * debug exception included.
  */
 void dv_hold(struct dv_thread *thread, enum dv_thread_state state)
 {
 	u64 limit = local_clock() + DV_HOLD_LIMIT_NS;
 
-	/* Pairs with dv_state_of(): the event has been written down. */
+	/* Pairs with dv_state_of(): the event is complete. */
 	smp_store_release(&thread->state, state);
-	/* Pairs with step(): what it decided is known here. */
+	/* Pairs with step(). */
 	while (!smp_load_acquire(&thread->go)) {
 		if (READ_ONCE(dv_control.draining))
 			break;
@@ -47,7 +45,7 @@ void dv_hold(struct dv_thread *thread, enum dv_thread_state state)
 	WRITE_ONCE(thread->state, DV_RUNNING);
 }
 
-/* SRCU has its callbacks called on the first processor, which is ours. */
+/* Lets SRCU callbacks run: they need the coordinator's processor. */
 void dv_relax(void)
 {
 	cond_resched();
@@ -56,11 +54,10 @@ void dv_relax(void)
 
 int dv_state_of(struct dv_thread *thread)
 {
-	/* Pairs with dv_hold(): what it has done is known here. */
+	/* Pairs with dv_hold(). */
 	return smp_load_acquire(&thread->state);
 }
 
-/* Waits until the thread is no longer in a state; false when it takes long. */
 bool dv_wait_while(struct dv_thread *thread, int state)
 {
 	u64 limit = local_clock() + DV_STEP_LIMIT_NS;
@@ -86,7 +83,7 @@ void dv_thread_begin(struct dv_thread *thread, const struct dv_calls *calls,
 	thread->destroyed = false;
 	thread->blocked = 0;
 	thread->state = DV_RUNNING;
-	/* Pairs with thread_main(): all of the above is there. */
+	/* Pairs with thread_main(). */
 	smp_store_release(&thread->wanted, thread->wanted + 1);
 	wake_up_process(thread->task);
 }
@@ -97,12 +94,12 @@ static int thread_main(void *data)
 	int seen = 0;
 
 	while (!kthread_should_stop()) {
-		/* Pairs with dv_thread_begin(): the calls are there. */
+		/* Pairs with dv_thread_begin(). */
 		int wanted = smp_load_acquire(&thread->wanted);
 
 		if (wanted == seen) {
 			set_current_state(TASK_IDLE);
-			/* As above. */
+			/* Pairs with dv_thread_begin(). */
 			if (smp_load_acquire(&thread->wanted) == seen &&
 			    !kthread_should_stop())
 				schedule();
@@ -110,11 +107,11 @@ static int thread_main(void *data)
 			continue;
 		}
 		seen = wanted;
-		/* Every event is one of a schedule's choices, also the first. */
+		/* The schedule chooses the first event as well. */
 		if (dv_control.recording)
 			dv_hold(thread, DV_HELD);
 		thread->body(thread);
-		/* Pairs with dv_state_of(): nothing comes after it. */
+		/* Pairs with dv_state_of(). */
 		smp_store_release(&thread->state, DV_IDLE);
 	}
 	return 0;
@@ -141,7 +138,7 @@ int dv_threads_start(void)
 			return PTR_ERR(task);
 		}
 		kthread_bind(task, cpu);
-		/* It may have died of what it did when it is stopped. */
+		/* An oops may end the task before kthread_stop(). */
 		get_task_struct(task);
 		thread->task = task;
 		dv_max_threads = ++index;

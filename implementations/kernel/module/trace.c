@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Events of an execution, and what is said of it beside them. */
 #include "trace.h"
 
 struct dv_trace dv_trace;
 
-/* Writes an event down. Only one thread runs at a time. */
+/* Needs no lock: only one thread runs at a time. */
 struct dv_event *dv_add_event(struct dv_thread *thread, enum dv_op op,
 			      enum dv_object object)
 {
 	struct dv_event *event = &dv_trace.events[dv_trace.nr_events];
 
-	/* run.c ends the execution before there are more. */
+	/* dv_follow() ends the execution before the last one. */
 	if (dv_trace.nr_events < DV_MAX_EVENTS - 1)
 		dv_trace.nr_events++;
 	memset(event, 0, sizeof(*event));
@@ -25,7 +24,6 @@ struct dv_event *dv_add_event(struct dv_thread *thread, enum dv_op op,
 	return event;
 }
 
-/* Writes an access down and holds its thread. */
 void dv_hold_at(struct dv_thread *thread, enum dv_op op, enum dv_object object,
 		bool marked, unsigned long old, unsigned long new,
 	      unsigned long ip)
@@ -59,7 +57,6 @@ struct dv_record *dv_add_record(enum dv_record_type type, int agent)
 	return record;
 }
 
-/* The thread ends here for the execution: it is held until all others are. */
 void dv_fault(struct dv_thread *thread, const char *fault)
 {
 	dv_add_record(DV_FAULT, thread->index)->fault = fault;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* WARNs that threads of programs give. */
+/* Observes WARNs of program threads, and re-arms those that warn once. */
 #include <linux/kprobes.h>
 
 #include "log.h"
@@ -7,7 +7,7 @@
 #include "trace.h"
 #include "warning.h"
 
-/* __warn(file, line, caller, ...) */
+/* Entry of __warn(file, line, caller, ...). */
 static int on_warning(struct kprobe *probe, struct pt_regs *regs)
 {
 	struct dv_thread *thread = dv_current();
@@ -19,7 +19,7 @@ static int on_warning(struct kprobe *probe, struct pt_regs *regs)
 	if (!dv_control.recording)
 		return 0;
 	record = dv_add_record(DV_WARNING, thread->index);
-	/* Without CONFIG_DEBUG_BUGVERBOSE there is no file. */
+	/* NULL without CONFIG_DEBUG_BUGVERBOSE. */
 	record->file = (const char *)regs->di;
 	record->line = regs->si;
 	record->ip = regs->dx;
@@ -31,7 +31,7 @@ static struct kprobe warning = {
 	.pre_handler = on_warning,
 };
 
-/* What warns once has to warn in each execution. */
+/* Clears the flags of WARN_ONCE() and of bug table entries. */
 static void (*clear_bugs)(void);
 static char *once_start, *once_end;
 
@@ -45,7 +45,7 @@ static void find_warn_once(void)
 		return;
 	look_up = (void *)probe.addr;
 	unregister_kprobe(&probe);
-	/* A probe stands after the landing pad of indirect branches. */
+	/* The probe is after endbr64; an indirect call must hit endbr64. */
 	if (*(u32 *)((char *)look_up - 4) == 0xfa1e0ff3)
 		look_up = (void *)((char *)look_up - 4);
 	clear_bugs = (void *)look_up("generic_bug_clear_once");

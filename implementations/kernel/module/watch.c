@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Hardware breakpoints on the fields of the dax_device. They fire after the
- * access, in the thread that made it.
+ * Hardware breakpoints on the fields of the dax_device. A breakpoint fires
+ * after the access, in the thread that made it.
  */
 #include <linux/hw_breakpoint.h>
 #include <linux/perf_event.h>
@@ -30,8 +30,8 @@ static void on_access(struct perf_event *event, struct perf_sample_data *data,
 	new = dv_field_value(object);
 	op = dv_decode(regs, event->attr.bp_addr, old != new);
 	/*
-	 * Bits are only touched by test_bit() and its like. Whether another
-	 * mov was meant as READ_ONCE() cannot be seen any more.
+	 * The kernel accesses flags with test_bit() and the like only. In
+	 * other fields a mov does not show whether it was READ_ONCE().
 	 */
 	dv_hold_at(thread, op, object, op == DV_RMW || object == DV_FLAGS, old,
 		   new, regs->ip);
