@@ -120,7 +120,7 @@ bool dv_device_is_evicted(void)
 	return evicted;
 }
 
-void dv_device_set(const struct dv_state *state)
+void dv_device_set(const struct dv_device_state *state)
 {
 	unsigned long *flags = dv_field_address(DV_FLAGS);
 
@@ -132,7 +132,7 @@ void dv_device_set(const struct dv_state *state)
 	atomic_set(&dv_inode->i_count, state->refs);
 }
 
-void dv_device_get(struct dv_state *state)
+void dv_device_get(struct dv_device_state *state)
 {
 	state->alive = dv_field_value(DV_FLAGS);
 	state->holder = (void *)dv_field_value(DV_HOLDER_DATA);
@@ -263,7 +263,7 @@ err:
 
 void dv_device_destroy(void)
 {
-	const struct dv_state end = { .alive = true, .refs = 1 };
+	const struct dv_device_state end = { .alive = true, .refs = 1 };
 
 	if (!dv_dax_dev)
 		return;

@@ -19,8 +19,8 @@ void dv_device_destroy(void);
 
 void *dv_field_address(enum dv_object object);
 unsigned long dv_field_value(enum dv_object object);
-void dv_device_set(const struct dv_state *state);
-void dv_device_get(struct dv_state *state);
+void dv_device_set(const struct dv_device_state *state);
+void dv_device_get(struct dv_device_state *state);
 /* True if the inode went through evict() since dv_device_set(). */
 bool dv_device_is_evicted(void);
 /* Keeps threads that drain from dropping the last reference. */

@@ -50,7 +50,7 @@ struct dv_holder {
 	struct dv_calls calls;
 };
 
-struct dv_state {
+struct dv_device_state {
 	bool alive;
 	void *holder;
 	const struct dax_holder_operations *ops;
@@ -60,7 +60,7 @@ struct dv_state {
 struct dv_program {
 	int nr_holders;
 	struct dv_holder holders[DV_MAX_HOLDERS];
-	struct dv_state device;
+	struct dv_device_state device;
 	struct dv_calls setup;
 	int nr_threads;
 	char names[DV_MAX_THREADS][DV_NAME_SIZE];

@@ -190,7 +190,7 @@ static void print_record(const struct dv_record *record)
 	}
 }
 
-static void print_state(const char *name, const struct dv_state *state)
+static void print_state(const char *name, const struct dv_device_state *state)
 {
 	dv_print("%s %d %s", name, state->alive,
 		 dv_holder_name((unsigned long)state->holder));

@@ -20,7 +20,7 @@
 struct dv_run dv_run;
 
 /* State of the device after setup. */
-static struct dv_state prepared;
+static struct dv_device_state prepared;
 
 /* Releases what ended threads still own: other threads may wait for it. */
 static void release_abandoned(void)
@@ -62,7 +62,7 @@ bool dv_drain(void)
 	return true;
 }
 
-static void reset(const struct dv_state *state)
+static void reset(const struct dv_device_state *state)
 {
 	int index;
 
@@ -111,7 +111,7 @@ int dv_prepare(void)
 	return 0;
 }
 
-static void take_values(struct dv_state *state)
+static void take_values(struct dv_device_state *state)
 {
 	state->holder = (void *)dv_trace.values[DV_HOLDER_DATA];
 	state->ops = (void *)dv_trace.values[DV_HOLDER_OPS];

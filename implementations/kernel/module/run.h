@@ -6,8 +6,8 @@
 #include "program.h"
 
 struct dv_run {
-	struct dv_state start;
-	struct dv_state end;
+	struct dv_device_state start;
+	struct dv_device_state end;
 };
 
 extern struct dv_run dv_run;

@@ -40,7 +40,8 @@ static void wait_for_all(void)
 		cpu_relax();
 }
 
-static bool same(const struct dv_state *a, const struct dv_state *b)
+static bool same(const struct dv_device_state *a,
+		 const struct dv_device_state *b)
 {
 	return a->alive == b->alive && a->holder == b->holder &&
 	       a->ops == b->ops && a->refs == b->refs;
@@ -48,7 +49,7 @@ static bool same(const struct dv_state *a, const struct dv_state *b)
 
 static void count_end(void)
 {
-	struct dv_state state;
+	struct dv_device_state state;
 	int index;
 
 	dv_device_get(&state);

@@ -12,7 +12,7 @@ struct dv_stress {
 	u64 nanoseconds;
 	int nr_ends;
 	struct {
-		struct dv_state state;
+		struct dv_device_state state;
 		int count;
 	} ends[DV_MAX_ENDS];
 };
