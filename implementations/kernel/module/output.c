@@ -7,7 +7,7 @@
 #include "output.h"
 
 #define OUTPUT_SIZE	(2 << 20)
-/* Size of the longest answer. */
+/* Space for the longest answer. */
 #define OUTPUT_RESERVE	(OUTPUT_SIZE / 2)
 
 static DEFINE_MUTEX(reading);

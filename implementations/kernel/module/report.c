@@ -72,7 +72,7 @@ static const char *const wrappers[] = {
 	"dax_alive",
 };
 
-/* A function of the module: the kernel's call was compiled to a jump. */
+/* True for the module: the compiler made a call in the kernel a jump. */
 static bool is_own(const char *name)
 {
 	return !strncmp(name, "dv_", 3) || !strncmp(name, "notify_", 7) ||
@@ -221,7 +221,7 @@ void dv_report_execution(void)
 		if (dv_outcome.blocked & BIT(index))
 			dv_print("blocked %d %s\n", index,
 				 dv_threads[index].blocked == DV_LOCKING ?
-			       "lock device_lock" : "sync-end dax_srcu");
+				 "lock device_lock" : "sync-end dax_srcu");
 	if (dv_outcome.diverged_why)
 		dv_print("diverged %d %d %s\n", dv_outcome.diverged_at,
 			 dv_outcome.diverged_agent, dv_outcome.diverged_why);

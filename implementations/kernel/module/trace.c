@@ -9,7 +9,7 @@ struct dv_event *dv_add_event(struct dv_thread *thread, enum dv_op op,
 {
 	struct dv_event *event = &dv_trace.events[dv_trace.nr_events];
 
-	/* dv_follow() ends the execution before the last one. */
+	/* dv_follow() ends an execution before the array is full. */
 	if (dv_trace.nr_events < DV_MAX_EVENTS - 1)
 		dv_trace.nr_events++;
 	memset(event, 0, sizeof(*event));
@@ -26,7 +26,7 @@ struct dv_event *dv_add_event(struct dv_thread *thread, enum dv_op op,
 
 void dv_hold_at(struct dv_thread *thread, enum dv_op op, enum dv_object object,
 		bool marked, unsigned long old, unsigned long new,
-	      unsigned long ip)
+		unsigned long ip)
 {
 	struct dv_event *event = dv_add_event(thread, op, object);
 

@@ -95,7 +95,7 @@ struct dv_event *dv_add_event(struct dv_thread *thread, enum dv_op op,
 /* Adds an event and holds its thread. */
 void dv_hold_at(struct dv_thread *thread, enum dv_op op, enum dv_object object,
 		bool marked, unsigned long old, unsigned long new,
-	      unsigned long ip);
+		unsigned long ip);
 struct dv_record *dv_add_record(enum dv_record_type type, int agent);
 /* Adds a fault and holds its thread until the execution ends. */
 void dv_fault(struct dv_thread *thread, const char *fault);
