@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Writes a program as the lines that module/program.c reads. */
+/** Writes a program as the lines that module/command.c reads. */
 import type { Program, ProgramCall } from '../../schema/types/program';
 import { flagsNumber, U64_MAX } from '../memory-failure';
 import { resultNumber } from '../system/errno';

@@ -28,6 +28,22 @@ t.test('checkpatch.pl --strict reports nothing for any file of the module', asyn
 	t.same(checkpatch(files.map((name) => join(moduleFolder, name))), { said: '', status: 0 });
 });
 
+t.test('a file includes headers of its own layer and of lower ones only', async (t) => {
+	const sources = new Map(moduleSources());
+	const included = (name: string) =>
+		[...sources.get(name)!.matchAll(/^#include "(\w+)\.[ch]"/gm)].map(([, unit]) => unit!);
+	const lowestFirst = ['super', ...included('all.c')];
+	const units = new Set([...sources.keys()].map((name) => name.split('.')[0]!));
+	t.same(new Set([...lowestFirst, 'all', 'Kbuild']), units, 'all.c lists every file');
+	for (const [name] of sources) {
+		const [unit] = name.split('.') as [string];
+		if (!lowestFirst.includes(unit)) continue;
+		const allowed = lowestFirst.slice(0, lowestFirst.indexOf(unit) + 1);
+		const higher = included(name).filter((other) => units.has(other) && !allowed.includes(other));
+		t.same(higher, [], name);
+	}
+});
+
 t.test('checkpatch.pl reports a style error in a changed file', async (t) => {
 	const folder = mkdtempSync(join(tmpdir(), 'dax-style-'));
 	t.teardown(() => rmSync(folder, { recursive: true }));

@@ -1,20 +1,40 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The module as one unit: the kernel's headers take a compiler longer than all
- * of this, and somebody waits for it.
+ * The module as one compilation unit: most of the build time is the kernel's
+ * headers. Layers, lowest first; a file uses its own layer and those above it
+ * in this list.
  */
-#include "calls.c"
-#include "decode.c"
-#include "device.c"
-#include "log.c"
-#include "main.c"
-#include "mutex.c"
-#include "probe.c"
+
+/* Data and text. */
 #include "program.c"
-#include "report.c"
-#include "run.c"
-#include "section.c"
-#include "stress.c"
+#include "log.c"
+#include "output.c"
+
+/* Threads and what is recorded of them. */
 #include "thread.c"
-#include "turn.c"
+#include "trace.c"
+
+/* The device and its calls. */
+#include "device.c"
+#include "calls.c"
+
+/* Observers. */
+#include "probe.c"
+#include "decode.c"
 #include "watch.c"
+#include "refcount.c"
+#include "warning.c"
+#include "mutex.c"
+#include "section.c"
+#include "observe.c"
+
+/* Executions. */
+#include "schedule.c"
+#include "run.c"
+#include "stress.c"
+
+/* The device node. */
+#include "report.c"
+#include "command.c"
+#include "chardev.c"
+#include "main.c"

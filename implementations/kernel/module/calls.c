@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The calls of a program, and the holders that are told. */
 #include <linux/sched/task_stack.h>
 
-#include "dax-vectors.h"
+#include "calls.h"
+#include "device.h"
+#include "program.h"
+#include "thread.h"
+#include "trace.h"
 
-/* Not even a callback within a callback needs as much. */
+/* More stack than a call and a callback inside it need. */
 #define STACK_RESERVE	2048
 
 #ifdef DV_HAVE_FS_DAX_GET
@@ -12,32 +15,14 @@ int fs_dax_get(struct dax_device *dax_dev, void *holder,
 	       const struct dax_holder_operations *hops);
 #endif
 
-const char *const dv_fn_names[DV_NR_FNS] = {
-	[DV_FS_DAX_GET] = "fs_dax_get",
-	[DV_FS_DAX_GET_BY_BDEV] = "fs_dax_get_by_bdev",
-	[DV_FS_PUT_DAX] = "fs_put_dax",
-	[DV_PUT_DAX] = "put_dax",
-	[DV_KILL_DAX] = "kill_dax",
-	[DV_RUN_DAX] = "run_dax",
-	[DV_DAX_HOLDER_NOTIFY_FAILURE] = "dax_holder_notify_failure",
-	[DV_DAX_HOLDER] = "dax_holder",
-	[DV_DAX_ALIVE] = "dax_alive",
-	[DV_DAX_READ_LOCK] = "dax_read_lock",
-	[DV_DAX_READ_UNLOCK] = "dax_read_unlock",
-};
-
-/* What holders hold the device with: an address of their own. */
+/* Each holder claims the device with its own address in here. */
 static char holders[DV_MAX_HOLDERS];
-struct dax_holder_operations dv_ops[DV_MAX_HOLDERS];
 
-bool dv_has(enum dv_fn fn)
-{
-#ifndef DV_HAVE_FS_DAX_GET
-	if (fn == DV_FS_DAX_GET)
-		return false;
-#endif
-	return true;
-}
+/* Ids that dax_read_lock() returned, until dax_read_unlock() takes them. */
+static struct locks {
+	int nr;
+	int ids[DV_MAX_DEPTH];
+} locks_of[DV_MAX_THREADS];
 
 void *dv_holder_pointer(int holder)
 {
@@ -71,18 +56,18 @@ static bool stack_is_full(void)
 	return here - (unsigned long)task_stack_page(current) < STACK_RESERVE;
 }
 
-static int told(int index, u64 offset, u64 length, int flags)
+static int notify_holder(int index, u64 offset, u64 length, int flags)
 {
 	struct dv_holder *holder = &dv_program.holders[index];
 	struct dv_thread *thread = dv_current();
 	struct dv_record *record;
 	int within;
 
-	if (!thread || READ_ONCE(dv_run.draining))
+	if (!thread || READ_ONCE(dv_control.draining))
 		return 0;
-	if (dv_run.recording) {
-		/* The kernel would call NULL, and not come back. */
-		if (holder->mute) {
+	if (dv_control.recording) {
+		/* The kernel would call NULL here and oops. */
+		if (holder->no_callback) {
 			dv_fault(thread, "null-call");
 			return 0;
 		}
@@ -94,9 +79,9 @@ static int told(int index, u64 offset, u64 length, int flags)
 	within = thread->within;
 	thread->within = index;
 	thread->depth++;
-	if (dv_run.recording) {
-		dv_note(thread, DV_CALL, DV_CALLBACK)->what = index;
-		record = dv_record(DV_TOLD, thread->index);
+	if (dv_control.recording) {
+		dv_add_event(thread, DV_CALL, DV_CALLBACK)->what = index;
+		record = dv_add_record(DV_NOTIFIED, thread->index);
 		record->holder = index;
 		record->offset = offset;
 		record->length = length;
@@ -104,9 +89,10 @@ static int told(int index, u64 offset, u64 length, int flags)
 		dv_hold(thread, DV_HELD);
 	}
 	dv_make_calls(thread, &holder->calls, false);
-	if (dv_run.recording) {
-		struct dv_event *event = dv_note(thread, DV_RETURN, DV_CALLBACK);
+	if (dv_control.recording) {
+		struct dv_event *event;
 
+		event = dv_add_event(thread, DV_RETURN, DV_CALLBACK);
 		event->what = index;
 		event->new = holder->returns;
 		dv_hold(thread, DV_HELD);
@@ -116,12 +102,12 @@ static int told(int index, u64 offset, u64 length, int flags)
 	return holder->returns;
 }
 
-/* A callback is not told whose it is: each holder has one of its own. */
+/* No argument names the holder, so each holder has a function of its own. */
 #define NOTIFY(n)							\
 static int notify_##n(struct dax_device *dev, u64 offset, u64 length,	\
 		      int flags)					\
 {									\
-	return told(n, offset, length, flags);				\
+	return notify_holder(n, offset, length, flags);			\
 }
 
 NOTIFY(0)
@@ -141,35 +127,32 @@ NOTIFY(13)
 NOTIFY(14)
 NOTIFY(15)
 
-static const struct dax_holder_operations callbacks[DV_MAX_HOLDERS] = {
+const struct dax_holder_operations dv_ops[DV_MAX_HOLDERS] = {
 	{ notify_0 }, { notify_1 }, { notify_2 }, { notify_3 },
 	{ notify_4 }, { notify_5 }, { notify_6 }, { notify_7 },
 	{ notify_8 }, { notify_9 }, { notify_10 }, { notify_11 },
 	{ notify_12 }, { notify_13 }, { notify_14 }, { notify_15 },
 };
 
-void dv_holders_set(void)
-{
-	memcpy(dv_ops, callbacks, sizeof(dv_ops));
-}
-
-/* What dax_read_lock() gives, dax_read_unlock() takes. */
 static void dv_read_lock(struct dv_thread *thread)
 {
+	struct locks *locks = &locks_of[thread->index];
 	int id = dax_read_lock();
 
-	if (thread->nr_locks == DV_MAX_DEPTH) {
+	if (locks->nr == DV_MAX_DEPTH) {
 		dv_fault(thread, "livelock");
 		dax_read_unlock(id);
 		return;
 	}
-	thread->locks[thread->nr_locks++] = id;
+	locks->ids[locks->nr++] = id;
 }
 
 static void dv_read_unlock(struct dv_thread *thread)
 {
-	if (thread->nr_locks > 0)
-		dax_read_unlock(thread->locks[--thread->nr_locks]);
+	struct locks *locks = &locks_of[thread->index];
+
+	if (locks->nr > 0)
+		dax_read_unlock(locks->ids[--locks->nr]);
 }
 
 static unsigned long make_call(struct dv_thread *thread,
@@ -216,44 +199,42 @@ static unsigned long make_call(struct dv_thread *thread,
 	}
 }
 
-/*
- * last: the thread ends with these calls. Not inlined, so that a trace has its
- * name, which report.c leaves out.
- */
+/* Not inlined: report.c recognises addresses in here by the name. */
 noinline void dv_make_calls(struct dv_thread *thread,
 			    const struct dv_calls *calls, bool last)
 {
 	enum dv_fn fn = thread->fn;
 	int site = thread->site;
-	int locks = thread->nr_locks;
+	const struct locks *locks = &locks_of[thread->index];
+	int nr_locks = locks->nr;
 	unsigned long result;
 	int index;
 
 	for (index = 0; index < calls->nr; index++) {
 		const struct dv_call *call = &calls->call[index];
 
-		if (READ_ONCE(dv_run.draining))
+		if (READ_ONCE(dv_control.draining))
 			break;
 		thread->site = call->site;
 		thread->fn = call->fn;
-		if (dv_run.recording)
-			dv_event(thread, DV_CALL, DV_FUNCTION, true, 0, 0, 0);
-		if (READ_ONCE(dv_run.draining))
+		if (dv_control.recording)
+			dv_hold_at(thread, DV_CALL, DV_FUNCTION, true, 0, 0, 0);
+		if (READ_ONCE(dv_control.draining))
 			break;
 		result = make_call(thread, call);
-		if (dv_run.recording) {
+		if (dv_control.recording) {
 			struct dv_event *event;
 
 			thread->site = call->site;
 			thread->fn = call->fn;
-			event = dv_note(thread, DV_RETURN, DV_FUNCTION);
+			event = dv_add_event(thread, DV_RETURN, DV_FUNCTION);
 			event->new = result;
 			thread->ended = last && index == calls->nr - 1;
 			dv_hold(thread, DV_HELD);
 		}
 	}
-	/* A thread that was told to come to an end leaves them, too. */
-	while (thread->nr_locks > locks)
+	/* Draining skips calls of dax_read_unlock(). */
+	while (locks->nr > nr_locks)
 		dv_read_unlock(thread);
 	thread->site = site;
 	thread->fn = fn;

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What did the instruction before this one do to memory? A hardware watch
- * says only that it touched it. x86 cannot be read backwards, so every length
- * is tried, and the address that the operand gives has to be the watched one.
+ * Decodes the instruction before regs->ip: a breakpoint fires for any access.
+ * x86 code cannot be decoded backwards, so every length is tried; the address
+ * of the operand must be the watched one.
  */
 #include <linux/ptrace.h>
 
-#include "dax-vectors.h"
+#include "decode.h"
 
 #define MAX_INSN	15
 
 struct operand {
 	const u8 *next;
 	unsigned long address;
-	/* The operand's base register: a load may have overwritten it. */
+	/* Base register of the operand. A load may have overwritten it. */
 	int base;
 	int reg;
 };
@@ -40,7 +40,7 @@ static unsigned long reg_value(const struct pt_regs *regs, int number)
 	}
 }
 
-/* Reads ModRM, SIB and displacement; false when it is no memory operand. */
+/* Reads ModRM, SIB and displacement; false for a register operand. */
 static bool read_operand(const struct pt_regs *regs, const u8 *at, u8 rex,
 			 struct operand *operand)
 {
@@ -79,7 +79,7 @@ static bool read_operand(const struct pt_regs *regs, const u8 *at, u8 rex,
 	return true;
 }
 
-/* Is there an instruction from here to end that touches the address? */
+/* True if one instruction from at to end accesses the address. */
 static bool matches(const struct pt_regs *regs, const u8 *at, const u8 *end,
 		    unsigned long address, enum dv_op *op)
 {
@@ -160,7 +160,7 @@ static bool matches(const struct pt_regs *regs, const u8 *at, const u8 *end,
 		case 0x01: case 0x09: case 0x21: case 0x31:
 			*op = DV_RMW;
 			break;
-		case 0xff:			/* call, jmp, push, inc, dec */
+		case 0xff:		/* call, jmp, push, inc, dec */
 			if (operand.reg % 8 < 2)
 				*op = DV_RMW;
 			break;
@@ -174,7 +174,7 @@ static bool matches(const struct pt_regs *regs, const u8 *at, const u8 *end,
 		return false;
 	if (load && operand.reg == operand.base)
 		return true;
-	/* A bit string reaches further than its address. */
+	/* A bit string operation may access another byte of the word. */
 	return address - operand.address < sizeof(long) ||
 	       operand.address - address < sizeof(long);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The dax_device under test, made once and set to where an execution starts.
- * Its fields are private to super.c: where they are is found by looking.
+ * The dax_device under test, created once and reset before each execution.
+ * super.c keeps its fields private: find_fields() searches for known values.
  */
 #include <linux/blkdev.h>
 #include <linux/cdev.h>
@@ -9,72 +9,78 @@
 #include <linux/pagemap.h>
 #include <linux/slab.h>
 
-#include "dax-vectors.h"
+#include "device.h"
+#include "super.h"
+#include "thread.h"
+#include "trace.h"
 
-#define SCANNED	((int)((sizeof(struct inode) + sizeof(struct cdev) + 256) / \
-		       sizeof(long)))
+#define SCANNED_BYTES	(sizeof(struct inode) + sizeof(struct cdev) + 256)
+#define SCANNED_WORDS	((int)(SCANNED_BYTES / sizeof(long)))
 
 struct dax_device *dv_dax_dev;
 struct inode *dv_inode;
 struct block_device *dv_bdev;
-int dv_offsets[DV_NR_WATCHED];
 
+static int offsets[DV_NR_WATCHED];
 static struct gendisk *disk;
 static struct super_block *real_sb, *own_sb;
 static struct super_operations own_sops;
-/* What inode_init_always() would lose. */
+/* The inode has been through evict(). */
+static bool evicted;
+/* Fields of the inode that inode_init_always() resets. */
 static struct {
 	umode_t mode;
 	unsigned int flags;
 	dev_t rdev;
 	unsigned long ino;
-} kept;
+} saved;
 
-void *dv_address(enum dv_object object)
+void *dv_field_address(enum dv_object object)
 {
-	return (char *)dv_dax_dev + dv_offsets[object];
+	return (char *)dv_dax_dev + offsets[object];
 }
 
-unsigned long dv_value(enum dv_object object)
+unsigned long dv_field_value(enum dv_object object)
 {
+	unsigned long value;
+
 	if (object == DV_I_COUNT)
 		return atomic_read(&dv_inode->i_count);
-	if (object == DV_FLAGS)
-		return READ_ONCE(*(unsigned long *)dv_address(object)) & 1;
-	return READ_ONCE(*(unsigned long *)dv_address(object));
+	value = READ_ONCE(*(unsigned long *)dv_field_address(object));
+	return object == DV_FLAGS ? value & 1 : value;
 }
 
 /*
- * The last reference is gone. The memory stays: whoever touches it from now
- * on is seen, and the next execution needs it again. Comes after evict(), with
- * no lock held, so this is where the final iput() can be held.
+ * Replaces the operation of super.c. Keeps the memory: breakpoints then report
+ * a use after free, and the next execution reuses the device. The final iput()
+ * is held here, because the VFS calls this after evict() with no lock held.
  */
 static void destroy_inode(struct inode *inode)
 {
 	struct dv_thread *thread = dv_current();
 
-	dv_run.evicted = true;
-	/* Or else an iput() too many is a BUG(), and not what it is here. */
+	evicted = true;
+	/* Lets an extra iput() continue: iput() has a BUG_ON(I_CLEAR). */
 	inode->i_state &= ~I_CLEAR;
-	if (!thread || !dv_run.recording)
+	if (!thread || !dv_control.recording)
 		return;
 	thread->destroyed = true;
-	dv_event(thread, DV_RMW, DV_I_COUNT, true, dv_run.values[DV_I_COUNT], 0,
-		 0);
+	dv_hold_at(thread, DV_RMW, DV_I_COUNT, true,
+		   dv_trace.values[DV_I_COUNT], 0, 0);
 	if (real_sb->s_op->destroy_inode)
 		real_sb->s_op->destroy_inode(inode);
-	if (!dv_run.recording)
+	if (!dv_control.recording)
 		return;
-	dv_note(thread, DV_FREE, DV_DEVICE);
-	dv_run.freed = true;
+	dv_add_event(thread, DV_FREE, DV_DEVICE);
+	dv_trace.freed = true;
 	dv_hold(thread, DV_HELD);
 }
 
 /*
- * Only this inode is destroyed in another way: it gets a super block of its
- * own, which is the real one but for its operations.
+ * Gives this inode a copy of its super block with other operations, so that
+ * destroy_inode() above replaces the operation for this inode only.
  */
-static int own_super_block(void)
+static int replace_super_block(void)
 {
 	real_sb = dv_inode->i_sb;
 	own_sb = kmemdup(real_sb, sizeof(*real_sb), GFP_KERNEL);
@@ -87,50 +93,54 @@ static int own_super_block(void)
 	spin_lock(&real_sb->s_inode_list_lock);
 	list_del_init(&dv_inode->i_sb_list);
 	spin_unlock(&real_sb->s_inode_list_lock);
-	kept.mode = dv_inode->i_mode;
-	kept.flags = dv_inode->i_flags;
-	kept.rdev = dv_inode->i_rdev;
-	kept.ino = dv_inode->i_ino;
+	saved.mode = dv_inode->i_mode;
+	saved.flags = dv_inode->i_flags;
+	saved.rdev = dv_inode->i_rdev;
+	saved.ino = dv_inode->i_ino;
 	dv_inode->i_sb = own_sb;
 	return 0;
 }
 
-static void revive(void)
+static void reinit_inode(void)
 {
 	if (inode_init_always(own_sb, dv_inode))
-		pr_err("the inode cannot be made again\n");
-	/* Before 6.11, alloc_inode()'s callers do that. */
+		pr_err("cannot initialise the inode again\n");
+	/* Before 6.11, callers of alloc_inode() clear it. */
 	dv_inode->i_state = 0;
-	dv_inode->i_mode = kept.mode;
-	dv_inode->i_flags = kept.flags;
-	dv_inode->i_rdev = kept.rdev;
-	dv_inode->i_ino = kept.ino;
+	dv_inode->i_mode = saved.mode;
+	dv_inode->i_flags = saved.flags;
+	dv_inode->i_rdev = saved.rdev;
+	dv_inode->i_ino = saved.ino;
 	mapping_set_gfp_mask(&dv_inode->i_data, GFP_USER);
-	dv_run.evicted = false;
+	evicted = false;
 }
 
-void dv_device_set(const struct dv_state *state)
+bool dv_device_is_evicted(void)
 {
-	unsigned long *flags = dv_address(DV_FLAGS);
+	return evicted;
+}
 
-	if (dv_run.evicted)
-		revive();
+void dv_device_set(const struct dv_device_state *state)
+{
+	unsigned long *flags = dv_field_address(DV_FLAGS);
+
+	if (evicted)
+		reinit_inode();
 	WRITE_ONCE(*flags, (*flags & ~1UL) | state->alive);
-	*(void **)dv_address(DV_HOLDER_DATA) = state->holder;
-	*(const void **)dv_address(DV_HOLDER_OPS) = state->ops;
+	*(void **)dv_field_address(DV_HOLDER_DATA) = state->holder;
+	*(const void **)dv_field_address(DV_HOLDER_OPS) = state->ops;
 	atomic_set(&dv_inode->i_count, state->refs);
 }
 
-void dv_device_get(struct dv_state *state)
+void dv_device_get(struct dv_device_state *state)
 {
-	state->alive = dv_value(DV_FLAGS);
-	state->holder = (void *)dv_value(DV_HOLDER_DATA);
-	state->ops = (void *)dv_value(DV_HOLDER_OPS);
-	state->refs = dv_value(DV_I_COUNT);
+	state->alive = dv_field_value(DV_FLAGS);
+	state->holder = (void *)dv_field_value(DV_HOLDER_DATA);
+	state->ops = (void *)dv_field_value(DV_HOLDER_OPS);
+	state->refs = dv_field_value(DV_I_COUNT);
 }
 
-/* Threads that are on their way out cannot drop the last reference. */
-void dv_device_immortal(void)
+void dv_device_pin(void)
 {
 	atomic_set(&dv_inode->i_count, 1 << 16);
 }
@@ -140,24 +150,24 @@ static int find(unsigned long value)
 	unsigned long *words = (unsigned long *)dv_dax_dev;
 	int index;
 
-	for (index = 0; index < SCANNED; index++)
+	for (index = 0; index < SCANNED_WORDS; index++)
 		if (words[index] == value)
 			return index * sizeof(long);
 	return -1;
 }
 
-/* The word whose lowest bit goes with kill_dax() and comes with run_dax(). */
+/* Finds the word whose lowest bit kill_dax() clears and run_dax() sets. */
 static int find_flags(void)
 {
 	unsigned long *words = (unsigned long *)dv_dax_dev;
 	unsigned long *before;
 	int index, found = -1;
 
-	before = kmemdup(words, SCANNED * sizeof(long), GFP_KERNEL);
+	before = kmemdup(words, SCANNED_WORDS * sizeof(long), GFP_KERNEL);
 	if (!before)
 		return -1;
 	kill_dax(dv_dax_dev);
-	for (index = 0; index < SCANNED && found < 0; index++) {
+	for (index = 0; index < SCANNED_WORDS && found < 0; index++) {
 		if (words[index] != (before[index] & ~1UL) ||
 		    words[index] == before[index])
 			continue;
@@ -172,26 +182,26 @@ static int find_flags(void)
 
 static int find_fields(void)
 {
-	/* Nobody else has pointers to these. */
-	void *holder = &kept;
+	/* Unique addresses. */
+	static const struct dax_holder_operations ops;
+	void *holder = &saved;
 	u64 start;
 
-	dv_ops[0].notify_failure = NULL;
-	/* A file that does not count well shows it in a program. */
-	dv_device_immortal();
-	if (fs_dax_get_by_bdev(dv_bdev, &start, holder, &dv_ops[0]) !=
+	/* A super.c that miscounts must not free the device here. */
+	dv_device_pin();
+	if (fs_dax_get_by_bdev(dv_bdev, &start, holder, &ops) !=
 	    dv_dax_dev) {
-		pr_err("the device cannot be claimed\n");
+		pr_err("cannot claim the device\n");
 		return -ENODEV;
 	}
-	dv_offsets[DV_HOLDER_DATA] = find((unsigned long)holder);
-	dv_offsets[DV_HOLDER_OPS] = find((unsigned long)&dv_ops[0]);
+	offsets[DV_HOLDER_DATA] = find((unsigned long)holder);
+	offsets[DV_HOLDER_OPS] = find((unsigned long)&ops);
 	fs_put_dax(dv_dax_dev, holder);
 	atomic_set(&dv_inode->i_count, 1);
-	dv_offsets[DV_FLAGS] = find_flags();
-	if (dv_offsets[DV_HOLDER_DATA] < 0 || dv_offsets[DV_HOLDER_OPS] < 0 ||
-	    dv_offsets[DV_FLAGS] < 0) {
-		pr_err("the fields of a dax_device are not where they were\n");
+	offsets[DV_FLAGS] = find_flags();
+	if (offsets[DV_HOLDER_DATA] < 0 || offsets[DV_HOLDER_OPS] < 0 ||
+	    offsets[DV_FLAGS] < 0) {
+		pr_err("cannot find the fields of dax_device\n");
 		return -ENODEV;
 	}
 	return 0;
@@ -212,7 +222,7 @@ static struct gendisk *alloc_disk(void)
 #endif
 }
 
-int dv_device_make(void)
+int dv_device_create(void)
 {
 	int rc;
 
@@ -236,7 +246,7 @@ int dv_device_make(void)
 		goto err_disk;
 	rc = find_fields();
 	if (!rc)
-		rc = own_super_block();
+		rc = replace_super_block();
 	if (!rc)
 		return 0;
 	dax_remove_host(disk);
@@ -251,9 +261,9 @@ err:
 	return rc;
 }
 
-void dv_device_unmake(void)
+void dv_device_destroy(void)
 {
-	const struct dv_state end = { .alive = true, .refs = 1 };
+	const struct dv_device_state end = { .alive = true, .refs = 1 };
 
 	if (!dv_dax_dev)
 		return;

@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The kernel's log and its taints, compared with before after each execution.
- * WARNs have been seen by probe.c already: here they are only counted, so that
- * each way of seeing them checks the other. All else that a kernel says when it
- * is not well is trouble, which no execution is to be believed after.
+ * Compares the kernel log and the taints before and after each execution. The
+ * number of WARNs must be the number that warning.c saw. Any other report is a
+ * problem: results of the execution are then not reliable.
  */
+#include <linux/atomic.h>
+#include <linux/kernel.h>
 #include <linux/kmsg_dump.h>
 #include <linux/panic.h>
 #include <linux/string.h>
 
-#include "dax-vectors.h"
+#include "log.h"
 
-char dv_troubles[DV_MAX_TROUBLES][DV_TROUBLE];
-int dv_nr_troubles;
-/* WARNs that threads of programs have given since the last look. */
-atomic_t dv_warned;
+char dv_problems[DV_MAX_PROBLEMS][DV_PROBLEM_SIZE];
+int dv_nr_problems;
+/* WARNs of program threads since the last dv_log_check(). */
+static atomic_t expected_warnings;
 
 static struct kmsg_dump_iter position;
 static unsigned long taints;
 
-/* How reports begin. Data races (KCSAN's) are no failures here. */
+/* Prefixes of reports. KCSAN's data races are not failures. */
 static const char *const reports[] = {
 	"BUG",
 	"INFO: possible ",
@@ -40,14 +41,14 @@ static bool begins(const char *line, const char *prefix)
 	return !strncmp(line, prefix, strlen(prefix));
 }
 
-void dv_trouble(const char *text)
+void dv_add_problem(const char *text)
 {
-	char *c = dv_troubles[dv_nr_troubles];
+	char *c = dv_problems[dv_nr_problems];
 
-	if (dv_nr_troubles == DV_MAX_TROUBLES)
+	if (dv_nr_problems == DV_MAX_PROBLEMS)
 		return;
-	dv_nr_troubles++;
-	strscpy(c, text, DV_TROUBLE);
+	dv_nr_problems++;
+	strscpy(c, text, DV_PROBLEM_SIZE);
 	for (; *c; c++)
 		if (*c < ' ' || *c > '~')
 			*c = '?';
@@ -62,11 +63,11 @@ static bool is_report(const char *line)
 	for (index = 0; index < ARRAY_SIZE(reports); index++)
 		if (begins(line, reports[index]))
 			return true;
-	/* A count of those who died comes with each of them. */
+	/* Oops counter of die(): "Oops: 0000 [#1]". */
 	return strstr(line, " [#");
 }
 
-/* The line without the time and the caller in front of it. */
+/* Skips the time and the caller at the start of a line. */
 static char *text_of(char *line)
 {
 	char *end;
@@ -84,25 +85,31 @@ static unsigned long all_taints(void)
 	for (flag = 0; flag < TAINT_FLAGS_COUNT; flag++)
 		if (test_taint(flag))
 			mask |= BIT(flag);
-	/* WARNs are counted. */
+	/* WARNs are compared by number. */
 	return mask & ~BIT(TAINT_WARN);
 }
 
-/* What there is so far is nobody's. */
-void dv_log_forget(void)
+void dv_log_reset(void)
 {
 	while (kmsg_dump_get_line(&position, false, NULL, 0, NULL))
 		;
 	taints = all_taints();
-	atomic_set(&dv_warned, 0);
-	dv_nr_troubles = 0;
+	atomic_set(&expected_warnings, 0);
+	dv_nr_problems = 0;
+}
+
+void dv_log_expect_warning(void)
+{
+	atomic_inc(&expected_warnings);
 }
 
 void dv_log_check(void)
 {
-	int expected = atomic_xchg(&dv_warned, 0);
+	int expected = atomic_xchg(&expected_warnings, 0);
 	unsigned long now = all_taints();
-	static char record[1024], warning[DV_TROUBLE], text[DV_TROUBLE];
+	static char record[1024];
+	static char warning[DV_PROBLEM_SIZE];
+	static char text[DV_PROBLEM_SIZE];
 	int warnings = 0;
 	size_t length;
 	char *line;
@@ -116,27 +123,27 @@ void dv_log_check(void)
 			line = text_of(line);
 			if (!is_report(line))
 				continue;
-			/* __warn()'s own line: lockdep's are others. */
+			/* Line of __warn(). lockdep's warnings have no CPU. */
 			if (begins(line, "WARNING: ") && strstr(line, "CPU")) {
 				warnings++;
 				strscpy(warning, line, sizeof(warning));
 			} else {
-				dv_trouble(line);
+				dv_add_problem(line);
 			}
 		}
 	}
 	if (warnings > expected)
-		dv_trouble(warning);
+		dv_add_problem(warning);
 	if (IS_ENABLED(CONFIG_PRINTK) && warnings != expected) {
 		snprintf(text, sizeof(text),
 			 "WARNs of the program: %d, in the log: %d", expected,
 			 warnings);
-		dv_trouble(text);
+		dv_add_problem(text);
 	}
 	if (now & ~taints) {
 		snprintf(text, sizeof(text), "taint: %#lx, before: %#lx", now,
 			 taints);
-		dv_trouble(text);
+		dv_add_problem(text);
 	}
 	taints = now;
 }

@@ -1,46 +1,64 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The device lock, which fs_dax_get() takes since v7.1: who has it, who waits
- * for it, and giving it back for those who never would.
+ * Observes the device lock and replaces waiting for it: a thread is held before
+ * mutex_lock() while another thread owns the mutex.
  */
 #include <linux/kprobes.h>
 #include <linux/mutex.h>
 
-#include "dax-vectors.h"
+#include "mutex.h"
+#include "probe.h"
+#include "super.h"
+#include "thread.h"
+#include "trace.h"
+
+/* Thread that owns the device lock, or -1. */
+static int owner = -1;
+
+void dv_mutex_reset(void)
+{
+	owner = -1;
+}
+
+bool dv_mutex_is_taken(void)
+{
+	return owner >= 0;
+}
 
 /*
- * What a thread does next is known when it does it. One that was on its way to
- * the mutex could not go on where another one had it, and nobody knew.
+ * Corrects the enabled sets of events after the thread's last one: a thread on
+ * its way to mutex_lock() was not enabled while another one owned the mutex.
+ * Until the thread arrives there, its next operation is unknown.
  */
-static void was_blocked(const struct dv_thread *thread)
+static void correct_enabled(const struct dv_thread *thread)
 {
-	int index = dv_run.nr_events;
-	int last, owner = -1;
+	int index = dv_trace.nr_events;
+	int last, holder = -1;
 
-	while (index > 0 && dv_run.events[index - 1].agent != thread->index)
+	while (index > 0 && dv_trace.events[index - 1].agent != thread->index)
 		index--;
 	last = index;
-	for (index = 0; index < dv_run.nr_events; index++) {
-		struct dv_event *event = &dv_run.events[index];
+	for (index = 0; index < dv_trace.nr_events; index++) {
+		struct dv_event *event = &dv_trace.events[index];
 
-		if (index >= last && owner >= 0)
+		if (index >= last && holder >= 0)
 			event->enabled &= ~BIT(thread->index);
 		if (event->op == DV_LOCK)
-			owner = event->agent;
+			holder = event->agent;
 		else if (event->op == DV_UNLOCK)
-			owner = -1;
+			holder = -1;
 	}
 }
 
-/* Waits at the door while another one is in, so that anybody may be next. */
+/* Holds the thread until the mutex is free: the schedule chooses the owner. */
 static int lock_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
-	struct dv_thread *thread = dv_ours(regs->di, dv_super_mutex());
+	struct dv_thread *thread = dv_current_if(regs->di, dv_super_mutex());
 
-	if (!thread || !dv_run.recording)
+	if (!thread || !dv_control.recording)
 		return 1;
-	was_blocked(thread);
-	if (dv_run.owner >= 0)
+	correct_enabled(thread);
+	if (dv_mutex_is_taken())
 		dv_hold(thread, DV_LOCKING);
 	return 0;
 }
@@ -49,49 +67,48 @@ static int lock_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	struct dv_thread *thread = dv_current();
 
-	if (!dv_run.recording)
+	if (!dv_control.recording)
 		return 0;
-	was_blocked(thread);
-	dv_run.owner = thread->index;
-	dv_event(thread, DV_LOCK, DV_MUTEX, true, 0, 0,
-		 get_kretprobe_retaddr(ri));
+	correct_enabled(thread);
+	owner = thread->index;
+	dv_hold_at(thread, DV_LOCK, DV_MUTEX, true, 0, 0,
+		   get_kretprobe_retaddr(ri));
 	return 0;
 }
 
 static int unlock_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
-	if (!dv_ours(regs->di, dv_super_mutex()))
+	if (!dv_current_if(regs->di, dv_super_mutex()))
 		return 1;
-	return dv_run.recording ? 0 : 1;
+	return dv_control.recording ? 0 : 1;
 }
 
 static int unlock_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	struct dv_thread *thread = dv_current();
 
-	if (!dv_run.recording)
+	if (!dv_control.recording)
 		return 0;
-	dv_run.owner = -1;
-	dv_event(thread, DV_UNLOCK, DV_MUTEX, true, 0, 0,
-		 get_kretprobe_retaddr(ri));
+	owner = -1;
+	dv_hold_at(thread, DV_UNLOCK, DV_MUTEX, true, 0, 0,
+		   get_kretprobe_retaddr(ri));
 	return 0;
 }
 
-/* Unlocks the mutex for a thread that has left with it, or waits for itself. */
-void dv_give_back(void)
+void dv_unlock_abandoned(void)
 {
 	struct mutex *mutex = dv_super_mutex();
-	unsigned long owner;
+	unsigned long task;
 	int index;
 
 	if (!mutex || !mutex_is_locked(mutex))
 		return;
-	/* The lowest bits are flags. */
-	owner = atomic_long_read(&mutex->owner) & ~7UL;
+	/* Flags are in the lowest bits. */
+	task = atomic_long_read(&mutex->owner) & ~7UL;
 	for (index = 0; index < dv_max_threads; index++) {
 		struct dv_thread *thread = &dv_threads[index];
 
-		if (owner != (unsigned long)thread->task)
+		if (task != (unsigned long)thread->task)
 			continue;
 		if (dv_state_of(thread) == DV_IDLE ||
 		    thread->blocked == DV_LOCKING)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What happened in an execution, a line each, in this order:
+ * Answer about an execution, in this order:
  *
  *   start ALIVE HOLDER OPS REFS
  *   event AGENT OP OBJECT MARKED OLD NEW SITE FUNCTION ENABLED
@@ -8,30 +8,39 @@
  *   told HOLDER OFFSET LENGTH FLAGS AGENT EVENT
  *   fault NAME AGENT EVENT
  *   blocked AGENT
- *   diverged AT AGENT WHY          late: it took too long, and may not again
+ *   diverged AT AGENT WHY          late: a time limit; the runner may retry
  *   trouble TEXT
  *   device ALIVE HOLDER OPS REFS
  *   end
  *
- * And of many tries:
+ * Answer about a stress:
  *
  *   stress TRIES NANOSECONDS
  *   ended COUNT ALIVE HOLDER OPS REFS
  *   trouble TEXT
  *   end
  *
- * - is NULL or nothing. Agents are numbers, ENABLED a string of them.
+ * -: NULL or no value. AGENT is a digit, ENABLED a string of digits.
  */
 #include <linux/kallsyms.h>
 #include <linux/string.h>
 #include <linux/utsname.h>
 
-#include "dax-vectors.h"
+#include "calls.h"
+#include "log.h"
+#include "output.h"
+#include "program.h"
+#include "report.h"
+#include "run.h"
+#include "schedule.h"
+#include "stress.h"
+#include "thread.h"
+#include "trace.h"
 
 #define SYMBOL_SIZE	64
 #define CACHED		256
 
-static const char *const ops[] = {
+static const char *const op_names[] = {
 	[DV_READ] = "read",
 	[DV_WRITE] = "write",
 	[DV_RMW] = "rmw",
@@ -46,7 +55,7 @@ static const char *const ops[] = {
 	[DV_FREE] = "free",
 };
 
-static const char *const objects[] = {
+static const char *const object_names[] = {
 	[DV_HOLDER_DATA] = "holder_data",
 	[DV_HOLDER_OPS] = "holder_ops",
 	[DV_FLAGS] = "flags",
@@ -56,22 +65,22 @@ static const char *const objects[] = {
 	[DV_DEVICE] = "dax_device",
 };
 
-/* Functions of which the caller says more than they do. */
+/* Functions whose caller is the more useful name. */
 static const char *const wrappers[] = {
 	"dax_read_lock",
 	"dax_read_unlock",
 	"dax_alive",
 };
 
-/* Our own, where a compiler has made a call of the kernel's a jump. */
+/* True for the module: the compiler made a call in the kernel a jump. */
 static bool is_own(const char *name)
 {
 	return !strncmp(name, "dv_", 3) || !strncmp(name, "notify_", 7) ||
-	       !strcmp(name, "make_call") || !strcmp(name, "told") ||
+	       !strcmp(name, "make_call") ||
 	       !strcmp(name, "destroy_inode");
 }
 
-/* Names cost a search each, and come again all the time. */
+/* Cache of names: kallsyms searches for each. */
 static struct { unsigned long ip; char name[SYMBOL_SIZE]; } cache[CACHED];
 
 static const char *symbol(unsigned long ip, const char *instead)
@@ -82,7 +91,7 @@ static const char *symbol(unsigned long ip, const char *instead)
 	if (!ip)
 		return instead;
 	if (cache[slot].ip != ip) {
-		/* The address after the instruction may be another's. */
+		/* The instruction may be the last one of its function. */
 		snprintf(name, SYMBOL_SIZE, "%ps", (void *)(ip - 1));
 		name[strcspn(name, " .")] = '\0';
 		if (!strncmp(name, "ut_", 3))
@@ -95,153 +104,154 @@ static const char *symbol(unsigned long ip, const char *instead)
 	return name[0] ? name : instead;
 }
 
-static void say_value(enum dv_object object, unsigned long value)
+static void print_value(enum dv_object object, unsigned long value)
 {
 	switch (object) {
 	case DV_HOLDER_DATA:
-		dv_say(" %s", dv_holder_name(value));
+		dv_print(" %s", dv_holder_name(value));
 		break;
 	case DV_HOLDER_OPS:
-		dv_say(" %s", dv_ops_name(value));
+		dv_print(" %s", dv_ops_name(value));
 		break;
 	default:
-		dv_say(" %ld", value);
+		dv_print(" %ld", value);
 	}
 }
 
-static void say_result(const struct dv_event *event)
+static void print_result(const struct dv_event *event)
 {
 	if (event->object == DV_CALLBACK)
-		dv_say(" - %d", (int)event->new);
+		dv_print(" - %d", (int)event->new);
 	else if (event->what == DV_DAX_HOLDER)
-		dv_say(" - %s", dv_holder_name(event->new));
+		dv_print(" - %s", dv_holder_name(event->new));
 	else if (event->what != DV_FS_DAX_GET_BY_BDEV)
-		dv_say(" - %d", (int)event->new);
+		dv_print(" - %d", (int)event->new);
 	else
-		dv_say(" - %s", event->new ? "device" : "-");
+		dv_print(" - %s", event->new ? "device" : "-");
 }
 
-static void say_event(const struct dv_event *event)
+static void print_event(const struct dv_event *event)
 {
 	int agent;
 
-	dv_say("event %d %s ", event->agent, ops[event->op]);
+	dv_print("event %d %s ", event->agent, op_names[event->op]);
 	if (event->object == DV_CALLBACK)
-		dv_say("%s.notify_failure",
-		       dv_program.holders[event->what].name);
+		dv_print("%s.notify_failure",
+			 dv_program.holders[event->what].name);
 	else if (event->object == DV_FUNCTION)
-		dv_say("%s", dv_fn_names[event->what]);
+		dv_print("%s", dv_fn_names[event->what]);
 	else
-		dv_say("%s", objects[event->object]);
-	dv_say(" %d", event->marked);
+		dv_print("%s", object_names[event->object]);
+	dv_print(" %d", event->marked);
 	if (event->object < DV_NR_FIELDS) {
-		say_value(event->object, event->old);
-		say_value(event->object, event->new);
+		print_value(event->object, event->old);
+		print_value(event->object, event->new);
 	} else if (event->op == DV_RETURN) {
-		say_result(event);
+		print_result(event);
 	} else {
-		dv_say(" - -");
+		dv_print(" - -");
 	}
-	dv_say(" %d ", event->site);
+	dv_print(" %d ", event->site);
 	if (event->op != DV_CALL && event->op != DV_RETURN)
-		dv_say("%s ", symbol(event->ip, dv_fn_names[event->what]));
+		dv_print("%s ", symbol(event->ip, dv_fn_names[event->what]));
 	else if (event->within >= 0)
-		dv_say("%s.notify_failure ",
-		       dv_program.holders[event->within].name);
+		dv_print("%s.notify_failure ",
+			 dv_program.holders[event->within].name);
 	else
-		dv_say("- ");
+		dv_print("- ");
 	for (agent = 0; agent < DV_MAX_THREADS; agent++)
 		if (event->enabled & BIT(agent))
-			dv_say("%d", agent);
-	dv_say("\n");
+			dv_print("%d", agent);
+	dv_print("\n");
 }
 
-static void say_record(const struct dv_record *record)
+static void print_record(const struct dv_record *record)
 {
 	switch (record->type) {
 	case DV_WARNING:
-		dv_say("warning %s %d %d ", symbol(record->ip + 1, "unknown"),
-		       record->agent, record->event);
+		dv_print("warning %s %d %d ", symbol(record->ip + 1, "unknown"),
+			 record->agent, record->event);
 		if (record->file)
-			dv_say("%s:%d\n", kbasename(record->file),
-			       record->line);
+			dv_print("%s:%d\n", kbasename(record->file),
+				 record->line);
 		else
-			dv_say("-\n");
+			dv_print("-\n");
 		break;
-	case DV_TOLD:
-		dv_say("told %s %llu %llu %d %d %d\n",
-		       dv_program.holders[record->holder].name, record->offset,
-		       record->length, record->flags, record->agent,
-		       record->event);
+	case DV_NOTIFIED:
+		dv_print("told %s %llu %llu %d %d %d\n",
+			 dv_program.holders[record->holder].name,
+			 record->offset, record->length, record->flags,
+			 record->agent, record->event);
 		break;
 	case DV_FAULT:
-		dv_say("fault %s %d %d\n", record->fault, record->agent,
-		       record->event);
+		dv_print("fault %s %d %d\n", record->fault, record->agent,
+			 record->event);
 		break;
 	}
 }
 
-static void say_state(const char *name, const struct dv_state *state)
+static void print_state(const char *name, const struct dv_device_state *state)
 {
-	dv_say("%s %d %s", name, state->alive,
-	       dv_holder_name((unsigned long)state->holder));
-	dv_say(" %s %d\n", dv_ops_name((unsigned long)state->ops), state->refs);
+	dv_print("%s %d %s", name, state->alive,
+		 dv_holder_name((unsigned long)state->holder));
+	dv_print(" %s %d\n", dv_ops_name((unsigned long)state->ops),
+		 state->refs);
 }
 
-/* Each is said once. */
-void dv_report_troubles(void)
+/* Prints each problem once. */
+void dv_report_problems(void)
 {
 	int index;
 
-	for (index = 0; index < dv_nr_troubles; index++)
-		dv_say("trouble %s\n", dv_troubles[index]);
-	dv_nr_troubles = 0;
+	for (index = 0; index < dv_nr_problems; index++)
+		dv_print("trouble %s\n", dv_problems[index]);
+	dv_nr_problems = 0;
 }
 
 void dv_report_execution(void)
 {
 	int index;
 
-	say_state("start", &dv_run.start);
-	for (index = 0; index < dv_run.nr_events; index++)
-		say_event(&dv_run.events[index]);
-	for (index = 0; index < dv_run.nr_records; index++)
-		say_record(&dv_run.records[index]);
+	print_state("start", &dv_run.start);
+	for (index = 0; index < dv_trace.nr_events; index++)
+		print_event(&dv_trace.events[index]);
+	for (index = 0; index < dv_trace.nr_records; index++)
+		print_record(&dv_trace.records[index]);
 	for (index = 0; index < dv_program.nr_threads; index++)
-		if (dv_run.blocked & BIT(index))
-			dv_say("blocked %d %s\n", index,
-			       dv_threads[index].blocked == DV_LOCKING ?
-			       "lock device_lock" : "sync-end dax_srcu");
-	if (dv_run.diverged_why)
-		dv_say("diverged %d %d %s\n", dv_run.diverged_at,
-		       dv_run.diverged_agent, dv_run.diverged_why);
-	dv_report_troubles();
-	say_state("device", &dv_run.end);
-	dv_say("end\n");
+		if (dv_outcome.blocked & BIT(index))
+			dv_print("blocked %d %s\n", index,
+				 dv_threads[index].blocked == DV_LOCKING ?
+				 "lock device_lock" : "sync-end dax_srcu");
+	if (dv_outcome.diverged_why)
+		dv_print("diverged %d %d %s\n", dv_outcome.diverged_at,
+			 dv_outcome.diverged_agent, dv_outcome.diverged_why);
+	dv_report_problems();
+	print_state("device", &dv_run.end);
+	dv_print("end\n");
 }
 
 void dv_report_stress(void)
 {
-	char name[DV_NAME];
+	char name[DV_NAME_SIZE];
 	int index;
 
-	dv_say("stress %d %llu\n", dv_stress.tries, dv_stress.nanoseconds);
+	dv_print("stress %d %llu\n", dv_stress.tries, dv_stress.nanoseconds);
 	for (index = 0; index < dv_stress.nr_ends; index++) {
 		snprintf(name, sizeof(name), "ended %d",
 			 dv_stress.ends[index].count);
-		say_state(name, &dv_stress.ends[index].state);
+		print_state(name, &dv_stress.ends[index].state);
 	}
-	dv_report_troubles();
-	dv_say("end\n");
+	dv_report_problems();
+	dv_print("end\n");
 }
 
 void dv_report_hello(void)
 {
 	int fn;
 
-	dv_say("hello 1 %s %d", utsname()->release, dv_max_threads);
+	dv_print("hello 1 %s %d", utsname()->release, dv_max_threads);
 	for (fn = 0; fn < DV_NR_FNS; fn++)
-		if (dv_has(fn))
-			dv_say(" %s", dv_fn_names[fn]);
-	dv_say("\n");
+		if (dv_has_call(fn))
+			dv_print(" %s", dv_fn_names[fn]);
+	dv_print("\n");
 }

@@ -1,199 +1,122 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Executes a program once: says whose turn it is, event by event, as the
- * schedule says and then as it comes. Runs on a processor of its own.
+ * Executes a program once: resets the device, starts the threads, follows the
+ * schedule and lets the threads return.
  */
 #include <linux/sched/clock.h>
 
-#include "dax-vectors.h"
+#include "calls.h"
+#include "device.h"
+#include "log.h"
+#include "mutex.h"
+#include "program.h"
+#include "run.h"
+#include "schedule.h"
+#include "section.h"
+#include "thread.h"
+#include "trace.h"
+#include "warning.h"
 
-struct dv_program dv_program;
 struct dv_run dv_run;
 
-/* The device after setup. */
-static struct dv_state prepared;
+/* State of the device after setup. */
+static struct dv_device_state prepared;
 
-static void diverge(int at, int agent)
-{
-	dv_run.diverged_at = at;
-	dv_run.diverged_agent = agent;
-	if (agent >= dv_program.nr_threads)
-		dv_run.diverged_why = "unknown-agent";
-	else if (dv_threads[agent].ended ||
-		 dv_threads[agent].state == DV_FAULTED)
-		dv_run.diverged_why = "ended";
-	else
-		dv_run.diverged_why = "blocked";
-}
-
-static void follow(const u8 *schedule, int length)
-{
-	int current_agent = -1;
-	int at, index;
-
-	for (at = 0; !dv_run.late; at++) {
-		u32 mask = dv_all_enabled();
-
-		if (!mask || dv_run.late)
-			break;
-		if (at == DV_MAX_EVENTS - 2) {
-			dv_record(DV_FAULT, -1)->fault = "livelock";
-			return;
-		}
-		if (at < length && !dv_run.diverged_why) {
-			if (schedule[at] < 32 && mask & BIT(schedule[at]))
-				current_agent = schedule[at];
-			else
-				diverge(at, schedule[at]);
-		}
-		if (current_agent < 0 || !(mask & BIT(current_agent)))
-			current_agent = __ffs(mask);
-		dv_run.enabled = mask;
-		if (!dv_step(&dv_threads[current_agent]))
-			dv_run.late = true;
-		if (dv_run.late ||
-		    dv_state_of(&dv_threads[current_agent]) != DV_LOCKING)
-			continue;
-		/* It came to a mutex that another one has: no event. */
-		if (at < length && !dv_run.diverged_why)
-			diverge(at, current_agent);
-		current_agent = -1;
-		at--;
-	}
-	if (dv_run.late) {
-		/* Whatever the schedule said: that was never answered. */
-		dv_run.diverged_at = max(at - 1, 0);
-		dv_run.diverged_agent = max(current_agent, 0);
-		dv_run.diverged_why = "late";
-		return;
-	}
-	for (index = 0; index < dv_program.nr_threads; index++) {
-		struct dv_thread *thread = &dv_threads[index];
-		int state = dv_state_of(thread);
-
-		if (thread->ended)
-			continue;
-		if (state != DV_SYNCING && state != DV_LOCKING)
-			continue;
-		thread->blocked = state;
-		dv_run.blocked |= BIT(index);
-	}
-	if (dv_run.blocked)
-		dv_record(DV_FAULT, -1)->fault = "deadlock";
-}
-
-void dv_release(struct dv_thread *thread, const struct dv_calls *calls)
-{
-	thread->calls = calls;
-	thread->go = 0;
-	thread->ended = calls->nr == 0;
-	thread->site = 0;
-	thread->within = -1;
-	thread->depth = 0;
-	thread->destroyed = false;
-	thread->nr_sections = 0;
-	thread->nr_seen = 0;
-	thread->blocked = 0;
-	thread->state = DV_RUNNING;
-	/* Pairs with thread_main(): all of the above is there. */
-	smp_store_release(&thread->wanted, thread->wanted + 1);
-	wake_up_process(thread->task);
-}
-
-/* What those who have gone have not given back, others may wait for. */
-static void give_back(void)
+/* Releases what ended threads still own: other threads may wait for it. */
+static void release_abandoned(void)
 {
 	int index;
 
 	for (index = 0; index < dv_max_threads; index++)
 		if (dv_state_of(&dv_threads[index]) == DV_IDLE)
 			dv_leave_sections(&dv_threads[index]);
-	dv_give_back();
+	dv_unlock_abandoned();
 }
 
-/* Brings every thread to its end; what it does there is not looked at. */
 bool dv_drain(void)
 {
-	u64 limit = local_clock() + 3 * DV_STEP_LIMIT;
+	u64 limit = local_clock() + 3 * DV_STEP_LIMIT_NS;
 	int index;
 
-	WRITE_ONCE(dv_run.recording, false);
-	dv_device_immortal();
-	/* Whoever sees it sees that nothing is recorded any more. */
-	smp_store_release(&dv_run.draining, true);
+	WRITE_ONCE(dv_control.recording, false);
+	dv_device_pin();
+	/* Threads that see draining also see recording cleared. */
+	smp_store_release(&dv_control.draining, true);
 	for (index = 0; index < dv_program.nr_threads; index++) {
 		struct dv_thread *thread = &dv_threads[index];
 
-		if (dv_state_of(thread) == DV_SYNCING || dv_run.blocked)
+		if (dv_state_of(thread) == DV_SYNCING || dv_outcome.blocked)
 			dv_leave_sections(thread);
 	}
-	dv_leave_inherited();
+	dv_leave_setup_sections();
 	for (index = 0; index < dv_program.nr_threads; index++) {
 		while (dv_state_of(&dv_threads[index]) != DV_IDLE) {
 			if (local_clock() > limit)
 				return false;
-			give_back();
+			release_abandoned();
 			dv_relax();
 		}
 	}
-	give_back();
-	dv_enter_inherited();
+	release_abandoned();
+	dv_enter_setup_sections();
 	return true;
 }
 
-static void reset(const struct dv_state *state)
+static void reset(const struct dv_device_state *state)
 {
 	int index;
 
 	dv_device_set(state);
-	dv_run.recording = false;
-	dv_run.draining = false;
-	dv_run.nr_events = 0;
-	dv_run.nr_records = 0;
-	dv_run.owner = -1;
-	dv_run.serials = 0;
-	dv_run.freed = false;
-	dv_run.late = false;
-	dv_run.diverged_why = NULL;
-	dv_run.blocked = 0;
+	dv_control.recording = false;
+	dv_control.draining = false;
+	dv_trace.nr_events = 0;
+	dv_trace.nr_records = 0;
+	dv_mutex_reset();
+	dv_sections_reset();
+	dv_trace.freed = false;
+	dv_control.late = false;
+	dv_outcome.diverged_why = NULL;
+	dv_outcome.blocked = 0;
 	for (index = 0; index < DV_NR_FIELDS; index++)
-		dv_run.values[index] = dv_value(index);
+		dv_trace.values[index] = dv_field_value(index);
 	dv_device_get(&dv_run.start);
 }
 
-/* To where executions of the program start. */
+static void make_calls(struct dv_thread *thread)
+{
+	dv_make_calls(thread, thread->calls, true);
+}
+
 void dv_reset(void)
 {
 	reset(&prepared);
 }
 
-/* Takes a new program: makes its setup calls once. */
 int dv_prepare(void)
 {
-	dv_forget_inherited();
+	dv_drop_setup_sections();
 	reset(&dv_program.device);
-	dv_holders_set();
 	if (dv_program.setup.nr > 0) {
-		dv_release(&dv_threads[0], &dv_program.setup);
-		if (!dv_leaves(&dv_threads[0], DV_RUNNING)) {
+		dv_thread_begin(&dv_threads[0], &dv_program.setup, make_calls);
+		if (!dv_wait_while(&dv_threads[0], DV_RUNNING)) {
 			if (!dv_drain())
-				dv_trouble("setup does not end");
+				dv_add_problem("setup does not end");
 			return -ETIMEDOUT;
 		}
-		dv_inherit_sections(&dv_threads[0]);
+		dv_keep_setup_sections(&dv_threads[0]);
 	}
-	if (dv_run.evicted)
+	if (dv_device_is_evicted())
 		return -ESTALE;
 	dv_device_get(&prepared);
 	return 0;
 }
 
-static void take_values(struct dv_state *state)
+static void take_values(struct dv_device_state *state)
 {
-	state->holder = (void *)dv_run.values[DV_HOLDER_DATA];
-	state->ops = (void *)dv_run.values[DV_HOLDER_OPS];
-	state->alive = dv_run.values[DV_FLAGS];
-	state->refs = dv_run.values[DV_I_COUNT];
+	state->holder = (void *)dv_trace.values[DV_HOLDER_DATA];
+	state->ops = (void *)dv_trace.values[DV_HOLDER_OPS];
+	state->alive = dv_trace.values[DV_FLAGS];
+	state->refs = dv_trace.values[DV_I_COUNT];
 }
 
 void dv_execute(const u8 *schedule, int length)
@@ -201,22 +124,22 @@ void dv_execute(const u8 *schedule, int length)
 	int index, warnings = 0;
 
 	dv_reset();
-	dv_run.recording = true;
+	dv_control.recording = true;
 	for (index = 0; index < dv_program.nr_threads; index++) {
 		struct dv_thread *thread = &dv_threads[index];
 
-		/* Up to its first call, which is made when it is chosen. */
-		dv_release(thread, &dv_program.threads[index]);
-		if (!dv_leaves(thread, DV_RUNNING))
-			dv_run.late = true;
+		/* Held before its first call. */
+		dv_thread_begin(thread, &dv_program.threads[index], make_calls);
+		if (!dv_wait_while(thread, DV_RUNNING))
+			dv_control.late = true;
 	}
-	follow(schedule, length);
+	dv_follow(schedule, length);
 	take_values(&dv_run.end);
-	for (index = 0; index < dv_run.nr_records; index++)
-		warnings += dv_run.records[index].type == DV_WARNING;
+	for (index = 0; index < dv_trace.nr_records; index++)
+		warnings += dv_trace.records[index].type == DV_WARNING;
 	if (!dv_drain())
-		dv_trouble("threads of the program do not end");
+		dv_add_problem("threads of the program do not end");
 	if (warnings)
-		dv_forget_warnings();
+		dv_reset_warn_once();
 	dv_log_check();
 }

@@ -1,37 +1,47 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Runs a program many times as it comes, nothing watched and nobody held: what
- * a stress test does, to compare with. Threads meet before each try and after
- * it; how the device ended is counted.
+ * Executes a program many times with breakpoints and probes off and no thread
+ * held, as a stress test does. Threads wait at a barrier before and after each
+ * try. Counts the tries for each final state of the device.
  */
 #include <linux/delay.h>
 #include <linux/ktime.h>
 
-#include "dax-vectors.h"
+#include "calls.h"
+#include "device.h"
+#include "log.h"
+#include "observe.h"
+#include "program.h"
+#include "run.h"
+#include "stress.h"
+#include "thread.h"
 
 struct dv_stress dv_stress;
 
-static atomic_t arrived;
-static int meetings;
+static int requested;
 
-/* Waits for the other threads; those who come last leave first by little. */
-static void meet(void)
+static atomic_t arrived;
+static int generation;
+
+/* Barrier. The last thread to arrive is slightly ahead of the others. */
+static void wait_for_all(void)
 {
-	int meeting = READ_ONCE(meetings);
+	int current_generation = READ_ONCE(generation);
 
 	if (atomic_inc_return(&arrived) == dv_program.nr_threads) {
 		atomic_set(&arrived, 0);
-		/* Pairs with below: what was done before is known after. */
-		smp_store_release(&meetings, meeting + 1);
+		/* Pairs with the acquire below. */
+		smp_store_release(&generation, current_generation + 1);
 		return;
 	}
-	/* As above. */
-	while (smp_load_acquire(&meetings) == meeting &&
-	       !READ_ONCE(dv_run.draining))
+	/* Pairs with the release above. */
+	while (smp_load_acquire(&generation) == current_generation &&
+	       !READ_ONCE(dv_control.draining))
 		cpu_relax();
 }
 
-static bool same(const struct dv_state *a, const struct dv_state *b)
+static bool same(const struct dv_device_state *a,
+		 const struct dv_device_state *b)
 {
 	return a->alive == b->alive && a->holder == b->holder &&
 	       a->ops == b->ops && a->refs == b->refs;
@@ -39,7 +49,7 @@ static bool same(const struct dv_state *a, const struct dv_state *b)
 
 static void count_end(void)
 {
-	struct dv_state state;
+	struct dv_device_state state;
 	int index;
 
 	dv_device_get(&state);
@@ -55,16 +65,15 @@ static void count_end(void)
 	dv_stress.ends[index].count++;
 }
 
-/* A thread's part in all tries. */
-void dv_stress_thread(struct dv_thread *thread)
+static void stress_thread(struct dv_thread *thread)
 {
 	int left;
 
-	for (left = dv_stress.wanted; left > 0; left--) {
-		meet();
+	for (left = requested; left > 0; left--) {
+		wait_for_all();
 		dv_make_calls(thread, thread->calls, true);
-		meet();
-		if (READ_ONCE(dv_run.draining))
+		wait_for_all();
+		if (READ_ONCE(dv_control.draining))
 			break;
 		if (thread->index == 0) {
 			dv_stress.tries++;
@@ -75,7 +84,7 @@ void dv_stress_thread(struct dv_thread *thread)
 	}
 }
 
-/* Makes a number of tries, or as many as there is time for. */
+/* Stops after DV_HOLD_LIMIT_NS. */
 void dv_stress_run(int tries)
 {
 	u64 start, limit;
@@ -84,22 +93,20 @@ void dv_stress_run(int tries)
 	dv_reset();
 	memset(&dv_stress, 0, sizeof(dv_stress));
 	atomic_set(&arrived, 0);
-	dv_watch_pause(true);
-	dv_probe_pause(true);
+	dv_observe_pause(true);
 	start = ktime_get_ns();
-	limit = start + DV_HOLD_LIMIT;
-	dv_stress.wanted = tries;
+	limit = start + DV_HOLD_LIMIT_NS;
+	requested = tries;
 	for (index = 0; index < dv_program.nr_threads; index++)
-		dv_release(&dv_threads[index], &dv_program.threads[index]);
+		dv_thread_begin(&dv_threads[index], &dv_program.threads[index],
+				stress_thread);
 	for (index = 0; index < dv_program.nr_threads; index++)
 		while (dv_state_of(&dv_threads[index]) != DV_IDLE &&
 		       ktime_get_ns() < limit)
 			usleep_range(200, 500);
 	dv_stress.nanoseconds = ktime_get_ns() - start;
 	if (!dv_drain())
-		dv_trouble("threads of the program do not end");
-	dv_stress.wanted = 0;
-	dv_probe_pause(false);
-	dv_watch_pause(false);
+		dv_add_problem("threads of the program do not end");
+	dv_observe_pause(false);
 	dv_log_check();
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A tree's own file, unmodified, in a kernel that has another one: its
- * exported names get a prefix (names.h), its initcall is called by us. The
- * kernel's headers come first, with their names as they are. names.h,
- * prototypes.h and tree/ are made from the tree by super.ts.
+ * Compiles a tree's own super.c, unmodified, for a kernel that has another one.
+ * names.h gives its exported names a prefix; dv_super_start() calls its
+ * initcall. The kernel's headers come before names.h and keep their names.
+ * super.ts generates names.h, prototypes.h and tree/ from the tree.
  */
 #include <linux/blkdev.h>
 #include <linux/cdev.h>
@@ -21,13 +21,13 @@
 #include <linux/slab.h>
 #include <linux/uio.h>
 
-#include "dax-vectors.h"
+#include "super.h"
 
 #undef DV_NO_NAMES
 #include "names.h"
 #include "prototypes.h"
 
-/* Words that came later than this kernel. */
+/* Functions that are newer than this kernel. */
 #ifdef DV_NEEDS_inode_just_drop
 #define inode_just_drop generic_delete_inode
 #endif
@@ -35,7 +35,7 @@
 #define inode_state_read_once(inode) READ_ONCE((inode)->i_state)
 #endif
 
-/* What warns once has to warn in each execution. */
+/* Each execution needs its warnings. */
 #undef WARN_ONCE
 #define WARN_ONCE(condition, format...) WARN(condition, format)
 #undef WARN_ON_ONCE
@@ -48,7 +48,7 @@
 
 #include "tree/super.c"
 
-/* dax_bus_init() is bus.c's, which is not here. */
+/* Stubs for bus.c. */
 int dax_bus_init(void)
 {
 	return 0;
@@ -58,7 +58,7 @@ void dax_bus_exit(void)
 {
 }
 
-/* What fs_dax_get() expects of a device since v7.1: a bound dev_dax. */
+/* Bound dev_dax, which fs_dax_get() requires since v7.1. */
 #ifdef DV_HAVE_FSDEV
 static struct dax_device_driver driver = { .type = DAXDRV_FSDEV_TYPE };
 static struct dev_dax dev_dax = { .dev = { .driver = &driver.drv } };
@@ -73,7 +73,7 @@ void *dv_super_private(void)
 #endif
 }
 
-/* The device lock, which fs_dax_get() takes to look at the driver (v7.1). */
+/* fs_dax_get() locks it to read the driver (v7.1). */
 struct mutex *dv_super_mutex(void)
 {
 #ifdef DV_HAVE_FSDEV

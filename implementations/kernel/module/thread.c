@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The threads of a program: kernel threads with a processor of their own. */
 #include <linux/cpumask.h>
 #include <linux/kthread.h>
 #include <linux/sched/clock.h>
 #include <linux/sched/task.h>
 
-#include "dax-vectors.h"
+#include "thread.h"
 
 struct dv_thread dv_threads[DV_MAX_THREADS];
-/* As many as there are processors besides the coordinator's. */
 int dv_max_threads;
+struct dv_control dv_control;
 
 struct dv_thread *dv_current(void)
 {
@@ -21,29 +20,23 @@ struct dv_thread *dv_current(void)
 	return NULL;
 }
 
-/* The thread of ours that calls a function with what is wanted. */
-struct dv_thread *dv_ours(unsigned long argument, const void *wanted)
-{
-	return argument == (unsigned long)wanted ? dv_current() : NULL;
-}
-
 /*
- * Holds the thread until it is its turn. Comes from any context, also from
- * that of a debug exception.
+ * Holds the thread until step() lets it go on. Called in any context, that of a
+ * debug exception included.
  */
 void dv_hold(struct dv_thread *thread, enum dv_thread_state state)
 {
-	u64 limit = local_clock() + DV_HOLD_LIMIT;
+	u64 limit = local_clock() + DV_HOLD_LIMIT_NS;
 
-	/* Pairs with dv_state_of(): the event has been written down. */
+	/* Pairs with dv_state_of(): the event is complete. */
 	smp_store_release(&thread->state, state);
-	/* Pairs with dv_step(): what it decided is known here. */
+	/* Pairs with step(). */
 	while (!smp_load_acquire(&thread->go)) {
-		if (READ_ONCE(dv_run.draining))
+		if (READ_ONCE(dv_control.draining))
 			break;
 		if (local_clock() > limit) {
-			WRITE_ONCE(dv_run.late, true);
-			WRITE_ONCE(dv_run.recording, false);
+			WRITE_ONCE(dv_control.late, true);
+			WRITE_ONCE(dv_control.recording, false);
 			break;
 		}
 		cpu_relax();
@@ -52,66 +45,47 @@ void dv_hold(struct dv_thread *thread, enum dv_thread_state state)
 	WRITE_ONCE(thread->state, DV_RUNNING);
 }
 
-/* Writes an event down. Only one thread runs at a time. */
-struct dv_event *dv_note(struct dv_thread *thread, enum dv_op op,
-			 enum dv_object object)
+/* Lets SRCU callbacks run: they need the coordinator's processor. */
+void dv_relax(void)
 {
-	struct dv_event *event = &dv_run.events[dv_run.nr_events];
-
-	/* run.c ends the execution before there are more. */
-	if (dv_run.nr_events < DV_MAX_EVENTS - 1)
-		dv_run.nr_events++;
-	memset(event, 0, sizeof(*event));
-	event->agent = thread->index;
-	event->op = op;
-	event->object = object;
-	event->marked = true;
-	event->within = thread->within;
-	event->site = thread->site;
-	event->what = thread->fn;
-	event->enabled = dv_run.enabled;
-	return event;
+	cond_resched();
+	cpu_relax();
 }
 
-/* Writes an access down and holds its thread. */
-void dv_event(struct dv_thread *thread, enum dv_op op, enum dv_object object,
-	      bool marked, unsigned long old, unsigned long new,
-	      unsigned long ip)
+int dv_state_of(struct dv_thread *thread)
 {
-	struct dv_event *event = dv_note(thread, op, object);
+	/* Pairs with dv_hold(). */
+	return smp_load_acquire(&thread->state);
+}
 
-	event->marked = marked;
-	event->old = old;
-	event->new = new;
-	event->ip = ip;
-	if (object < DV_NR_FIELDS) {
-		dv_run.values[object] = new;
-		if (dv_run.freed) {
-			dv_fault(thread, "use-after-free");
-			return;
-		}
+bool dv_wait_while(struct dv_thread *thread, int state)
+{
+	u64 limit = local_clock() + DV_STEP_LIMIT_NS;
+
+	while (dv_state_of(thread) == state) {
+		if (local_clock() > limit)
+			return false;
+		dv_relax();
 	}
-	dv_hold(thread, DV_HELD);
+	return true;
 }
 
-struct dv_record *dv_record(enum dv_record_type type, int agent)
+void dv_thread_begin(struct dv_thread *thread, const struct dv_calls *calls,
+		     void (*body)(struct dv_thread *thread))
 {
-	struct dv_record *record = &dv_run.records[dv_run.nr_records];
-
-	if (dv_run.nr_records < DV_MAX_RECORDS - 1)
-		dv_run.nr_records++;
-	memset(record, 0, sizeof(*record));
-	record->type = type;
-	record->agent = agent;
-	record->event = dv_run.nr_events - 1;
-	return record;
-}
-
-/* The thread ends here for the execution: it is held until all others are. */
-void dv_fault(struct dv_thread *thread, const char *fault)
-{
-	dv_record(DV_FAULT, thread->index)->fault = fault;
-	dv_hold(thread, DV_FAULTED);
+	thread->calls = calls;
+	thread->body = body;
+	thread->go = 0;
+	thread->ended = calls->nr == 0;
+	thread->site = 0;
+	thread->within = -1;
+	thread->depth = 0;
+	thread->destroyed = false;
+	thread->blocked = 0;
+	thread->state = DV_RUNNING;
+	/* Pairs with thread_main(). */
+	smp_store_release(&thread->wanted, thread->wanted + 1);
+	wake_up_process(thread->task);
 }
 
 static int thread_main(void *data)
@@ -120,12 +94,12 @@ static int thread_main(void *data)
 	int seen = 0;
 
 	while (!kthread_should_stop()) {
-		/* Pairs with dv_release(): the calls are there. */
+		/* Pairs with dv_thread_begin(). */
 		int wanted = smp_load_acquire(&thread->wanted);
 
 		if (wanted == seen) {
 			set_current_state(TASK_IDLE);
-			/* As above. */
+			/* Pairs with dv_thread_begin(). */
 			if (smp_load_acquire(&thread->wanted) == seen &&
 			    !kthread_should_stop())
 				schedule();
@@ -133,14 +107,11 @@ static int thread_main(void *data)
 			continue;
 		}
 		seen = wanted;
-		/* Every event is one of a schedule's choices, also the first. */
-		if (dv_run.recording)
+		/* The schedule chooses the first event as well. */
+		if (dv_control.recording)
 			dv_hold(thread, DV_HELD);
-		if (dv_stress.wanted)
-			dv_stress_thread(thread);
-		else
-			dv_make_calls(thread, thread->calls, true);
-		/* Pairs with dv_state_of(): nothing comes after it. */
+		thread->body(thread);
+		/* Pairs with dv_state_of(). */
 		smp_store_release(&thread->state, DV_IDLE);
 	}
 	return 0;
@@ -167,7 +138,7 @@ int dv_threads_start(void)
 			return PTR_ERR(task);
 		}
 		kthread_bind(task, cpu);
-		/* It may have died of what it did when it is stopped. */
+		/* An oops may end the task before kthread_stop(). */
 		get_task_struct(task);
 		thread->task = task;
 		dv_max_threads = ++index;

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Hardware breakpoints on the fields of the dax_device. They fire after the
- * access, in the thread that made it.
+ * Hardware breakpoints on the fields of the dax_device. A breakpoint fires
+ * after the access, in the thread that made it.
  */
 #include <linux/hw_breakpoint.h>
 #include <linux/perf_event.h>
 #include <linux/ptrace.h>
 
-#include "dax-vectors.h"
+#include "decode.h"
+#include "device.h"
+#include "thread.h"
+#include "trace.h"
+#include "watch.h"
 
 static struct perf_event *watches[DV_MAX_THREADS][DV_NR_WATCHED];
 
@@ -19,18 +23,18 @@ static void on_access(struct perf_event *event, struct perf_sample_data *data,
 	unsigned long old, new;
 	enum dv_op op;
 
-	if (!thread || !dv_run.recording)
+	if (!thread || !dv_control.recording)
 		return;
 	object = (enum dv_object)(unsigned long)event->overflow_handler_context;
-	old = dv_run.values[object];
-	new = dv_value(object);
+	old = dv_trace.values[object];
+	new = dv_field_value(object);
 	op = dv_decode(regs, event->attr.bp_addr, old != new);
 	/*
-	 * Bits are only touched by test_bit() and its like. Whether another
-	 * mov was meant as READ_ONCE() cannot be seen any more.
+	 * The kernel accesses flags with test_bit() and the like only. In
+	 * other fields a mov does not show whether it was READ_ONCE().
 	 */
-	dv_event(thread, op, object, op == DV_RMW || object == DV_FLAGS, old,
-		 new, regs->ip);
+	dv_hold_at(thread, op, object, op == DV_RMW || object == DV_FLAGS, old,
+		   new, regs->ip);
 }
 
 static struct perf_event *watch(struct perf_event_attr *attr, int thread,
@@ -50,7 +54,7 @@ int dv_watch_start(void)
 	for (thread = 0; thread < dv_max_threads; thread++) {
 		for (object = 0; object < DV_NR_WATCHED; object++) {
 			hw_breakpoint_init(&attr);
-			attr.bp_addr = (unsigned long)dv_address(object);
+			attr.bp_addr = (unsigned long)dv_field_address(object);
 			attr.bp_len = HW_BREAKPOINT_LEN_8;
 			attr.bp_type = HW_BREAKPOINT_RW;
 			event = watch(&attr, thread, object);
@@ -85,8 +89,10 @@ void dv_watch_stop(void)
 
 	for (thread = 0; thread < DV_MAX_THREADS; thread++) {
 		for (object = 0; object < DV_NR_WATCHED; object++) {
-			if (watches[thread][object])
-				perf_event_release_kernel(watches[thread][object]);
+			struct perf_event *event = watches[thread][object];
+
+			if (event)
+				perf_event_release_kernel(event);
 			watches[thread][object] = NULL;
 		}
 	}

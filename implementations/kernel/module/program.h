@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The program under test: plain data, filled in by command.c. */
+#ifndef DV_PROGRAM_H
+#define DV_PROGRAM_H
+
+#include <linux/dax.h>
+#include <linux/types.h>
+
+#define DV_MAX_THREADS	8
+#define DV_MAX_HOLDERS	16
+#define DV_MAX_CALLS	16
+#define DV_NAME_SIZE		32
+
+enum dv_fn {
+	DV_FS_DAX_GET,
+	DV_FS_DAX_GET_BY_BDEV,
+	DV_FS_PUT_DAX,
+	DV_PUT_DAX,
+	DV_KILL_DAX,
+	DV_RUN_DAX,
+	DV_DAX_HOLDER_NOTIFY_FAILURE,
+	DV_DAX_HOLDER,
+	DV_DAX_ALIVE,
+	DV_DAX_READ_LOCK,
+	DV_DAX_READ_UNLOCK,
+	DV_NR_FNS,
+};
+
+struct dv_call {
+	enum dv_fn fn;
+	int site;
+	void *holder;
+	const struct dax_holder_operations *ops;
+	u64 offset;
+	u64 length;
+	int flags;
+};
+
+struct dv_calls {
+	int nr;
+	struct dv_call call[DV_MAX_CALLS];
+};
+
+struct dv_holder {
+	char name[DV_NAME_SIZE];
+	/* The holder's operations lack notify_failure. */
+	bool no_callback;
+	int returns;
+	/* Calls that notify_failure makes. */
+	struct dv_calls calls;
+};
+
+struct dv_device_state {
+	bool alive;
+	void *holder;
+	const struct dax_holder_operations *ops;
+	int refs;
+};
+
+struct dv_program {
+	int nr_holders;
+	struct dv_holder holders[DV_MAX_HOLDERS];
+	struct dv_device_state device;
+	struct dv_calls setup;
+	int nr_threads;
+	char names[DV_MAX_THREADS][DV_NAME_SIZE];
+	struct dv_calls threads[DV_MAX_THREADS];
+};
+
+extern struct dv_program dv_program;
+extern const char *const dv_fn_names[DV_NR_FNS];
+
+/* True if the kernel has the call. */
+bool dv_has_call(enum dv_fn fn);
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* One execution of the program. */
+#ifndef DV_RUN_H
+#define DV_RUN_H
+
+#include "program.h"
+
+struct dv_run {
+	struct dv_device_state start;
+	struct dv_device_state end;
+};
+
+extern struct dv_run dv_run;
+
+/* Takes a new program: makes its setup calls once. */
+int dv_prepare(void);
+void dv_execute(const u8 *schedule, int length);
+/* Sets the device to its state after setup. */
+void dv_reset(void);
+/* Lets every thread return; false if one does not. */
+bool dv_drain(void);
+
+#endif
