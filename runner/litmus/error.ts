@@ -8,6 +8,3 @@ export class LitmusError extends UserError {
 		super(`${file}:${line}:${column}: ${message}`);
 	}
 }
-
-/** It cannot be said as a litmus test; the message says why. */
-export class NotExpressible extends Error {}
