@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** How long weak memory takes: each vector under the LKMM, on the model and on C, and all classic litmus tests. */
-import { observe } from '../../runner/litmus/verdict';
+
 import { models } from '../../runner/memory/models';
 import { classics } from '../litmus/classics';
+import { observe } from '../litmus/verdict';
 import { allCases, decide, implementationOf, MERGED } from './problems';
 import { below, figure, median, type Section } from './section';
 

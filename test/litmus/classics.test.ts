@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** The engine against the literature: each classic has the verdict that its memory model gives. */
 import t from 'tap';
-import { observe } from '../../runner/litmus/verdict';
 import { type ModelName, models } from '../../runner/memory/models';
 import { classics } from './classics';
+import { observe } from './verdict';
 
 const all = classics();
 

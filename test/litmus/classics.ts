@@ -2,10 +2,10 @@
 /** The classic litmus tests, written from the literature's definitions, each with what three models say of it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseLitmus } from '../../runner/litmus/parse';
-import type { Litmus } from '../../runner/litmus/syntax';
 import type { ModelName } from '../../runner/memory/models';
 import { packageRoot } from '../../runner/text/package-root';
+import { parseLitmus } from './parse';
+import type { Litmus } from './syntax';
 
 const folder = join(packageRoot, 'test/fixtures/litmus');
 

@@ -6,12 +6,12 @@ import t from 'tap';
 import { parse } from 'yaml';
 import { exportLitmus } from '../../runner/litmus/export';
 import { NotExpressible } from '../../runner/litmus/not-expressible';
-import { parseLitmus } from '../../runner/litmus/parse';
-import { observe } from '../../runner/litmus/verdict';
 import { models } from '../../runner/memory/models';
 import { packageRoot } from '../../runner/text/package-root';
 import { decideOn, library, reference } from '../cases';
 import { tool } from '../tool';
+import { parseLitmus } from './parse';
+import { observe } from './verdict';
 
 const folder = join(packageRoot, 'test/fixtures/litmus-exports');
 const table = parse(readFileSync(join(folder, 'observations.yaml'), 'utf8'));

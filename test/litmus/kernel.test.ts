@@ -3,10 +3,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { parseLitmus } from '../../runner/litmus/parse';
-import { observe } from '../../runner/litmus/verdict';
 import { models } from '../../runner/memory/models';
 import { debianTree, versions } from '../native/debian';
+import { parseLitmus } from './parse';
+import { observe } from './verdict';
 
 for (const version of versions)
 	t.test(`Linux ${version}`, async (t) => {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** What is no litmus test is refused, with its place. */
 import t from 'tap';
-import { parseLitmus } from '../../runner/litmus/parse';
-import { observe } from '../../runner/litmus/verdict';
 import { models } from '../../runner/memory/models';
+import { parseLitmus } from './parse';
+import { observe } from './verdict';
 
 const whole = (body: string, condition = 'exists (x=1)') =>
 	`C test\n\n{}\n\nP0(int *x, int *y)\n{\n${body}\n}\n\n${condition}\n`;

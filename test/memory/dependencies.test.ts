@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 /** What depends on a read: what an if decides, and what is computed from it; not what stands behind the if. */
 import t from 'tap';
-import { runOn } from '../../runner/litmus/code';
 import { type Action, type Code, NO_DEPENDENCIES } from '../../runner/memory/action';
 import { withDependencies } from '../../runner/memory/dependencies';
 import { Tree } from '../../runner/memory/tree';
 import type { Value } from '../../schema/types/execution';
+import { runOn } from '../litmus/code';
 
 const load = (location: string): Action => ({
 	kind: 'read',

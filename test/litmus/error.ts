@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { UserError } from '../text/user-error';
+import { UserError } from '../../runner/text/user-error';
 import type { Position } from './syntax';
 
 /** What is wrong with a litmus test, and where. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Runs a process of a litmus test on the values that its reads return, and follows its dependencies as herd7 does. */
+
+import type { Action, Dependencies } from '../../runner/memory/action';
 import type { Value } from '../../schema/types/execution';
-import type { Action, Dependencies } from '../memory/action';
 import { LitmusError } from './error';
 import { isTrue, not, operate, type Tainted, union, ZERO } from './operators';
 import { primitive } from './primitives';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** The functions of the kernel that a litmus test may call, as linux-kernel.def has them. */
-import type { Fence, Order, Section } from '../memory/action';
+import type { Fence, Order, Section } from '../../runner/memory/action';
 import { atomic } from './atomics';
 import type { Steps, Thread } from './interpret';
 import { type Tainted, ZERO } from './operators';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Read-modify-write operations. The name says which, how it is ordered, and what it returns. */
-import type { Order } from '../memory/action';
+import type { Order } from '../../runner/memory/action';
 import type { Steps, Thread } from './interpret';
 import { type Tainted, union, ZERO } from './operators';
 import type { Call } from './syntax';

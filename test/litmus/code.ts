@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** A process of a litmus test as code, which memory models run on whatever its reads may return. */
+
+import type { Action, Code, Run } from '../../runner/memory/action';
 import type { Value } from '../../schema/types/execution';
-import type { Action, Code, Run } from '../memory/action';
 import { type Steps, Thread } from './interpret';
 import type { Process } from './syntax';
 

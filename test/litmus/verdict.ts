@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /** What a memory model says of a litmus test. */
+
+import type { Code } from '../../runner/memory/action';
+import { domains } from '../../runner/memory/domain';
+import { explore } from '../../runner/memory/explore';
+import type { Model } from '../../runner/memory/models/model';
 import type { Value } from '../../schema/types/execution';
-import type { Code } from '../memory/action';
-import { domains } from '../memory/domain';
-import { explore } from '../memory/explore';
-import type { Model } from '../memory/models/model';
 import { codeOf, type Registers } from './code';
 import { type State, satisfies } from './state';
 import type { Litmus } from './syntax';
