@@ -19,7 +19,7 @@ export async function memory(): Promise<Section> {
 	const wrong: string[] = [];
 	const started = performance.now();
 	for (const { file, litmus, answers } of all) {
-		const { observation } = observe(file, litmus, models.lkmm);
+		const { observation } = observe(litmus, models.lkmm);
 		if (observation !== answers.lkmm) wrong.push(`${file}: ${observation}`);
 	}
 	const total = performance.now() - started;

@@ -1,40 +1,22 @@
 // SPDX-License-Identifier: MIT
 /** Runs a process of a litmus test on the values that its reads return, and follows its dependencies as herd7 does. */
-
-import type { Action, Dependencies } from '../../runner/memory/action';
 import type { Value } from '../../schema/types/execution';
-import { LitmusError } from './error';
-import { isTrue, not, operate, type Tainted, union, ZERO } from './operators';
-import { primitive } from './primitives';
+import { primitiveOf } from './primitives';
+import type { Source } from './source';
 import type { Call, Expression, Process, Statement } from './syntax';
+import { type Steps, type Tainted, Thread, union } from './thread';
 
-/** Yields what it does; what a yield of a read gives is the value. */
-export type Steps<Result> = Generator<Action, Result, Value>;
-
-export class Thread {
-	readonly registers = new Map<string, Tainted>();
-	/** Reads that decided whether the code here runs. */
-	private ctrl: readonly number[] = [];
-	reads = 0;
-	sections = 0;
-	/** RCU read sections that are open. */
-	readonly open: number[] = [];
+export class Interpreter {
+	readonly thread = new Thread();
 
 	constructor(
-		readonly file: string,
+		private readonly source: Source,
 		private readonly process: Process,
 	) {}
 
-	body(): Steps<void> {
+	/** Runs the process. Throws an error with its place where the process uses what is not understood. */
+	run(): Steps<void> {
 		return this.block(this.process.body);
-	}
-
-	depends(addr: readonly number[], data: readonly number[] = []): Dependencies {
-		return { addr, data, ctrl: this.ctrl };
-	}
-
-	fail(at: Call['at'], message: string): never {
-		throw new LitmusError(this.file, at, message);
 	}
 
 	private *block(list: readonly Statement[]): Steps<void> {
@@ -42,96 +24,127 @@ export class Thread {
 	}
 
 	private *statement(statement: Statement): Steps<void> {
+		const { thread } = this;
 		switch (statement.is) {
-			case 'declare':
-				this.registers.set(statement.name, ZERO);
-				return;
 			case 'assign': {
-				const { target } = statement;
-				if (target.is === 'name') {
-					const value = yield* this.evaluate(statement.value);
-					if (this.isLocation(target.name)) this.fail(target.at, `${target.name} is no register`);
-					this.registers.set(target.name, value);
-				} else yield* this.store(target, statement.value, 'plain');
+				const { target, value, at } = statement;
+				if (target.is === 'deref') {
+					yield* this.store(yield* this.pointer(target.of, at), yield* this.evaluate(value, at));
+				} else if (target.is === 'name') {
+					thread.registers.set(target.name, yield* this.evaluate(value, at));
+					if (this.isLocation(target.name)) this.source.fail(at, `${target.name} is no register`);
+				}
 				return;
 			}
 			case 'call':
-				yield* primitive(this, statement.call);
+				yield* this.call(statement);
 				return;
 			case 'if': {
-				const { value, from } = yield* this.evaluate(statement.condition);
-				const outside = this.ctrl;
-				this.ctrl = union(outside, from);
+				const { value, from } = yield* this.evaluate(statement.condition, 0);
+				const outside = thread.control;
+				thread.control = union(outside, from);
 				yield* this.block(isTrue(value) ? statement.body : statement.otherwise);
 				// A control dependency ends with the arms of the if (explanation.txt).
-				this.ctrl = outside;
+				thread.control = outside;
 			}
 		}
 	}
 
-	*evaluate(expression: Expression): Steps<Tainted> {
+	/** @param at  place of an error in a part that has none of its own */
+	private *evaluate(expression: Expression, at: number): Steps<Tainted> {
+		const { thread } = this;
 		switch (expression.is) {
 			case 'number':
 				return { value: expression.value, from: [] };
 			case 'address':
 				return { value: expression.name, from: [] };
 			case 'name': {
-				const { name, at } = expression;
-				const known = this.registers.get(name);
+				const { name } = expression;
+				const known = thread.registers.get(name);
 				if (known) return known;
-				if (!this.isLocation(name)) this.fail(at, `${name} has no value here`);
+				if (!this.isLocation(name)) this.source.fail(expression.at, `${name} has no value here`);
 				return { value: name, from: [] };
 			}
-			case 'not':
-				return not(yield* this.evaluate(expression.of));
-			case 'deref':
-				return yield* this.load(expression, 'plain');
+			case 'not': {
+				const { value, from } = yield* this.evaluate(expression.of, at);
+				return { value: Number(!isTrue(value)), from };
+			}
+			case 'deref': {
+				const { value, from } = yield* this.pointer(expression.of, at);
+				const depends = thread.depends(from);
+				return yield* thread.read({ location: String(value), order: 'plain', depends });
+			}
 			case 'binary': {
-				const left = yield* this.evaluate(expression.left);
-				const right = yield* this.evaluate(expression.right);
-				return operate(expression.operator, left, right);
+				const left = yield* this.evaluate(expression.left, at);
+				const right = yield* this.evaluate(expression.right, at);
+				const value = compute(expression.operator, left.value, right.value);
+				return { value, from: union(left.from, right.from) };
 			}
 			case 'call': {
-				const result = yield* primitive(this, expression);
-				if (!result) this.fail(expression.at, `${expression.name}() returns nothing`);
-				return result;
+				const result = yield* this.call(expression);
+				return result ?? this.source.fail(expression.at, `${expression.name}() returns nothing`);
 			}
 		}
 	}
 
-	*load(lvalue: Expression, order: 'plain' | 'once'): Steps<Tainted> {
-		const { location, from } = yield* this.locate(lvalue);
-		return yield* this.read({ kind: 'read', location, order, depends: this.depends(from) });
+	private *call({ name, args, at }: Call): Steps<Tainted | undefined> {
+		const primitive = primitiveOf(name);
+		if (!primitive) return this.source.fail(at, `${name}() is not known to litmus tests`);
+		const { length } = primitive.takes;
+		if (args.length !== length)
+			this.source.fail(at, `${name}() takes ${length} arguments, not ${args.length}`);
+		const values: Tainted[] = [];
+		for (const [index, each] of args.entries())
+			values.push(yield* this.argument(each, primitive.takes.charAt(index), at));
+		try {
+			return yield* primitive.run(this.thread, ...values);
+		} catch (error) {
+			return this.source.fail(at, (error as Error).message);
+		}
 	}
 
-	*store(lvalue: Expression, value: Expression, order: 'plain' | 'once' | 'release'): Steps<void> {
-		const { location, from } = yield* this.locate(lvalue);
-		const stored = yield* this.evaluate(value);
-		const depends = this.depends(from, stored.from);
-		yield { kind: 'write', location, order, value: stored.value, depends };
+	private *argument(argument: Expression, letter: string, at: number): Steps<Tainted> {
+		if (letter === 'v') return yield* this.evaluate(argument, at);
+		if (letter === 'p') return yield* this.pointer(argument, at);
+		if (argument.is !== 'deref') return this.source.fail(at, 'expected *location');
+		return yield* this.pointer(argument.of, at);
 	}
 
-	*read(action: Action & { kind: 'read' }): Steps<Tainted> {
-		const number = this.reads++;
-		return { value: yield action, from: [number] };
+	private *pointer(expression: Expression, at: number): Steps<Tainted> {
+		const pointer = yield* this.evaluate(expression, at);
+		if (typeof pointer.value !== 'string') this.source.fail(at, `${pointer.value} is no address`);
+		return pointer;
 	}
 
-	/** The location that *pointer is, and the reads that the pointer came from. */
-	*locate(lvalue: Expression): Steps<{ location: string; from: readonly number[] }> {
-		if (lvalue.is !== 'deref')
-			return this.fail('at' in lvalue ? lvalue.at : START, 'expected *location');
-		return yield* this.pointer(lvalue.of, lvalue.at);
-	}
-
-	*pointer(expression: Expression, at: Call['at']) {
-		const { value, from } = yield* this.evaluate(expression);
-		if (typeof value !== 'string') return this.fail(at, `${value} is no address`);
-		return { location: value, from };
+	private *store(to: Tainted, { value, from }: Tainted): Steps<void> {
+		const depends = this.thread.depends(to.from, from);
+		yield { kind: 'write', location: String(to.value), order: 'plain', value, depends };
 	}
 
 	private isLocation(name: string): boolean {
-		return this.process.parameters.some((parameter) => parameter.name === name);
+		return this.process.parameters.includes(name);
 	}
 }
 
-const START = { line: 1, column: 1 };
+const isTrue = (value: Value): boolean => value !== 0 && value !== null;
+
+const OPERATORS: Readonly<Record<string, (a: number, b: number) => number | boolean>> = {
+	'+': (a, b) => a + b,
+	'-': (a, b) => a - b,
+	'*': (a, b) => a * b,
+	'&': (a, b) => a & b,
+	'|': (a, b) => a | b,
+	'^': (a, b) => a ^ b,
+	'<': (a, b) => a < b,
+	'>': (a, b) => a > b,
+	'<=': (a, b) => a <= b,
+	'>=': (a, b) => a >= b,
+};
+
+function compute(operator: string, left: Value, right: Value): Value {
+	if (operator === '==') return Number(left === right);
+	if (operator === '!=') return Number(left !== right);
+	if (operator === '&&') return Number(isTrue(left) && isTrue(right));
+	if (operator === '||') return Number(isTrue(left) || isTrue(right));
+	return Number(OPERATORS[operator]?.(Number(left), Number(right)));
+}

@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: MIT
-/** Words one after the other, for the parsers. */
-import { LitmusError } from './error';
+/** The tokens of a litmus test one after the other, for the parsers. */
 import type { Token } from './lex';
-import type { Position } from './syntax';
+import type { Source } from './source';
 
 export class Reader {
 	private index = 0;
 
 	constructor(
-		private readonly file: string,
+		readonly source: Source,
 		private readonly tokens: readonly Token[],
 	) {}
 
 	get next(): Token {
 		return this.tokens[this.index]!;
-	}
-
-	/** The word after the next. */
-	get second(): Token {
-		return this.tokens[this.index + 1] ?? this.next;
 	}
 
 	take(): Token {
@@ -31,20 +25,20 @@ export class Reader {
 		return this.next.text === text && this.next.kind !== 'quote';
 	}
 
-	/** Takes the word if it is next. */
+	/** Takes the token if it is next. */
 	accept(text: string): boolean {
 		const seen = this.sees(text);
 		if (seen) this.take();
 		return seen;
 	}
 
-	expect(text: string): Token {
-		if (!this.sees(text)) this.fail(`expected "${text}"`);
-		return this.take();
+	expect(text: string): void {
+		if (!this.accept(text)) this.fail(`expected "${text}"`);
 	}
 
-	name(what: string): string {
-		if (this.next.kind !== 'name') this.fail(`expected ${what}`);
+	/** @param thing  what the name stands for, for the message */
+	name(thing: string): string {
+		if (this.next.kind !== 'name') this.fail(`expected ${thing}`);
 		return this.take().text;
 	}
 
@@ -54,8 +48,18 @@ export class Reader {
 		return sign * Number(this.take().text);
 	}
 
-	fail(message: string, at: Position = this.next): never {
-		const { text } = this.next;
-		throw new LitmusError(this.file, at, at === this.next ? `${message}, not "${text}"` : message);
+	/** Reads items and commas up to the closing sign. */
+	list<Item>(close: string, item: () => Item): Item[] {
+		const items: Item[] = [];
+		while (!this.accept(close)) {
+			items.push(item());
+			if (!this.sees(close)) this.expect(',');
+		}
+		return items;
+	}
+
+	/** Throws an error with the place and the text of the next token. */
+	fail(message: string): never {
+		return this.source.fail(this.next.at, `${message}, not "${this.next.text}"`);
 	}
 }
