@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 /**
- * A thread of a program by itself, told what its reads return: what weak memory is explored with. Which values can be
- * read, and what stores come to, is for a memory model to say.
+ * The interface through which memory models run each thread of a program by itself, on values that its reads return. The
+ * memory model decides which values reads may return, and how stores take effect.
  */
 import type { Event, Execution, Value } from '../schema/types/execution';
 
-/** How strongly an access is ordered, in the words of linux-kernel.bell; full: a barrier before and after it. */
+/** Order of an access, in the words of linux-kernel.bell; full: a barrier before and after it. */
 export type Order = 'plain' | 'once' | 'acquire' | 'release' | 'full' | 'noreturn';
 
-/** A barrier, in the words of the memory models. */
+/** Barriers; barrier is that of the compiler. */
 export type Fence =
-	/** Of the compiler only. */
 	| 'barrier'
 	| 'mb'
 	| 'rmb'
@@ -27,33 +26,33 @@ export interface ThreadEvent extends Event {
 	update?(old: Value): Value | undefined;
 }
 
-/** What a thread did; of warnings, callbacks and faults, event is an index into its own events. */
+/** The run of a thread. The event of a warning, callback or fault is an index into its events. */
 export interface ThreadRun
 	extends Pick<Execution, 'results' | 'warnings' | 'callbacks' | 'faults' | 'blocked'> {
 	readonly events: readonly ThreadEvent[];
-	/** Does the last event still wait for the value that it reads? */
+	/** True if the last event waits for the value that it reads. */
 	readonly waits: boolean;
 	/** Its barriers, in order, each with the index of the event that it comes before. */
 	readonly fences?: readonly { readonly before: number; readonly fence: Fence }[];
-	/** Why only sequential consistency can judge what it did; absent where memory models can. */
+	/** Reason why only sequential consistency can judge the run; absent where memory models can. */
 	readonly beyond?: string;
 }
 
-/** A program, taken apart into its threads. */
+/** The threads of a program, each of which runs by itself. */
 export interface IsolatedThreads {
-	/** How many threads. */
+	/** Number of threads. */
 	readonly threads: number;
 	/** The fields when the threads start, by name. */
 	readonly init: Readonly<Record<string, Value>>;
 	/** Every value that a field may come to have, and perhaps others. */
 	values(field: string): readonly Value[];
-	/** May a thread ever write the field? Too often yes is correct, and slow. */
+	/** True if the thread may write the field on some path. Too often true is correct, and slow. */
 	mayWrite(thread: number, field: string): boolean;
 	/**
-	 * The locks under which threads touch fields: they order what is done under them. Whatever else is locked orders
-	 * nothing here. Absent: none.
+	 * The locks under which threads touch fields: they order the accesses under them. Other locks order nothing. Absent:
+	 * none.
 	 */
 	locks?(): ReadonlySet<string>;
-	/** Runs a thread; values are what its reads and read-modify-writes find, in order. */
+	/** Runs a thread. The values are those that its reads and read-modify-writes return, in order. */
 	run(thread: number, values: readonly Value[]): ThreadRun;
 }

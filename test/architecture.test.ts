@@ -173,10 +173,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 	'runner/litmus': [
 		'schema',
 		'implementations/implementation',
-		'runner/text',
 		'runner/library',
 		'runner/judge',
-		'runner/memory',
 		'runner/decide',
 	],
 	'runner/run': [

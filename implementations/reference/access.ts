@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * The shared accesses of the kernel's code, as values that a call yields and the machine performs one at a time.
- * What a call does between two yields is local to its thread, so a yield is exactly a scheduling point.
+ * The shared accesses of the kernel's code, as values that a call yields and the machine performs one at a time. Code
+ * between two yields is local to its thread, so a yield is exactly a scheduling point.
  */
 import type { Event, Op, Value } from '../../schema/types/execution';
 import type { Order } from '../isolated-threads';
@@ -10,21 +10,21 @@ export interface Access<T = unknown> {
 	readonly op: Op;
 	readonly object: string;
 	readonly marked: boolean;
-	/** Does it touch the memory of the dax_device, which is gone after the final iput()? */
+	/** True if it touches the memory of the dax_device, which is freed by the final iput(). */
 	readonly memory: boolean;
-	/** How strongly it is ordered, as the kernel's memory model has it; it matters to weak memory only. */
+	/** Its order in the kernel's memory model; used by the memory engine only. */
 	readonly order?: Order;
-	/** Can it be performed now? Without this, always. */
+	/** True if it can be performed now. Absent: always. */
 	ready?(): boolean;
 	/** Of a read-modify-write: the value that it stores, undefined where it stores none. */
 	update?(old: Value): Value | undefined;
-	/** Performs it, notes old and new value in the event, and gives what the C expression would. */
+	/** Performs it, records old and new value in the event, and returns the value of the C expression. */
 	perform(event: Event): T;
 }
 
 /**
- * A piece of kernel code: yields its accesses, returns its result. What a yield gives has the type that the access
- * says, but TypeScript has one type for all yields of a generator: annotate the variable, as C does.
+ * A piece of kernel code: yields its accesses, returns its result. The value of a yield has the type of its access, but
+ * TypeScript has one type for all yields of a generator: annotate the variable, as C does.
  */
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export type Steps<Result> = Generator<Access, Result, any>;
@@ -32,7 +32,7 @@ export type Steps<Result> = Generator<Access, Result, any>;
 /** A word of shared memory. */
 export interface Field<T extends Value> {
 	readonly name: string;
-	/** It lies beside the dax_device, and outlives it. */
+	/** True if it lies outside of the dax_device, and outlives it. */
 	readonly outside?: true;
 	value: T;
 }
@@ -87,10 +87,7 @@ const compareAndExchange =
 	<T extends Value>(field: Field<T>, expected: T, value: T) =>
 		new MemoryAccess('rmw', order, field, (old) => (old === expected ? value : undefined));
 
-/**
- * cmpxchg(): gives the old value; the new one is stored only where the old one was as expected. A full barrier then,
- * and none where it fails.
- */
+/** cmpxchg(): returns the old value; stores the new one, with a full barrier, only if the old one is as expected. */
 export const cmpxchg = compareAndExchange('full');
 export const cmpxchg_acquire = compareAndExchange('acquire');
 export const cmpxchg_release = compareAndExchange('release');
@@ -107,10 +104,10 @@ export const set_bit = (field: Field<boolean>) =>
 export const clear_bit = (field: Field<boolean>) =>
 	new MemoryAccess('rmw', 'noreturn', field, () => false);
 
-/** atomic_add_unless(v, a, 0): gives the old value; a full barrier where it adds. */
+/** atomic_add_unless(v, a, 0): returns the old value; a full barrier if it adds. */
 export const add_unless_zero = (field: Field<number>, by: number, order: Order = 'full') =>
 	new MemoryAccess('rmw', order, field, (old) => (old === 0 ? undefined : old + by));
 
-/** An atomic operation of any kind: gives the old value. */
+/** An atomic operation of any kind: returns the old value. */
 export const update = <T extends Value>(field: Field<T>, change: (old: T) => T) =>
 	new MemoryAccess('rmw', 'full', field, change);

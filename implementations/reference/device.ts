@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The device of a program, and what is around it. */
+/** Initial device, driver, disk and minors of a program. */
 import type { Program } from '../../schema/types/program';
 import type { DaxDevice, DevDax, Disk, Minors } from './kernel';
 import { Mutex } from './mutex';
@@ -17,24 +17,24 @@ export function daxDevice({ device: { alive, holder, ops, refs } }: Program): Da
 	};
 }
 
-/** Bound to a driver that fs_dax_get() takes. */
+/** A device that is bound to a driver which fs_dax_get() accepts. */
 export const devDax = (): DevDax => ({
 	device_lock: new Mutex('device_lock'),
 	driver: { name: 'driver', outside: true, value: 'DAXDRV_FSDEV_TYPE' },
 });
 
-/** Without partitions: 1 MiB, known to dax_hosts. */
+/** A disk of 1 MiB without partitions, with an entry in dax_hosts. */
 export const disk = (program: Program): Disk => ({
 	host: { name: 'dax_hosts', outside: true, value: 'set' },
-	hostChanges: has(program).host,
+	hostChanges: changesOf(program).host,
 	start: 0,
 	size: 1 << 20,
 });
 
-/** The device has the first. */
+/** The device has the first minor. */
 export const minors = (program: Program): Minors => ({
 	used: { name: 'dax_minor_ida', outside: true, value: 1 },
-	taken: has(program).alloc,
+	taken: changesOf(program).alloc,
 });
 
 interface Changes {
@@ -44,8 +44,8 @@ interface Changes {
 
 const known = new WeakMap<Program, Changes>();
 
-/** What the calls of a program can change. A machine lives for one execution: it is worth remembering. */
-function has(program: Program): Changes {
+/** State that the calls of a program can change; cached, because each execution has a machine of its own. */
+function changesOf(program: Program): Changes {
 	let changes = known.get(program);
 	if (!changes) {
 		const callers = [...program.threads, ...Object.values(program.holders)];

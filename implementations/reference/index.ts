@@ -2,7 +2,7 @@
 /** The reference: a model of drivers/dax/super.c, access by access, in its merged form, its revisions and its mutants. */
 import type { CallName } from '../../schema/types/common';
 import type { Implementation } from '../implementation';
-import { alone } from './isolated-threads';
+import { isolate } from './isolated-threads';
 import type { Calls } from './kernel';
 import { Machine } from './machine';
 import { mutants } from './mutants';
@@ -15,7 +15,7 @@ export const mutantNames: readonly string[] = Object.keys(mutants);
 
 /** Opens a revision or mutant by name; undefined when there is none of that name. */
 export function openReference(name = 'merged'): Implementation | undefined {
-	// Names come from a command line: "constructor" is none of ours.
+	// Names come from a command line, such as "constructor", which every object has.
 	const revision = Object.hasOwn(revisions, name) && revisions[name];
 	if (revision) return reference(name, revision.about, revision.calls);
 	const mutant = Object.hasOwn(mutants, name) && mutants[name];
@@ -33,7 +33,7 @@ function reference(target: string, about: string, calls: Calls): Implementation 
 		calls: Object.keys(calls) as CallName[],
 		fields: ['holder_data', 'holder_ops', 'flags', 'i_count'],
 		explores: true,
-		isolate: (program) => alone(program, calls),
+		isolate: (program) => isolate(program, calls),
 		execute: (program, schedules) =>
 			schedules.map((schedule) => new Machine(program, calls).run(schedule)),
 	};

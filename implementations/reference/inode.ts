@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-/** Life and death of the inode that is embedded in a dax_device. */
+/** References, allocation and freeing of the inode that is embedded in a dax_device. */
 import type { Event } from '../../schema/types/execution';
 import { type Access, add_unless_zero, type Steps, test_bit, update } from './access';
 import type { DaxDevice, Kernel } from './kernel';
 
 /**
- * igrab(): fails once the count has reached zero, when the inode is on its way out. It increments under i_lock, which is
- * no barrier; i_lock itself is not modelled, so weak memory is given the least order that it could have.
+ * igrab(): fails once the count has reached zero, when the inode is being freed. It increments under i_lock, which is no
+ * barrier; i_lock itself is not modelled, so memory models see an unordered increment, the weakest case.
  */
 export function* igrab(dax_dev: DaxDevice): Steps<boolean> {
 	return (yield add_unless_zero(dax_dev.i_count, 1, 'once')) > 0;
 }
 
-/** iput(): the last reference takes the device with it. */
+/** iput(): drops a reference; the last one frees the device. */
 export function* iput(k: Kernel): Steps<void> {
 	const { dax_dev } = k;
 	if ((yield add_unless_zero(dax_dev.i_count, -1)) !== 1) return;
@@ -26,7 +26,7 @@ export function* iput(k: Kernel): Steps<void> {
 	yield { op: 'free', object: 'dax_device', marked: true, memory: true, perform: free };
 }
 
-/** The lowest minor that is free, which it is no more: ida_alloc_max(). */
+/** ida_alloc_max(): takes the lowest free minor. */
 export function* allocMinor({ minors: { used } }: Kernel): Steps<number> {
 	const before: number = yield update(used, (bits) => bits | (~bits & (bits + 1)));
 	return 31 - Math.clz32(~before & (before + 1));
@@ -39,12 +39,13 @@ export function* freeMinor({ minors: { used, taken } }: Kernel, minor: number): 
 	else used.value = free(used.value);
 }
 
-/** What a lookup by device number gives: the inode, a new one, or none. */
+/** Result of a lookup by device number: the inode was found, is new, or there is none. */
 export type Found = 'found' | 'new' | null;
 
 /**
- * ilookup5() and iget5_locked(): under a lock of its own the VFS finds the inode and takes a reference, or makes one
- * where it may. That is one step here. There is memory for one device: while it is in use, none is made.
+ * ilookup5() and iget5_locked(): under its own lock the VFS finds the inode and takes a reference, or makes one if the
+ * caller allows. That is one step here. There is memory for one device: while it is in use, no other is made.
+ * @param make  true to make a device if none is found
  */
 export function lookUp(dax_dev: DaxDevice, minor: number, make: boolean): Access<Found> {
 	const { i_count } = dax_dev;

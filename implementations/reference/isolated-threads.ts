@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Runs a thread of a program alone, on values that somebody else says its reads return. */
+/** Runs single threads of a program on given values of their reads. */
 import type { CallName } from '../../schema/types/common';
 import type { Op, Value } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
@@ -13,44 +13,53 @@ import { Machine, type Prepared } from './machine';
 import { Srcu } from './srcu';
 import { Thread } from './thread';
 
-/** The threads of a program; null where a call is about more than the holder protocol. */
-export function alone(program: Program, calls: Calls): IsolatedThreads | null {
-	if (isBeyond(program)) return null;
-	const start = new Machine(program, calls).prepare();
-	const init = initOf(start);
+interface Start {
+	readonly program: Program;
+	readonly calls: Calls;
+	/** State in which threads start. Its fields are used for every run: a read gets its value written first. */
+	readonly prepared: Prepared;
+}
+
+/** The isolated threads of a program; null if a call is about more than the holder protocol. */
+export function isolate(program: Program, calls: Calls): IsolatedThreads | null {
+	return isBeyond(program) ? null : threadsOf(program, calls);
+}
+
+function threadsOf(program: Program, calls: Calls): IsolatedThreads {
+	const prepared = new Machine(program, calls).prepare();
+	const start = { program, calls, prepared };
+	const init: Init = Object.fromEntries(fieldsOf(prepared).map(({ name, value }) => [name, value]));
 	return {
 		threads: program.threads.length,
 		init,
 		values: (field) => valuesOf(program, init, field),
 		mayWrite: mayWriteOf(program, ({ call }) => writesOf(calls, call)),
-		run: (thread, values) => run(program, calls, start, thread, values),
+		run: (thread, values) => run(start, thread, values),
 	};
 }
 
-const initOf = (start: Prepared): Init =>
-	Object.fromEntries(fieldsOf(start).map(({ name, value }) => [name, value]));
-
-/** The fields that each call may write. */
-const known = new WeakMap<Calls, Map<CallName, ReadonlySet<string>>>();
+/** Fields that each call may write, cached. */
+const cache = new WeakMap<Calls, Map<CallName, ReadonlySet<string>>>();
 
 function writesOf(calls: Calls, call: CallName): ReadonlySet<string> {
-	const mine = known.get(calls) ?? new Map<CallName, ReadonlySet<string>>();
-	known.set(calls, mine);
+	const known = cache.get(calls) ?? new Map<CallName, ReadonlySet<string>>();
+	cache.set(calls, known);
 	const fields =
-		mine.get(call) ?? new Set(['A', null].flatMap((holder) => paths(calls, call, holder)));
-	mine.set(call, fields);
+		known.get(call) ?? new Set(['A', null].flatMap((holder) => writesWith(calls, call, holder)));
+	known.set(call, fields);
 	return fields;
 }
 
-/** What else it is given makes no difference to any call here. */
-function paths(calls: Calls, call: CallName, holder: string | null): string[] {
+/** Fields that the call may write with this holder; other arguments make no difference to any call. */
+function writesWith(calls: Calls, call: CallName, holder: string | null): string[] {
 	const device = { alive: true, holder: 'A', ops: 'A', refs: 2 };
 	const holders = { A: { returns: 'ok', calls: [] } };
 	const threads = [{ name: call, calls: [{ site: 0, call, holder, ops: holder }] }];
-	return [...reachOf(alone({ id: call, holders, device, setup: [], threads }, calls)!).written];
+	const program: Program = { id: call, holders, device, setup: [], threads };
+	return [...reachOf(threadsOf(program, calls)).written];
 }
 
-/** What the calls here change. The rest stays as it is, so that reading it is no event. */
+/** The fields that the calls change. Other fields are constant, so that reading them records no event. */
 const fieldsOf = ({ dax_dev }: Prepared): Field<Value>[] => [
 	dax_dev.holder_data,
 	dax_dev.holder_ops,
@@ -60,49 +69,50 @@ const fieldsOf = ({ dax_dev }: Prepared): Field<Value>[] => [
 
 const MEMORY: readonly Op[] = ['read', 'write', 'rmw'];
 
-/** The fields of start are used again and again: what is read is written to them before. */
 function run(
-	program: Program,
-	calls: Calls,
-	start: Prepared,
+	{ program, calls, prepared }: Start,
 	index: number,
 	values: readonly Value[],
 ): ThreadRun {
-	const fields = new Map(fieldsOf(start).map((field) => [field.name, field]));
+	const fields = new Map(fieldsOf(prepared).map((field) => [field.name, field]));
 	const journal = new Journal();
-	const dev_dax = devDax();
-	start.dax_dev.freed = false;
-	const world = { ...start, program, calls, dax_srcu: new Srcu('dax_srcu'), dev_dax, journal };
-	const thread = new Thread(world, index, program.threads[index]!.calls);
+	const dax_srcu = new Srcu('dax_srcu');
+	const { dax_dev } = prepared;
+	dax_dev.freed = false;
+	const world = { ...prepared, program, calls, dax_srcu, dev_dax: devDax(), journal };
+	const thread = new Thread(world, index, program.threads[index]?.calls ?? []);
 	const events = journal.events as ThreadEvent[];
-	let used = 0;
+	const unused = values.values();
 	const record = (waits: boolean): ThreadRun => {
 		const { results, warnings, callbacks, faults } = journal;
-		const blocked = thread.pending && !waits ? [{ agent: index, ...waited(thread.pending) }] : [];
+		const blocked =
+			thread.pending && !waits
+				? [{ agent: index, op: thread.pending.op, object: thread.pending.object }]
+				: [];
 		return { events, waits, results, warnings, callbacks, faults, blocked };
 	};
 	while (thread.pending && thread.ready()) {
 		const access = thread.pending;
 		const event = eventOf(thread, access);
-		if (MEMORY.includes(access.op) && !fields.has(access.object)) {
+		const field = fields.get(access.object);
+		if (MEMORY.includes(access.op) && !field) {
 			thread.advance(access.perform(event));
 			continue;
 		}
 		events.push(event);
-		if (access.op === 'read' || access.op === 'rmw') {
-			if (used === values.length) return record(true);
-			fields.get(access.object)!.value = values[used++]!;
+		if (field && (access.op === 'read' || access.op === 'rmw')) {
+			const { value, done } = unused.next();
+			if (done) return record(true);
+			field.value = value;
 		}
 		const value = access.perform(event);
-		if (access.memory && start.dax_dev.freed && access.op !== 'free') thread.oops('use-after-free');
+		if (access.memory && dax_dev.freed && access.op !== 'free') thread.oops('use-after-free');
 		else thread.advance(value);
 	}
-	// It waits for itself: what a read section is in, or nobody.
+	// A thread that is not ready waits for its own lock or read section.
 	if (thread.pending) journal.fault('deadlock', null);
 	return record(false);
 }
-
-const waited = ({ op, object }: Access) => ({ op, object });
 
 const eventOf = (thread: Thread, { op, object, marked, order, update }: Access): ThreadEvent => ({
 	agent: thread.index,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What an execution leaves behind, as it grows. */
+/** Record of an execution in progress. */
 import type { FaultName } from '../../schema/types/common';
 import type { Event, Execution } from '../../schema/types/execution';
 
@@ -15,7 +15,7 @@ export class Journal {
 		return this.events.length - 1;
 	}
 
-	/** agent is null when the fault is nobody's alone. */
+	/** @param agent  null for a fault of several threads, such as a deadlock */
 	fault(fault: FaultName, agent: number | null): void {
 		this.faults.push({ fault, agent, event: this.last });
 	}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What the calls see: the device, the SRCU domain, each other, and what a kernel can do to them. */
+/** Types of the calls and of the kernel state that they use: the device, the SRCU domain, disk and driver. */
 import type { CallName, DriverType, FailureFlags, FailureLength } from '../../schema/types/common';
 import type { Field, Steps } from './access';
 import type { Mutex } from './mutex';
@@ -8,7 +8,7 @@ import type { Reader, Srcu } from './srcu';
 /** A holder, and its operations, by name; null is a NULL pointer. */
 export type Pointer = string | null;
 
-/** struct dax_device, as far as the holder protocol goes. */
+/** The fields of struct dax_device that the holder protocol uses. */
 export interface DaxDevice {
 	readonly holder_data: Field<Pointer>;
 	readonly holder_ops: Field<Pointer>;
@@ -16,37 +16,38 @@ export interface DaxDevice {
 	readonly flags: Field<boolean>;
 	/** References of the embedded inode. */
 	readonly i_count: Field<number>;
-	/** What alloc_dax() was given, and the dax_operations. */
+	/** The driver's pointer and the dax_operations, from alloc_dax(). */
 	readonly private: Field<Pointer>;
 	readonly ops: Field<Pointer>;
 	/** The minor of its device number. */
 	minor: number;
-	/** Was its memory given back? What is allocated next is the same memory, with what stands in it. */
+	/** True once its memory is freed. The next allocation gets the same memory with the same contents. */
 	freed: boolean;
 }
 
 /** The minors of devices: dax_minor_ida, a bit each. */
 export interface Minors {
 	readonly used: Field<number>;
-	/** Does the program take one? Where it does not, giving one back is no event. */
+	/** True if the program allocates one; otherwise freeing one records no event. */
 	readonly taken: boolean;
 }
 
 /** struct dev_dax, the device that a driver is bound to. */
 export interface DevDax {
 	readonly device_lock: Mutex;
-	/** By its type. */
+	/** The type of the bound driver; null without one. */
 	readonly driver: Field<DriverType | null>;
 }
 
-/** The disk that fs_dax_get_by_bdev() is asked for. */
+/** The disk that is the argument of fs_dax_get_by_bdev(). */
 export interface Disk {
 	/** The entry in dax_hosts. */
 	readonly host: Field<Pointer>;
-	/** Does the program change that entry? Where it does not, looking at it is no event. */
+	/** True if the program changes that entry; otherwise reading it records no event. */
 	readonly hostChanges: boolean;
-	/** Of the partition, in bytes. */
+	/** First byte of the partition. */
 	start: number;
+	/** Bytes of the partition. */
 	size: number;
 }
 
@@ -65,7 +66,7 @@ export type Result = string | null;
 
 export type Call = (k: Kernel, args: Arguments) => Steps<Result>;
 
-/** A revision of drivers/dax/super.c: its calls by name. A call that it does not have is absent. */
+/** The calls of a revision of drivers/dax/super.c by name. A call that the revision does not have is absent. */
 export type Calls = Readonly<Partial<Record<CallName, Call>>>;
 
 export interface Kernel {
@@ -80,13 +81,13 @@ export interface Kernel {
 	call(name: CallName, args?: Partial<Arguments>): Steps<Result>;
 	/** Calls ops->notify_failure; a NULL pointer on the way there ends the thread. */
 	notify_failure(ops: Pointer, args: Arguments): Steps<Result>;
-	/** Warns when the condition holds, in the name of the kernel function that does. */
+	/** Records a warning of a kernel function if the condition holds. */
 	WARN_ON(condition: boolean, where: 'fs_put_dax' | 'dax_destroy_inode'): void;
-	/** Drops a reference; the last one destroys the inode and with it the device. */
+	/** Drops a reference; the last one frees the device with its inode. */
 	iput(): Steps<void>;
 }
 
-/** The thread did what a kernel does not survive. Thrown, but no Error: nobody needs its stack, which costs. */
+/** Thrown where a kernel would oops. It is no Error, because a stack trace costs time and serves no caller. */
 export class Oops {
 	constructor(readonly fault: 'null-dereference' | 'null-call' | 'use-after-free' | 'livelock') {}
 }

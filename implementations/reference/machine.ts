@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * Executes a program under a schedule: one access at a time, sequentially consistent. A machine serves one execution
- * and is thrown away.
+ * Executes a program under a schedule: one access at a time, sequentially consistent. A machine serves a single
+ * execution.
  */
 import type { Event, Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
@@ -13,10 +13,10 @@ import type { Calls, DaxDevice, DevDax, Disk, Kernel, Minors } from './kernel';
 import { Srcu } from './srcu';
 import { Thread } from './thread';
 
-/** Events after which an execution counts as one that never ends. */
-const EVENT_LIMIT = 4096;
+/** Events of an execution; with more, it is a livelock. */
+const MAX_EVENTS = 4096;
 
-/** The device of a program and what is around it, after the setup. */
+/** Device, disk and minors of a program after the setup. */
 export type Prepared = Pick<Kernel, 'dax_dev' | 'disk' | 'minors'>;
 
 export class Machine {
@@ -35,7 +35,7 @@ export class Machine {
 		this.minors = minors(program);
 	}
 
-	/** What the threads find. */
+	/** Makes the setup calls; gives the state in which threads start. */
 	prepare(): Prepared {
 		this.setUp();
 		const { dax_dev, disk, minors } = this;
@@ -66,7 +66,7 @@ export class Machine {
 		};
 	}
 
-	/** Makes the setup calls, outside the record. */
+	/** Makes the setup calls, whose events are not recorded. */
 	private setUp(): void {
 		if (this.program.setup.length === 0) return;
 		const journal = new Journal();
@@ -81,7 +81,7 @@ export class Machine {
 		return new Thread(world, index, calls);
 	}
 
-	/** Follows the schedule, then goes on until nobody can. Gives the first choice that could not be taken. */
+	/** Follows the schedule, then runs until no thread is ready. Returns the first choice that could not be followed. */
 	private follow(
 		schedule: Schedule,
 		threads: readonly Thread[],
@@ -93,7 +93,7 @@ export class Machine {
 			let mask = 0;
 			for (const thread of threads) if (thread.ready()) mask |= 1 << thread.index;
 			if (mask === 0) break;
-			if (step === EVENT_LIMIT) {
+			if (step === MAX_EVENTS) {
 				journal.fault('livelock', null);
 				return diverged;
 			}
@@ -110,7 +110,8 @@ export class Machine {
 
 	/** Performs a thread's pending access. */
 	private step(thread: Thread, enabled: number[], { events }: Journal): void {
-		const access = thread.pending!;
+		const access = thread.pending;
+		if (!access) return;
 		const event = eventOf(thread, access, enabled);
 		events.push(event);
 		const value = access.perform(event);

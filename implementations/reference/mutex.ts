@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A mutex. Whoever ends while holding it holds it for ever. */
+/** A mutex. A thread that ends while it holds the mutex never releases it. */
 import type { Access } from './access';
 
 export class Mutex {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 /**
- * SRCU as drivers/dax uses it: synchronize_srcu() waits for the readers in progress when it looked, not for later
- * ones. It is two accesses, the look and the end of the wait, because a reader may come in between.
+ * SRCU as drivers/dax uses it: synchronize_srcu() waits for the readers in progress when it begins, not for later ones.
+ * It is two accesses, the begin and the end of the wait, because a reader may begin in between.
  */
 import type { Access, Steps } from './access';
 
-/** One read section in progress: what srcu_read_lock() gives and srcu_read_unlock() takes. */
+/** One read section in progress: the result of srcu_read_lock() and argument of srcu_read_unlock(). */
 export interface Reader {
 	readonly domain: string;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** One thread of a program: runs its calls up to the next shared access, and is the kernel that they see. */
+/** One thread of a program: runs its calls up to the next shared access, and is the kernel interface of the calls. */
 import type { CallName } from '../../schema/types/common';
 import type { Event } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
@@ -20,10 +20,10 @@ import {
 } from './kernel';
 import type { Reader, Srcu } from './srcu';
 
-/** Callbacks within callbacks after which a kernel's stack would be full. */
-const DEPTH_LIMIT = 32;
+/** Nested callbacks; with more, a kernel's stack would overflow. */
+const MAX_CALLBACK_DEPTH = 32;
 
-/** What the threads of one execution share. */
+/** State that the threads of one execution share. */
 export interface World {
 	readonly program: Program;
 	readonly calls: Calls;
@@ -39,7 +39,7 @@ export class Thread implements Kernel {
 	/** The access to perform next; null when the thread has ended. */
 	pending: Access | null = null;
 	private readonly steps: Steps<void>;
-	/** The calls it is in, outermost first, as sites of the program and as kernel functions. */
+	/** The calls in progress, outermost first, as sites of the program and as kernel functions. */
 	private readonly sites: number[] = [];
 	private readonly functions: string[] = [];
 	private depth = 0;
@@ -82,7 +82,7 @@ export class Thread implements Kernel {
 		return this.functions.at(-1) ?? '';
 	}
 
-	/** Can it go on? */
+	/** True if the pending access can be performed. */
 	ready(): boolean {
 		return this.pending !== null && (this.pending.ready === undefined || this.pending.ready());
 	}
@@ -98,7 +98,7 @@ export class Thread implements Kernel {
 		}
 	}
 
-	/** Ends the thread where it stands. The others go on, and wait for what it held. */
+	/** Ends the thread at its pending access. Locks and read sections that it holds stay held. */
 	oops(fault: Oops['fault']): void {
 		this.pending = null;
 		this.world.journal.fault(fault, this.index);
@@ -138,7 +138,7 @@ export class Thread implements Kernel {
 		if (ops === null) throw new Oops('null-dereference');
 		const holder = program.holders[ops];
 		if (!holder) throw new Oops('null-call');
-		if (this.depth === DEPTH_LIMIT) throw new Oops('livelock');
+		if (this.depth === MAX_CALLBACK_DEPTH) throw new Oops('livelock');
 
 		const name = `${ops}.notify_failure`;
 		this.functions.push(name);
@@ -167,7 +167,7 @@ export class Thread implements Kernel {
 	}
 }
 
-/** The beginning or the end of a call: an event of its own, because others can come before and after it. */
+/** The begin or end of a call: an event of its own, because events of other threads can come before and after it. */
 function edge(op: 'call' | 'return', object: string, perform = (_: Event) => {}): Access {
 	return { op, object, marked: true, memory: false, perform };
 }

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exported } from '../library/export';
 import { openLibrary, select } from '../library/library';
-import { NotExpressible } from '../litmus/error';
+import { NotExpressible } from '../litmus/not-expressible';
 import { exportLitmus } from '../litmus/export';
 import { open } from '../registry';
 import { jsonLine } from '../report/json';

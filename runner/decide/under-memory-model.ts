@@ -13,7 +13,7 @@ import { judge } from '../judge/judge';
 import type { Case } from '../library/compile';
 import { executionOf } from '../memory/execution';
 import { type Behaviour, explore } from '../memory/explore';
-import { lockTrouble } from '../memory/locks';
+import { lockObstacle } from '../memory/locks';
 import { type ModelName, models } from '../memory/models';
 import { programOf } from '../memory/threads';
 import { add, type Found, toFailure } from './weak-failures';
@@ -160,7 +160,7 @@ function beyond(
 	const events = ends.map((lone) => lone.events);
 	if (events.flat().some(({ op }) => op === 'free'))
 		return ['skip', 'the device is freed: lifetimes are judged under sc only'];
-	const [trouble] = ends.flatMap((lone) => lone.beyond ?? lockTrouble(lone, locks) ?? []);
+	const [trouble] = ends.flatMap((lone) => lone.beyond ?? lockObstacle(lone, locks) ?? []);
 	if (trouble !== undefined) return ['skip', `${trouble}: judged under sc only`];
 	const open = (list: ThreadRun['events']) =>
 		list.filter(({ op }) => op === 'srcu-lock').length -

@@ -1,28 +1,35 @@
 // SPDX-License-Identifier: MIT
-/** Vectors as litmus tests, each with the Result that the memory model gives. */
+/** Vectors as litmus tests, each with the Result that the LKMM gives to the threads of the vector. */
 import type { Implementation } from '../../implementations/implementation';
 import { defaults } from '../decide/defaults';
-import { decideUnderModel } from '../decide/under-memory-model';
+import { decideUnderModel, type Seen } from '../decide/under-memory-model';
 import type { Case } from '../library/compile';
-import { models } from '../memory/models';
-import { NotExpressible } from './error';
 import { litmusName, litmusOf } from './from-vector';
-import { parseLitmus } from './parse';
-import { type Observation, observe } from './verdict';
+import { NotExpressible } from './not-expressible';
+
+/** How often the condition holds at the end of an execution, in the words of herd7. */
+export type Observation = 'Never' | 'Sometimes' | 'Always';
 
 export interface Exported {
-	/** Of the file that it belongs in. */
+	/** Name of the file that the text belongs in. */
 	readonly file: string;
 	readonly text: string;
 	readonly observation: Observation;
 }
 
-/** Throws NotExpressible where the vector is no litmus test. */
+/** Exports a case. Throws NotExpressible where it has no litmus test. */
 export async function exportLitmus(test: Case, implementation: Implementation): Promise<Exported> {
-	const draft = litmusOf(test, implementation, 'Never');
-	const { undecided } = await decideUnderModel(test, implementation, 'lkmm', defaults);
+	const textWith = litmusOf(test, implementation);
+	const observation = observed(await decideUnderModel(test, implementation, 'lkmm', defaults));
+	return { file: `${litmusName(test.id)}.litmus`, text: textWith(observation), observation };
+}
+
+/** Counts the behaviours that have none of the vector's outcomes, which is what exists asks for. */
+function observed({ completeness, outcomes, undecided }: Seen): Observation {
 	if (undecided) throw new NotExpressible(undecided[1]);
-	const file = `${litmusName(test.id)}.litmus`;
-	const { observation } = observe(file, parseLitmus(file, draft), models.lkmm);
-	return { file, text: litmusOf(test, implementation, observation), observation };
+	if (completeness.kind !== 'exhaustive')
+		throw new NotExpressible(`it has more than ${defaults.budget} candidate executions`);
+	const allowed = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+	if (allowed === completeness.traces) return 'Never';
+	return allowed === 0 ? 'Always' : 'Sometimes';
 }

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
-/** What one access of a thread is written as in a litmus test. */
+/** One access of a thread as a statement of a litmus test. */
 import type { ThreadEvent } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
-import { NotExpressible } from './error';
-import type { Encoding } from './from-threads';
+import type { Encoding } from './encoding';
+import { NotExpressible } from './not-expressible';
 
-/** A store of a value. */
-export function write({ object, order }: ThreadEvent, value: number): string {
-	if (order === 'plain') return `*${object} = ${value};`;
-	if (order === 'release') return `smp_store_release(${object}, ${value});`;
-	return `WRITE_ONCE(*${object}, ${value});`;
+export function printStore({ object, order, new: value }: ThreadEvent, encoding: Encoding): string {
+	const number = encoding.number(value);
+	if (order === 'plain') return `*${object} = ${number};`;
+	if (order === 'release') return `smp_store_release(${object}, ${number});`;
+	return `WRITE_ONCE(*${object}, ${number});`;
 }
 
-const SUFFIXES: Readonly<Record<string, string>> = {
+const SUFFIXES: Readonly<Record<ThreadEvent['order'], string>> = {
+	plain: '',
 	full: '',
 	once: '_relaxed',
 	noreturn: '_relaxed',
@@ -20,32 +21,36 @@ const SUFFIXES: Readonly<Record<string, string>> = {
 	release: '_release',
 };
 
-/** igrab() as the unordered increment that it is, iput() as the full barrier. */
-export function countOf({ update, order, object }: ThreadEvent): string {
-	const more = Number(update!(2)) > 2;
-	if (order !== 'full') return `atomic_${more ? 'inc' : 'dec'}(${object});`;
-	return `count = atomic_${more ? 'inc' : 'dec'}_return(${object});`;
+/** Prints igrab() as the unordered increment that it is, iput() as a full barrier. */
+export function printCount({ update, order, object }: ThreadEvent): string {
+	const name = Number(update?.(2)) > 2 ? 'inc' : 'dec';
+	if (order !== 'full') return `atomic_${name}(${object});`;
+	return `count = atomic_${name}_return(${object});`;
 }
 
-/**
- * What reads a field into a register, where the field may have one of the known values. Throws NotExpressible where it could
- * never succeed.
- */
-export function access(
+export interface ReadInto {
+	readonly register: string;
+	/** Values that the field may have. */
+	readonly values: readonly Value[];
+}
+
+/** Prints a read or a read-modify-write. Throws NotExpressible where no value lets it store. */
+export function printRead(
 	{ op, order, object, update }: ThreadEvent,
-	register: string,
-	known: readonly Value[],
+	{ register, values }: ReadInto,
 	{ number }: Encoding,
 ): string {
 	if (op === 'read')
 		return order === 'plain' ? `${register} = *${object};` : `${register} = READ_ONCE(*${object});`;
-	const stores = known.filter((value) => update!(value) !== undefined);
+	const stores = values.flatMap((old) => {
+		const stored = update?.(old);
+		return stored === undefined ? [] : [{ old, stored }];
+	});
 	const [first] = stores;
-	if (first === undefined) throw new NotExpressible(`a cmpxchg() of ${object} can never succeed`);
-	const value = number(update!(first)!);
-	const suffix = SUFFIXES[order]!;
-	// set_bit() and clear_bit() are not words of litmus tests.
+	if (!first) throw new NotExpressible(`a cmpxchg() of ${object} can never succeed`);
+	const suffix = SUFFIXES[order];
+	// Litmus tests have neither set_bit() nor clear_bit().
 	if (op === 'rmw' && (order === 'noreturn' || stores.length > 1))
-		return `${register} = xchg${suffix}(${object}, ${value});`;
-	return `${register} = cmpxchg${suffix}(${object}, ${number(first)}, ${value});`;
+		return `${register} = xchg${suffix}(${object}, ${number(first.stored)});`;
+	return `${register} = cmpxchg${suffix}(${object}, ${number(first.old)}, ${number(first.stored)});`;
 }

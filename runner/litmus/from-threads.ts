@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /**
- * The threads of a vector as C of a litmus test: every path of a thread is printed, and an if stands where they first
- * differ. What follows an if of the code stands in both arms here and depends on the condition by control, which the code
- * does not: test/litmus/export.test.ts has the verdict on the vector itself beside that on its text. Counts of references
- * stay positive here: what frees the device fits no litmus test.
+ * A thread of a vector as C of a litmus test: every path of the thread is printed, with an if where paths first differ.
+ * Statements after an if of the kernel's code are printed in both arms and so depend on the condition by control, which
+ * they do not in the kernel; test/litmus/export.test.ts compares the verdict on the threads with that on the text. Counts
+ * of references stay positive: a thread that frees the device has no litmus test.
  */
 import type {
 	Fence,
@@ -12,89 +12,101 @@ import type {
 	ThreadRun,
 } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
-import { NotExpressible } from './error';
-import { access, countOf, write } from './from-access';
+import { type Branch, printBranches } from './branches';
+import type { Encoding } from './encoding';
+import { printCount, printRead, printStore } from './from-access';
+import { NotExpressible } from './not-expressible';
 
-export interface Encoding {
-	/** A value of a field, or a result, as an integer. */
-	number(value: Value): number;
-	/** What a thread notes when it ends, by register. */
-	notes(lone: ThreadRun): ReadonlyMap<string, number>;
-}
+const MAX_PATHS = 4096;
 
-/** Paths of a thread at most. */
-const MOST = 4096;
+/** Count of references before and after each change: never the last one. */
+const COUNT_OF_REFERENCES = 2;
 
 export interface PrintedThread {
 	readonly lines: readonly string[];
+	/** Registers that the lines assign. */
 	readonly registers: readonly string[];
 }
 
+/** Throws NotExpressible where the thread has no C of a litmus test. */
 export function printThread(
-	alone: IsolatedThreads,
+	isolated: IsolatedThreads,
 	thread: number,
 	encoding: Encoding,
 ): PrintedThread {
-	const registers = new Set<string>();
-	let paths = 0;
+	const printer = new Printer(isolated, thread, encoding);
+	const lines = printer.print([], 0);
+	return { lines, registers: [...printer.registers] };
+}
 
-	function* values(field: string): Generator<Value> {
-		const written = writers(alone).some((other) => alone.mayWrite(other, field));
-		for (const value of alone.values(field))
-			if (written || value === alone.init[field]) yield value;
-	}
+class Printer {
+	readonly registers = new Set<string>();
+	private paths = 0;
 
-	/** What the thread does from its event done on, after it has read these values. */
-	function print(read: readonly Value[], done: number): string[] {
-		if (++paths > MOST) throw new NotExpressible('a thread has too many paths');
-		const lone = alone.run(thread, read);
-		if (lone.beyond !== undefined) throw new NotExpressible(lone.beyond);
-		const { events, waits, fences = [] } = lone;
+	constructor(
+		private readonly isolated: IsolatedThreads,
+		private readonly thread: number,
+		private readonly encoding: Encoding,
+	) {}
+
+	/** Prints the events after the first ones that are done, on the paths that begin with these values. */
+	print(read: readonly Value[], done: number): string[] {
+		if (++this.paths > MAX_PATHS) throw new NotExpressible('a thread has too many paths');
+		const run = this.isolated.run(this.thread, read);
+		if (run.beyond !== undefined) throw new NotExpressible(run.beyond);
+		const { events, waits, fences = [] } = run;
 		const lines: string[] = [];
 		for (const [index, event] of events.entries()) {
 			if (index < done) continue;
 			for (const { before, fence } of fences) if (before === index) lines.push(barrier(fence));
-			if (waits && index === events.length - 1) continue;
-			lines.push(...statement(event, events.slice(0, index)));
+			if (waits && index === events.length - 1)
+				return [...lines, ...this.printWaiting(event, read, events.length)];
+			lines.push(...this.statement(event, events.slice(0, index)));
 		}
-		if (!waits) {
-			for (const [register, value] of encoding.notes(lone)) {
-				registers.add(register);
-				lines.push(`${register} = ${value};`);
-			}
-			return lines;
-		}
-		const event = events.at(-1)!;
-		const after = (value: Value) => print([...read, value], events.length);
-		// Two or more before and after: nobody frees it.
-		if (event.object === 'i_count') return [...lines, countOf(event), ...after(2)];
+		return [...lines, ...this.ending(run)];
+	}
+
+	/** Prints the access that waits for its value, and the paths after it. */
+	private printWaiting(event: ThreadEvent, read: readonly Value[], done: number): string[] {
+		const after = (value: Value) => this.print([...read, value], done);
+		if (event.object === 'i_count') return [printCount(event), ...after(COUNT_OF_REFERENCES)];
 		const register = `r${read.length}`;
-		registers.add(register);
-		const known = [...values(event.object)];
-		const branches = new Map<string, { values: Value[]; lines: string[] }>();
-		for (const value of known) {
-			const rest = after(value);
-			const key = rest.join('\n');
-			branches.set(key, { values: [...(branches.get(key)?.values ?? []), value], lines: rest });
+		this.registers.add(register);
+		const values = this.valuesOf(event.object);
+		const branches = new Map<string, Branch>();
+		for (const value of values) {
+			const lines = after(value);
+			const key = lines.join('\n');
+			const known = branches.get(key)?.values ?? [];
+			branches.set(key, { values: [...known, value], lines });
 		}
 		return [
-			...lines,
-			access(event, register, known, encoding),
-			...choose(register, [...branches.values()], encoding),
+			printRead(event, { register, values }, this.encoding),
+			...printBranches(register, [...branches.values()], this.encoding),
 		];
 	}
 
-	function statement(event: ThreadEvent, before: readonly ThreadEvent[]): string[] {
+	/** Values that the field may have: the initial one where no thread writes it. */
+	private valuesOf(field: string): Value[] {
+		const { threads, init } = this.isolated;
+		const written = Array.from({ length: threads }, (_, thread) => thread).some((thread) =>
+			this.isolated.mayWrite(thread, field),
+		);
+		return this.isolated.values(field).filter((value) => written || value === init[field]);
+	}
+
+	private statement(event: ThreadEvent, before: readonly ThreadEvent[]): string[] {
 		const { op, object } = event;
-		const locks = before.filter((each) => each.op === 'srcu-lock').length;
 		switch (op) {
 			case 'write':
-				return [write(event, encoding.number(event.new))];
-			case 'srcu-lock':
-				registers.add(`section${locks}`);
-				return [`section${locks} = srcu_read_lock(${object});`];
+				return [printStore(event, this.encoding)];
+			case 'srcu-lock': {
+				const register = `section${before.filter((each) => each.op === op).length}`;
+				this.registers.add(register);
+				return [`${register} = srcu_read_lock(${object});`];
+			}
 			case 'srcu-unlock':
-				return [`srcu_read_unlock(${object}, section${openSection(before)});`];
+				return [`srcu_read_unlock(${object}, section${innermostSection(before)});`];
 			case 'sync-end':
 				return [`synchronize_srcu(${object});`];
 			case 'free':
@@ -104,11 +116,15 @@ export function printThread(
 		}
 	}
 
-	const lines = print([], 0);
-	return { lines, registers: [...registers] };
+	private ending(run: ThreadRun): string[] {
+		return [...this.encoding.registers(run)].map(([register, value]) => {
+			this.registers.add(register);
+			return `${register} = ${value};`;
+		});
+	}
 }
 
-const barriers: Partial<Record<Fence, string>> = {
+const BARRIERS: Partial<Record<Fence, string>> = {
 	mb: 'smp_mb();',
 	rmb: 'smp_rmb();',
 	wmb: 'smp_wmb();',
@@ -117,13 +133,13 @@ const barriers: Partial<Record<Fence, string>> = {
 };
 
 function barrier(fence: Fence): string {
-	const text = barriers[fence];
+	const text = BARRIERS[fence];
 	if (text === undefined) throw new NotExpressible(`it has a barrier of its own, ${fence}`);
 	return text;
 }
 
-/** Number of the innermost section that is open. */
-function openSection(before: readonly ThreadEvent[]): number {
+/** Number of the innermost read section that is open, counted from 0. */
+function innermostSection(before: readonly ThreadEvent[]): number {
 	const open: number[] = [];
 	let sections = 0;
 	for (const { op } of before) {
@@ -132,39 +148,3 @@ function openSection(before: readonly ThreadEvent[]): number {
 	}
 	return open.at(-1) ?? 0;
 }
-
-const writers = (alone: IsolatedThreads): number[] => [...Array(alone.threads).keys()];
-
-/** What all branches begin with, then an if for each that differs. */
-function choose(
-	register: string,
-	branches: readonly { readonly values: readonly Value[]; readonly lines: readonly string[] }[],
-	encoding: Encoding,
-): string[] {
-	const [first, ...others] = branches;
-	if (!first) return [];
-	if (others.length === 0) return [...first.lines];
-	let same = 0;
-	while (
-		first.lines[same] !== undefined &&
-		others.every(({ lines }) => lines[same] === first.lines[same]) &&
-		!first.lines[same]!.startsWith('if ')
-	)
-		same++;
-	// What has nothing left to do needs no braces: it goes last.
-	const rest = (lines: readonly string[]) => Number(lines.length === same);
-	const ordered = [...branches].sort(
-		(a, b) => rest(a.lines) - rest(b.lines) || a.values.length - b.values.length,
-	);
-	const last = ordered.at(-1)!;
-	const result = [...first.lines.slice(0, same)];
-	ordered.slice(0, -1).forEach(({ values, lines }, index) => {
-		const test = values.map((value) => `${register} == ${encoding.number(value)}`).join(' || ');
-		result.push(index === 0 ? `if (${test}) {` : `} else if (${test}) {`);
-		result.push(...lines.slice(same).map(indent));
-	});
-	if (last.lines.length > same) result.push('} else {', ...last.lines.slice(same).map(indent));
-	return [...result, '}'];
-}
-
-const indent = (line: string): string => `\t${line}`;

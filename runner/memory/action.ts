@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 /**
- * What a thread does to shared memory, in program order, and what code looks like that does it: a function of the
- * values that its reads return. Nothing here knows where the code comes from: a litmus test, or calls of the reference.
+ * Actions of a thread on shared memory, in program order, and the code of a thread: a function from the values that its
+ * reads return to its actions. The code may come from calls of an implementation or from a litmus test.
  */
 import type { Fence, Order } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
 
 export type { Fence, Order };
 
-/** Dependencies of an action: numbers of the reads of its thread, counted from 0. */
+/** Dependencies of an action on reads of its thread, which are numbered from 0. */
 export interface Dependencies {
 	readonly addr: readonly number[];
 	readonly data: readonly number[];
@@ -19,9 +19,9 @@ export const NO_DEPENDENCIES: Dependencies = { addr: [], data: [], ctrl: [] };
 
 interface Base {
 	readonly depends: Dependencies;
-	/** Which access of the thread's own account of itself this is: what a diagram shows. */
+	/** Index of the event in the thread's run that a diagram shows for it. */
 	readonly origin?: number;
-	/** Where in the code it stands. */
+	/** Its place in the code. */
 	readonly statement?: string;
 }
 
@@ -30,15 +30,15 @@ export interface Read extends Base {
 	readonly location: string;
 	readonly order: Order;
 	/**
-	 * A read-modify-write: the value to store in place of the old one, undefined where nothing is stored (a failed
+	 * Of a read-modify-write: the value to store in place of the old one, undefined where it stores nothing (a failed
 	 * cmpxchg(), which is then a READ_ONCE()).
 	 */
 	update?(old: Value): Value | undefined;
 	/** Waits until update() stores: spin_lock(). */
 	readonly blocks?: boolean;
-	/** Is the stored value computed from the old one? */
+	/** True if the stored value is computed from the old one. */
 	readonly computes?: boolean;
-	/** spin_lock() */
+	/** True for spin_lock(). */
 	readonly lock?: boolean;
 }
 
@@ -47,7 +47,7 @@ export interface Write extends Base {
 	readonly location: string;
 	readonly order: Order;
 	readonly value: Value;
-	/** spin_unlock() */
+	/** True for spin_unlock(). */
 	readonly unlock?: boolean;
 }
 
@@ -56,11 +56,11 @@ export interface FenceAction extends Base {
 	readonly fence: Fence;
 }
 
-/** RCU where location is null. */
+/** The begin or end of a read section, or a grace period; of RCU where location is null. */
 export interface Section extends Base {
 	readonly kind: 'section-begin' | 'section-end' | 'grace-period';
 	readonly location: string | null;
-	/** Of section-end: which section-begin of the thread it ends, counted from 0. */
+	/** Of section-end: number of the read section of the thread that it ends, counted from 0. */
 	readonly ends?: number;
 }
 
@@ -68,17 +68,17 @@ export type Action = Read | Write | FenceAction | Section;
 
 /** A thread run on the values that its first reads return. */
 export interface Run<End> {
-	/** All that it did, and the read that it waits at, if values are missing. */
+	/** Its actions; the last one is the read that waits if values are missing. */
 	readonly actions: readonly Action[];
 	/** null while it waits at a read. */
 	readonly end: End | null;
 }
 
-/** The code of one thread: deterministic. */
+/** The code of one thread. It is deterministic. */
 export interface Code<End> {
 	run(values: readonly Value[]): Run<End>;
-	/** All that it did on values that bring it to its end, with its dependencies. */
+	/** Gives the actions on values that bring it to its end, with their dependencies. */
 	path(values: readonly Value[]): readonly Action[];
-	/** May it ever write there? Too many is correct, and slow. */
+	/** True if it may write there on some path. Too often true is correct, and slow. */
 	mayWrite(location: string): boolean;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/** A candidate execution: the events, which store each load reads (rf), in which order stores last (co). */
+/** A candidate execution: the events, the store that each load reads (rf), the order of stores (co). */
+import type { CoherenceOrder, ReadsFrom } from './coherence';
 import { Relation } from './relation';
 import type { Skeleton } from './skeleton';
 
@@ -10,30 +11,19 @@ export class Candidate {
 	/** Communication: rf | co | fr. */
 	readonly com: Relation;
 
-	/**
-	 * @param from  for each event that reads, the store that it reads from
-	 * @param orders  the stores of each location in coherence order, the initial one first
-	 */
 	constructor(
 		readonly skeleton: Skeleton,
-		readonly from: ReadonlyMap<number, number>,
-		readonly orders: readonly (readonly number[])[],
+		from: ReadsFrom,
+		orders: readonly CoherenceOrder[],
 	) {
 		const size = skeleton.events.length;
 		this.rf = Relation.empty(size);
 		this.co = Relation.empty(size);
-		for (const [read, write] of from) this.rf.add(write, read);
-		for (const order of orders)
-			order.forEach((write, index) => {
-				for (const later of order.slice(index + 1)) this.co.add(write, later);
-			});
+		for (const [read, write] of from) this.rf.add(write.id, read.id);
+		for (const { stores } of orders)
+			for (const [index, store] of stores.entries())
+				for (const later of stores.slice(index + 1)) this.co.add(store.id, later.id);
 		this.fr = this.rf.inverse().seq(this.co);
 		this.com = Relation.union(this.rf, this.co, this.fr);
-	}
-
-	/** The store of a location that lasts. */
-	last(location: string): number {
-		const { events } = this.skeleton;
-		return this.orders.find((order) => events[order[0]!]!.location === location)!.at(-1)!;
 	}
 }

@@ -1,87 +1,94 @@
 // SPDX-License-Identifier: MIT
 /**
- * The coherence orders that a choice of rf leaves: those that are sequentially consistent for each location alone, and
- * in which nothing comes between the two halves of a read-modify-write (axioms coherence and atomic).
+ * The coherence orders that a choice of rf permits: those that are sequentially consistent for each location by itself,
+ * and in which no store comes between the two halves of a read-modify-write (axioms coherence and atomic).
  */
-import type { Layout } from './layout';
+import type { Layout, MemoryEvent } from './layout';
 
-/** Every combination, one order of stores for each location. */
-export function* coherenceOrders(
-	layout: Layout,
-	from: ReadonlyMap<number, number>,
-): Generator<number[][]> {
-	const choices: number[][][] = [];
-	for (const stores of storesByLocation(layout)) {
-		const orders = [...ordersOf(layout, from, stores)];
+/** The stores of one location in the order in which they take effect, the initial one first. */
+export interface CoherenceOrder {
+	readonly location: string;
+	readonly stores: readonly MemoryEvent[];
+}
+
+/** For each event that reads, the store that it reads from. */
+export type ReadsFrom = ReadonlyMap<MemoryEvent, MemoryEvent>;
+
+/** Yields every combination of one order for each location. */
+export function* coherenceOrders(layout: Layout, from: ReadsFrom): Generator<CoherenceOrder[]> {
+	const choices: CoherenceOrder[][] = [];
+	for (const [location, accesses] of accessesByLocation(layout)) {
+		const orders = [...ordersOf(accesses, from)].map((stores) => ({ location, stores }));
 		if (orders.length === 0) return;
 		choices.push(orders);
 	}
 	yield* product(choices);
 }
 
-function storesByLocation({ events }: Layout): number[][] {
-	const stores = new Map<string, number[]>();
-	events.forEach(({ kind, location }, id) => {
-		if (kind === 'write') stores.set(location!, [...(stores.get(location!) ?? []), id]);
-	});
-	return [...stores.values()];
+/** Accesses of each location, in the order of events: the initial store first. */
+function accessesByLocation({ events }: Layout): Map<string, MemoryEvent[]> {
+	const found = new Map<string, MemoryEvent[]>();
+	for (const event of events) {
+		const { kind, location } = event;
+		if (location === null || (kind !== 'read' && kind !== 'write')) continue;
+		const known = found.get(location);
+		if (known) known.push(event);
+		else found.set(location, [event]);
+	}
+	return found;
 }
 
-function* ordersOf(
-	layout: Layout,
-	from: ReadonlyMap<number, number>,
-	stores: readonly number[],
-): Generator<number[]> {
-	const { events } = layout;
+interface Constraints {
+	readonly stores: readonly MemoryEvent[];
+	/** For each store the stores that must come before it. */
+	readonly before: ReadonlyMap<MemoryEvent, ReadonlySet<MemoryEvent>>;
+	/** For each store that a read-modify-write reads from, the store of the latter: it comes next. */
+	readonly next: ReadonlyMap<MemoryEvent, MemoryEvent>;
+}
+
+function* ordersOf(accesses: readonly MemoryEvent[], from: ReadsFrom): Generator<MemoryEvent[]> {
+	const stores = accesses.filter(({ kind }) => kind === 'write');
 	const [initial] = stores;
-	const { location } = events[initial!]!;
-	/** The stores that must come before each. */
-	const before = new Map(stores.map((store) => [store, new Set<number>()]));
-	for (const store of stores) if (store !== initial) before.get(store)!.add(initial!);
-	/** Of each store that a read-modify-write reads from, the one that it stores. */
-	const follower = new Map<number, number>();
-	const touches = events.flatMap((event, id) =>
-		event.location === location && (event.kind === 'read' || event.kind === 'write') ? [id] : [],
-	);
-	// What a thread sees of one location never goes back.
-	for (const a of touches) {
-		const { rmw, thread, place, kind } = events[a]!;
-		if (kind === 'read' && rmw >= 0) {
-			if (follower.has(from.get(a)!)) return;
-			follower.set(from.get(a)!, rmw);
-		}
+	if (!initial) return;
+	const before = new Map(stores.map((store) => [store, new Set<MemoryEvent>()]));
+	const next = new Map<MemoryEvent, MemoryEvent>();
+	for (const a of accesses) {
 		const first = from.get(a) ?? a;
-		for (const b of touches) {
-			if (thread !== events[b]!.thread || place >= events[b]!.place) continue;
+		if (a.kind === 'read' && a.rmw) {
+			if (next.has(first)) return;
+			next.set(first, a.rmw);
+		}
+		// The stores that a thread sees of one location never go back.
+		for (const b of accesses) {
+			if (a.thread !== b.thread || a.place >= b.place) continue;
 			const second = from.get(b) ?? b;
 			if (second === initial && first !== initial) return;
-			if (first !== second) before.get(second)!.add(first);
-			else if (kind === 'read' && events[b]!.kind === 'write') return;
+			if (first !== second) before.get(second)?.add(first);
+			else if (a.kind === 'read' && b.kind === 'write') return;
 		}
 	}
-	yield* extend([initial!], stores, before, follower);
+	yield* extend([initial], { stores, before, next });
 }
 
-function* extend(
-	order: readonly number[],
-	stores: readonly number[],
-	before: ReadonlyMap<number, ReadonlySet<number>>,
-	follower: ReadonlyMap<number, number>,
-): Generator<number[]> {
+/** Yields the orders that begin with these stores. */
+function* extend(order: readonly MemoryEvent[], limits: Constraints): Generator<MemoryEvent[]> {
+	const { stores, before, next } = limits;
 	if (order.length === stores.length) {
 		yield [...order];
 		return;
 	}
-	const next = follower.get(order.at(-1)!);
-	for (const store of next === undefined ? stores : [next]) {
+	const last = order.at(-1);
+	const following = last && next.get(last);
+	for (const store of following ? [following] : stores) {
 		if (order.includes(store)) continue;
-		if ([...before.get(store)!].every((each) => order.includes(each)))
-			yield* extend([...order, store], stores, before, follower);
+		const earlier = before.get(store) ?? [];
+		if ([...earlier].every((each) => order.includes(each)))
+			yield* extend([...order, store], limits);
 	}
 }
 
-function* product(choices: readonly number[][][]): Generator<number[][]> {
+function* product<T>(choices: readonly T[][]): Generator<T[]> {
 	const [first, ...rest] = choices;
 	if (!first) yield [];
-	else for (const order of first) for (const others of product(rest)) yield [order, ...others];
+	else for (const item of first) for (const others of product(rest)) yield [item, ...others];
 }

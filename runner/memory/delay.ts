@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: MIT
-/** Could a load be overtaken by a store that its thread makes later? Only then must its value be guessed. */
+/** Decides whether a later store of a load's own thread may overtake the load: only then its value is guessed. */
 import type { Value } from '../../schema/types/execution';
 import type { Action, Read } from './action';
-import type { Program } from './search';
+import type { Program } from './program';
 import type { Tree } from './tree';
 
 type Domain = Program<unknown>['domain'];
 
-/** Says yes when in doubt, which is correct, and slow. */
+/** True if the read at which the tree waits may be overtaken, and in doubt, which is correct and slow. */
 export function canBeDelayed(
 	tree: Tree<unknown>,
 	values: readonly Value[],
 	{ domain }: { domain: Domain },
 ): boolean {
-	const read = tree.read!;
+	const { read } = tree;
+	if (!read) return false;
 	const weak = values.filter((value) => isWeak(read, value));
 	if (weak.every((value) => read.blocks && read.update?.(value) === undefined)) return false;
 	return storesFreely(
@@ -23,16 +24,18 @@ export function canBeDelayed(
 	);
 }
 
-/** Does reading this value leave what follows unordered? */
+/** True if reading this value does not order the accesses after the read. */
 function isWeak({ order, update, lock }: Read, value: Value): boolean {
 	if (update && update(value) === undefined) return true;
 	return !lock && order !== 'full' && order !== 'acquire';
 }
 
 /**
- * What the thread does after each value. A marked store that they have in common depends on the value where it stores
- * another one each time. Once they differ they may have a store in common further on, which then depends on nothing. A
- * dependency does not hold back a plain store.
+ * True if some store after the read depends on nothing. A marked store on all branches depends on the value read if its
+ * own value differs from branch to branch. Once branches differ, a store further on may be common to all of them, and
+ * then depends on nothing. A dependency does not order a plain store.
+ * @param trees  one for each value read
+ * @param differ  true if the branches differ already
  */
 function storesFreely(trees: readonly Tree<unknown>[], differ: boolean, domain: Domain): boolean {
 	let open = trees;
@@ -50,31 +53,27 @@ function storesFreely(trees: readonly Tree<unknown>[], differ: boolean, domain: 
 		open = open.filter(({ actions }) => !isStrong(actions[index]));
 	}
 	if (new Set(open.map(({ read }) => signature(read ?? undefined))).size > 1) diverged = true;
-	if (diverged) return open.some((tree) => readsOn([tree], true, domain));
-	return open.length > 0 && readsOn(open, false, domain);
+	if (diverged) return open.some((tree) => storesAfterRead(tree.read, [tree], true, domain));
+	return open[0] !== undefined && storesAfterRead(open[0].read, open, false, domain);
 }
 
-/** All wait at the same read. */
-function readsOn(trees: readonly Tree<unknown>[], diverged: boolean, domain: Domain): boolean {
-	const [tree] = trees;
-	const { read } = tree!;
+/** storesFreely() for the accesses after the next read, at which all trees wait. */
+function storesAfterRead(
+	read: Read | null,
+	trees: readonly Tree<unknown>[],
+	diverged: boolean,
+	domain: Domain,
+): boolean {
 	if (!read) return false;
-	for (const value of domain(read.location)) {
+	return domain(read.location).some((value) => {
 		const stored = read.update?.(value);
-		if (read.update && stored !== undefined) {
-			if (read.order === 'full') continue;
+		if (stored !== undefined) {
+			if (read.order === 'full') return false;
 			if (read.order !== 'release') return true;
-		} else if (read.blocks) continue;
-		if (
-			storesFreely(
-				trees.map((each) => each.after(value)),
-				diverged,
-				domain,
-			)
-		)
-			return true;
-	}
-	return false;
+		} else if (read.blocks) return false;
+		const after = trees.map((each) => each.after(value));
+		return storesFreely(after, diverged, domain);
+	});
 }
 
 const isStrong = (action: Action | undefined): boolean =>

@@ -1,126 +1,166 @@
 // SPDX-License-Identifier: MIT
 /**
- * Which reads an action depends on, found by going on with other values: what is then never done depends by control,
- * what is done with another value by data. What all ways have in common depends on nothing, wherever it stands: a control
- * dependency ends with the arms of its if (explanation.txt). Never more than the source says, so that no order is assumed
- * that a compiler could remove.
+ * Finds the reads that an action depends on, by running the thread with other values: an action that some other value
+ * leaves out depends by control, a store of a different value depends by data. An action common to all paths depends on
+ * nothing, wherever it stands in the code: a control dependency ends with the arms of its if (explanation.txt). Never more
+ * dependencies than in the source, so that the engine assumes no order that a compiler could remove.
  */
 import type { Value } from '../../schema/types/execution';
 import type { Action, Read, Write } from './action';
+import type { Program } from './program';
 import type { Tree } from './tree';
 
-type Access = Read | Write;
-
-/** Ways on from one value that are looked at. A callback that calls itself has no end of them. */
-const MOST = 16;
+/** Paths that are tried after one value; a callback that calls itself has endlessly many. */
+const MAX_PATHS = 16;
 
 interface Step {
 	readonly action: Action;
-	/** What it is and the how manieth of its kind; null for what touches no memory. */
+	/** Access and ordinal among equal accesses; null for an action that touches no memory. */
 	readonly name: string | null;
 	/** Of a read: the node that waits at it, and the value that it returns. */
-	readonly waits?: Tree<unknown>;
-	readonly value?: Value;
+	readonly reading?: Reading;
 }
 
-/** All that a thread does on values that bring it to its end. */
+interface Reading {
+	readonly tree: Tree<unknown>;
+	readonly read: Read;
+	readonly name: string;
+	readonly value: Value;
+}
+
+interface Found {
+	readonly addr: number[];
+	readonly data: number[];
+	readonly ctrl: number[];
+}
+
+/** A path by the names of its accesses: of a write the value, of a read null. */
+type Path = ReadonlyMap<string, Value>;
+
+interface Context {
+	/** Values that reads of the original path return, by their names. */
+	readonly returned: ReadonlyMap<string, Value>;
+	readonly domain: Program<unknown>['domain'];
+}
+
+/** All actions of a thread on values that bring it to its end, each with its dependencies. */
 export function withDependencies(
 	root: Tree<unknown>,
 	values: readonly Value[],
-	domain: (location: string) => readonly Value[],
+	domain: Program<unknown>['domain'],
 ): Action[] {
 	const steps = stepsOf(root, values);
 	const returned = new Map(
-		steps.flatMap(({ name, waits, value }) => (waits ? [[name!, value!] as const] : [])),
+		steps.flatMap(({ reading }) => (reading ? [[reading.name, reading.value] as const] : [])),
 	);
-	const found = steps.map(() => ({ addr: [], data: [] as number[], ctrl: [] as number[] }));
+	const found = steps.map((): Found => ({ addr: [], data: [], ctrl: [] }));
 	const counts = new Map<string, number>();
 	let number = 0;
-	steps.forEach(({ action, waits, value }, at) => {
+	for (const [at, { action, reading }] of steps.entries()) {
 		count(action, counts);
-		if (!waits) return;
-		const data = new Set<number>();
-		const ctrl = new Set<number>();
-		for (const other of domain(waits.read!.location)) {
-			if (other === value) continue;
-			let ways = 0;
-			for (const way of waysOn(waits.after(other), counts, returned, domain)) {
-				for (let index = at + 1; index < steps.length; index++) {
-					const { name, action: done } = steps[index]!;
-					if (name === null) continue;
-					if (!way.has(name)) ctrl.add(index);
-					else if (done.kind === 'write' && way.get(name) !== done.value) data.add(index);
-				}
-				if (++ways === MOST) break;
-			}
-		}
-		for (const index of ctrl) found[index]!.ctrl.push(number);
-		for (const index of data) if (!ctrl.has(index)) found[index]!.data.push(number);
+		if (!reading) continue;
+		const later = steps.slice(at + 1);
+		const { data, ctrl } = dependents(later, reading, counts, { returned, domain });
+		for (const [index, each] of found.slice(at + 1).entries())
+			if (ctrl.has(index)) each.ctrl.push(number);
+			else if (data.has(index)) each.data.push(number);
 		number++;
-	});
-	return steps.map(({ action }, index) => ({ ...action, depends: found[index]! }));
+	}
+	return steps.map(({ action }, index) => ({ ...action, depends: found[index] ?? action.depends }));
+}
+
+/** Indexes of the steps after a read that depend on its value. */
+function dependents(
+	later: readonly Step[],
+	{ tree, read, value }: Reading,
+	counts: ReadonlyMap<string, number>,
+	context: Context,
+): { data: ReadonlySet<number>; ctrl: ReadonlySet<number> } {
+	const data = new Set<number>();
+	const ctrl = new Set<number>();
+	for (const other of context.domain(read.location)) {
+		if (other === value) continue;
+		let paths = 0;
+		for (const path of pathsFrom(tree.after(other), counts, new Map(), context)) {
+			for (const [index, { name, action }] of later.entries()) {
+				if (name === null) continue;
+				if (!path.has(name)) ctrl.add(index);
+				else if (action.kind === 'write' && path.get(name) !== action.value) data.add(index);
+			}
+			if (++paths === MAX_PATHS) break;
+		}
+	}
+	return { data, ctrl };
 }
 
 function stepsOf(root: Tree<unknown>, values: readonly Value[]): Step[] {
 	const counts = new Map<string, number>();
 	const steps: Step[] = [];
 	let tree = root;
-	for (let number = 0; ; number++) {
+	const addActions = () => {
 		for (const action of tree.actions) steps.push({ action, name: count(action, counts) });
-		if (!tree.read || number === values.length) return steps;
-		const value = values[number]!;
-		steps.push({ action: tree.read, name: count(tree.read, counts), waits: tree, value });
+	};
+	addActions();
+	for (const value of values) {
+		const { read } = tree;
+		if (!read) break;
+		const name = countAccess(read, counts);
+		steps.push({ action: read, name, reading: { tree, read, name, value } });
 		tree = tree.after(value);
+		addActions();
 	}
+	return steps;
 }
 
-/** What each way on from a node does, by name; a write with its value. Reads of ours return what they return to us. */
-function* waysOn(
+/** Yields the paths from a node. Reads that the original path has too return the same value as there. */
+function* pathsFrom(
 	tree: Tree<unknown>,
 	before: ReadonlyMap<string, number>,
-	returned: ReadonlyMap<string, Value>,
-	domain: (location: string) => readonly Value[],
-	done: ReadonlyMap<string, Value> = new Map(),
-): Generator<ReadonlyMap<string, Value>> {
+	done: Path,
+	context: Context,
+): Generator<Path> {
 	const counts = new Map(before);
-	const all = new Map(done);
+	const path = new Map(done);
 	for (const action of tree.actions) {
 		const name = count(action, counts);
-		if (name !== null) all.set(name, action.kind === 'write' ? action.value : null);
+		if (name !== null) path.set(name, action.kind === 'write' ? action.value : null);
 	}
-	if (!tree.read) {
-		yield all;
+	const { read } = tree;
+	if (!read) {
+		yield path;
 		return;
 	}
-	const name = count(tree.read, counts)!;
-	all.set(name, null);
-	const ours = returned.get(name);
-	const values = ours === undefined ? different(tree, domain) : [ours];
-	for (const value of values) yield* waysOn(tree.after(value), counts, returned, domain, all);
+	const name = countAccess(read, counts);
+	path.set(name, null);
+	const same = context.returned.get(name);
+	const values = same === undefined ? distinctValues(tree, read, context) : [same];
+	for (const value of values) yield* pathsFrom(tree.after(value), counts, path, context);
 }
 
-/** Of the values that a read of another way may return, one for each thing that is done next. */
-function different(tree: Tree<unknown>, domain: (location: string) => readonly Value[]): Value[] {
+/** Values that the read may return, one for each different sequence of actions up to the next read. */
+function distinctValues(tree: Tree<unknown>, read: Read, { domain }: Context): Value[] {
 	const known = new Map<string, Value>();
-	for (const value of domain(tree.read!.location)) {
-		const { actions, read } = tree.after(value);
-		const next = [...actions, ...(read ? [read] : [])].map(signature).join();
-		if (!known.has(next)) known.set(next, value);
+	for (const value of domain(read.location)) {
+		const next = tree.after(value);
+		const key = [...next.actions, ...(next.read ? [next.read] : [])].map(signature).join();
+		if (!known.has(key)) known.set(key, value);
 	}
 	return [...known.values()];
 }
 
 const signature = (action: Action): string =>
-	action.kind === 'read' || action.kind === 'write' ? kindOf(action) : action.kind;
+	action.kind === 'read' || action.kind === 'write' ? accessOf(action) : action.kind;
 
-/** The name of an access among those of its thread so far. */
-function count(action: Action, counts: Map<string, number>): string | null {
-	if (action.kind !== 'read' && action.kind !== 'write') return null;
-	const kind = kindOf(action);
+const count = (action: Action, counts: Map<string, number>): string | null =>
+	action.kind === 'read' || action.kind === 'write' ? countAccess(action, counts) : null;
+
+/** Counts an access, and names it by its ordinal. */
+function countAccess(access: Read | Write, counts: Map<string, number>): string {
+	const kind = accessOf(access);
 	const number = (counts.get(kind) ?? 0) + 1;
 	counts.set(kind, number);
 	return `${kind} ${number}`;
 }
 
-const kindOf = ({ kind, location, order, statement }: Access): string =>
+const accessOf = ({ kind, location, order, statement }: Read | Write): string =>
 	`${kind} ${location} ${order} ${statement ?? ''}`;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-/** Which values each location may come to have, and which threads may store there: from the code alone, in rounds. */
+/** The values that each location may have, and the locations that each thread may store to, from the code in rounds. */
 import type { Value } from '../../schema/types/execution';
 import type { Code } from './action';
 import { type Tree, treeOf } from './tree';
 
-/** Values of one location from which on it counts as growing for ever; the initial ones and the first stay. */
-const MOST = 12;
+/** Values of one location; more are dropped, because a counter in a loop has endlessly many. */
+const MAX_VALUES = 12;
 
 export interface Domains {
 	readonly values: ReadonlyMap<string, readonly Value[]>;
@@ -18,20 +18,18 @@ export function domains(
 	threads: readonly Code<unknown>[],
 ): Domains {
 	const values = new Map<string, Value[]>();
-	const writes = threads.map(() => new Set<string>());
 	let grown = true;
 	const learn = (location: string, value: Value) => {
 		const known = values.get(location) ?? [];
-		if (known.includes(value) || known.length >= MOST) return;
+		if (known.includes(value) || known.length >= MAX_VALUES) return;
 		values.set(location, [...known, value]);
 		grown = true;
 	};
 	for (const [location, value] of Object.entries(init)) learn(location, value);
-	const trees = threads.map(treeOf);
-	const visit = (tree: Tree<unknown>, own: Set<string>): void => {
+	const visit = (tree: Tree<unknown>, writes: Set<string>): void => {
 		for (const action of tree.actions) {
 			if (action.kind !== 'write') continue;
-			own.add(action.location);
+			writes.add(action.location);
 			learn(action.location, action.value);
 		}
 		if (!tree.read) return;
@@ -39,17 +37,16 @@ export function domains(
 		for (const value of values.get(location) ?? []) {
 			const stored = update?.(value);
 			if (stored !== undefined) {
-				own.add(location);
+				writes.add(location);
 				learn(location, stored);
 			} else if (blocks) continue;
-			visit(tree.after(value), own);
+			visit(tree.after(value), writes);
 		}
 	};
+	const visited = threads.map((code) => ({ tree: treeOf(code), writes: new Set<string>() }));
 	while (grown) {
 		grown = false;
-		trees.forEach((tree, index) => {
-			visit(tree, writes[index]!);
-		});
+		for (const { tree, writes } of visited) visit(tree, writes);
 	}
-	return { values, writes };
+	return { values, writes: visited.map(({ writes }) => writes) };
 }

@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: MIT
-/** A behaviour under a memory model as an execution, so that it is judged and shown like any other. */
+/** A behaviour under a memory model as an execution, to be judged and shown like any other. */
 import type { ThreadRun } from '../../implementations/implementation';
 import type { Event, Execution, Value } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import type { Behaviour } from './explore';
 import type { Step } from './witness';
 
-/** @param steps  the order in which to tell what happened */
+/** @param steps  every event of every thread, in the order of the execution */
 export function executionOf(
 	program: Program,
 	init: Readonly<Record<string, Value>>,
 	{ ends, finals }: Pick<Behaviour<ThreadRun>, 'ends' | 'finals'>,
 	steps: readonly Step[],
 ): Execution {
-	const place = new Map(steps.map(({ thread, origin }, index) => [`${thread} ${origin}`, index]));
-	const at = (thread: number, event: number): number => place.get(`${thread} ${event}`) ?? -1;
-	/** What each thread left behind, in the order of the story. */
-	const collect = <T extends { event: number }>(of: (lone: ThreadRun) => readonly T[]): T[] =>
+	const places = new Map(steps.map(({ thread, origin }, index) => [`${thread} ${origin}`, index]));
+	const placeOf = (thread: number, event: number): number => places.get(`${thread} ${event}`) ?? -1;
+	/** Items of all threads in the order of their events. */
+	const collect = <T extends { event: number }>(of: (run: ThreadRun) => readonly T[]): T[] =>
 		ends
-			.flatMap((lone, thread) =>
-				of(lone).map((each) => ({ ...each, event: at(thread, each.event) })),
+			.flatMap((run, thread) =>
+				of(run).map((each) => ({ ...each, event: placeOf(thread, each.event) })),
 			)
 			.sort((a, b) => a.event - b.event);
 	const field = <T extends Value>(values: ReadonlyMap<string, Value>, name: string) =>
@@ -43,18 +43,20 @@ export function executionOf(
 	};
 }
 
-/** A store shows the value that it replaces: in this order, which is that of coherence, the latest one. */
+/** The old value of a store is that of the store before it in this order, which agrees with coherence. */
 function eventsOf(
 	ends: readonly ThreadRun[],
 	init: Readonly<Record<string, Value>>,
 	steps: readonly Step[],
 ): Event[] {
 	const latest = new Map(Object.entries(init));
-	return steps.map(({ thread, origin }) => {
-		const { order: _, update: __, ...event } = ends[thread]!.events[origin]!;
-		if (event.op !== 'write' && event.op !== 'rmw') return event;
+	return steps.flatMap(({ thread, origin }): Event[] => {
+		const found = ends[thread]?.events[origin];
+		if (!found) return [];
+		const { order: _, update: __, ...event } = found;
+		if (event.op !== 'write' && event.op !== 'rmw') return [event];
 		const old = event.op === 'write' ? (latest.get(event.object) ?? null) : event.old;
 		latest.set(event.object, event.new);
-		return { ...event, old };
+		return [{ ...event, old }];
 	});
 }

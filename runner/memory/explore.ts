@@ -1,31 +1,33 @@
 // SPDX-License-Identifier: MIT
 /**
- * The executions of a program that a memory model allows. Axiomatic: candidates are made from the paths of the threads,
- * and the axioms of the model judge each of them whole.
+ * Yields the executions of a program that a memory model allows. The engine is axiomatic: it combines paths of the
+ * threads into candidates, and the axioms of the model judge each candidate as a whole.
  */
 import type { Value } from '../../schema/types/execution';
 import { Candidate } from './candidate';
-import { coherenceOrders } from './coherence';
-import { Layout } from './layout';
+import { type CoherenceOrder, coherenceOrders, type ReadsFrom } from './coherence';
+import { INITIAL, Layout } from './layout';
 import type { Axioms, Model } from './models/model';
-import { type Choice, choices, type Program } from './search';
+import type { Program } from './program';
+import { type Choice, choices } from './search';
 import { Skeleton } from './skeleton';
 
 export interface Behaviour<End> {
+	/** For each thread its end. */
 	readonly ends: readonly End[];
-	/** The values that last, by location. */
+	/** The last values, by location. */
 	readonly finals: ReadonlyMap<string, Value>;
 	readonly candidate: Candidate;
-	/** Pairs of events that race; empty unless they are asked for. */
+	/** Pairs of events that race; empty unless asked for. */
 	readonly racing: readonly [number, number][];
 }
 
 export interface Options<End> {
-	/** What tells behaviours apart: of those that are alike only one is looked for. */
+	/** Identifies a behaviour: of behaviours with the same text only the first is yielded. */
 	distinct(behaviour: Pick<Behaviour<End>, 'ends' | 'finals'>): string;
-	/** Look for data races in every allowed execution, those that are alike included. */
+	/** Looks for data races in every allowed execution, also in those that are not distinct. */
 	readonly races?: boolean;
-	/** Is told of each candidate that is judged. */
+	/** Called for each candidate that is judged. */
 	onCandidate?(): void;
 }
 
@@ -35,29 +37,22 @@ export function* explore<End>(
 	options: Options<End>,
 ): Generator<Behaviour<End>> {
 	const known = new Set<string>();
-	const skeletons = new Map<string, { skeleton: Skeleton; axioms: Axioms }>();
-	const layouts = new Map<string, Layout>();
+	const paths = new Map<string, Paths>();
 	for (const choice of choices(program)) {
-		const key = choice.ends.map((tree) => tree.key).join();
-		let layout = layouts.get(key);
-		if (!layout) {
-			layout = layoutOf(program.init, choice);
-			layouts.set(key, layout);
+		const { ends, trees } = choice;
+		const key = trees.map((tree) => tree.key).join();
+		let combined = paths.get(key);
+		if (!combined) {
+			combined = new Paths(layoutOf(program.init, choice), model);
+			paths.set(key, combined);
 		}
-		const from = sourcesOf(layout, choice);
-		const ends = choice.ends.map(({ end }) => end!);
-		for (const orders of coherenceOrders(layout, from)) {
-			const finals = finalsOf(layout, orders);
+		const from = sourcesOf(combined.layout, choice);
+		for (const orders of coherenceOrders(combined.layout, from)) {
+			const finals = finalsOf(orders);
 			const name = options.distinct({ ends, finals });
 			if (known.has(name) && !options.races) continue;
 			options.onCandidate?.();
-			let entry = skeletons.get(key);
-			if (!entry) {
-				const skeleton = new Skeleton(layout);
-				entry = { skeleton, axioms: model.axioms(skeleton) };
-				skeletons.set(key, entry);
-			}
-			const { skeleton, axioms } = entry;
+			const { skeleton, axioms } = combined;
 			const candidate = new Candidate(skeleton, from, orders);
 			if (axioms.forbids(candidate) !== null) continue;
 			const racing = (options.races && axioms.races?.(candidate)) || [];
@@ -68,29 +63,52 @@ export function* explore<End>(
 	}
 }
 
-function layoutOf<End>(init: Program<End>['init'], { ends }: Choice<End>): Layout {
-	return new Layout(
-		init,
-		ends.map(({ code, values }) => ({ actions: code.path(values), values })),
-	);
+/** One path through each thread; skeleton and axioms are computed for the first candidate that needs them. */
+class Paths {
+	private computed: { readonly skeleton: Skeleton; readonly axioms: Axioms } | undefined;
+
+	constructor(
+		readonly layout: Layout,
+		private readonly model: Model,
+	) {}
+
+	get skeleton(): Skeleton {
+		return this.compute().skeleton;
+	}
+
+	get axioms(): Axioms {
+		return this.compute().axioms;
+	}
+
+	private compute() {
+		if (!this.computed) {
+			const skeleton = new Skeleton(this.layout);
+			this.computed = { skeleton, axioms: this.model.axioms(skeleton) };
+		}
+		return this.computed;
+	}
 }
 
-function sourcesOf<End>(layout: Layout, { readings }: Choice<End>): Map<number, number> {
+const layoutOf = <End>(init: Program<End>['init'], { trees }: Choice<End>): Layout =>
+	new Layout(
+		init,
+		trees.map(({ code, values }) => ({ actions: code.path(values), values })),
+	);
+
+function sourcesOf<End>(layout: Layout, { readings }: Choice<End>): ReadsFrom {
 	const initial = new Map(
-		layout.events.flatMap(({ thread, location }, id) => (thread < 0 ? [[location, id]] : [])),
+		layout.events.flatMap((event) =>
+			event.thread === INITIAL ? [[event.location, event] as const] : [],
+		),
 	);
 	return new Map(
 		readings.map(({ thread, action, from }) => [
 			layout.find(thread, action, 'read'),
-			from.thread < 0
-				? initial.get(from.location)!
-				: layout.find(from.thread, from.action, 'write'),
+			(from.thread === INITIAL && initial.get(from.location)) ||
+				layout.find(from.thread, from.action, 'write'),
 		]),
 	);
 }
 
-function finalsOf({ events }: Layout, orders: readonly (readonly number[])[]): Map<string, Value> {
-	return new Map(
-		orders.map((order) => [events[order[0]!]!.location!, events[order.at(-1)!]!.value]),
-	);
-}
+const finalsOf = (orders: readonly CoherenceOrder[]): Map<string, Value> =>
+	new Map(orders.map(({ location, stores }) => [location, stores.at(-1)?.value ?? null]));

@@ -1,27 +1,33 @@
 // SPDX-License-Identifier: MIT
 /**
- * Locks as memory models see them: who takes one waits until it is free, and what never gets there is no execution. So
- * where threads could wait for each other for ever, only the explorer of interleavings finds it.
+ * Locks under memory models: a thread takes a lock when it reads that it is free, and a path on which a thread never gets
+ * a lock is no execution. Deadlocks are therefore found by the explorer of interleavings only.
  */
 import type { ThreadRun } from '../../implementations/implementation';
 
-/** Why what a thread did with its locks is beyond memory models; null when it is not. locks: those that they know. */
-export function lockTrouble({ events }: ThreadRun, locks: ReadonlySet<string>): string | null {
+/**
+ * Gives the reason why memory models cannot judge the locking of a thread; null when they can.
+ * @param locks  the locks that memory models know
+ */
+export function lockObstacle({ events }: ThreadRun, locks: ReadonlySet<string>): string | null {
 	const held: string[] = [];
-	const known = () => held.filter((lock) => locks.has(lock));
+	const knownHeld = () => held.find((lock) => locks.has(lock));
 	for (const { op, object } of events)
 		switch (op) {
-			case 'lock':
-				if (locks.has(object) && known().length > 0)
-					return `${object} is taken under ${known()[0]}`;
+			case 'lock': {
+				const outer = knownHeld();
+				if (locks.has(object) && outer !== undefined) return `${object} is taken under ${outer}`;
 				held.push(object);
 				break;
+			}
 			case 'unlock':
 				if (held.includes(object)) held.splice(held.lastIndexOf(object), 1);
 				break;
-			case 'sync-end':
-				if (known().length > 0) return `it waits for readers under ${known()[0]}`;
+			case 'sync-end': {
+				const outer = knownHeld();
+				if (outer !== undefined) return `it waits for readers under ${outer}`;
 				break;
+			}
 			case 'read':
 			case 'write':
 			case 'rmw': {
@@ -29,5 +35,6 @@ export function lockTrouble({ events }: ThreadRun, locks: ReadonlySet<string>): 
 				if (unknown !== undefined) return `${unknown} is held from one call to another`;
 			}
 		}
-	return known().length > 0 ? `${known()[0]} is never given back` : null;
+	const left = knownHeld();
+	return left === undefined ? null : `${left} is never given back`;
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
-/** Binary relations over the events of a candidate execution, as rows of bits: the algebra that cat is written in. */
+/**
+ * Binary relations over the events of a candidate execution, with the operators of cat. A relation is a matrix of bits, a
+ * row of 32-bit words for each event; indexes into it are in range by construction, hence the non-null assertions.
+ */
 
-/** A set of events. */
+/** A set of events by their ids, a bit each. */
 export type EventSet = Int32Array;
 
 export class Relation {
@@ -139,12 +142,11 @@ export class Relation {
 	}
 }
 
-export function setOf(size: number, holds: (event: number) => boolean): EventSet {
+export function setOf(size: number, members: Iterable<{ readonly id: number }>): EventSet {
 	const set = new Int32Array((size + 31) >>> 5);
-	for (let event = 0; event < size; event++)
-		if (holds(event)) set[event >>> 5]! |= 1 << (event & 31);
+	for (const { id } of members) set[id >>> 5]! |= 1 << (id & 31);
 	return set;
 }
 
-export const isIn = (set: EventSet, event: number): boolean =>
+const isIn = (set: EventSet, event: number): boolean =>
 	((set[event >>> 5]! >>> (event & 31)) & 1) === 1;

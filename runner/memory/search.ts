@@ -2,19 +2,21 @@
 /**
  * Finds every way in which the loads of a program can read from its stores.
  *
- * Threads run side by side. A load reads from a store that was made already, or waits for one (its thread is parked
- * until another store to that place is made). Where the load could be reordered after a store of its own thread, as in
- * LB, waiting would miss executions in which the two threads need each other's stores: its value is then guessed, and
- * the store that it came from must turn up later. Each choice of rf is found exactly once.
+ * Threads run side by side. A load reads from a store that was made already, or its thread is parked until another
+ * store to that location is made. Where the load could be reordered after a store of its own thread, as in LB, parking
+ * would miss executions in which two threads need each other's stores: the search then guesses the value, and a later
+ * store must match the guess. Each choice of rf is found exactly once.
  */
 import type { Value } from '../../schema/types/execution';
-import type { Code, Write } from './action';
+import type { Read } from './action';
 import { canBeDelayed } from './delay';
+import { INITIAL } from './layout';
+import type { Program } from './program';
 import { type Tree, treeOf } from './tree';
 
 /** A store, by its place in the code. */
 export interface Store {
-	/** -1 for the initial value. */
+	/** INITIAL for the initial value. */
 	readonly thread: number;
 	readonly action: number;
 	readonly location: string;
@@ -28,8 +30,9 @@ export interface Reading {
 }
 
 export interface Choice<End> {
-	/** Where each thread ended. */
-	readonly ends: readonly Tree<End>[];
+	/** For each thread the node where it ended, and its end. */
+	readonly trees: readonly Tree<End>[];
+	readonly ends: readonly End[];
 	readonly readings: readonly Reading[];
 }
 
@@ -38,134 +41,177 @@ interface Guess {
 	readonly action: number;
 	readonly location: string;
 	readonly value: Value;
+	/** True for a read-modify-write that stores. */
 	readonly stores: boolean;
-	/** Stores made so far: it reads from a later one. */
+	/** Number of stores made before: the load reads from a later one. */
 	readonly since: number;
 }
 
 interface State<End> {
 	readonly trees: readonly Tree<End>[];
-	/** For each thread -1, or how many stores there were when it was parked. */
+	/** For each thread the number of stores when it was parked, or RUNNING. */
 	readonly parked: readonly number[];
 	readonly stores: readonly Store[];
-	/** Indexes of the stores that a successful read-modify-write has read: nobody else's may. */
+	/** Indexes of the stores that a successful read-modify-write has read: no other one may read them. */
 	readonly taken: ReadonlySet<number>;
 	readonly readings: readonly Reading[];
 	readonly guesses: readonly Guess[];
 }
 
-export interface Program<End> {
-	readonly init: Readonly<Record<string, Value>>;
-	readonly threads: readonly Code<End>[];
-	/** Every value that a location may come to have, and perhaps others. */
-	domain(location: string): readonly Value[];
-}
+const RUNNING = -1;
 
 export function* choices<End>(program: Program<End>): Generator<Choice<End>> {
 	const stores = Object.entries(program.init).map(([location, value]) => ({
-		thread: -1,
+		thread: INITIAL,
 		action: 0,
 		location,
 		value,
 	}));
 	let state: State<End> = {
 		trees: program.threads.map(treeOf),
-		parked: program.threads.map(() => -1),
+		parked: program.threads.map(() => RUNNING),
 		stores,
 		taken: new Set(),
 		readings: [],
 		guesses: [],
 	};
-	state.trees.forEach((tree, thread) => {
-		state = enter(state, thread, tree);
-	});
+	for (const [thread, tree] of state.trees.entries())
+		state = { ...state, stores: [...state.stores, ...writesOf(tree, thread)] };
 	yield* search(program, state);
 }
 
+/** A thread that waits at a read. */
+interface Waiting<End> {
+	readonly thread: number;
+	readonly tree: Tree<End>;
+	readonly read: Read;
+	readonly parkedAt: number;
+}
+
 function* search<End>(program: Program<End>, state: State<End>): Generator<Choice<End>> {
-	const { trees, parked, stores, taken } = state;
-	const thread = trees.findIndex(
-		({ read }, index) =>
-			read !== null &&
-			stores.some(({ location }, at) => at >= parked[index]! && location === read.location),
-	);
-	if (thread < 0) {
-		if (trees.every(({ read }) => read === null)) yield* resolve(state);
+	const waiting = nextReader(state);
+	if (!waiting) {
+		if (state.trees.every(({ read }) => read === null)) yield* resolve(state);
 		return;
 	}
-	const tree = trees[thread]!;
-	const read = tree.read!;
+	const { thread, tree, read, parkedAt } = waiting;
+	yield* readFromStores(program, state, waiting);
+	const isStoredLater = state.trees.some(
+		(other, index) => index !== thread && other.read && other.code.mayWrite(read.location),
+	);
+	if (!isStoredLater) return;
+	const values = program.domain(read.location);
+	if (parkedAt === RUNNING && canBeDelayed(tree, values, program))
+		yield* guess(program, state, waiting, values);
+	else {
+		const parked = state.parked.with(thread, state.stores.length);
+		yield* search(program, { ...state, parked });
+	}
+}
+
+/** The first thread whose read finds a store that was made since the thread was parked. */
+function nextReader<End>({ trees, parked, stores }: State<End>): Waiting<End> | null {
+	for (const [thread, tree] of trees.entries()) {
+		const { read } = tree;
+		const parkedAt = parked[thread] ?? RUNNING;
+		if (read && stores.some(({ location }, at) => at >= parkedAt && location === read.location))
+			return { thread, tree, read, parkedAt };
+	}
+	return null;
+}
+
+/** Continues with each store that the read may read from. */
+function* readFromStores<End>(
+	program: Program<End>,
+	state: State<End>,
+	{ thread, tree, read, parkedAt }: Waiting<End>,
+): Generator<Choice<End>> {
+	const { stores, taken } = state;
 	const { location } = read;
 	const own = stores.findLastIndex((each) => each.thread === thread && each.location === location);
-	const from = Math.max(parked[thread]!, 0);
-	for (let index = from; index < stores.length; index++) {
-		const store = stores[index]!;
-		if (store.location !== location) continue;
-		// A thread does not see what was there before its own store, which its latest one replaced.
-		if (own >= 0 && (store.thread < 0 || (store.thread === thread && index < own))) continue;
-		const succeeds = read.update !== undefined && read.update(store.value) !== undefined;
-		if (read.blocks && !succeeds) continue;
-		if (succeeds && taken.has(index)) continue;
+	for (const [index, store] of stores.entries()) {
+		if (index < parkedAt || store.location !== location) continue;
+		// A thread's latest store hides the initial value and its own earlier stores from it.
+		if (own >= 0 && (store.thread === INITIAL || (store.thread === thread && index < own)))
+			continue;
+		const succeeds = storesOn(read, store.value);
+		if ((read.blocks && !succeeds) || (succeeds && taken.has(index))) continue;
 		const next: State<End> = {
 			...state,
-			parked: parked.with(thread, -1),
+			parked: state.parked.with(thread, RUNNING),
 			taken: succeeds ? new Set(taken).add(index) : taken,
 			readings: [...state.readings, { thread, action: tree.at, from: store }],
 		};
-		yield* search(program, enter(next, thread, tree.after(store.value)));
+		yield* search(program, enter(next, thread, tree, store.value));
 	}
-	const later = trees.some(
-		({ read: waits, code }, other) => other !== thread && waits !== null && code.mayWrite(location),
-	);
-	if (!later) return;
-	const values = program.domain(location);
-	if (parked[thread]! < 0 && canBeDelayed(tree, values, program)) {
-		for (const value of values) {
-			const succeeds = read.update !== undefined && read.update(value) !== undefined;
-			if (read.blocks && !succeeds) continue;
-			const { at: action } = tree;
-			const guess = { thread, action, location, value, stores: succeeds, since: stores.length };
-			const next = { ...state, guesses: [...state.guesses, guess] };
-			yield* search(program, enter(next, thread, tree.after(value)));
-		}
-	} else yield* search(program, { ...state, parked: parked.with(thread, stores.length) });
 }
 
-/** Makes the stores that stand between two reads. */
-function enter<End>(state: State<End>, thread: number, tree: Tree<End>): State<End> {
-	const before = state.trees[thread]!;
+/** Continues with each value that a later store may bring. */
+function* guess<End>(
+	program: Program<End>,
+	state: State<End>,
+	{ thread, tree, read }: Waiting<End>,
+	values: readonly Value[],
+): Generator<Choice<End>> {
+	for (const value of values) {
+		const stores = storesOn(read, value);
+		if (read.blocks && !stores) continue;
+		const { location } = read;
+		const guessed = {
+			thread,
+			action: tree.at,
+			location,
+			value,
+			stores,
+			since: state.stores.length,
+		};
+		const next = { ...state, guesses: [...state.guesses, guessed] };
+		yield* search(program, enter(next, thread, tree, value));
+	}
+}
+
+const storesOn = ({ update }: Read, value: Value): boolean => update?.(value) !== undefined;
+
+/** Gives a read its value, and makes the stores up to the next read. */
+function enter<End>(state: State<End>, thread: number, tree: Tree<End>, value: Value): State<End> {
+	const next = tree.after(value);
 	const made: Store[] = [];
-	if (before !== tree && before.read?.update) {
-		const value = before.read.update(tree.values.at(-1)!);
-		if (value !== undefined)
-			made.push({ thread, action: before.at, location: before.read.location, value });
-	}
-	tree.actions.forEach((action, index) => {
-		if (action.kind === 'write')
-			made.push({ thread, action: tree.first + index, ...written(action) });
-	});
-	return { ...state, trees: state.trees.with(thread, tree), stores: [...state.stores, ...made] };
+	const stored = tree.read?.update?.(value);
+	if (tree.read && stored !== undefined)
+		made.push({ thread, action: tree.at, location: tree.read.location, value: stored });
+	made.push(...writesOf(next, thread));
+	return {
+		...state,
+		trees: state.trees.with(thread, next),
+		stores: [...state.stores, ...made],
+	};
 }
 
-const written = ({ location, value }: Write) => ({ location, value });
+const writesOf = ({ actions, first }: Tree<unknown>, thread: number): Store[] =>
+	actions.flatMap((action, index) => {
+		if (action.kind !== 'write') return [];
+		const { location, value } = action;
+		return [{ thread, action: first + index, location, value }];
+	});
 
 /** Finds the stores that guessed values came from. */
 function* resolve<End>(state: State<End>): Generator<Choice<End>> {
-	const [guess, ...guesses] = state.guesses;
-	if (!guess) {
-		yield { ends: state.trees, readings: state.readings };
+	const { trees, readings, taken } = state;
+	const [guessed, ...guesses] = state.guesses;
+	if (!guessed) {
+		yield { trees, readings, ends: trees.flatMap(({ end }) => (end === null ? [] : [end])) };
 		return;
 	}
-	const { thread, action, location, value, since, stores } = guess;
-	for (let index = since; index < state.stores.length; index++) {
-		const from = state.stores[index]!;
-		if (from.location !== location || from.value !== value || from.thread === thread) continue;
-		if (stores && state.taken.has(index)) continue;
+	const { thread, action, location, value, since, stores } = guessed;
+	for (const [index, from] of state.stores.entries()) {
+		if (index < since || from.thread === thread) continue;
+		if (from.location !== location || from.value !== value) continue;
+		if (stores && taken.has(index)) continue;
 		yield* resolve({
 			...state,
 			guesses,
-			taken: stores ? new Set(state.taken).add(index) : state.taken,
-			readings: [...state.readings, { thread, action, from }],
+			taken: stores ? new Set(taken).add(index) : taken,
+			readings: [...readings, { thread, action, from }],
 		});
 	}
 }

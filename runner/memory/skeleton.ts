@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-/** The relations of events that every choice of rf and co leaves as they are. */
+/** The relations of events that are the same for every choice of rf and co. */
 import type { Dependencies, Fence } from './action';
-import type { Layout, MemoryEvent } from './layout';
+import { INITIAL, type Layout, type MemoryEvent } from './layout';
 import { type EventSet, Relation, setOf } from './relation';
 
 export class Skeleton {
 	readonly events: readonly MemoryEvent[];
-	/** Program order, the events of sections and grace periods included. */
+	/** Program order, with the events of sections and grace periods. */
 	readonly po: Relation;
 	readonly rmw: Relation;
 	readonly addr: Relation;
@@ -16,53 +16,51 @@ export class Skeleton {
 	readonly sections: Relation;
 	/** Pairs of different threads. */
 	readonly ext: Relation;
+	private readonly fences: Layout['fences'];
 
-	constructor(private readonly layout: Layout) {
-		const { events, reads } = layout;
+	constructor({ events, fences }: Layout) {
 		this.events = events;
-		const relation = (holds: (a: MemoryEvent, b: MemoryEvent) => boolean) =>
-			Relation.of(events.length, (a, b) => holds(events[a]!, events[b]!));
+		this.fences = fences;
 		const depends = (kind: keyof Dependencies) =>
-			relation((a, b) => {
-				if (a.thread !== b.thread || b.depends[kind].length === 0) return false;
-				return b.depends[kind].some((read) => events[reads[a.thread]![read]!] === a);
-			});
-		this.po = relation((a, b) => a.thread >= 0 && a.thread === b.thread && a.place < b.place);
-		this.ext = relation((a, b) => a.thread !== b.thread);
-		this.rmw = Relation.of(
-			events.length,
-			(a, b) => events[a]!.rmw === b && events[a]!.kind === 'read',
+			this.relation((a, b) => a.thread === b.thread && b.depends[kind].includes(a.read));
+		this.po = this.relation(
+			(a, b) => a.thread !== INITIAL && a.thread === b.thread && a.place < b.place,
 		);
+		this.ext = this.relation((a, b) => a.thread !== b.thread);
+		this.rmw = this.relation((a, b) => a.kind === 'read' && a.rmw === b);
 		this.addr = depends('addr');
 		this.data = depends('data');
 		this.ctrl = depends('ctrl');
-		this.sections = relation((a, b) => {
-			if (b.kind !== 'section-end' || a.kind !== 'section-begin' || a.thread !== b.thread)
-				return false;
-			return a === events.filter((each) => begins(each, b.thread))[b.ends];
-		});
+		this.sections = this.relation(
+			(a, b) =>
+				b.kind === 'section-end' &&
+				a.kind === 'section-begin' &&
+				a.thread === b.thread &&
+				a.section === b.section,
+		);
 	}
 
-	/** Pairs of a thread with such a fence between them. */
-	fenced(...kinds: readonly Fence[]): Relation {
-		const between = this.layout.fences.filter(({ fence }) => kinds.includes(fence));
+	/** All pairs of events that satisfy the predicate. */
+	relation(holds: (a: MemoryEvent, b: MemoryEvent) => boolean): Relation {
 		const { events } = this;
-		if (between.length === 0) return Relation.empty(events.length);
-		return Relation.of(events.length, (a, b) =>
+		const result = Relation.empty(events.length);
+		for (const a of events) for (const b of events) if (holds(a, b)) result.add(a.id, b.id);
+		return result;
+	}
+
+	/** Pairs of one thread with a fence of one of these kinds between them. */
+	fenced(...kinds: readonly Fence[]): Relation {
+		const between = this.fences.filter(({ fence }) => kinds.includes(fence));
+		if (between.length === 0) return Relation.empty(this.events.length);
+		return this.relation((a, b) =>
 			between.some(
 				({ thread, place }) =>
-					thread === events[a]!.thread &&
-					thread === events[b]!.thread &&
-					events[a]!.place < place &&
-					place < events[b]!.place,
+					thread === a.thread && thread === b.thread && a.place < place && place < b.place,
 			),
 		);
 	}
 
 	set(holds: (event: MemoryEvent) => boolean): EventSet {
-		return setOf(this.events.length, (id) => holds(this.events[id]!));
+		return setOf(this.events.length, this.events.filter(holds));
 	}
 }
-
-const begins = ({ kind, thread }: MemoryEvent, of: number): boolean =>
-	kind === 'section-begin' && thread === of;

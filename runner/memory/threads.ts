@@ -1,118 +1,139 @@
 // SPDX-License-Identifier: MIT
-/** The threads of an implementation's program as code that memory models understand. */
-import type { IsolatedThreads, ThreadRun } from '../../implementations/implementation';
+/** The isolated threads of an implementation as code that memory models run. */
+import type { IsolatedThreads, ThreadEvent, ThreadRun } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
-import { type Action, type Code, NO_DEPENDENCIES } from './action';
+import { type Action, type Code, NO_DEPENDENCIES, type Read, type Run } from './action';
 import { withDependencies } from './dependencies';
-import type { Program } from './search';
+import type { Program } from './program';
 import { treeOf } from './tree';
 
-export function programOf(alone: IsolatedThreads): Program<ThreadRun> {
-	const locks = alone.locks?.() ?? NONE;
-	const free = Object.fromEntries([...locks].map((lock) => [lock, FREE]));
-	return {
-		init: { ...alone.init, ...free },
-		threads: Array.from({ length: alone.threads }, (_, thread) => codeOf(alone, locks, thread)),
-		domain: (location) => (locks.has(location) ? [FREE, HELD] : alone.values(location)),
-	};
-}
-
 const NONE: ReadonlySet<string> = new Set();
-/** Of a lock, which is taken by a read-modify-write that waits until it finds it free. */
+
+/** Values of a lock. Taking it is a read-modify-write that waits until it reads FREE. */
 const FREE = 0;
 const HELD = 1;
 
+export function programOf(isolated: IsolatedThreads): Program<ThreadRun> {
+	const locks = isolated.locks?.() ?? NONE;
+	const free = Object.fromEntries([...locks].map((lock) => [lock, FREE]));
+	return {
+		init: { ...isolated.init, ...free },
+		threads: Array.from({ length: isolated.threads }, (_, thread) =>
+			codeOf(isolated, locks, thread),
+		),
+		domain: (location) => (locks.has(location) ? [FREE, HELD] : isolated.values(location)),
+	};
+}
+
 function codeOf(
-	alone: IsolatedThreads,
+	isolated: IsolatedThreads,
 	locks: ReadonlySet<string>,
 	thread: number,
 ): Code<ThreadRun> {
-	function run(values: readonly Value[]): { actions: Action[]; end: ThreadRun | null } {
-		if (locks.size === 0) {
-			const lone = alone.run(thread, values);
-			return { actions: actions(lone, locks), end: lone.waits ? null : lone };
-		}
-		const told = values.values();
-		const own: Value[] = [];
-		let lone = alone.run(thread, own);
-		for (let index = 0; index < lone.events.length; index++) {
-			const { op, object } = lone.events[index]!;
-			const takes = op === 'lock' && locks.has(object);
-			if (!takes && op !== 'read' && op !== 'rmw') continue;
-			const { value, done } = told.next();
-			if (done) {
-				const events = lone.events.slice(0, index + 1);
-				return { actions: actions({ ...lone, events }, locks), end: null };
-			}
-			if (takes) continue;
-			own.push(value);
-			lone = alone.run(thread, own);
-		}
-		return { actions: actions(lone, locks), end: lone };
-	}
-	const domain = (location: string) => (locks.has(location) ? [FREE] : alone.values(location));
+	const domain = (location: string) => (locks.has(location) ? [FREE] : isolated.values(location));
 	const code: Code<ThreadRun> = {
-		mayWrite: (location) => locks.has(location) || alone.mayWrite(thread, location),
-		run,
+		mayWrite: (location) => locks.has(location) || isolated.mayWrite(thread, location),
+		run: (values) =>
+			locks.size === 0
+				? runWithoutLocks(isolated, thread, values)
+				: runWithLocks(isolated, locks, thread, values),
 		path: (values) => withDependencies(treeOf(code), values, domain),
 	};
 	return code;
 }
 
-/** The barriers, and the events that touch memory; where one of these stands among all is its origin. */
-function actions({ events, fences = [] }: ThreadRun, locks: ReadonlySet<string>): Action[] {
+function runWithoutLocks(
+	isolated: IsolatedThreads,
+	thread: number,
+	values: readonly Value[],
+): Run<ThreadRun> {
+	const run = isolated.run(thread, values);
+	return { actions: actionsOf(run, NONE), end: run.waits ? null : run };
+}
+
+/** Runs a thread whose locks are reads as well: they take values too, which the thread itself does not get. */
+function runWithLocks(
+	isolated: IsolatedThreads,
+	locks: ReadonlySet<string>,
+	thread: number,
+	values: readonly Value[],
+): Run<ThreadRun> {
+	const unused = values.values();
+	const passed: Value[] = [];
+	let run = isolated.run(thread, passed);
+	// Each value that is passed on replaces the run by a longer one with the same beginning.
+	for (let index = 0; index < run.events.length; index++) {
+		const event = run.events[index];
+		const takesLock = event?.op === 'lock' && locks.has(event.object);
+		if (!takesLock && event?.op !== 'read' && event?.op !== 'rmw') continue;
+		const { value, done } = unused.next();
+		if (done) {
+			const events = run.events.slice(0, index + 1);
+			return { actions: actionsOf({ ...run, events }, locks), end: null };
+		}
+		if (takesLock) continue;
+		passed.push(value);
+		run = isolated.run(thread, passed);
+	}
+	return { actions: actionsOf(run, locks), end: run };
+}
+
+/** The barriers, and the events that touch memory; the origin of an action is its index among all events. */
+function actionsOf({ events, fences = [] }: ThreadRun, locks: ReadonlySet<string>): Action[] {
 	const found: Action[] = [];
-	const open: number[] = [];
-	let sections = 0;
-	events.forEach((event, origin) => {
-		const { op, object: location, order, new: value, update } = event;
+	const sections: Sections = { open: [], begun: 0 };
+	for (const [origin, event] of events.entries()) {
 		const statement = `${event.site} ${event.function}`;
 		const base = { depends: NO_DEPENDENCIES, origin, statement };
 		for (const { before, fence } of fences)
 			if (before === origin) found.push({ ...base, kind: 'fence', fence });
-		switch (op) {
-			case 'read':
-				found.push({ ...base, kind: 'read', location, order });
-				break;
-			case 'rmw':
-				found.push({ ...base, kind: 'read', location, order, ...(update && { update }) });
-				break;
-			case 'write':
-				found.push({ ...base, kind: 'write', location, order, value });
-				break;
-			case 'lock':
-				if (locks.has(location))
-					found.push({ ...base, kind: 'read', location, order: 'once', ...TAKE });
-				break;
-			case 'unlock':
-				if (locks.has(location))
-					found.push({
-						...base,
-						kind: 'write',
-						location,
-						order: 'once',
-						value: FREE,
-						unlock: true,
-					});
-				break;
-			case 'srcu-lock':
-				open.push(sections++);
-				found.push({ ...base, kind: 'section-begin', location });
-				break;
-			case 'srcu-unlock':
-				found.push({ ...base, kind: 'section-end', location, ends: open.pop() ?? -1 });
-				break;
-			case 'sync-end':
-				found.push({ ...base, kind: 'grace-period', location });
-				break;
-			default:
-		}
-	});
+		const action = actionOf(event, base, locks, sections);
+		if (action) found.push(action);
+	}
 	return found;
 }
 
-const TAKE = {
-	update: (old: Value) => (old === FREE ? HELD : undefined),
+interface Sections {
+	/** Numbers of the read sections that are open, outermost first. */
+	readonly open: number[];
+	begun: number;
+}
+
+const TAKE: Pick<Read, 'order' | 'update' | 'blocks' | 'lock'> = {
+	order: 'once',
+	update: (old) => (old === FREE ? HELD : undefined),
 	blocks: true,
 	lock: true,
 };
+
+const RELEASE = { order: 'once', value: FREE, unlock: true } as const;
+
+/** null for an event that is nothing to memory models. */
+function actionOf(
+	{ op, object: location, order, new: value, update }: ThreadEvent,
+	base: Pick<Action, 'depends' | 'origin' | 'statement'>,
+	locks: ReadonlySet<string>,
+	sections: Sections,
+): Action | null {
+	switch (op) {
+		case 'read':
+			return { ...base, kind: 'read', location, order };
+		case 'rmw':
+			return { ...base, kind: 'read', location, order, ...(update && { update }) };
+		case 'write':
+			return { ...base, kind: 'write', location, order, value };
+		case 'lock':
+			return locks.has(location) ? { ...base, kind: 'read', location, ...TAKE } : null;
+		case 'unlock':
+			return locks.has(location) ? { ...base, kind: 'write', location, ...RELEASE } : null;
+		case 'srcu-lock':
+			sections.open.push(sections.begun++);
+			return { ...base, kind: 'section-begin', location };
+		case 'srcu-unlock':
+			return { ...base, kind: 'section-end', location, ends: sections.open.pop() ?? -1 };
+		case 'sync-end':
+			return { ...base, kind: 'grace-period', location };
+		default:
+			return null;
+	}
+}

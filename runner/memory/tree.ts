@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
-/** Everything that a thread may do: a tree that branches at its reads, grown where somebody looks. */
+/** All paths of a thread: a tree that branches at reads, expanded on demand. */
 import type { Value } from '../../schema/types/execution';
 import type { Action, Code, Read } from './action';
 
 export class Tree<End> {
-	/** What it does after the read before, up to the next read. */
+	/** Actions after the last read, up to the next read. */
 	readonly actions: readonly Action[];
 	/** Index of the first of them among all actions of the thread. */
 	readonly first: number;
-	/** The read that it waits at; null at the end. */
+	/** The read that waits for its value; null at the end. */
 	readonly read: Read | null;
+	/** null while a read waits. */
 	readonly end: End | null;
 	/** Unique among all trees. */
 	readonly key = nextKey++;
@@ -17,6 +18,7 @@ export class Tree<End> {
 
 	constructor(
 		readonly code: Code<End>,
+		/** Values that the reads so far returned. */
 		readonly values: readonly Value[] = [],
 		first = 0,
 	) {
@@ -33,7 +35,7 @@ export class Tree<End> {
 		return this.first + this.actions.length;
 	}
 
-	/** Goes on with the value that the read returned. */
+	/** Continues with the value that the read returned. */
 	after(value: Value): Tree<End> {
 		let child = this.children.get(value);
 		if (!child) {
@@ -48,7 +50,7 @@ let nextKey = 0;
 
 const roots = new WeakMap<Code<unknown>, Tree<unknown>>();
 
-/** The tree of a thread's code: one, whoever asks, as each node of it has the thread run once. */
+/** The tree of a thread's code, shared between callers because each node runs the thread once. */
 export function treeOf<End>(code: Code<End>): Tree<End> {
 	const known = roots.get(code) as Tree<End> | undefined;
 	if (known) return known;

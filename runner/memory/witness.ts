@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 /**
- * A weak execution as people can follow it: one order in which every load finds the latest store, with as few accesses
- * as possible out of the order of their thread, each a store that was delayed or a load that was early.
+ * A witness of a weak execution, for diagrams: one order of all events in which every load reads the latest store, with
+ * the fewest accesses out of the order of their thread, each a delayed store or an early load.
  */
 import type { Candidate } from './candidate';
-import type { MemoryEvent } from './layout';
+import { INITIAL, type MemoryEvent } from './layout';
 
-/** An event of a thread's own account: the thread, and its index there. */
+/** An event by its thread and its index among the events of the thread's run. */
 export interface Step {
 	readonly thread: number;
 	readonly origin: number;
@@ -15,24 +15,24 @@ export interface Step {
 export interface Move {
 	readonly step: Step;
 	readonly how: 'delayed' | 'early';
-	/** The accesses of its thread that it changed places with, in their order. */
+	/** The accesses of its thread that it moved past, in their order. */
 	readonly past: readonly Step[];
 }
 
 export interface Witness {
 	readonly steps: readonly Step[];
 	readonly moves: readonly Move[];
-	/** Is there no such order, because two threads saw two stores in different orders? */
+	/** True if there is no such order, because two threads saw two stores in different orders. */
 	readonly divided: boolean;
 }
 
-/** Moves at most; beyond, nobody could follow. */
-const MOST = 3;
+/** Accesses out of order; a diagram with more is not readable. */
+const MAX_MOVES = 3;
 
-/** @param lengths  how many events each thread's account has */
+/** @param lengths  the number of events of each thread's run */
 export function witnessOf(candidate: Candidate, lengths: readonly number[]): Witness {
 	const graph = new Graph(candidate, lengths);
-	for (let count = 0; count <= MOST; count++)
+	for (let count = 0; count <= MAX_MOVES; count++)
 		for (const moved of combinations(graph.movable(), count)) {
 			const steps = graph.order(moved);
 			if (steps)
@@ -66,7 +66,7 @@ function moveOf({ step, how }: Moved, steps: readonly Step[], graph: Graph): Mov
 const same = (a: Step, b: Step): boolean => a.thread === b.thread && a.origin === b.origin;
 
 class Graph {
-	/** Steps that must come before each step, by what threads tell each other. */
+	/** For each step the steps of other threads that must come before it: rf, co and fr. */
 	private readonly before = new Map<string, Step[]>();
 	private readonly accesses = new Map<string, MemoryEvent[]>();
 
@@ -75,13 +75,14 @@ class Graph {
 		private readonly lengths: readonly number[],
 	) {
 		for (const event of events)
-			if (event.thread >= 0)
+			if (event.thread !== INITIAL)
 				this.accesses.set(key(event), [...(this.accesses.get(key(event)) ?? []), event]);
-		for (const [a, b] of com.pairs()) {
-			const [from, to] = [events[a]!, events[b]!];
-			if (from.thread < 0 || to.thread < 0 || same(from, to)) continue;
-			this.before.set(key(to), [...(this.before.get(key(to)) ?? []), from]);
-		}
+		for (const from of events)
+			for (const to of events) {
+				if (!com.has(from.id, to.id) || from.thread === INITIAL || same(from, to)) continue;
+				if (to.thread === INITIAL) continue;
+				this.before.set(key(to), [...(this.before.get(key(to)) ?? []), from]);
+			}
 	}
 
 	isAccess(step: Step): boolean {
@@ -90,7 +91,7 @@ class Graph {
 		);
 	}
 
-	/** Single accesses that could have been out of order; stores first, which is what most machines do. */
+	/** Accesses that may be out of order: stores first, because most machines delay those. */
 	movable(): Moved[] {
 		const single = [...this.accesses.values()].flatMap((events) => {
 			const [event] = events;
@@ -105,7 +106,7 @@ class Graph {
 		];
 	}
 
-	/** An order of all steps that keeps each thread's, but for what moves; null when there is none. */
+	/** An order of all steps that keeps the order of each thread, except for moved steps; null when there is none. */
 	order(moved: readonly Moved[]): Step[] | null {
 		const moves = new Map(moved.map(({ step, how }) => [key(step), how]));
 		const waiting = this.lengths.map((length, thread) =>
@@ -115,23 +116,26 @@ class Graph {
 		const steps: Step[] = [];
 		const ready = (step: Step): boolean =>
 			(this.before.get(key(step)) ?? []).every((each) => done.has(key(each)));
-		const next = (thread: number): Step | undefined => {
-			for (const step of waiting[thread]!) {
+		const nextOf = (steps: readonly Step[]): Step | undefined => {
+			for (const step of steps) {
 				if (ready(step)) return step;
 				if (moves.get(key(step)) !== 'delayed') break;
 			}
-			return waiting[thread]!.find((step) => moves.get(key(step)) === 'early' && ready(step));
+			return steps.find((step) => moves.get(key(step)) === 'early' && ready(step));
 		};
-		let current = 0;
-		for (;;) {
-			const threads = [current, ...this.lengths.keys()];
-			const thread = threads.find((each) => next(each) !== undefined);
-			if (thread === undefined) break;
-			const step = next(thread)!;
-			waiting[thread] = waiting[thread]!.filter((each) => each !== step);
+		/** The next step of a thread, of the last one if possible. */
+		const next = (last: number): Step | undefined => {
+			for (const thread of [last, ...waiting.keys()]) {
+				const step = nextOf(waiting[thread] ?? []);
+				if (step) return step;
+			}
+			return undefined;
+		};
+		for (let step = next(0); step; step = next(step.thread)) {
+			const { thread } = step;
+			waiting[thread] = (waiting[thread] ?? []).filter((each) => each !== step);
 			done.add(key(step));
 			steps.push(step);
-			current = thread;
 		}
 		return waiting.every((rest) => rest.length === 0) ? steps : null;
 	}

@@ -23,7 +23,7 @@ async function put(dev: Device, turn: Turn): Promise<void> {
 	dev.refs--;
 }
 
-/** fs_dax_get_by_bdev() by B. Nobody waits for its read section here, but entering and leaving it are accesses too. */
+/** fs_dax_get_by_bdev() by B. No thread waits for its read section, but its begin and end are accesses too. */
 async function get(dev: Device, turn: Turn): Promise<string | null> {
 	let found: string | null = null;
 	await turn();
@@ -43,7 +43,7 @@ async function get(dev: Device, turn: Turn): Promise<string | null> {
 	return found;
 }
 
-/** Both at once on a device that A holds; finish() has to give everybody their turns. */
+/** Both at once on a device that A holds; finish() runs the scheduler until both have ended. */
 export async function putGet(turn: Turn, finish: () => Promise<void>): Promise<[Device, unknown]> {
 	const dev: Device = { alive: true, holder: 'A', ops: 'A', refs: 2 };
 	const both = Promise.all([put(dev, turn), get(dev, turn)]);

@@ -29,7 +29,7 @@ const measurements: Readonly<Record<string, Measurement>> = {
 	startup,
 };
 
-/** Words to the left, figures to the right. */
+/** Aligns words to the left and figures to the right. */
 function table(header: readonly string[], rows: Section['rows']): string[] {
 	const lines = rows.length === 0 ? [] : [header, ...rows];
 	const widths = header.map((_, column) =>

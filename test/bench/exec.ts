@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What the protocol of adapters costs the runner: lines, JSON, validation; and a whole run through the Python example. */
+/** Cost of the protocol of adapters: lines, JSON, validation; and a whole run through the Python example. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,7 +38,7 @@ export async function exec(): Promise<Section> {
 	}
 }
 
-/** Microseconds of CPU that this process takes for something. */
+/** Microseconds of CPU time of this process for the work. */
 async function cpu(work: () => unknown): Promise<number> {
 	const before = process.cpuUsage();
 	await work();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The search strategies side by side. Those that are exhaustive must find the same traces. */
+/** The search strategies side by side. Exhaustive ones must find the same traces. */
 import { Dependence } from '../../runner/explore/dependence';
 import { explore, type StrategyName } from '../../runner/explore/explore';
 import { judgeTrace } from '../../runner/judge/judge-trace';
@@ -8,9 +8,9 @@ import { caseOf, implementationOf, KILL_PUT_GET, MERGED, OLD, options, PUT_GET }
 import { figure, type Section, sideBySide, whole } from './section';
 
 const SAMPLES = 5;
-const BOUND = 2;
+const MAX_PREEMPTIONS = 2;
 
-/** Every interleaving of three threads is out of reach: put || get only. */
+/** Program, case, address and strategies; naive for put || get only, because three threads have too many interleavings. */
 const PROBLEMS: readonly [string, string, string, readonly StrategyName[]][] = [
 	['put||get', PUT_GET, OLD, ['source-dpor', 'sleep-sets', 'bounded', 'naive']],
 	['put||get', PUT_GET, MERGED, ['source-dpor', 'sleep-sets', 'bounded', 'naive']],
@@ -32,7 +32,7 @@ export async function explorers(): Promise<Section> {
 		const implementation = implementationOf(address);
 		const found = new Map<StrategyName, Found>();
 		const search = async (strategy: StrategyName) => {
-			const preemptions = strategy === 'bounded' ? BOUND : null;
+			const preemptions = strategy === 'bounded' ? MAX_PREEMPTIONS : null;
 			const traces = new Set<string>();
 			const bad = new Set<string>();
 			const completeness = await explore(
@@ -67,7 +67,7 @@ export async function explorers(): Promise<Section> {
 			rows.push([
 				program,
 				address,
-				name === 'bounded' ? `bounded, <= ${BOUND} preemptions` : name,
+				name === 'bounded' ? `bounded, <= ${MAX_PREEMPTIONS} preemptions` : name,
 				whole(completeness.executions),
 				whole(traces.size),
 				whole(bad.size),

@@ -18,7 +18,7 @@ const SAMPLES = 5;
 const endOf = ({ alive, holder, ops, refs }: Device, got: unknown): string =>
 	JSON.stringify([alive, holder, ops, refs, got]);
 
-/** One execution of a property; gives its end and whether the new holder has lost its operations. */
+/** One execution of a property; returns its end, and true if the new holder has lost its operations. */
 async function execute(scheduler: Scheduler): Promise<[string, boolean]> {
 	const turn = () => scheduler.schedule(Promise.resolve());
 	const [dev, got] = await putGet(turn, () => scheduler.waitIdle());
@@ -87,7 +87,9 @@ export async function fastCheck(): Promise<Section> {
 
 	const wrong: string[] = [];
 	if (![...runs, dpor.first, naive.first].every(Number.isFinite))
-		wrong.push(`not everybody found the lost update: ${[dpor.first, naive.first, ...runs].join()}`);
+		wrong.push(
+			`not every tool found the lost update: ${[dpor.first, naive.first, ...runs].join()}`,
+		);
 	const [theirs, known] = [ends, ours].map((each) => [...each].sort().join(' '));
 	if (theirs !== known) wrong.push(`fast-check saw the ends ${theirs}, the explorer ${known}`);
 
@@ -99,8 +101,8 @@ export async function fastCheck(): Promise<Section> {
 	return {
 		title: 'fast-check: its scheduler() on put || get as of v6.12-stable',
 		notes: [
-			'fast-check: put and get as async functions made for this, one scheduled task an access, random order; it ends when',
-			`told to. Executions until the lost update: median of seeds 1 to ${SEEDS}.`,
+			'fast-check: put and get as async functions made for this, one scheduled task an access, random order, a given number of',
+			`runs. Executions until the lost update: median of seeds 1 to ${SEEDS}.`,
 			'source-dpor, naive: the reference under the explorer; each execution validated, each new trace executed again (which',
 			'counts) and judged. Deterministic; ends when every interleaving is covered, so that no bug is an answer too.',
 			`Rates: they take turns, ${whole(RUNS)} executions or more each, median of ${SAMPLES}. All saw the same ${ends.size} ends.`,

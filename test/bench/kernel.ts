@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** How often free-running stress hits the put/get race in a live kernel, beside driven executions in the same guest. */
+/** Hits of the put/get race in a live kernel by free-running stress, beside driven executions in the same guest. */
 import { Channel } from '../../implementations/kernel/channel';
 import { debianKernel } from '../../implementations/kernel/debian';
 import { boot } from '../../implementations/kernel/guest';
@@ -15,12 +15,12 @@ const TRIES = 200_000;
 const ROUNDS = 10;
 const DRIVEN = 100;
 
-/** release has given the device up, claim takes it and leaves its operations, release clears those. */
+/** True if the release cleared the operations of the new holder: it set holder_data to NULL before the claim. */
 const isHit = (line: string): boolean => / B - \d+$/.test(line);
 
 interface Where {
 	readonly name: string;
-	/** Whose super.c goes into the module. */
+	/** The tree whose super.c is built into the module. */
 	readonly tree?: string;
 }
 
@@ -100,7 +100,7 @@ async function inGuest(tree: string | undefined, parallel: boolean, wrong: strin
 	return { chance, driven };
 }
 
-/** module/report.c has the lines. */
+/** Adds the lines of module/report.c to a tally. */
 function takeStress(answer: readonly string[], tally: Tally): void {
 	for (const line of answer) {
 		const words = line.split(' ');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** How fast the model is by itself: every interleaving of put || get, executed without explorer or judge. */
+/** Rate of the model by itself: every interleaving of put || get, executed without explorer or judge. */
 import { Dependence } from '../../runner/explore/dependence';
 import { explore } from '../../runner/explore/explore';
 import { choicesOf } from '../../runner/explore/schedule';
@@ -7,9 +7,9 @@ import { caseOf, implementationOf, MERGED, options, PUT_GET } from './problems';
 import { atLeast, median, type Section, whole } from './section';
 
 const ACCESSES_PER_SECOND = 1_000_000;
-/** Milliseconds of a sample, and samples. The first ones warm up and do not count. */
-const SAMPLE = 300;
-const WARM_UP = 2;
+const SAMPLE_MS = 300;
+/** First samples, which do not count. */
+const WARM_UP_SAMPLES = 2;
 const SAMPLES = 7;
 
 export async function model(): Promise<Section> {
@@ -39,16 +39,16 @@ export async function model(): Promise<Section> {
 	}
 
 	const rates: number[] = [];
-	for (let sample = 0; sample < WARM_UP + SAMPLES; sample++) {
+	for (let sample = 0; sample < WARM_UP_SAMPLES + SAMPLES; sample++) {
 		const started = performance.now();
 		let rounds = 0;
 		let elapsed = 0;
-		for (; elapsed < SAMPLE; elapsed = performance.now() - started) {
+		for (; elapsed < SAMPLE_MS; elapsed = performance.now() - started) {
 			// One schedule a call, as the explorer asks for them.
 			for (const schedule of schedules) reference.execute(program, [schedule]);
 			rounds++;
 		}
-		if (sample >= WARM_UP) rates.push((rounds * 1000) / elapsed);
+		if (sample >= WARM_UP_SAMPLES) rates.push((rounds * 1000) / elapsed);
 	}
 	const rate = median(rates);
 	const row = (name: string, count: number): string[] => [
@@ -62,7 +62,7 @@ export async function model(): Promise<Section> {
 		title: 'model: put || get on the reference, one core',
 		notes: [
 			`Implementation.execute() alone, one schedule a call: the ${whole(schedules.length)} that lead to all ${whole(interleavings.size)} interleavings, over and`,
-			`over. No exploring, no judging. Warm; median of ${SAMPLES} samples of ${SAMPLE} ms, the slowest and fastest beside it.`,
+			`over. No exploring, no judging. Warm; median of ${SAMPLES} samples of ${SAMPLE_MS} ms, the slowest and fastest beside it.`,
 		],
 		header: ['figure', 'per second', 'slowest', 'fastest', 'target', ''],
 		rows: [

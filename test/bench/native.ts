@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** How fast real C runs: inside the addon, through the whole stack, and as a user waits for it; beside Spin. */
+/** Rate of real C: inside the addon, through the whole stack, and as a whole process; beside Spin. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -145,7 +145,7 @@ async function ask(
 	return rows;
 }
 
-/** What a user waits for. */
+/** Times of whole runs: the first one, which compiles, and later ones. */
 async function waits(tree: string, wrong: string[]): Promise<string[][]> {
 	const cache = mkdtempSync(join(tmpdir(), 'dax-vectors-cache-'));
 	const env = { ...process.env, XDG_CACHE_HOME: cache };

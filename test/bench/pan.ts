@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-/** Spin's way from a Promela model to an answer: generate a verifier in C, compile it, run it. */
+/** Spin on a Promela model: generates a verifier in C, compiles it and runs it. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { packageRoot } from '../../runner/text/package-root';
 import { milliseconds } from './section';
 
-/** Goes on after a violation, as the explorer does, with a hash table that fits: clearing a large one takes longer. */
+/** Continues after a violation, as the explorer does; a small hash table, because clearing a large one takes longer. */
 export const SEARCH = ['-c0', '-w16'];
 
 export interface Answer {
@@ -22,7 +22,7 @@ export interface Verifier {
 	search(which: 'reduced' | 'full'): Answer;
 }
 
-/** What a tool says of itself; null when it is not there. */
+/** First line of a tool's output, such as its version; null if the tool is not installed. */
 export function firstLine(tool: string, option: string): string | null {
 	const { error, stdout } = spawnSync(tool, [option], { encoding: 'utf8' });
 	return error ? null : stdout.split('\n')[0]!.trim();

@@ -7,10 +7,10 @@ import { openLibrary } from '../../runner/library/library';
 import { open } from '../../runner/registry';
 import type { Result } from '../../schema/types/report';
 
-/** put || get, and kill || put || get: the case that asks the question. */
+/** Cases of put || get and kill || put || get. */
 export const PUT_GET = 'DAXV-0001/fs_dax_get_by_bdev';
 export const KILL_PUT_GET = 'DAXV-0002';
-/** The revision whose fs_put_dax() clears the operations last, and the one that is merged. */
+/** The revision whose fs_put_dax() clears the operations last, and the merged one. */
 export const OLD = 'reference:v6.12-stable';
 export const MERGED = 'reference';
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-/** What a measurement gives: a table, what has to be said about it, and what was wrong. Plus ways to take time. */
+/** The result of a measurement: a table, notes, and wrong results. Functions to measure time. */
 
 export interface Section {
 	readonly title: string;
-	/** What was measured, for whoever reads the figures. */
+	/** Explanations of the figures. */
 	readonly notes: readonly string[];
 	readonly header: readonly string[];
 	readonly rows: readonly (readonly string[])[];
@@ -25,7 +25,7 @@ export async function milliseconds(work: () => unknown): Promise<number> {
 	return performance.now() - started;
 }
 
-/** Median times of contestants that take turns, so that whatever else the machine does hits all of them alike. */
+/** Median times of contestants that take turns, so that other load of the machine slows all of them alike. */
 export async function sideBySide<Name extends string>(
 	contestants: Record<Name, () => unknown>,
 	times: number,
@@ -38,7 +38,7 @@ export async function sideBySide<Name extends string>(
 	return Object.fromEntries(medians) as Record<Name, number>;
 }
 
-/** The two cells of a target: what it is, and whether the value meets it. */
+/** The two cells of a target: the target, and ok or missed. */
 export const atLeast = (limit: number, value: number, unit: string): [string, string] => [
 	`>= ${whole(limit)} ${unit}`,
 	value >= limit ? 'ok' : 'missed',
@@ -52,7 +52,7 @@ export const below = (limit: number, value: number, unit: string): [string, stri
 /** A whole number with thousands apart. */
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
 
-/** Three significant digits, which is more than a busy machine repeats. */
+/** A number with three significant digits. */
 export function figure(value: number): string {
 	if (value >= 1000) return whole(value);
 	return value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The same questions put to Spin: hand-made Promela models, compiled to C and searched exhaustively. */
+/** The same questions for Spin: hand-made Promela models, compiled to C and searched exhaustively. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,10 +10,10 @@ import { caseOf, decide, implementationOf, KILL_PUT_GET, MERGED, OLD, PUT_GET } 
 import { figure, type Section, sideBySide } from './section';
 
 const SAMPLES = 9;
-/** Of whole runs of the command line, which take longer. */
-const PROCESSES = 3;
+/** Samples of whole runs of the command line, which take longer. */
+const PROCESS_SAMPLES = 3;
 
-/** A question to both, and a word of the assertion and of the expectation that fail where the bug is. */
+/** A question for both tools, with a part of the assertion and of the expectation that fail on the buggy revision. */
 const QUESTIONS = [
 	{ name: 'put||get', model: 'put-get', id: PUT_GET, asserted: 'holder_ops', expected: '/ops' },
 	{
@@ -51,7 +51,7 @@ export async function spin(): Promise<Section> {
 			`-DSAFETY (compile; both once), searched to the end by a process of its own (run: pan ${SEARCH.join(' ')}), with and without`,
 			'its partial-order reduction. It keeps the states it has seen; it answers whether an assertion can fail.',
 			'explorer: the TypeScript reference through source-dpor; keeps no states; every trace executed twice, validated and',
-			`judged, the failure explained. warm: in a process that did it before; process: the whole command (median of ${PROCESSES}).`,
+			`judged, the failure explained. warm: in a process that did it before; process: the whole command (median of ${PROCESS_SAMPLES}).`,
 			`Times in ms; spin and warm take turns, median of ${SAMPLES}. The line of true is what starting any process takes here.`,
 		],
 		header: ['program', 'on', 'tool', 'generate', 'compile', 'run', 'searched', 'verdict'],
@@ -88,7 +88,7 @@ async function compare(
 	const command = ['./dist/runner/cli.js', 'run', id, '-i', address];
 	const whole = await sideBySide(
 		{ process: () => execFileSync(process.execPath, command, { cwd: packageRoot, stdio: 'pipe' }) },
-		PROCESSES,
+		PROCESS_SAMPLES,
 	);
 
 	const should = address === MERGED;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
-/** The classic litmus tests, written from the literature's definitions, each with what three models say of it. */
+/** The classic litmus tests, written from the literature's definitions, each with its verdict under three models. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseLitmus } from '../../runner/litmus/parse';
-import type { Litmus } from '../../runner/litmus/syntax';
 import type { ModelName } from '../../runner/memory/models';
 import { packageRoot } from '../../runner/text/package-root';
+import { parseLitmus } from './parse';
+import type { Litmus } from './syntax';
 
 const folder = join(packageRoot, 'test/fixtures/litmus');
 
-/** The words of a comment that say what each model answers. */
-const WORDS: Readonly<Record<ModelName, string>> = { lkmm: 'Result', tso: 'TSO', sc: 'SC' };
+/** The key of each model's verdict in the comment of a file. */
+const KEYS: Readonly<Record<ModelName, string>> = { lkmm: 'Result', tso: 'TSO', sc: 'SC' };
 
 export interface Classic {
 	readonly file: string;
@@ -23,12 +23,12 @@ export function classics(): Classic[] {
 		.filter((file) => file.endsWith('.litmus'))
 		.map((file) => {
 			const source = readFileSync(join(folder, file), 'utf8');
-			const said = (model: ModelName) =>
-				new RegExp(`^ \\* ${WORDS[model]}: (\\w+)$`, 'm').exec(source)?.[1] ?? 'nothing';
+			const stated = (model: ModelName) =>
+				new RegExp(`^ \\* ${KEYS[model]}: (\\w+)$`, 'm').exec(source)?.[1] ?? 'nothing';
 			return {
 				file,
 				litmus: parseLitmus(file, source),
-				answers: { lkmm: said('lkmm'), tso: said('tso'), sc: said('sc') },
+				answers: { lkmm: stated('lkmm'), tso: stated('tso'), sc: stated('sc') },
 			};
 		});
 }

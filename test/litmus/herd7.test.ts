@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** herd7 itself, on all litmus tests: ours, the vectors that are exported, and the kernel's own. */
+/** herd7 on all litmus tests: the classics, the exported vectors, and those of the kernel. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { packageRoot } from '../../runner/text/package-root';
 import { debianTree } from '../native/debian';
 import { herd7 } from './herd7';
 
-/** herd7 takes minutes for these: it is asked with SLOW=1, and observed what the table says. */
+/** Tests that take herd7 minutes: run with SLOW=1 only. */
 const SLOW: readonly string[] = [
 	'DAXV-0055.litmus',
 	'DAXV-0067+fs_dax_get.litmus',
@@ -20,9 +20,12 @@ t.test('herd7 observes what each litmus test states', { timeout: 600_000 }, asyn
 	try {
 		command = herd7();
 	} catch (error) {
-		// In CI nothing passes by not running.
+		// A test that cannot run fails in CI.
 		if (process.env.CI) throw error;
-		t.skip(`not-run: herd7 is not installed, and Debian's cannot be fetched: ${error}`, () => {});
+		t.skip(
+			`not-run: herd7 is not installed, and Debian's package cannot be fetched: ${error}`,
+			() => {},
+		);
 		return;
 	}
 	const [program, ...options] = command;
@@ -35,7 +38,7 @@ t.test('herd7 observes what each litmus test states', { timeout: 600_000 }, asyn
 	for (const folder of folders)
 		for (const file of readdirSync(folder).filter((name) => name.endsWith('.litmus'))) {
 			if (SLOW.includes(file) && !process.env.SLOW) {
-				t.comment(`${file} takes herd7 minutes: SLOW=1 asks it`);
+				t.comment(`${file} takes herd7 minutes: set SLOW=1 to run it`);
 				continue;
 			}
 			const path = join(folder, file);

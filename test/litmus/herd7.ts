@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: MIT
 /**
- * herd7, the simulator that the kernel's memory model is written for. Debian 12 has no package of it: where it is not
- * installed it comes from Debian's unstable, with the libraries that it was built for, once, into a cache outside of
- * this tree. Nothing is installed.
+ * herd7, the simulator of the kernel's memory model. Debian 12 has no package of it: if it is not installed, the package
+ * of Debian unstable is fetched once, with its libraries, into a cache outside of this tree. Nothing is installed.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aptGet, fetched, unpack } from '../fetched';
 
-/** What herd7 needs of the system that it was built for. */
+/** Packages of herd7 and its libraries. */
 const PACKAGES = ['herdtools7', 'libc6', 'libgmp10'];
 
-/** The command line to which a test's arguments are added. Throws where it cannot be had. */
+/** The command line of herd7, without arguments. Throws if herd7 is neither installed nor can be fetched. */
 export function herd7(): string[] {
 	if (!spawnSync('herd7', ['-version']).error) return ['herd7'];
 	const folder = fetched('herdtools7', (draft) => {
@@ -28,7 +27,7 @@ export function herd7(): string[] {
 	];
 }
 
-/** Options with which apt-get knows of unstable, and of nothing else; what it fetches of it is in a folder. */
+/** Options with which apt-get uses unstable only, with its lists and cache in a folder. */
 function unstable(folder: string): string[] {
 	const apt = join(folder, 'apt');
 	for (const name of ['lists', 'cache']) mkdirSync(join(apt, name), { recursive: true });
@@ -46,7 +45,7 @@ function unstable(folder: string): string[] {
 	return options;
 }
 
-/** Where this Debian's own packages come from. */
+/** The mirror of this system's packages. */
 function mirror(): string {
 	const uris = aptGet('.', ['indextargets', '--format', '$(REPO_URI)']).split('\n');
 	const uri = uris.find((each) => each && !each.includes('security'));

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-/** What is no litmus test is refused, with its place. */
+/** Texts that the parser or the interpreter refuses, each error with its place; conditions of every kind. */
 import t from 'tap';
-import { parseLitmus } from '../../runner/litmus/parse';
-import { observe } from '../../runner/litmus/verdict';
 import { models } from '../../runner/memory/models';
+import { parseLitmus } from './parse';
+import { observe } from './verdict';
 
 const whole = (body: string, condition = 'exists (x=1)') =>
 	`C test\n\n{}\n\nP0(int *x, int *y)\n{\n${body}\n}\n\n${condition}\n`;
 
-t.test('syntax', async (t) => {
+t.test('refuses a syntax error with file, line and column', async (t) => {
 	for (const [source, message] of [
 		['X86 test\n{}\n', /^f:1:1: a C litmus test begins/],
 		['C test\n{}\nexists (x=1)\n', /^f:3:1: expected P0/],
@@ -26,7 +26,7 @@ t.test('syntax', async (t) => {
 		t.throws(() => parseLitmus('f', source), { message }, String(message));
 });
 
-t.test('meaning', async (t) => {
+t.test('refuses a statement that has no meaning', async (t) => {
 	for (const [body, message] of [
 		['\tsmp_mb(1);', /smp_mb\(\) takes 0 arguments, not 1/],
 		['\tfrobnicate(x);', /^f:7:2: frobnicate\(\) is not known/],
@@ -39,12 +39,12 @@ t.test('meaning', async (t) => {
 		['\tint r0 = 1;\n\tint r1 = READ_ONCE(*r0);', /1 is no address/],
 	] as const) {
 		const litmus = parseLitmus('f', whole(body));
-		t.throws(() => observe('f', litmus, models.lkmm), { message }, String(message));
+		t.throws(() => observe(litmus, models.lkmm), { message }, String(message));
 	}
 });
 
-t.test('forall, filter, locations, xor of two stores', async (t) => {
-	const answer = (source: string) => observe('f', parseLitmus('f', source), models.lkmm);
+t.test('evaluates forall, filter, locations and not', async (t) => {
+	const answer = (source: string) => observe(parseLitmus('f', source), models.lkmm);
 	const body = '\tint r0 = READ_ONCE(*y);\n\tWRITE_ONCE(*x, 1);';
 	t.match(answer(whole(body, 'forall (x=1 /\\ 0:r0=0)')), { observation: 'Always', states: 1 });
 	t.match(answer(whole(body, 'filter (x=2)\nexists (x=1)')), { observation: 'Never', states: 0 });

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-/** What depends on a read: what an if decides, and what is computed from it; not what stands behind the if. */
+/** Dependencies of actions on reads: by control in the arms of an if, by data on a computed value, not after the if. */
 import t from 'tap';
-import { runOn } from '../../runner/litmus/code';
 import { type Action, type Code, NO_DEPENDENCIES } from '../../runner/memory/action';
 import { withDependencies } from '../../runner/memory/dependencies';
 import { Tree } from '../../runner/memory/tree';
 import type { Value } from '../../schema/types/execution';
+import { runOn } from '../litmus/code';
 
 const load = (location: string): Action => ({
 	kind: 'read',
@@ -35,26 +35,32 @@ function stores(thread: () => Generator<Action, void, Value>, values: readonly V
 	});
 }
 
-t.test('the arms of an if depend on its condition, and what follows does not', async (t) => {
-	const thread = function* (): Generator<Action, void, Value> {
-		if ((yield load('x')) === 1) yield store('z', 1);
-		yield store('y', 1);
-	};
-	t.same(stores(thread, [1]), ['z: data , ctrl 0', 'y: data , ctrl ']);
-	t.same(stores(thread, [0]), ['y: data , ctrl ']);
-});
+t.test(
+	'actions in the arms of an if depend on its condition, actions after it do not',
+	async (t) => {
+		const thread = function* (): Generator<Action, void, Value> {
+			if ((yield load('x')) === 1) yield store('z', 1);
+			yield store('y', 1);
+		};
+		t.same(stores(thread, [1]), ['z: data , ctrl 0', 'y: data , ctrl ']);
+		t.same(stores(thread, [0]), ['y: data , ctrl ']);
+	},
+);
 
-t.test('an arm may read: what follows is found behind it', async (t) => {
-	const thread = function* (): Generator<Action, void, Value> {
-		if ((yield load('x')) === 1) yield load('w');
-		yield store('y', 1);
-		if ((yield load('v')) === 1) yield store('u', 1);
-	};
-	t.same(stores(thread, [1, 0, 1]), ['y: data , ctrl ', 'u: data , ctrl 2']);
-	t.same(stores(thread, [0, 1]), ['y: data , ctrl ', 'u: data , ctrl 1']);
-});
+t.test(
+	'an action after an if with a read in one arm does not depend on the condition',
+	async (t) => {
+		const thread = function* (): Generator<Action, void, Value> {
+			if ((yield load('x')) === 1) yield load('w');
+			yield store('y', 1);
+			if ((yield load('v')) === 1) yield store('u', 1);
+		};
+		t.same(stores(thread, [1, 0, 1]), ['y: data , ctrl ', 'u: data , ctrl 2']);
+		t.same(stores(thread, [0, 1]), ['y: data , ctrl ', 'u: data , ctrl 1']);
+	},
+);
 
-t.test('what an early return leaves out depends by control', async (t) => {
+t.test('an action after an early return depends on its condition by control', async (t) => {
 	const thread = function* (): Generator<Action, void, Value> {
 		if ((yield load('x')) === 0) return;
 		yield store('y', 1);
@@ -62,7 +68,7 @@ t.test('what an early return leaves out depends by control', async (t) => {
 	t.same(stores(thread, [1]), ['y: data , ctrl 0']);
 });
 
-t.test('a value that is computed from a read depends by data', async (t) => {
+t.test('a store of a value that is read depends by data', async (t) => {
 	const thread = function* (): Generator<Action, void, Value> {
 		yield store('y', yield load('x'));
 		yield store('z', 1);
@@ -70,7 +76,7 @@ t.test('a value that is computed from a read depends by data', async (t) => {
 	t.same(stores(thread, [1]), ['y: data 0, ctrl ', 'z: data , ctrl ']);
 });
 
-t.test('a store in both arms depends on the value that it stores only', async (t) => {
+t.test('a store of different values in both arms depends by data, not by control', async (t) => {
 	const thread = function* (): Generator<Action, void, Value> {
 		if ((yield load('x')) === 1) yield store('y', 1);
 		else yield store('y', 2);

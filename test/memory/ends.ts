@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What the executions of a program come to: by a memory model, whatever their order. */
+/** End states of executions, without the order of events, as texts to compare. */
 import type { Execution, IsolatedThreads, ThreadRun } from '../../implementations/implementation';
 import { executionOf } from '../../runner/memory/execution';
 import { explore } from '../../runner/memory/explore';
@@ -8,7 +8,7 @@ import { programOf } from '../../runner/memory/threads';
 import type { Value } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 
-/** What an execution comes to, whatever its order. */
+/** The end state of an execution. */
 export function endOf({ results, device, warnings, callbacks, faults }: Execution): string {
 	const sorted = (list: readonly unknown[]) => list.map((each) => JSON.stringify(each)).sort();
 	return JSON.stringify([
@@ -20,7 +20,7 @@ export function endOf({ results, device, warnings, callbacks, faults }: Executio
 	]);
 }
 
-/** What threads that ended so come to, with the values that last. */
+/** The end state of isolated threads, with the last value of each field. */
 export function endOfThreads(
 	program: Program,
 	{ init }: IsolatedThreads,
@@ -33,16 +33,16 @@ export function endOfThreads(
 	return endOf(executionOf(program, init, { ends, finals }, order));
 }
 
-/** Is a read section never left? Who waits for it then is more than memory models know. */
+/** True if the thread never leaves a read section: memory models do not know whether others wait for it. */
 export const neverLeft = ({ events }: ThreadRun): boolean => {
 	const count = (op: string) => events.filter((each) => each.op === op).length;
 	return count('srcu-lock') > count('srcu-unlock');
 };
 
-/** The ends that a model allows; null where only the explorer of interleavings knows. */
+/** The end states that a model allows; null where only the explorer of interleavings can tell. */
 export function allowed(
 	program: Program,
-	alone: IsolatedThreads,
+	isolated: IsolatedThreads,
 	model: ModelName,
 ): Set<string> | null {
 	const ends = new Set<string>();
@@ -51,9 +51,9 @@ export function allowed(
 		finals: ReadonlyMap<string, Value>;
 	}) =>
 		JSON.stringify([behaviour.ends.map(({ events: _, ...rest }) => rest), [...behaviour.finals]]);
-	for (const behaviour of explore(programOf(alone), models[model], { distinct })) {
+	for (const behaviour of explore(programOf(isolated), models[model], { distinct })) {
 		if (behaviour.ends.some(neverLeft)) return null;
-		ends.add(endOfThreads(program, alone, behaviour.ends, behaviour.finals));
+		ends.add(endOfThreads(program, isolated, behaviour.ends, behaviour.finals));
 	}
 	return ends;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** run --memory: what only weak memory breaks, told so that a person sees which store was late. */
+/** run --memory: verdicts under memory models, and remarks about delayed stores. */
 import t from 'tap';
 import { decide } from '../../runner/decide/decide';
 import { caseOf, decideOn, library, OPTIONS, reference, small } from '../cases';
@@ -15,7 +15,7 @@ const WEAK_MUTANTS = {
 };
 
 for (const [name, id] of Object.entries(WEAK_MUTANTS))
-	t.test(name, async (t) => {
+	t.test(`${name} passes under sc and tso and fails under lkmm`, async (t) => {
 		const test = await caseOf(id);
 		t.match(await decideOn(test, name), { verdict: 'pass' });
 		t.match(await decideOn(test, name, { memory: 'tso' }), { verdict: 'pass' });
@@ -31,14 +31,17 @@ for (const [name, id] of Object.entries(WEAK_MUTANTS))
 		}
 	});
 
-t.test('the naked stores of kill_dax(): only the LKMM lets the first one be late', async (t) => {
-	const test = await caseOf('DAXV-0061');
-	for (const memory of ['sc', 'tso'] as const)
-		t.match(await decideOn(test, 'merged', { memory }), { verdict: 'pass', scored: false });
-	t.match(await decideOn(test, 'merged', { memory: 'lkmm' }), { verdict: 'fail', scored: false });
-});
+t.test(
+	'DAXV-0061 passes under sc and tso and fails under lkmm, which delays a store of kill_dax()',
+	async (t) => {
+		const test = await caseOf('DAXV-0061');
+		for (const memory of ['sc', 'tso'] as const)
+			t.match(await decideOn(test, 'merged', { memory }), { verdict: 'pass', scored: false });
+		t.match(await decideOn(test, 'merged', { memory: 'lkmm' }), { verdict: 'fail', scored: false });
+	},
+);
 
-t.test('which store was delayed past what, on which CPU', async (t) => {
+t.test('prints the delayed store, the access that it is delayed past, and the CPU', async (t) => {
 	const weak = ['run', 'DAXV-0060/fs_dax_get', '-i', 'reference:put-relaxed-release'];
 	const { code, out } = await tool([...weak, '--memory', 'lkmm']);
 	t.equal(code, 1);
@@ -53,7 +56,7 @@ t.test('which store was delayed past what, on which CPU', async (t) => {
 	t.match(await tool(weak), { code: 0 });
 });
 
-t.test('what cannot be judged weakly is skipped, with the reason', async (t) => {
+t.test('skips, with a reason, a case that the memory model cannot judge', async (t) => {
 	const reason = async (id: string, memory: 'tso' | 'lkmm' = 'lkmm') => {
 		const { verdict, reason } = await decideOn(await caseOf(id), 'merged', { memory });
 		t.equal(verdict, 'skip');
@@ -69,7 +72,7 @@ t.test('what cannot be judged weakly is skipped, with the reason', async (t) => 
 	});
 });
 
-t.test('data races as the LKMM has them', async (t) => {
+t.test('reports the data races of the LKMM', async (t) => {
 	const test = await caseOf('DAXV-0059/fs_dax_get');
 	t.match(await decideOn(test, 'merged', { memory: 'lkmm' }), {
 		verdict: 'fail',
@@ -77,7 +80,7 @@ t.test('data races as the LKMM has them', async (t) => {
 	});
 });
 
-t.test('a failed cmpxchg() orders nothing, and neither do loads', async (t) => {
+t.test('neither a failed cmpxchg() nor loads order other accesses', async (t) => {
 	const test = small(`
 holders: {A: {}, B: {}}
 device: {alive: true, holder: A, ops: A}
@@ -91,7 +94,7 @@ outcomes:
 	t.match(await decideOn(test, 'merged', { memory: 'lkmm' }), { verdict: 'pass' });
 });
 
-t.test('usage', async (t) => {
+t.test('rejects an unknown model and --order with --memory with exit code 2', async (t) => {
 	const run = (...words: string[]) => tool(['run', 'DAXV-0060', ...words]);
 	t.match(await run('--memory', 'alpha'), { code: 2, err: /--memory takes sc, tso, lkmm/ });
 	t.match(await run('--memory', 'lkmm', '--order', 'named'), {

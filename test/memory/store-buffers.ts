@@ -1,90 +1,95 @@
 // SPDX-License-Identifier: MIT
 /**
- * x86-TSO as a machine (Owens, Sarkar, Sewell 2009): each thread has a queue of stores that others do not see yet. Every
- * interleaving of the threads and of what leaves their queues, by brute force; nothing of the axiomatic engine is in it.
+ * x86-TSO as a machine (Owens, Sarkar, Sewell 2009): each thread has a queue of stores that other threads do not see yet.
+ * Enumerates every interleaving of threads and queues; shares no code with the axiomatic engine.
  */
 import type { Fence, IsolatedThreads, ThreadRun } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import { endOfThreads } from './ends';
 
-/** A store, or the end of a read section, which others see no earlier than the stores before it. */
+/** A store, or the end of a read section, which takes effect after the stores before it. */
 type Queued = { field: string; value: Value } | { leaves: number };
 
 interface Cpu {
-	/** What its reads found. */
+	/** Values that its reads returned. */
 	values: Value[];
-	/** Events that it has done. */
+	/** Number of its events that are done. */
 	done: number;
 	queue: Queued[];
-	/** Sections that it waits for. */
+	/** Read sections that it waits for. */
 	awaits: number[];
 }
 
 interface State {
 	cpus: Cpu[];
 	memory: Record<string, Value>;
-	/** Read sections that are not over for everybody. */
+	/** Read sections whose end has not left its queue. */
 	open: number[];
 }
 
-/** smp_wmb() and smp_rmb() cost nothing on x86. */
-const DRAIN: readonly Fence[] = ['mb', 'before-atomic', 'after-atomic'];
+/** Barriers that empty the queue; smp_wmb() and smp_rmb() are no instruction on x86. */
+const DRAINING: readonly Fence[] = ['mb', 'before-atomic', 'after-atomic'];
 
-/** Read sections of a thread at most. */
-const SECTIONS = 100;
+/** Read sections of one thread; a section has the number thread * MAX_SECTIONS + ordinal. */
+const MAX_SECTIONS = 100;
 
 /** The ends that the machine can reach. */
-export function throughStoreBuffers(program: Program, alone: IsolatedThreads): Set<string> {
-	const cpus = Array.from({ length: alone.threads }, (): Cpu => {
+export function throughStoreBuffers(program: Program, isolated: IsolatedThreads): Set<string> {
+	const cpus = Array.from({ length: isolated.threads }, (): Cpu => {
 		return { values: [], done: 0, queue: [], awaits: [] };
 	});
-	const locks = alone.locks?.() ?? new Set<string>();
+	const locks = isolated.locks?.() ?? new Set<string>();
 	const ends = new Set<string>();
 	const seen = new Set<string>();
-	const open: State[] = [{ cpus, memory: { ...alone.init }, open: [] }];
-	const lone = (state: State, cpu: number): ThreadRun => alone.run(cpu, state.cpus[cpu]!.values);
+	const open: State[] = [{ cpus, memory: { ...isolated.init }, open: [] }];
 	for (let state = open.pop(); state; state = open.pop()) {
-		for (const [index, cpu] of state.cpus.entries()) settle(lone(state, index), cpu, index, locks);
-		const key = JSON.stringify(state);
+		const current = state;
+		const threads = current.cpus.map(({ values }, cpu) => isolated.run(cpu, values));
+		for (const [index, cpu] of current.cpus.entries()) settle(threads[index], cpu, index, locks);
+		const key = JSON.stringify(current);
 		if (seen.has(key)) continue;
 		seen.add(key);
-		const next = state.cpus.flatMap((_, cpu) => steps(state!, cpu, lone(state!, cpu)));
-		open.push(...next);
-		const threads = state.cpus.map((_, cpu) => lone(state!, cpu));
-		const over = threads.every((thread, cpu) => isOver(thread, state!.cpus[cpu]!));
-		const finals = new Map(Object.entries(state.memory));
-		if (over) ends.add(endOfThreads(program, alone, threads, finals));
+		open.push(...threads.flatMap((run, cpu) => steps(current, cpu, run)));
+		const over = threads.every((run, cpu) => isOver(run, current.cpus[cpu]));
+		const finals = new Map(Object.entries(current.memory));
+		if (over) ends.add(endOfThreads(program, isolated, threads, finals));
 	}
 	return ends;
 }
 
-const isOver = ({ events, waits }: ThreadRun, { done, queue }: Cpu): boolean =>
-	!waits && done === events.length && queue.length === 0;
+const isOver = ({ events, waits }: ThreadRun, cpu: Cpu | undefined): boolean =>
+	!waits && cpu?.done === events.length && cpu.queue.length === 0;
 
-/** Is there such a barrier right before an event? */
+/** True if a barrier before the event empties the queue. */
 const mustDrain = ({ fences = [] }: ThreadRun, at: number): boolean =>
-	fences.some(({ before, fence }) => before === at && DRAIN.includes(fence));
+	fences.some(({ before, fence }) => before === at && DRAINING.includes(fence));
 
-/** Does what nobody else can see: a store goes into the queue. */
-function settle(lone: ThreadRun, cpu: Cpu, index: number, locks: ReadonlySet<string>): void {
-	const { events, waits } = lone;
-	for (; cpu.done < events.length; cpu.done++) {
-		if (cpu.queue.length > 0 && mustDrain(lone, cpu.done)) return;
-		const { op, object, new: value } = events[cpu.done]!;
-		if (waits && cpu.done === events.length - 1) return;
+/** Performs the steps that no other thread can see: stores go into the queue. */
+function settle(
+	run: ThreadRun | undefined,
+	cpu: Cpu,
+	index: number,
+	locks: ReadonlySet<string>,
+): void {
+	if (!run) return;
+	const { events, waits } = run;
+	const ready = waits ? events.slice(0, -1) : events;
+	for (const { op, object, new: value } of ready.slice(cpu.done)) {
+		if (cpu.queue.length > 0 && mustDrain(run, cpu.done)) return;
 		if (op === 'srcu-lock' || op === 'sync-begin' || op === 'sync-end') return;
 		if (op === 'lock' && locks.has(object)) return;
-		// The value of a read is in values already, and the event is done.
 		if (op === 'write') cpu.queue.push({ field: object, value });
 		if (op === 'unlock' && locks.has(object)) cpu.queue.push({ field: object, value: false });
-		if (op !== 'srcu-unlock') continue;
-		const before = events.slice(0, cpu.done);
-		cpu.queue.push({ leaves: index * SECTIONS + innermost(before.map((each) => each.op)) });
+		if (op === 'srcu-unlock') {
+			const before = events.slice(0, cpu.done).map((each) => each.op);
+			cpu.queue.push({ leaves: index * MAX_SECTIONS + innermost(before) });
+		}
+		cpu.done++;
 	}
 }
 
-/** The number of the section that an unlock ends. */
+/** The ordinal of the section that an unlock ends. */
 function innermost(ops: readonly string[]): number {
 	const open: number[] = [];
 	let count = 0;
@@ -92,77 +97,80 @@ function innermost(ops: readonly string[]): number {
 		if (op === 'srcu-lock') open.push(count++);
 		if (op === 'srcu-unlock') open.pop();
 	}
-	return open.at(-1) ?? SECTIONS - 1;
+	return open.at(-1) ?? MAX_SECTIONS - 1;
 }
 
-/** The states after the next visible step of a CPU, and after the oldest of its queue has left. */
-function steps(state: State, index: number, lone: ThreadRun): State[] {
-	const { events } = lone;
-	const found: State[] = [];
-	const step = (change: (next: State, cpu: Cpu) => void) => {
-		const next = structuredClone(state);
-		change(next, next.cpus[index]!);
-		found.push(next);
-	};
-	const { queue, done, awaits } = state.cpus[index]!;
-	if (queue.length > 0)
-		step((next, cpu) => {
-			const oldest = cpu.queue.shift()!;
+type Change = (state: State, cpu: Cpu) => void;
+
+/** The states after the next visible step of a CPU, and after the oldest entry of its queue has left. */
+function steps(state: State, index: number, run: ThreadRun): State[] {
+	const cpu = state.cpus[index];
+	if (!cpu) return [];
+	const [oldest] = cpu.queue;
+	const changes: (Change | null)[] = [];
+	if (oldest)
+		changes.push((next, { queue }) => {
+			queue.shift();
 			if ('field' in oldest) next.memory[oldest.field] = oldest.value;
 			else next.open = next.open.filter((section) => section !== oldest.leaves);
 		});
+	if (!oldest || !mustDrain(run, cpu.done)) changes.push(visible(state, cpu, index, run));
+	return changes.flatMap((change) => {
+		const next = structuredClone(state);
+		const changed = next.cpus[index];
+		if (!change || !changed) return [];
+		change(next, changed);
+		return [next];
+	});
+}
+
+/** The next event of a CPU as a change of the state; null if there is none, or if it has to wait. */
+function visible(state: State, cpu: Cpu, index: number, { events }: ThreadRun): Change | null {
+	const { queue, done, awaits } = cpu;
 	const event = events[done];
 	const drained = queue.length === 0;
-	if (mustDrain(lone, done) && !drained) return found;
+	const then =
+		(change: Change): Change =>
+		(next, changed) => {
+			change(next, changed);
+			changed.done++;
+		};
 	switch (event?.op) {
 		case 'read': {
 			const own = queue.findLast((each) => 'field' in each && each.field === event.object);
-			const value = own && 'field' in own ? own.value : state.memory[event.object]!;
-			step((_, cpu) => {
-				cpu.values.push(value);
-				cpu.done++;
-			});
-			break;
+			const value = own && 'field' in own ? own.value : (state.memory[event.object] ?? null);
+			return then((_, { values }) => values.push(value));
 		}
 		case 'rmw': {
-			const old = state.memory[event.object]!;
-			if (drained)
-				step((next, cpu) => {
-					const stored = event.update!(old);
-					if (stored !== undefined) next.memory[event.object] = stored;
-					cpu.values.push(old);
-					cpu.done++;
-				});
-			break;
+			const old = state.memory[event.object] ?? null;
+			const stored = event.update?.(old);
+			if (!drained) return null;
+			return then(({ memory }, { values }) => {
+				if (stored !== undefined) memory[event.object] = stored;
+				values.push(old);
+			});
 		}
 		case 'lock':
-			// What nobody took yet has no value.
-			if (drained && !state.memory[event.object])
-				step((next, cpu) => {
-					next.memory[event.object] = true;
-					cpu.done++;
-				});
-			break;
-		case 'srcu-lock':
-			step((next, cpu) => {
-				const count = events.slice(0, done).filter(({ op }) => op === 'srcu-lock').length;
-				next.open.push(index * SECTIONS + count);
-				cpu.done++;
+			// A lock that was never taken has no value.
+			if (!drained || state.memory[event.object]) return null;
+			return then(({ memory }) => {
+				memory[event.object] = true;
 			});
-			break;
+		case 'srcu-lock': {
+			const count = events.slice(0, done).filter(({ op }) => op === 'srcu-lock').length;
+			return then(({ open }) => open.push(index * MAX_SECTIONS + count));
+		}
 		case 'sync-begin':
-			if (drained)
-				step((next, cpu) => {
-					cpu.awaits = [...next.open];
-					cpu.done++;
-				});
-			break;
+			if (!drained) return null;
+			return then(({ open }, changed) => {
+				changed.awaits = [...open];
+			});
 		case 'sync-end':
-			if (!awaits.some((section) => state.open.includes(section)))
-				step((_, cpu) => {
-					cpu.awaits = [];
-					cpu.done++;
-				});
+			if (awaits.some((section) => state.open.includes(section))) return null;
+			return then((_, changed) => {
+				changed.awaits = [];
+			});
+		default:
+			return null;
 	}
-	return found;
 }

@@ -4,8 +4,8 @@ import { allocMinor, type Found, freeMinor, lookUp } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
 
 /**
- * alloc_dax(): a new device, alive, under a number that nobody has. Its memory is what the last one left: the slab's
- * constructor ran once, and nothing here clears the holder.
+ * alloc_dax(): a new device, alive, under a free number. Its memory has the contents of the last device: the slab's
+ * constructor ran once, and alloc_dax() does not clear the holder.
  */
 export function* alloc_dax(k: Kernel, _: Arguments): Steps<Result> {
 	const { dax_dev } = k;
@@ -16,7 +16,7 @@ export function* alloc_dax(k: Kernel, _: Arguments): Steps<Result> {
 		yield* freeMinor(k, minor);
 		return '-ENOMEM';
 	}
-	// It is found where dax_dev_get() made a device whose minor nobody took: then it is overwritten.
+	// A device that dax_dev_get() made does not take its minor: it is found here, and overwritten.
 	if (found === 'new') yield set_bit(dax_dev.flags);
 
 	yield store(dax_dev.ops, null);

@@ -2,7 +2,7 @@
 import { cmpxchg, type Steps } from '../access';
 import type { Arguments, Kernel, Result } from '../kernel';
 
-/** dax_add_host(): makes the device that of a disk, which has none yet. Takes no reference. */
+/** dax_add_host(): registers the device for a disk that has none. Takes no reference. */
 export function* dax_add_host(k: Kernel, _: Arguments): Steps<Result> {
 	return (yield cmpxchg(k.disk.host, null, 'set')) === null ? 'ok' : '-EBUSY';
 }

@@ -2,7 +2,7 @@
 import { load, type Steps, store } from '../access';
 import type { Arguments, Kernel, Result } from '../kernel';
 
-/** device_driver_attach(): binds a driver, whose probe makes the device alive, as device-dax and fsdev do. */
+/** device_driver_attach(): binds a driver, whose probe calls run_dax(), as device-dax and fsdev do. */
 export function* device_driver_attach(k: Kernel, { driver }: Arguments): Steps<Result> {
 	const { dev_dax } = k;
 	let rc: Result = '-EBUSY';

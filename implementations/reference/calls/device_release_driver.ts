@@ -2,7 +2,7 @@
 import { load, type Steps, store } from '../access';
 import type { Arguments, Kernel, Result } from '../kernel';
 
-/** device_release_driver(): unbinds the driver, which kills the device first, as device-dax and fsdev do. */
+/** device_release_driver(): unbinds the driver, which calls kill_dax() first, as device-dax and fsdev do. */
 export function* device_release_driver(k: Kernel, _: Arguments): Steps<Result> {
 	const { dev_dax } = k;
 

@@ -6,7 +6,7 @@ import type { Reader } from '../srcu';
 
 /**
  * fs_dax_get(): claims a dax_device that is bound to a driver for file systems (eec38f5d86d2, v7.1).
- * The claim stands outside the read section and the device lock, so kill_dax() may finish between them and it.
+ * The claim is outside the read section and the device lock, so kill_dax() may finish between them and the claim.
  */
 export function* fs_dax_get(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
@@ -31,7 +31,7 @@ export function* fs_dax_get(k: Kernel, { holder, ops }: Arguments): Steps<Result
 	return 'ok';
 }
 
-/** Why a device cannot be claimed whoever holds it; ok when it can. */
+/** The error for a device that no holder can claim; ok for any other. */
 export function* unsuitable(k: Kernel): Steps<Result> {
 	if ((yield* k.call('dax_get_private')) === null) return '-ENODEV';
 
@@ -41,7 +41,7 @@ export function* unsuitable(k: Kernel): Steps<Result> {
 	return rc;
 }
 
-/** The pointer is read twice, which is one driver under the device lock. */
+/** Reads the pointer twice, as the kernel does; under the device lock both reads find the same driver. */
 export function* driverUnsuitable({ driver }: DevDax): Steps<Result> {
 	if ((yield load(driver)) === null) return '-ENODEV';
 	const type: DevDax['driver']['value'] = yield load(driver);

@@ -4,12 +4,11 @@ import { igrab } from '../inode';
 import type { Arguments, Disk, Kernel, Pointer, Result } from '../kernel';
 import type { Reader } from '../srcu';
 
-/** Bytes. */
-const PAGE_SIZE = 4096;
+const PAGE_SIZE_BYTES = 4096;
 
 /**
  * fs_dax_get_by_bdev(): finds the device of a block device and, with a holder, claims it (8012b8660855, v6.0).
- * The claim stands inside the read section. When it fails, the reference that igrab() took is kept.
+ * The claim is inside the read section. When it fails, the reference that igrab() took is kept.
  */
 export function* fs_dax_get_by_bdev(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu, disk } = k;
@@ -30,9 +29,9 @@ export function* fs_dax_get_by_bdev(k: Kernel, { holder, ops }: Arguments): Step
 	return found;
 }
 
-/** A partition that does not begin and end with a page has no DAX. */
+/** True for a partition that does not begin and end with a page, which has no DAX. */
 export const isUnaligned = ({ start, size }: Disk): boolean =>
-	start % PAGE_SIZE !== 0 || size % PAGE_SIZE !== 0;
+	start % PAGE_SIZE_BYTES !== 0 || size % PAGE_SIZE_BYTES !== 0;
 
 /** xa_load(&dax_hosts, disk) */
 export function* hasHost({ host, hostChanges }: Disk): Steps<boolean> {

@@ -3,8 +3,8 @@ import { cmpxchg, type Steps, WRITE_ONCE } from '../access';
 import type { Arguments, Kernel, Pointer, Result } from '../kernel';
 
 /**
- * fs_put_dax(): gives a claim and its reference back (7a6db2eb6d5d).
- * The operations go first: once holder_data is NULL, the next holder may already be storing its own.
+ * fs_put_dax(): releases a claim and its reference (7a6db2eb6d5d).
+ * It clears the operations first: once holder_data is NULL, the next holder may already be storing its own.
  */
 export function* fs_put_dax(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;

@@ -2,7 +2,7 @@
 import { clear_bit, load, type Steps, store } from '../access';
 import type { Arguments, Kernel, Result } from '../kernel';
 
-/** kill_dax(): tells the holder, lets readers leave, and removes the device under it (fa422b353d21, v6.8). */
+/** kill_dax(): notifies the holder, clears alive, waits for readers and clears the holder (fa422b353d21, v6.8). */
 export function* kill_dax(k: Kernel, _: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 

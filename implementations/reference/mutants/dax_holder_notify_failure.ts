@@ -13,7 +13,7 @@ export function* missingAliveTest(k: Kernel, args: Arguments): Steps<Result> {
 	return rc;
 }
 
-/** No operations are reported as success, so the caller does not fall back (B14). */
+/** Returns success without operations, so that the caller does not use its fallback (B14). */
 export function* noOpsIsSuccess(k: Kernel, args: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	let rc: Result;
@@ -28,7 +28,7 @@ export function* noOpsIsSuccess(k: Kernel, args: Arguments): Steps<Result> {
 	return rc;
 }
 
-/** Read once as written, but the compiler may read it again between the test and the call. */
+/** A plain read, which the compiler may repeat between the test and the call. */
 export function* plainRead(k: Kernel, args: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	let rc: Result;
@@ -43,7 +43,7 @@ export function* plainRead(k: Kernel, args: Arguments): Steps<Result> {
 	return rc;
 }
 
-/** The callback runs after dax_read_unlock(), where kill_dax() does not wait for it. */
+/** Calls back after dax_read_unlock(), where kill_dax() does not wait for the callback. */
 export function* callbackOutsideSection(k: Kernel, args: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	let rc: Result;

@@ -6,7 +6,7 @@ import { igrab } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
 import type { Reader } from '../srcu';
 
-/** A test and a store where the cmpxchg() was. */
+/** A test and a store instead of cmpxchg(). */
 export function* relaxedTest(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
@@ -47,7 +47,7 @@ export function* forgottenIput(k: Kernel, { holder, ops }: Arguments): Steps<Res
 	return 'ok';
 }
 
-/** The operations are stored before the claim, so a busy claim takes them from the holder. */
+/** Stores the operations before the claim, so that a claim that fails overwrites those of the holder. */
 export function* opsBeforeClaim(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
@@ -69,7 +69,7 @@ export function* opsBeforeClaim(k: Kernel, { holder, ops }: Arguments): Steps<Re
 	return 'ok';
 }
 
-/** Nor does it see what else looks at the flag: dax_get_private() gives NULL for a dead device. */
+/** Tests alive nowhere: it also leaves out dax_get_private(), which returns NULL for a dead device. */
 export function* missingAliveTest(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
@@ -133,7 +133,7 @@ export function* forgottenOps(k: Kernel, { holder }: Arguments): Steps<Result> {
 	return 'ok';
 }
 
-/** The driver is looked at without the device lock, as in the postings up to series V7 (B45): it may go in between. */
+/** Reads the driver twice without the device lock, as in series up to V7 (B45): it may be unbound in between. */
 export function* driverUnlocked(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
@@ -156,7 +156,7 @@ export function* driverUnlocked(k: Kernel, { holder, ops }: Arguments): Steps<Re
 	return 'ok';
 }
 
-/** A device that another driver has is claimed. */
+/** Claims a device that is bound to another driver. */
 export function* anyDriver(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
@@ -178,7 +178,7 @@ export function* anyDriver(k: Kernel, { holder, ops }: Arguments): Steps<Result>
 	return 'ok';
 }
 
-/** The reference is kept where the driver is the wrong one. */
+/** Keeps the reference if the driver is another one. */
 export function* driverLeak(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
@@ -197,7 +197,7 @@ export function* driverLeak(k: Kernel, { holder, ops }: Arguments): Steps<Result
 	return 'ok';
 }
 
-/** The claim orders nothing, and the compiler may move a plain store: the last release may overwrite it. */
+/** A claim without order and a plain store, which the compiler may move: the last release may overwrite it. */
 export function* relaxedClaim(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 

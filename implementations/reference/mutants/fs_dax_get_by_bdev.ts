@@ -6,7 +6,7 @@ import { igrab } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
 import type { Reader } from '../srcu';
 
-/** The claim stands after dax_read_unlock(), where kill_dax() no longer waits for it. */
+/** Claims after dax_read_unlock(), where kill_dax() does not wait for the claim. */
 export function* claimOutsideSection(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
@@ -23,7 +23,7 @@ export function* claimOutsideSection(k: Kernel, { holder, ops }: Arguments): Ste
 	return found;
 }
 
-/** A test and a store where the cmpxchg() was. */
+/** A test and a store instead of cmpxchg(). */
 export function* relaxedTest(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
@@ -42,7 +42,7 @@ export function* relaxedTest(k: Kernel, { holder, ops }: Arguments): Steps<Resul
 	return found;
 }
 
-/** A busy device is handed out all the same. */
+/** Returns a device that another holder has. */
 export function* ignoresBusy(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
@@ -59,7 +59,7 @@ export function* ignoresBusy(k: Kernel, { holder, ops }: Arguments): Steps<Resul
 	return found;
 }
 
-/** A NULL holder claims, too: its operations are stored. */
+/** A NULL holder claims: its operations are stored. */
 export function* nullHolderClaims(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
@@ -109,7 +109,7 @@ export function* missingIgrab(k: Kernel, { holder, ops }: Arguments): Steps<Resu
 	return found;
 }
 
-/** A partition that does not begin and end with a page is found like any other. */
+/** Finds the device of a partition that does not begin and end with a page. */
 export function* ignoresAlignment(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
@@ -126,7 +126,7 @@ export function* ignoresAlignment(k: Kernel, { holder, ops }: Arguments): Steps<
 	return found;
 }
 
-/** The claim orders nothing, and the compiler may move a plain store: the last release may overwrite it. */
+/** A claim without order and a plain store, which the compiler may move: the last release may overwrite it. */
 export function* relaxedClaim(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;

@@ -49,7 +49,7 @@ export function* missingWarn(k: Kernel, { holder }: Arguments): Steps<Result> {
 	return yield* k.call('put_dax');
 }
 
-/** An unconditional store where the cmpxchg() was: whoever holds the device loses it. */
+/** An unconditional store instead of cmpxchg(): a new holder loses the device. */
 export function* clearsAnyHolder(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
 	if (holder !== null) {
@@ -61,7 +61,7 @@ export function* clearsAnyHolder(k: Kernel, { holder }: Arguments): Steps<Result
 	return yield* k.call('put_dax');
 }
 
-/** What WRITE_ONCE() was chosen for (B08): a reader without a lock races with a plain store. */
+/** A plain store instead of WRITE_ONCE() (B08): it races with readers, which hold no lock. */
 export function* plainClear(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
 	if (holder !== null) {
@@ -91,7 +91,7 @@ export function* nullHolder(k: Kernel, { holder }: Arguments): Steps<Result> {
 	return yield* k.call('put_dax');
 }
 
-/** Waits for readers, as was once proposed; a callback that releases then waits for itself (B39). */
+/** Waits for readers, as was once proposed; a callback that releases the device then waits for itself (B39). */
 export function* waitsForReaders(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
 	if (holder !== null) {
@@ -103,7 +103,7 @@ export function* waitsForReaders(k: Kernel, { holder }: Arguments): Steps<Result
 	return yield* k.call('put_dax');
 }
 
-/** No order at all: the cleared operations may be seen after holder_data, and after what the next holder stored. */
+/** Without any order: clearing holder_ops may take effect after holder_data, and after the store of the next holder. */
 export function* relaxedRelease(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
 	if (holder !== null) {
@@ -114,7 +114,7 @@ export function* relaxedRelease(k: Kernel, { holder }: Arguments): Steps<Result>
 	return yield* k.call('put_dax');
 }
 
-/** Order where none is needed, and the release dropped that is. */
+/** Acquire order, which is not needed, instead of the release order that is. */
 export function* acquireRelease(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
 	if (holder !== null) {
@@ -125,7 +125,7 @@ export function* acquireRelease(k: Kernel, { holder }: Arguments): Steps<Result>
 	return yield* k.call('put_dax');
 }
 
-/** The barrier was to be that of a cmpxchg() which fails on a held device, and so is none. */
+/** Relies on the barrier of a cmpxchg() that fails on a held device: a failed cmpxchg() is no barrier. */
 export function* failedBarrier(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
 	if (holder !== null) {

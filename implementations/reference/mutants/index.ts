@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Seeded bugs: merged with one call one line off. The kill matrix demands that a vector fails each of them. */
+/** Seeded bugs: the merged calls with one line of one call changed. The kill matrix requires a vector that fails each. */
 import type { Call, Calls } from '../kernel';
 import { warnUnlessHolder } from '../revisions/fs_put_dax';
 import * as notify from './dax_holder_notify_failure';
@@ -21,8 +21,8 @@ const mutant = (name: keyof Calls, call: Call, about: string): Mutant => ({
 
 export const mutants: Readonly<Record<string, Mutant>> = {
 	'put-swapped-stores': mutant('fs_put_dax', put.swappedStores, 'holder_data before holder_ops'),
-	'put-keeps-ops': mutant('fs_put_dax', put.keepsOps, 'holder_ops stays'),
-	'put-keeps-holder': mutant('fs_put_dax', put.keepsHolder, 'holder_data stays'),
+	'put-keeps-ops': mutant('fs_put_dax', put.keepsOps, 'holder_ops is not cleared'),
+	'put-keeps-holder': mutant('fs_put_dax', put.keepsHolder, 'holder_data is not cleared'),
 	'put-missing-warn': mutant('fs_put_dax', put.missingWarn, 'no WARN'),
 	'put-warns-on-null': mutant('fs_put_dax', warnUnlessHolder, 'WARN on NULL, as in series V3'),
 	'put-clears-any-holder': mutant('fs_put_dax', put.clearsAnyHolder, 'store instead of cmpxchg'),
@@ -113,9 +113,9 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		notify.forgottenUnlock,
 		'read section never left',
 	),
-	'kill-silent': mutant('kill_dax', kill.silent, 'nobody is told'),
-	'kill-callback-twice': mutant('kill_dax', kill.callbackTwice, 'the holder is told twice'),
-	'kill-tells-too-late': mutant('kill_dax', kill.tellsTooLate, 'tells after clearing alive'),
+	'kill-silent': mutant('kill_dax', kill.silent, 'no notification'),
+	'kill-callback-twice': mutant('kill_dax', kill.callbackTwice, 'the holder is notified twice'),
+	'kill-tells-too-late': mutant('kill_dax', kill.tellsTooLate, 'notifies after clearing alive'),
 	'kill-missing-synchronize': mutant('kill_dax', kill.missingSynchronize, 'no synchronize_srcu'),
 	'kill-alive-cleared-late': mutant(
 		'kill_dax',
@@ -127,23 +127,31 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		kill.clearedBeforeGrace,
 		'holder cleared before the grace period',
 	),
-	'kill-keeps-ops': mutant('kill_dax', kill.keepsOps, 'holder_ops stays'),
-	'kill-keeps-holder': mutant('kill_dax', kill.keepsHolder, 'holder_data stays'),
-	'kill-refuses-holder': mutant('kill_dax', kill.refusesHolder, 'gives up when held'),
-	'run-clears-holder': mutant('run_dax', small.clearsHolder, 'forgets the holder'),
+	'kill-keeps-ops': mutant('kill_dax', kill.keepsOps, 'holder_ops is not cleared'),
+	'kill-keeps-holder': mutant('kill_dax', kill.keepsHolder, 'holder_data is not cleared'),
+	'kill-refuses-holder': mutant(
+		'kill_dax',
+		kill.refusesHolder,
+		'does nothing while a holder has the device',
+	),
+	'run-clears-holder': mutant('run_dax', small.clearsHolder, 'clears the holder'),
 	'run-stays-dead': mutant('run_dax', small.staysDead, 'does nothing'),
 	'holder-tests-alive': mutant('dax_holder', small.testsAlive, 'NULL for a dead device'),
 	'put-dax-keeps-reference': mutant('put_dax', small.forgottenIput, 'reference kept'),
 	'get-driver-unlocked': mutant('fs_dax_get', get.driverUnlocked, 'driver without device_lock'),
-	'get-any-driver': mutant('fs_dax_get', get.anyDriver, 'every driver is the right one'),
+	'get-any-driver': mutant('fs_dax_get', get.anyDriver, 'every driver is accepted'),
 	'get-driver-leak': mutant('fs_dax_get', get.driverLeak, 'reference kept for the wrong driver'),
 	'bdev-ignores-alignment': mutant(
 		'fs_dax_get_by_bdev',
 		getByBdev.ignoresAlignment,
 		'unaligned partitions are found',
 	),
-	'private-of-the-dead': mutant('dax_get_private', small.privateOfTheDead, 'no test for life'),
-	'set-ops-relaxed': mutant('dax_set_ops', small.setOpsRelaxed, 'test and store for cmpxchg'),
+	'private-of-the-dead': mutant('dax_get_private', small.privateOfTheDead, 'no test of alive'),
+	'set-ops-relaxed': mutant(
+		'dax_set_ops',
+		small.setOpsRelaxed,
+		'test and store instead of cmpxchg',
+	),
 	'set-ops-keeps': mutant('dax_set_ops', small.setOpsKeeps, 'NULL does not clear'),
 	'alloc-born-dead': { about: 'dax_dev_get(): a new device is dead', calls: small.bornDead },
 	'dev-get-no-reference': {
@@ -151,5 +159,5 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		calls: small.lookUpWithoutReference,
 	},
 	'add-host-overwrites': mutant('dax_add_host', small.addHostOverwrites, 'replaces another device'),
-	'remove-host-keeps': mutant('dax_remove_host', small.removeHostKeeps, 'the entry stays'),
+	'remove-host-keeps': mutant('dax_remove_host', small.removeHostKeeps, 'the entry is not removed'),
 };

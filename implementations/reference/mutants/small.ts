@@ -4,7 +4,7 @@ import { load, type Steps, set_bit, store, test_bit, WRITE_ONCE } from '../acces
 import { allocMinor, type Found, freeMinor, lookUp } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
 
-/** run_dax() also forgets who holds the device. */
+/** run_dax() clears the holder as well. */
 export function* clearsHolder(k: Kernel, _: Arguments): Steps<Result> {
 	yield set_bit(k.dax_dev.flags);
 	yield store(k.dax_dev.holder_data, null);
@@ -17,7 +17,7 @@ export function* staysDead(_k: Kernel, _: Arguments): Steps<Result> {
 	return 'ok';
 }
 
-/** dax_holder() answers NULL for a dead device, as in designs before v6.0. */
+/** dax_holder() returns NULL for a dead device, as in designs before v6.0. */
 export function* testsAlive(k: Kernel, _: Arguments): Steps<Result> {
 	return (yield test_bit(k.dax_dev.flags)) ? yield load(k.dax_dev.holder_data) : null;
 }
@@ -28,19 +28,19 @@ export function* forgottenIput(_k: Kernel, _: Arguments): Steps<Result> {
 	return 'ok';
 }
 
-/** dax_get_private() does not ask whether the device lives. */
+/** dax_get_private() does not test alive. */
 export function* privateOfTheDead(k: Kernel, _: Arguments): Steps<Result> {
 	return (yield load(k.dax_dev.private)) === null ? null : 'ok';
 }
 
-/** dax_set_ops() tests and stores where the cmpxchg() was. */
+/** dax_set_ops() tests and stores instead of cmpxchg(). */
 export function* setOpsRelaxed(k: Kernel, { ops }: Arguments): Steps<Result> {
 	if (ops !== null && (yield load(k.dax_dev.ops)) !== null) return '-EBUSY';
 	yield store(k.dax_dev.ops, ops);
 	return 'ok';
 }
 
-/** dax_set_ops() cannot clear. */
+/** dax_set_ops() does not clear. */
 export function* setOpsKeeps(k: Kernel, { ops }: Arguments): Steps<Result> {
 	if ((yield load(k.dax_dev.ops)) !== null) return '-EBUSY';
 	yield store(k.dax_dev.ops, ops);
@@ -67,7 +67,7 @@ export const bornDead = {
 	},
 };
 
-/** The reference to a device that was there is given back at once, also for alloc_dax(). */
+/** The reference to a device that was found is dropped at once, also for alloc_dax(). */
 export const lookUpWithoutReference = {
 	*dax_dev_get(k: Kernel, _: Arguments): Steps<Result> {
 		const found: Found = yield lookUp(k.dax_dev, 0, true);
@@ -92,7 +92,7 @@ export const lookUpWithoutReference = {
 	},
 };
 
-/** dax_add_host() puts the device in the place of another. */
+/** dax_add_host() replaces the device of the disk. */
 export function* addHostOverwrites(k: Kernel, _: Arguments): Steps<Result> {
 	yield WRITE_ONCE(k.disk.host, 'set');
 	return 'ok';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** dax_dev_find(), which series V1 to V4 had in place of dax_dev_get(). */
+/** dax_dev_find() of series V1 to V4, later replaced by dax_dev_get(). */
 import { type Steps, test_bit } from '../access';
 import { type Found, lookUp } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
@@ -11,7 +11,7 @@ export function* findAny(k: Kernel, _: Arguments): Steps<Result> {
 	return found === null ? null : 'ok';
 }
 
-/** Series V3 and V4: only a device that is alive, which may be over when it returns. */
+/** Series V3 and V4: only a device that is alive; it may be dead by the time the call returns. */
 export function* findAlive(k: Kernel, _: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 

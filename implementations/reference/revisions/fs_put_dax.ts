@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** fs_put_dax() before it was merged in its present form. */
+/** fs_put_dax() before 7a6db2eb6d5d. */
 import { cmpxchg, type Steps, store, WRITE_ONCE } from '../access';
 import type { Arguments, Kernel, Pointer, Result } from '../kernel';
 
@@ -14,7 +14,7 @@ export function* dataFirst(k: Kernel, { holder }: Arguments): Steps<Result> {
 	return yield* k.call('put_dax');
 }
 
-/** Series V1 and V2: operations first, by a plain store; nobody looks at what cmpxchg() found. */
+/** Series V1 and V2: operations first, by a plain store; the result of cmpxchg() is ignored. */
 export function* opsFirst(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
 
@@ -25,7 +25,7 @@ export function* opsFirst(k: Kernel, { holder }: Arguments): Steps<Result> {
 	return yield* k.call('put_dax');
 }
 
-/** Series V3: warns whenever cmpxchg() did not find the holder, also when it found NULL because of kill_dax(). */
+/** Series V3: warns unless cmpxchg() found the holder, also when kill_dax() left NULL. */
 export function* warnUnlessHolder(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * The revisions of drivers/dax/super.c that the holder protocol went through, oldest first: what each does
- * differently from the merged calls.
+ * The revisions of drivers/dax/super.c in the history of the holder protocol, oldest first, each as the merged calls with
+ * the calls that it has in another form.
  */
 import { merged } from '../calls';
 import type { Calls } from '../kernel';

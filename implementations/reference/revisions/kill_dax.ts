@@ -3,7 +3,7 @@
 import { clear_bit, load, type Steps, store } from '../access';
 import type { Arguments, Kernel, Result } from '../kernel';
 
-/** v6.0: the holder is told with flags 0, which it cannot tell from a memory failure. */
+/** v6.0: notifies the holder with flags 0, as on a memory failure. */
 export function* withoutFlag(k: Kernel, _: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 

@@ -1,31 +1,35 @@
 // SPDX-License-Identifier: MIT
 /**
- * The fundamental law of RCU for models with one order of everything: of a read section and a grace period, either all
- * that precedes the end of the section is seen by what follows the grace period, or all that precedes the grace period is
- * seen by what follows the beginning of the section.
+ * The fundamental law of RCU for models with one order of all events: for each read section and grace period, either
+ * accesses before the end of the section precede accesses after the grace period, or accesses before the grace period
+ * precede accesses after the begin of the section.
  */
+import type { MemoryEvent } from '../layout';
 import { Relation } from '../relation';
 import type { Skeleton } from '../skeleton';
 
-/** The two orders of each section and grace period of one domain. */
+/** For each section and grace period of one domain the two orders that the law allows. */
 function alternatives(skeleton: Skeleton): [Relation, Relation][] {
 	const { events, po, sections } = skeleton;
-	const size = events.length;
 	const accesses = skeleton.set(({ kind }) => kind === 'read' || kind === 'write');
-	const found: [Relation, Relation][] = [];
-	for (const [begin, end] of sections.pairs())
-		events.forEach(({ kind, location }, grace) => {
-			if (kind !== 'grace-period' || location !== events[begin]!.location) return;
-			const order = (last: number, first: number) =>
-				Relation.of(size, (a, b) => po.has(a, last) && po.has(first, b))
-					.from(accesses)
-					.to(accesses);
-			found.push([order(end, grace), order(grace, begin)]);
-		});
-	return found;
+	const graces = events.filter(({ kind }) => kind === 'grace-period');
+	const order = (last: MemoryEvent, first: MemoryEvent) =>
+		skeleton
+			.relation((a, b) => po.has(a.id, last.id) && po.has(first.id, b.id))
+			.from(accesses)
+			.to(accesses);
+	return events.flatMap((begin) =>
+		events
+			.filter((end) => sections.has(begin.id, end.id))
+			.flatMap((end) =>
+				graces
+					.filter(({ location }) => location === begin.location)
+					.map((grace): [Relation, Relation] => [order(end, grace), order(grace, begin)]),
+			),
+	);
 }
 
-/** Is there an order of sections and grace periods that agrees with all that is ordered already? */
+/** Gives a test: true if some order of sections and grace periods agrees with a relation. */
 export function orderable(skeleton: Skeleton): (order: Relation) => boolean {
 	const pairs = alternatives(skeleton);
 	const settle = (order: Relation, index: number): boolean => {

@@ -11,6 +11,6 @@ export type ModelName = keyof typeof models;
 
 export const modelNames = Object.keys(models) as ModelName[];
 
-/** Does what must hold under the weakest model have to hold under this one? */
+/** True if an expectation that must hold under the weakest model must hold under this one too. */
 export const covers = (weakest: ModelName = 'sc', model: ModelName): boolean =>
 	modelNames.indexOf(model) <= modelNames.indexOf(weakest);

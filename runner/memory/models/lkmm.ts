@@ -15,6 +15,7 @@ import { rcuFence } from './rcu';
 export const lkmm: Model = {
 	name: 'lkmm',
 	knowsRaces: true,
+	/** Longer than other functions, so that its names follow linux-kernel.cat from top to bottom. */
 	axioms(skeleton): Axioms {
 		const { events, po, rmw, ext } = skeleton;
 		const none = Relation.empty(events.length);
@@ -26,18 +27,18 @@ export const lkmm: Model = {
 		const M = set(({ kind }) => kind === 'read' || kind === 'write');
 		const Marked = set(({ order }) => order !== 'plain');
 		const Plain = set(({ order }) => order === 'plain');
-		// One that stored nothing is one as well (herd7).
+		// An instruction that stored nothing is in RMW too (herd7).
 		const RMW = set(({ atomic }) => atomic);
-		const LKR = set(({ lock, kind, rmw }) => lock && kind === 'read' && rmw >= 0);
-		const LKW = set(({ lock, kind, rmw }) => lock && kind === 'write' && rmw >= 0);
-		const UL = set(({ lock, kind, rmw }) => lock && kind === 'write' && rmw < 0);
+		const LKR = set(({ lock, kind, rmw }) => lock && kind === 'read' && rmw !== null);
+		const LKW = set(({ lock, kind, rmw }) => lock && kind === 'write' && rmw !== null);
+		const UL = set(({ lock, kind, rmw }) => lock && kind === 'write' && rmw === null);
 		const Acquire = set(
 			({ order, lock, kind, rmw }) =>
-				(kind === 'read' && order === 'acquire') || (lock && kind === 'read' && rmw >= 0),
+				(kind === 'read' && order === 'acquire') || (lock && kind === 'read' && rmw !== null),
 		);
 		const Release = set(
 			({ order, lock, kind, rmw }) =>
-				(kind === 'write' && order === 'release') || (lock && kind === 'write' && rmw < 0),
+				(kind === 'write' && order === 'release') || (lock && kind === 'write' && rmw === null),
 		);
 		const R4rmb = set(({ kind, order }) => kind === 'read' && order !== 'noreturn');
 		const SrcuUnlock = set(({ kind, location }) => kind === 'section-end' && location !== null);

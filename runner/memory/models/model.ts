@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
-/** A memory model: says which candidate executions can happen. */
+/** A memory model: axioms that a candidate execution satisfies or violates. */
 import type { Candidate } from '../candidate';
 import type { Skeleton } from '../skeleton';
 
-/** What a model knows of all candidates with one skeleton. */
+/** The axioms for all candidates with one skeleton. */
 export interface Axioms {
-	/** The axiom that forbids the candidate; null when it is allowed. */
+	/** Gives the axiom that forbids the candidate; null when it is allowed. */
 	forbids(candidate: Candidate): string | null;
-	/** Pairs of events that race in an allowed candidate; none where the model does not know data races. */
+	/** Gives the pairs of events that race in an allowed candidate. Absent: the model has no data races. */
 	races?(candidate: Candidate): [number, number][];
 }
 
 export interface Model {
 	readonly name: string;
-	/** Does it say which accesses race? */
+	/** True if the model defines data races. */
 	readonly knowsRaces: boolean;
 	axioms(skeleton: Skeleton): Axioms;
 }

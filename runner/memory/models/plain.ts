@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Plain accesses in linux-kernel.cat: what the compiler may do to them, and which of them race. */
+/** Plain accesses in linux-kernel.cat: compiler transformations (plain-coherence) and data races. */
 import type { Candidate } from '../candidate';
 import { type EventSet, Relation } from '../relation';
 
@@ -18,9 +18,9 @@ interface Derived {
 }
 
 export interface PlainAccesses {
-	/** Does the candidate break the axiom plain-coherence? */
+	/** True if the candidate violates the axiom plain-coherence. */
 	incoherent(): boolean;
-	/** data-race */
+	/** Pairs of events in data-race. */
 	races(): [number, number][];
 }
 
@@ -33,7 +33,6 @@ export function plainAccesses(
 	const { strongFence, xbStar } = derived;
 	if (events.every(({ order }) => order !== 'plain'))
 		return { incoherent: () => false, races: () => [] };
-	const size = events.length;
 	const is = (kind: 'read' | 'write') => skeleton.set((event) => event.kind === kind);
 	const W = is('write');
 	const M = skeleton.set(({ kind }) => kind === 'read' || kind === 'write');
@@ -41,7 +40,8 @@ export function plainAccesses(
 		({ thread, kind }) => thread >= 0 && (kind === 'read' || kind === 'write'),
 	);
 	const product = (from: EventSet, to: EventSet) =>
-		Relation.of(size, () => true)
+		skeleton
+			.relation(() => true)
 			.from(from)
 			.to(to);
 

@@ -5,8 +5,8 @@ import type { Model } from './model';
 
 /**
  * x86-TSO (Owens, Sarkar, Sewell 2009): a store may be delayed past later loads of its thread, and its thread reads it
- * before others do. Kernel code as x86 runs it: smp_mb() and every locked instruction drain the store buffer, a cmpxchg()
- * that fails included; smp_rmb(), smp_wmb(), acquire and release cost nothing there.
+ * before other threads do. In kernel code smp_mb() and every locked instruction drain the store buffer, also a cmpxchg()
+ * that fails; smp_rmb(), smp_wmb(), acquire and release need no instruction on x86.
  */
 export const tso: Model = {
 	name: 'tso',

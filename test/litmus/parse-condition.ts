@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What a litmus test asks about its final states. */
+/** Parses conditions on the final state of a litmus test. */
 import type { Reader } from './reader';
 import type { Constant, Proposition } from './syntax';
 

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: MIT
 /**
- * Reads C litmus tests, strictly: what is not understood is refused, with its place. Loops, structures and the locks of
- * other models are not.
+ * Parses C litmus tests, strictly: what the parser does not know is an error with its place. It knows no loops and no
+ * structures.
  */
-
 import { lex } from './lex';
-import { statements } from './parse-code';
+import { block } from './parse-code';
 import { constant, proposition } from './parse-condition';
 import { Reader } from './reader';
+import { Source } from './source';
 import type { Constant, Litmus, Process } from './syntax';
 
-/** Throws LitmusError. */
-export function parseLitmus(file: string, source: string): Litmus {
-	const { name, result, tokens } = lex(file, source);
-	const reader = new Reader(file, tokens);
+/** Throws an error with file, line and column. */
+export function parseLitmus(file: string, text: string): Litmus {
+	const source = new Source(file, text);
+	const { name, result, tokens } = lex(source);
+	const reader = new Reader(source, tokens);
 	while (reader.next.kind === 'quote') reader.take();
 	const init = initial(reader);
 	const processes: Process[] = [];
@@ -21,10 +22,13 @@ export function parseLitmus(file: string, source: string): Litmus {
 	if (processes.length === 0) reader.fail('expected P0');
 	if (reader.accept('locations')) skipLocations(reader);
 	const filter = reader.accept('filter') ? proposition(reader) : null;
-	const quantifier = quantifierOf(reader);
+	if (!reader.accept('forall')) {
+		reader.accept('~');
+		reader.expect('exists');
+	}
 	const condition = proposition(reader);
 	if (reader.next.kind !== 'end') reader.fail('expected nothing after the condition');
-	return { name, result, init, processes, filter, quantifier, condition };
+	return { name, result, init, processes, filter, condition, source };
 }
 
 function initial(reader: Reader): Map<string, Constant> {
@@ -32,8 +36,7 @@ function initial(reader: Reader): Map<string, Constant> {
 	reader.expect('{');
 	while (!reader.accept('}')) {
 		if (reader.accept(';')) continue;
-		const first = reader.name('a location');
-		let location = first;
+		let location = reader.name('a location');
 		while (reader.accept('*'));
 		if (reader.next.kind === 'name') location = reader.take().text;
 		if (init.has(location)) reader.fail(`${location} is set twice`);
@@ -44,19 +47,17 @@ function initial(reader: Reader): Map<string, Constant> {
 }
 
 function process(reader: Reader, index: number): Process {
-	const place = reader.next;
-	if (reader.take().text !== `P${index}`) reader.fail(`expected P${index}`, place);
-	const parameters: { type: string; name: string }[] = [];
+	if (!reader.sees(`P${index}`)) reader.fail(`expected P${index}`);
+	reader.take();
 	reader.expect('(');
-	while (!reader.accept(')')) {
-		let type = reader.name('a type');
-		if (reader.next.kind === 'name') type += ` ${reader.take().text}`;
+	const parameters = reader.list(')', () => {
+		reader.name('a type');
+		if (reader.next.kind === 'name') reader.take();
 		reader.expect('*');
-		while (reader.accept('*')) type += ' *';
-		parameters.push({ type, name: reader.name('the name of a location') });
-		if (!reader.sees(')')) reader.expect(',');
-	}
-	return { parameters, body: statements(reader) };
+		while (reader.accept('*'));
+		return reader.name('the name of a location');
+	});
+	return { parameters, body: block(reader) };
 }
 
 function skipLocations(reader: Reader): void {
@@ -69,14 +70,4 @@ function skipLocations(reader: Reader): void {
 		reader.name('a location');
 		if (!reader.sees(']')) reader.expect(';');
 	}
-}
-
-function quantifierOf(reader: Reader): Litmus['quantifier'] {
-	if (reader.accept('~')) {
-		reader.expect('exists');
-		return '~exists';
-	}
-	if (reader.accept('forall')) return 'forall';
-	reader.expect('exists');
-	return 'exists';
 }

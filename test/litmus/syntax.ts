@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: MIT
 /** A litmus test of the C dialect as herd7 and klitmus7 read it, as data. */
-
-export interface Position {
-	readonly line: number;
-	readonly column: number;
-}
+import type { Source } from './source';
 
 export type Expression =
 	| { readonly is: 'number'; readonly value: number }
-	| { readonly is: 'name'; readonly name: string; readonly at: Position }
-	| { readonly is: 'deref'; readonly of: Expression; readonly at: Position }
-	| { readonly is: 'address'; readonly name: string; readonly at: Position }
+	| { readonly is: 'name'; readonly name: string; readonly at: number }
+	| { readonly is: 'deref'; readonly of: Expression }
+	| { readonly is: 'address'; readonly name: string }
 	| { readonly is: 'not'; readonly of: Expression }
 	| {
 			readonly is: 'binary';
@@ -24,13 +20,18 @@ export interface Call {
 	readonly is: 'call';
 	readonly name: string;
 	readonly args: readonly Expression[];
-	readonly at: Position;
+	readonly at: number;
 }
 
 export type Statement =
-	| { readonly is: 'declare'; readonly name: string }
-	| { readonly is: 'assign'; readonly target: Expression; readonly value: Expression }
-	| { readonly is: 'call'; readonly call: Call }
+	| {
+			readonly is: 'assign';
+			/** A register by its name, or *pointer. */
+			readonly target: Expression;
+			readonly value: Expression;
+			readonly at: number;
+	  }
+	| Call
 	| {
 			readonly is: 'if';
 			readonly condition: Expression;
@@ -40,7 +41,7 @@ export type Statement =
 
 export interface Process {
 	/** Names of shared locations, or of pointers to them. */
-	readonly parameters: readonly { readonly type: string; readonly name: string }[];
+	readonly parameters: readonly string[];
 	readonly body: readonly Statement[];
 }
 
@@ -61,11 +62,11 @@ export type Proposition =
 
 export interface Litmus {
 	readonly name: string;
-	/** "Result: ..." of the comment at the top; null without one. */
+	/** The Result that the comment at the top states; null without one. */
 	readonly result: string | null;
 	readonly init: ReadonlyMap<string, Constant>;
 	readonly processes: readonly Process[];
 	readonly filter: Proposition | null;
-	readonly quantifier: 'exists' | '~exists' | 'forall';
 	readonly condition: Proposition;
+	readonly source: Source;
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-/** The C of a process: declarations, assignments, calls, if. */
+/** Parses the C of a process: declarations, assignments, calls, if. */
 import type { Reader } from './reader';
-import type { Call, Expression, Statement } from './syntax';
+import type { Expression, Statement } from './syntax';
 
 const TYPES = ['int', 'long', 'unsigned', 'intptr_t', 'struct', 'volatile'];
 
-/** Operators by how strongly they bind, weakest first. */
+/** Binary operators by precedence, weakest first. */
 const OPERATORS = [
 	['||'],
 	['&&'],
@@ -18,8 +18,8 @@ const OPERATORS = [
 	['*'],
 ];
 
-/** A block in braces. */
-export function statements(reader: Reader): Statement[] {
+/** Parses statements in braces. */
+export function block(reader: Reader): Statement[] {
 	const list: Statement[] = [];
 	reader.expect('{');
 	while (!reader.accept('}')) list.push(...statement(reader));
@@ -28,7 +28,7 @@ export function statements(reader: Reader): Statement[] {
 
 function statement(reader: Reader): Statement[] {
 	if (reader.accept(';')) return [];
-	if (reader.sees('{')) return statements(reader);
+	if (reader.sees('{')) return block(reader);
 	if (reader.accept('if')) {
 		reader.expect('(');
 		const condition = expression(reader);
@@ -42,30 +42,31 @@ function statement(reader: Reader): Statement[] {
 	return list;
 }
 
+/** Gives the assignments of a declaration: a register without one is 0. */
 function declaration(reader: Reader): Statement[] {
 	while (TYPES.includes(reader.next.text)) reader.take();
 	const list: Statement[] = [];
 	do {
 		while (reader.accept('*'));
-		const at = reader.next;
+		const { at } = reader.next;
 		const name = reader.name('the name of a register');
-		list.push({ is: 'declare', name });
-		if (reader.accept('='))
-			list.push({ is: 'assign', target: { is: 'name', name, at }, value: expression(reader) });
+		const value = reader.accept('=') ? expression(reader) : ({ is: 'number', value: 0 } as const);
+		list.push({ is: 'assign', target: { is: 'name', name, at }, value, at });
 	} while (reader.accept(','));
 	return list;
 }
 
 function simple(reader: Reader): Statement {
-	const at = reader.next;
-	const first = unary(reader);
-	if (first.is === 'call' && !reader.sees('=')) return { is: 'call', call: first };
-	if (first.is !== 'name' && first.is !== 'deref') reader.fail('this cannot be assigned to', at);
+	const { at } = reader.next;
+	const target = unary(reader);
+	if (target.is === 'call' && !reader.sees('=')) return target;
+	if (target.is !== 'name' && target.is !== 'deref')
+		return reader.source.fail(at, 'this cannot be assigned to');
 	reader.expect('=');
-	return { is: 'assign', target: first, value: expression(reader) };
+	return { is: 'assign', target, value: expression(reader), at };
 }
 
-export function expression(reader: Reader, level = 0): Expression {
+function expression(reader: Reader, level = 0): Expression {
 	const operators = OPERATORS[level];
 	if (!operators) return unary(reader);
 	let left = expression(reader, level + 1);
@@ -77,26 +78,17 @@ export function expression(reader: Reader, level = 0): Expression {
 }
 
 function unary(reader: Reader): Expression {
-	const at = reader.next;
-	if (reader.accept('*')) return { is: 'deref', of: unary(reader), at };
+	const { at, kind } = reader.next;
+	if (reader.accept('*')) return { is: 'deref', of: unary(reader) };
 	if (reader.accept('!')) return { is: 'not', of: unary(reader) };
-	if (reader.accept('&')) return { is: 'address', name: reader.name('a location'), at };
+	if (reader.accept('&')) return { is: 'address', name: reader.name('a location') };
 	if (reader.accept('(')) {
 		const inner = expression(reader);
 		reader.expect(')');
 		return inner;
 	}
-	if (reader.sees('-') || at.kind === 'number') return { is: 'number', value: reader.number() };
+	if (reader.sees('-') || kind === 'number') return { is: 'number', value: reader.number() };
 	const name = reader.name('a value');
-	return reader.sees('(') ? call(reader, name, at) : { is: 'name', name, at };
-}
-
-function call(reader: Reader, name: string, at: Call['at']): Call {
-	const args: Expression[] = [];
-	reader.expect('(');
-	while (!reader.accept(')')) {
-		args.push(expression(reader));
-		if (!reader.sees(')')) reader.expect(',');
-	}
-	return { is: 'call', name, args, at };
+	if (!reader.accept('(')) return { is: 'name', name, at };
+	return { is: 'call', name, args: reader.list(')', () => expression(reader)), at };
 }

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+import type { Value } from '../../schema/types/execution';
+import type { Code } from './action';
+
+/** A program that memory models explore. */
+export interface Program<End> {
+	readonly init: Readonly<Record<string, Value>>;
+	readonly threads: readonly Code<End>[];
+	/** Every value that a location may come to have, and perhaps others. */
+	domain(location: string): readonly Value[];
+}
