@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Generated from execution.schema.json by "npm run types". Do not edit.
+import type { FailureFlags, FailureLength, FailureOffset, FaultName } from './common';
 
 /**
  * How an object was touched. rmw: an atomic read-modify-write (cmpxchg, set_bit, igrab, iput). lock, unlock: a mutex. srcu-lock, srcu-unlock: a read section. sync-begin, sync-end: synchronize_srcu() looks who reads; all of those have left. call, return: of an API call or a callback. free: the final iput() gave the device back.
@@ -94,18 +95,9 @@ export interface Execution {
 		 * Whose callback.
 		 */
 		holder: string;
-		/**
-		 * Offset of the failed range in the device, in bytes.
-		 */
-		offset: number;
-		/**
-		 * Length of the failed range in bytes; U64_MAX is the whole device.
-		 */
-		length: number | 'U64_MAX';
-		/**
-		 * The mf_flags argument of dax_holder_notify_failure(): 0 or a flag by its kernel name.
-		 */
-		flags: 0 | 'MF_ACTION_REQUIRED' | 'MF_MEM_PRE_REMOVE';
+		offset: FailureOffset;
+		length: FailureLength;
+		flags: FailureFlags;
 		agent: number;
 		/**
 		 * Index of the callback's call event.
@@ -116,19 +108,7 @@ export interface Execution {
 	 * What went wrong. The agent of a fault ends there; the others go on.
 	 */
 	faults: {
-		/**
-		 * What can go wrong in an execution beyond its results. null-dereference: memory at NULL was touched. null-call: a call through a NULL pointer. use-after-free: the dax_device was touched after its final iput(). wild-access: memory was touched that is nobody's. stack-overflow: a kernel's stack would be full. bug: BUG(), or what a processor refuses. deadlock: every unfinished thread waits. livelock: the execution passed its step limit. double-fetch: one call read a field twice and saw two values.
-		 */
-		fault:
-			| 'null-dereference'
-			| 'null-call'
-			| 'use-after-free'
-			| 'wild-access'
-			| 'stack-overflow'
-			| 'bug'
-			| 'deadlock'
-			| 'livelock'
-			| 'double-fetch';
+		fault: FaultName;
 		/**
 		 * Whose fault; null for all.
 		 */

@@ -1,5 +1,16 @@
 // SPDX-License-Identifier: MIT
 // Generated from vector.schema.json by "npm run types". Do not edit.
+import type {
+	CallName,
+	DriverType,
+	ErrorName,
+	FailureFlags,
+	FailureLength,
+	FailureOffset,
+	Name,
+	ObjectName,
+	VectorId
+} from './common';
 
 /**
  * A test vector, format 1: an initial dax_device, threads of API calls, and what must hold in every interleaving of them.
@@ -9,10 +20,7 @@ export type Vector = {
 	 * Version of this format. A runner refuses a version that it does not know.
 	 */
 	format: 1;
-	/**
-	 * A vector's permanent id, such as DAXV-0001.
-	 */
-	id: string;
+	id: VectorId;
 	/**
 	 * What must hold, as one sentence without a full stop. May be reworded; the meaning of an id may not change.
 	 */
@@ -29,10 +37,7 @@ export type Vector = {
 		 * Why nobody should rely on it any more.
 		 */
 		reason: string;
-		/**
-		 * A vector's permanent id, such as DAXV-0001.
-		 */
-		'replaced-by'?: string;
+		'replaced-by'?: VectorId;
 	};
 	/**
 	 * Words to select vectors by (run --tag).
@@ -163,11 +168,11 @@ export type Stop = {
 	/**
 	 * Stop right after the thread touched this.
 	 */
-	after?: 'holder_data' | 'holder_ops' | 'flags' | 'i_count' | 'dax_srcu';
+	after?: ObjectName;
 	/**
 	 * Stop right before the thread touches this.
 	 */
-	before?: 'holder_data' | 'holder_ops' | 'flags' | 'i_count' | 'dax_srcu';
+	before?: ObjectName;
 	/**
 	 * Only count touches of this kind.
 	 */
@@ -177,9 +182,9 @@ export type Stop = {
 	 */
 	nth?: number;
 	/**
-	 * A name: a letter, then letters, digits, underscores or hyphens.
+	 * Stop when this call has returned.
 	 */
-	returned?: string;
+	returned?: Name;
 	/**
 	 * Run until the thread has to wait.
 	 */
@@ -199,7 +204,7 @@ export type HolderExpectation = HolderOrNull | HolderOrNull[];
 /**
  * A holder of this vector, or null for a NULL pointer.
  */
-export type HolderOrNull = string | null;
+export type HolderOrNull = Name | null;
 /**
  * How often: a number, or a list of which one must match.
  */
@@ -236,27 +241,21 @@ export type Rule = Rule1 & {
 	 */
 	throughout?: {
 		/**
-		 * A name: a letter, then letters, digits, underscores or hyphens.
+		 * From the return of this call or thread.
 		 */
-		from: string;
+		from: Name;
 		/**
-		 * A name: a letter, then letters, digits, underscores or hyphens.
+		 * Until this call or thread begins; without it, until the end.
 		 */
-		until?: string;
+		until?: Name;
 		device: DeviceAtMoment;
 	};
 	/**
 	 * Once a call or thread has returned, no callback of this holder runs or starts.
 	 */
 	quiet?: {
-		/**
-		 * A name: a letter, then letters, digits, underscores or hyphens.
-		 */
-		after: string;
-		/**
-		 * A name: a letter, then letters, digits, underscores or hyphens.
-		 */
-		holder: string;
+		after: Name;
+		holder: Name;
 	};
 	results?: Results;
 	device?: DeviceAtEnd;
@@ -320,8 +319,7 @@ export interface Holder {
 		/**
 		 * What the callback returns.
 		 */
-		returns?:
-			'ok' | ('-EBUSY' | '-ENODEV' | '-ENXIO' | '-EOPNOTSUPP' | '-EIO' | '-EINVAL' | '-ENOMEM');
+		returns?: 'ok' | ErrorName;
 		/**
 		 * Calls made from inside the callback, in order.
 		 *
@@ -338,59 +336,26 @@ export interface Call {
 	/**
 	 * The function by its kernel name, or $name of a variant's word.
 	 */
-	call:
-		| (
-				| 'fs_dax_get'
-				| 'fs_dax_get_by_bdev'
-				| 'fs_put_dax'
-				| 'put_dax'
-				| 'kill_dax'
-				| 'run_dax'
-				| 'dax_holder_notify_failure'
-				| 'dax_holder'
-				| 'dax_alive'
-				| 'dax_read_lock'
-				| 'dax_read_unlock'
-				| 'dax_get_private'
-				| 'dax_set_ops'
-				| 'alloc_dax'
-				| 'dax_dev_get'
-				| 'dax_dev_find'
-				| 'dax_add_host'
-				| 'dax_remove_host'
-				| 'bdev_add_partition'
-				| 'device_driver_attach'
-				| 'device_release_driver'
-		  )
-		| string;
+	call: CallName | string;
 	/**
 	 * The holder argument of fs_dax_get, fs_dax_get_by_bdev, fs_put_dax.
 	 */
-	holder?: string | null;
+	holder?: Name | null;
 	/**
 	 * The operations argument of fs_dax_get, fs_dax_get_by_bdev: whose operations. Of dax_set_ops: whose dax_operations.
 	 */
-	ops?: string | null;
-	/**
-	 * Offset of the failed range in the device, in bytes.
-	 */
-	offset?: number;
-	/**
-	 * Length of the failed range in bytes; U64_MAX is the whole device.
-	 */
-	length?: number | 'U64_MAX';
-	/**
-	 * The mf_flags argument of dax_holder_notify_failure(): 0 or a flag by its kernel name.
-	 */
-	flags?: 0 | 'MF_ACTION_REQUIRED' | 'MF_MEM_PRE_REMOVE';
+	ops?: Name | null;
+	offset?: FailureOffset;
+	length?: FailureLength;
+	flags?: FailureFlags;
 	/**
 	 * Which driver device_driver_attach() binds the device to.
 	 */
-	driver?: 'DAXDRV_FSDEV_TYPE' | 'DAXDRV_DEVICE_TYPE';
+	driver?: DriverType;
 	/**
-	 * A name: a letter, then letters, digits, underscores or hyphens.
+	 * A name for this call, for its result and for moments.
 	 */
-	as?: string;
+	as?: Name;
 }
 /**
  * The dax_device before setup and threads: free, or claimed by a holder with or without operations. Any other state is made by setup calls.
@@ -403,11 +368,11 @@ export interface InitialDevice {
 	/**
 	 * Whose pointer is in holder_data; null when free.
 	 */
-	holder: string | null;
+	holder: Name | null;
 	/**
 	 * Whose operations are in holder_ops; null for NULL.
 	 */
-	ops: string | null;
+	ops: Name | null;
 	/**
 	 * References held at the start; by default one for the driver and one for the holder.
 	 */
@@ -429,15 +394,15 @@ export interface Order {
 	 */
 	steps: {
 		/**
-		 * A name: a letter, then letters, digits, underscores or hyphens.
+		 * The thread to run.
 		 */
-		run: string;
+		run: Name;
 		until?: Stop;
 	}[];
 	/**
-	 * A name: a letter, then letters, digits, underscores or hyphens.
+	 * The one outcome that this interleaving must have.
 	 */
-	outcome?: string;
+	outcome?: Name;
 }
 /**
  * One allowed end.
@@ -487,18 +452,9 @@ export interface Callbacks {
 		| Times
 		| {
 				times: Times;
-				/**
-				 * Offset of the failed range in the device, in bytes.
-				 */
-				offset?: number;
-				/**
-				 * Length of the failed range in bytes; U64_MAX is the whole device.
-				 */
-				length?: number | 'U64_MAX';
-				/**
-				 * The mf_flags argument of dax_holder_notify_failure(): 0 or a flag by its kernel name.
-				 */
-				flags?: 0 | 'MF_ACTION_REQUIRED' | 'MF_MEM_PRE_REMOVE';
+				offset?: FailureOffset;
+				length?: FailureLength;
+				flags?: FailureFlags;
 		  };
 }
 /**
@@ -510,10 +466,8 @@ export interface Condition {
 	 *
 	 * @minItems 2
 	 * @maxItems 2
-	 *
-	 * Items: A name: a letter, then letters, digits, underscores or hyphens.
 	 */
-	before?: string[];
+	before?: Name[];
 	results?: Results;
 }
 /**
