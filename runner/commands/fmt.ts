@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 import { writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { SIZE_LIMIT } from '../library/decode';
 import { formatVector } from '../library/format';
 import { vectorFiles } from '../library/load';
 import { readBytes } from '../library/read-bytes';
+import { SIZE_LIMIT } from '../library/read-text';
 import { UserError } from '../text/user-error';
 import type { Command } from './command';
 

@@ -13,7 +13,7 @@ import { libraryFolder } from '../library/load';
 import { refusal } from '../library/place';
 import { readBytes } from '../library/read-bytes';
 import { noBlanks } from '../library/rules/no-blanks';
-import { Source } from '../library/source';
+import { Source } from '../library/yaml-source';
 import { UserError } from '../text/user-error';
 import { type Command, text, UsageError } from './command';
 

@@ -6,7 +6,7 @@ import { type End, endOf } from '../authoring/try/ends';
 import { outcomesOf, tellingResults } from '../authoring/try/outcomes';
 import { Dependence } from '../explore/dependence';
 import { explore, type Options } from '../explore/explore';
-import { callsOf } from '../library/walk';
+import { callsOf } from '../library/vector-parts';
 import { keyOf, violationsOf } from './examine';
 import { History } from './history';
 import type { Finding } from './hunt';

@@ -2,8 +2,8 @@
 /** A generated program: a vector that expects nothing yet. Every call has a name of its own. */
 import type { Call, Vector } from '../../schema/types/vector';
 import { type Case, compileVariant } from '../library/compile';
-import type { Moment, Observation } from '../library/moments';
-import { callsOf } from '../library/walk';
+import type { Moment, Observation } from '../library/observation';
+import { callsOf } from '../library/vector-parts';
 
 export type Scenario = Required<Pick<Vector, 'holders' | 'device' | 'threads'>>;
 

@@ -3,7 +3,7 @@
 import type { Execution } from '../../schema/types/execution';
 import type { Outcome, Vector } from '../../schema/types/vector';
 import type { Case } from '../library/compile';
-import type { Path } from '../library/source';
+import type { Path } from '../library/yaml-source';
 import { callbackViolations, deviceViolations, resultViolations, warningViolations } from './ends';
 import { type Fault, faultsOf } from './faults';
 import type { Violation } from './violation';

@@ -8,8 +8,8 @@ import type { Case } from '../library/compile';
 import { type Diagnostic, format, InvalidFile } from '../library/diagnostic';
 import { validator } from '../library/schemas';
 import { matches } from '../library/select';
-import { Source } from '../library/source';
 import { validate } from '../library/validate';
+import { Source } from '../library/yaml-source';
 import { ownLists, updateCommand, withEditor } from './repair-commands';
 
 /** The file of a target's own list, whether there is one or not. */

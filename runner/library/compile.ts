@@ -5,8 +5,8 @@ import type { CallName, FieldName } from '../../schema/types/common';
 import type { Program, ProgramCall } from '../../schema/types/program';
 import type { Call, Vector } from '../../schema/types/vector';
 import type { VectorFile } from './load';
-import type { Moment, Observation } from './moments';
-import type { Source } from './source';
+import type { Moment, Observation } from './observation';
+import type { Source } from './yaml-source';
 
 /** A call or thread as moments: its begin and its end. */
 export interface Point {

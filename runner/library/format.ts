@@ -6,9 +6,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isCollection, Scalar, stringify, visit } from 'yaml';
 import { UserError } from '../text/user-error';
-import { decode } from './decode';
 import { inOrder } from './key-order';
-import { parseDocument } from './parse';
+import { parseDocument } from './parse-yaml';
+import { decode } from './read-text';
 
 /** Throws InvalidFile where it is no YAML, UserError where it cannot be done without a loss. */
 export function formatVector(file: string, bytes: Uint8Array): string {

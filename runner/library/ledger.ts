@@ -9,8 +9,8 @@ import { InvalidFile } from './diagnostic';
 import { fingerprint } from './fingerprint';
 import type { VectorFile } from './load';
 import { validator } from './schemas';
-import { Source } from './source';
 import { validate } from './validate';
+import { Source } from './yaml-source';
 
 export const ledgerName = 'ledger.yaml';
 

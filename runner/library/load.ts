@@ -10,9 +10,9 @@ import { stages } from './rules';
 import { noBlanks } from './rules/no-blanks';
 import type { VectorFile } from './rules/rule';
 import { validator } from './schemas';
-import { Source } from './source';
 import { validate } from './validate';
 import { variantsOf } from './variants';
+import { Source } from './yaml-source';
 
 export type { VectorFile };
 

@@ -10,8 +10,8 @@ import { type Diagnostic, InvalidFile } from './diagnostic';
 import { fingerprint } from './fingerprint';
 import { libraryFolder, type VectorFile } from './load';
 import { validator } from './schemas';
-import { Source } from './source';
 import { validate } from './validate';
+import { Source } from './yaml-source';
 
 const folderOf = (library: string): string => join(library, 'profiles');
 

@@ -12,7 +12,7 @@ import {
 	misspelt,
 	settled,
 } from './schema-errors';
-import type { Path, Source } from './source';
+import type { Path, Source } from './yaml-source';
 
 /** Empty when the data is valid. */
 export function validate(source: Source, validator: ValidateFunction): Diagnostic[] {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Fills the $words of a vector in, once for each of its variants. */
 import type { Vector } from '../../schema/types/vector';
-import type { Path } from './source';
+import type { Path } from './yaml-source';
 
 /** Where $words may stand. */
 const PLACES = ['threads', 'setup', 'holders', 'outcomes', 'rules'] as const;

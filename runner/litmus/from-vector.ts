@@ -5,7 +5,7 @@ import type { Execution, Value } from '../../schema/types/execution';
 import type { Outcome } from '../../schema/types/vector';
 import { faultsOf } from '../judge/faults';
 import type { Case } from '../library/compile';
-import { alternatives } from '../library/walk';
+import { alternatives } from '../library/vector-parts';
 import { NotExpressible } from './error';
 import { printThread } from './from-threads';
 

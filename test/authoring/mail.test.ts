@@ -12,7 +12,7 @@ import { MBOX_LIMIT, splitMbox } from '../../runner/authoring/mbox';
 import { findingsOf } from '../../runner/authoring/report';
 import { InvalidFile } from '../../runner/library/diagnostic';
 import { parseVector } from '../../runner/library/load';
-import { Source } from '../../runner/library/source';
+import { Source } from '../../runner/library/yaml-source';
 import { packageRoot } from '../../runner/text/package-root';
 import { UNSEEN } from '../../runner/text/printable';
 

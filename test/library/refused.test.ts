@@ -4,9 +4,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import t from 'tap';
 import { parse } from 'yaml';
-import { SIZE_LIMIT } from '../../runner/library/decode';
 import { codes, type Diagnostic, format, InvalidFile } from '../../runner/library/diagnostic';
 import { loadLibrary, loadVector, parseVector } from '../../runner/library/load';
+import { SIZE_LIMIT } from '../../runner/library/read-text';
 import { packageRoot } from '../../runner/text/package-root';
 
 const FILE = 'DAXV-9999.yaml';

@@ -2,7 +2,7 @@
 /** Where a caret stands, and what a file may hold before anybody asks what it means. */
 import t from 'tap';
 import { type Diagnostic, format, InvalidFile } from '../../runner/library/diagnostic';
-import { Source } from '../../runner/library/source';
+import { Source } from '../../runner/library/yaml-source';
 
 const parse = (text: string | Buffer): Source => Source.parse('x.yaml', Buffer.from(text));
 

@@ -4,7 +4,7 @@
 import { signatures } from '../../../implementations/calls';
 import type { CallName } from '../../../schema/types/common';
 import type { Outcome, Vector } from '../../../schema/types/vector';
-import { callsOf } from '../../library/walk';
+import { callsOf } from '../../library/vector-parts';
 import { type End, endKey } from './ends';
 
 /**

@@ -3,17 +3,17 @@
 import { isMap, isNode, parseDocument } from 'yaml';
 import type { Vector } from '../../../schema/types/vector';
 import { type Case, compile } from '../../library/compile';
-import { decode, SIZE_LIMIT } from '../../library/decode';
 import { InvalidFile } from '../../library/diagnostic';
 import { readBytes } from '../../library/read-bytes';
+import { decode, SIZE_LIMIT } from '../../library/read-text';
 import { callArguments } from '../../library/rules/call-arguments';
 import { definedHolders } from '../../library/rules/defined-holders';
 import { reachableDevice } from '../../library/rules/reachable-device';
 import { uniqueNames } from '../../library/rules/unique-names';
 import { validator } from '../../library/schemas';
-import { Source } from '../../library/source';
 import { validate } from '../../library/validate';
 import { variantsOf } from '../../library/variants';
+import { Source } from '../../library/yaml-source';
 
 /** The keys that are the program; what a draft says under the others is not looked at. */
 const PROGRAM: readonly unknown[] = ['format', 'variants', 'holders', 'device', 'setup', 'threads'];

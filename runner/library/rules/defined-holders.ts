@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { holdersOf } from '../walk';
+import { holdersOf } from '../vector-parts';
 import type { Rule } from './rule';
 
 /** Every holder that a vector speaks of stands under holders: a misspelt name must not become a new holder. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-import type { Path } from '../source';
-import { callsOf, resultsOf } from '../walk';
+
+import { callsOf, resultsOf } from '../vector-parts';
+import type { Path } from '../yaml-source';
 import type { Rule } from './rule';
 
 /** Results name calls; moments name calls or threads; both must exist. */

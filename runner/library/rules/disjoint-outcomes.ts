@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Callbacks, Outcome, Vector, Warnings } from '../../../schema/types/vector';
-import { alternatives } from '../walk';
+import { alternatives } from '../vector-parts';
 import type { Rule } from './rule';
 
 /** An execution matches exactly one outcome, so any two of them must differ in something that both name. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import type { Diagnostic } from '../diagnostic';
-import type { Path, Source } from '../source';
+import type { Path, Source } from '../yaml-source';
 
 /** What a blank begins with, as "dax-vectors new" leaves it; the rest of it says what belongs there. */
 export const blankWord = 'TODO';

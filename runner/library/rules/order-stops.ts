@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { signatures } from '../../../implementations/calls';
-import { callsOf } from '../walk';
+import { callsOf } from '../vector-parts';
 import type { Rule } from './rule';
 
 /** An order runs threads that exist, until calls that they make, to an outcome that exists. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { callsOf } from '../walk';
+import { callsOf } from '../vector-parts';
 import type { Rule } from './rule';
 
 /** Nobody watches a partition table change: partitions are made before the threads run. */

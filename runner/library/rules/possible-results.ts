@@ -2,7 +2,7 @@
 
 import { signatures } from '../../../implementations/calls';
 import type { Vector } from '../../../schema/types/vector';
-import { alternatives, callsOf, resultsOf } from '../walk';
+import { alternatives, callsOf, resultsOf } from '../vector-parts';
 import type { Rule } from './rule';
 
 /** A call is expected to return something that it can return: -EBUSY never comes from fs_dax_get_by_bdev(). */

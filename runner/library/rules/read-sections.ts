@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 import type { Call } from '../../../schema/types/vector';
-import type { Found } from '../walk';
-import { callsOf } from '../walk';
+import type { Found } from '../vector-parts';
+import { callsOf } from '../vector-parts';
 import type { Rule } from './rule';
 
 /** A thread or callback leaves every read section that it enters, and no other: a removal would wait for ever. */

@@ -2,8 +2,8 @@
 /** One rule of the loader: what a valid schema cannot say of a vector. One file each, listed in index.ts. */
 import type { Vector } from '../../../schema/types/vector';
 import type { Diagnostic } from '../diagnostic';
-import type { Source } from '../source';
 import type { Variant } from '../variants';
+import type { Source } from '../yaml-source';
 
 export interface VectorFile {
 	readonly source: Source;

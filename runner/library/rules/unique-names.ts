@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { callsOf } from '../walk';
+import { callsOf } from '../vector-parts';
 import type { Rule } from './rule';
 
 /** Calls and threads share one space of names, so that a moment can name either. */

@@ -13,10 +13,10 @@ import {
 	visit,
 } from 'yaml';
 import { UNSEEN } from '../text/printable';
-import { codePoint } from './decode';
 import { type Code, InvalidFile, SHOWN } from './diagnostic';
 import { lex } from './lex';
 import { diagnose, refusal } from './place';
+import { codePoint } from './read-text';
 
 /** Anchors and aliases together. More of them only hides what a vector says. */
 export const ALIAS_LIMIT = 8;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Finds what the rules of the loader look at, wherever it stands in a vector. */
 import type { Call, Outcome, Results, Rule, Vector } from '../../schema/types/vector';
-import type { Path } from './source';
+import type { Path } from './yaml-source';
 
 export interface Found<T> {
 	readonly path: Path;

@@ -2,11 +2,11 @@
 /** A YAML file with the places of everything in it. */
 import { relative } from 'node:path';
 import { type Document, isMap, isNode } from 'yaml';
-import { decode, SIZE_LIMIT } from './decode';
 import type { Code, Diagnostic } from './diagnostic';
-import { parseDocument } from './parse';
+import { parseDocument } from './parse-yaml';
 import { diagnose, refusal } from './place';
 import { readBytes } from './read-bytes';
+import { decode, SIZE_LIMIT } from './read-text';
 
 /** Keys and indexes from the top of a file. */
 export type Path = readonly (string | number)[];
