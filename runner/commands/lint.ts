@@ -6,10 +6,10 @@ import { compile } from '../library/compile';
 import { format } from '../library/diagnostic';
 import { fixVector } from '../library/fix';
 import { ledgerDiagnostics, readLedger, record } from '../library/ledger';
-import { libraryFolder, loadLibrary, loadVector, vectorFiles } from '../library/load';
+import { libraryFolder, loadLibrary, vectorFiles } from '../library/library';
+import { loadVector } from '../library/load';
 import { profileDiagnostics, profileNames, readProfile } from '../library/profile';
-import { readBytes } from '../library/read-bytes';
-import { SIZE_LIMIT } from '../library/read-text';
+import { MAX_VECTOR_BYTES, readBytes } from '../library/read-text';
 import { CANNOT_RUN } from '../run/exit-code';
 import { version } from '../text/package-root';
 import { UserError } from '../text/user-error';
@@ -73,7 +73,7 @@ export const lint: Command = {
 function fixFile(file: string): readonly string[] {
 	const shown = relative(process.cwd(), file);
 	try {
-		const { text, mended } = fixVector(shown, readBytes(file, SIZE_LIMIT));
+		const { text, mended } = fixVector(shown, readBytes(file, MAX_VECTOR_BYTES));
 		if (mended.length > 0) writeFileSync(file, text);
 		return mended;
 	} catch (error) {

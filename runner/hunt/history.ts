@@ -137,7 +137,7 @@ export class History {
 	}
 
 	private findTenures(): Tenure[] {
-		const { holder, ops } = this.scenario.device!;
+		const { holder, ops } = this.scenario.device;
 		const granted = this.calls.filter((call) => claims(call) && call.result === 'ok');
 		const starts: (Made | null)[] = holder === null ? granted : [null, ...granted];
 		return starts.map((claim) => {

@@ -9,7 +9,7 @@ import { type Diagnostic, format, InvalidFile } from '../library/diagnostic';
 import { validator } from '../library/schemas';
 import { matches } from '../library/select';
 import { validate } from '../library/validate';
-import { Source } from '../library/yaml-source';
+import { YamlSource } from '../library/yaml-source';
 import { ownLists, updateCommand, withEditor } from './repair-commands';
 
 /** The file of a target's own list, whether there is one or not. */
@@ -32,7 +32,7 @@ interface Reading {
 export class KnownFailureList {
 	private constructor(
 		readonly file: string,
-		private readonly source: Source | null,
+		private readonly source: YamlSource | null,
 		private readonly entries: KnownFailures['failures'],
 		private readonly address?: string,
 	) {}
@@ -47,7 +47,7 @@ export class KnownFailureList {
 
 	/** Throws InvalidFile. */
 	static read(file: string, reading: Reading = {}): KnownFailureList {
-		const source = Source.read(file);
+		const source = YamlSource.read(file);
 		const blank = [...blanks(source, file, reading)];
 		const invalid = () => validate(source, validator('known-failures')).map(withEditor);
 		const diagnostics = blank.length > 0 ? blank : invalid();
@@ -56,7 +56,9 @@ export class KnownFailureList {
 		if (target !== basename(file, '.yaml')) {
 			const message = `target "${target}" stands in ${basename(file)}`;
 			const hint = `Rename the file to ${target}.yaml, or correct the target.`;
-			throw new InvalidFile([withEditor(source.at(['target'], 'E_KNOWN_FAILURE', message, hint))]);
+			throw new InvalidFile([
+				withEditor(source.diagnose(['target'], { code: 'E_KNOWN_FAILURE', message, hint })),
+			]);
 		}
 		return new KnownFailureList(file, source, failures, reading.address);
 	}
@@ -101,7 +103,11 @@ export class KnownFailureList {
 				const message = `"${pattern}" matches no normative vector`;
 				const hint = `Nothing that it could excuse is scored. To strike it off: ${updateCommand(this.file, this.address)}`;
 				const path = ['failures', index, 'fails', pattern];
-				return [format(this.source!.at(path, 'E_KNOWN_FAILURE', message, hint, 'key'))];
+				return [
+					format(
+						this.source!.diagnose(path, { code: 'E_KNOWN_FAILURE', message, hint, at: 'key' }),
+					),
+				];
 			}),
 		);
 	}
@@ -133,7 +139,7 @@ function otherwise(
 
 /** What --update-known-failures could not know. Lint and every run refuse it, so that a person fills it in. */
 function* blanks(
-	source: Source,
+	source: YamlSource,
 	file: string,
 	{ recording, address }: Reading,
 ): Generator<Diagnostic> {
@@ -149,18 +155,29 @@ function* blanks(
 				key === 'reason'
 					? 'Say why the target fails.'
 					: 'Say where that is known from: commit HASH ("SUBJECT"), or <MESSAGE-ID>.';
-			yield withEditor(source.at(['failures', index, key], 'E_KNOWN_FAILURE', message, hint));
+			yield withEditor(
+				source.diagnose(['failures', index, key], { code: 'E_KNOWN_FAILURE', message, hint }),
+			);
 		}
 		if (ids) {
 			const message = `ids says which vectors fail, but not what they fail`;
 			const hint = `Write {${[ids].flat().join(': [], ')}: []} under fails instead of ids; to record the rest: ${updateCommand(file, address)}`;
-			yield source.at(['failures', index, 'ids'], 'E_KNOWN_FAILURE', message, hint, 'key');
+			yield source.diagnose(['failures', index, 'ids'], {
+				code: 'E_KNOWN_FAILURE',
+				message,
+				hint,
+				at: 'key',
+			});
 		}
 		for (const [pattern, what] of Object.entries(fails ?? {})) {
 			if (recording || !Array.isArray(what) || what.length > 0) continue;
 			const message = `what ${pattern} fails is not recorded`;
 			const hint = `To record it: ${updateCommand(file, address)}`;
-			yield source.at(['failures', index, 'fails', pattern], 'E_KNOWN_FAILURE', message, hint);
+			yield source.diagnose(['failures', index, 'fails', pattern], {
+				code: 'E_KNOWN_FAILURE',
+				message,
+				hint,
+			});
 		}
 	}
 }

@@ -2,7 +2,7 @@
 /** The commands that repair a list of known failures, as its complaints give them. */
 import { basename, dirname, join, relative } from 'node:path';
 import type { Diagnostic } from '../library/diagnostic';
-import { libraryFolder } from '../library/load';
+import { libraryFolder } from '../library/library';
 import { shellWord } from '../text/shell-word';
 
 /** The lists that come with the package. */

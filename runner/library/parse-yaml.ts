@@ -7,15 +7,14 @@ import {
 	isNode,
 	isPair,
 	isScalar,
+	Lexer,
 	type Node,
 	Parser,
 	type Scalar,
 	visit,
 } from 'yaml';
 import { UNSEEN } from '../text/printable';
-import { type Code, InvalidFile, SHOWN } from './diagnostic';
-import { lex } from './lex';
-import { diagnose, refusal } from './place';
+import { type Code, diagnose, InvalidFile, MAX_DIAGNOSTICS, refusal } from './diagnostic';
 import { codePoint } from './read-text';
 
 /** Anchors and aliases together. More of them only hides what a vector says. */
@@ -84,7 +83,7 @@ function refuseSyntax(file: string, text: string, document: Document): void {
 			.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 		throw refusal('E_SYNTAX', { file, text, offset: first.pos[0] }, message ?? said, hint);
 	}
-	const duplicates = problems.slice(0, SHOWN).map(({ pos }) => {
+	const duplicates = problems.slice(0, MAX_DIAGNOSTICS).map(({ pos }) => {
 		// After a key without a value, the parser points at the end of that line.
 		const offset = pos[0] + text.slice(pos[0]).search(/\S/);
 		const key = /^(?:"[^"]*"|'[^']*'|[^\s:,{}[\]]+)?/.exec(text.slice(offset))![0];
@@ -129,4 +128,33 @@ function refuseNodes(file: string, text: string, document: Document): void {
 		if (meant && ancestors.includes(meant))
 			refuse('E_ALIAS', node, `"${node.source}" stands within itself`, hint);
 	});
+}
+
+/** Levels within each other. The parser recurses, and Node.js dies when its stack runs out. */
+export const DEPTH_LIMIT = 32;
+
+/** Throws InvalidFile. */
+export function lex(file: string, text: string): string[] {
+	const lexemes = [...new Lexer().lex(text)];
+	let offset = 0;
+	// How deep it goes within each open bracket, and before them in this line.
+	const depths = [0];
+	for (const token of lexemes) {
+		// The lexer's own marks (a document starts, a scalar follows) are not part of the text.
+		if ('\u0002\u0018\u001f\ufeff'.includes(token)) continue;
+		const top = depths.length - 1;
+		if (token === '[' || token === '{') depths.push(1);
+		else if (token === ']' || token === '}') depths.splice(Math.max(top, 1));
+		else if (token === '-' || token === '?' || token === ':') depths[top]!++;
+		else if (token === ',' && top > 0) depths[top] = 1;
+		else if (top === 0 && token.includes('\n')) depths[0] = 0;
+		else if (top === 0 && text[offset - 1] === '\n' && token.trim() === '')
+			depths[0] = token.length / 2;
+		if (depths.reduce((a, b) => a + b) > DEPTH_LIMIT) {
+			const message = `more than ${DEPTH_LIMIT} levels within each other`;
+			throw refusal('E_SYNTAX', { file, text, offset }, message, 'No vector needs so many.');
+		}
+		offset += token.length;
+	}
+	return lexemes;
 }

@@ -8,15 +8,16 @@ import type { Profile as ProfileData } from '../../schema/types/profile';
 import { UserError } from '../text/user-error';
 import { type Diagnostic, InvalidFile } from './diagnostic';
 import { fingerprint } from './fingerprint';
-import { libraryFolder, type VectorFile } from './load';
+import { libraryFolder } from './library';
+import type { VectorFile } from './load';
 import { validator } from './schemas';
 import { validate } from './validate';
-import { Source } from './yaml-source';
+import { YamlSource } from './yaml-source';
 
 const folderOf = (library: string): string => join(library, 'profiles');
 
 export interface Profile extends ProfileData {
-	readonly source: Source;
+	readonly source: YamlSource;
 }
 
 /** Names of the profiles of a library, ascending. */
@@ -34,14 +35,14 @@ export function readProfile(name: string, library = libraryFolder): Profile {
 		throw new UserError(
 			`there is no profile "${name}": ${names.length > 0 ? `use ${names.join(', ')}` : 'make one with dax-vectors profile NAME --record'}`,
 		);
-	const source = Source.read(join(folderOf(library), `${name}.yaml`));
+	const source = YamlSource.read(join(folderOf(library), `${name}.yaml`));
 	const diagnostics = validate(source, validator('profile'));
 	if (diagnostics.length > 0) throw new InvalidFile(diagnostics);
 	const data = source.data as ProfileData;
 	if (data.profile !== name) {
 		const message = `profile ${data.profile} stands in ${name}.yaml`;
 		const hint = `Rename the file to ${data.profile}.yaml, or correct the name.`;
-		throw new InvalidFile([source.at(['profile'], 'E_PROFILE', message, hint)]);
+		throw new InvalidFile([source.diagnose(['profile'], { code: 'E_PROFILE', message, hint })]);
 	}
 	return { ...data, source };
 }
@@ -56,7 +57,7 @@ export function* profileDiagnostics(
 	for (const [id, frozen] of Object.entries(vectors)) {
 		const vector = byId.get(id);
 		const complain = (message: string, hint: string) =>
-			source.at(['vectors', id], 'E_PROFILE', message, hint, 'key');
+			source.diagnose(['vectors', id], { code: 'E_PROFILE', message, hint, at: 'key' });
 		if (!vector) {
 			yield complain(
 				`${id} has no file`,

@@ -2,7 +2,7 @@
 /** Validates a file's data against its schema, in words that say where and what to do. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { nearest } from '../text/nearest';
-import { type Diagnostic, SHOWN } from './diagnostic';
+import { type Diagnostic, MAX_DIAGNOSTICS } from './diagnostic';
 import {
 	allowed,
 	begunKeysets,
@@ -12,37 +12,46 @@ import {
 	misspelt,
 	settled,
 } from './schema-errors';
-import type { Path, Source } from './yaml-source';
+import type { Path, YamlSource } from './yaml-source';
 
 /** Empty when the data is valid. */
-export function validate(source: Source, validator: ValidateFunction): Diagnostic[] {
+export function validate(source: YamlSource, validator: ValidateFunction): Diagnostic[] {
 	const { data } = source;
 	if (data !== null && typeof data === 'object' && 'format' in data && data.format !== 1) {
 		const message = `format ${JSON.stringify(data.format)} is unknown`;
 		const hint = 'This runner knows format 1: correct it, or update dax-vectors.';
-		return [source.at(['format'], 'E_FORMAT', message, hint)];
+		return [source.diagnose(['format'], { code: 'E_FORMAT', message, hint })];
 	}
 	if (validator(data)) return [];
 	const all = validator.errors!;
 	// They are compared with each other, and a file can have thousands.
-	const errors = settled(all).slice(0, 10 * SHOWN);
+	const errors = settled(all).slice(0, 10 * MAX_DIAGNOSTICS);
 	const told = errors.filter((error) => !isDoubtful(error, errors) && !isEcho(error, errors));
 	// Whatever is left out here, what is invalid is never taken for valid.
-	const shown = [told, errors, all].find(({ length }) => length > 0)!.slice(0, SHOWN);
+	const shown = [told, errors, all].find(({ length }) => length > 0)!.slice(0, MAX_DIAGNOSTICS);
 	return shown.map((error) => diagnose(source, error, errors));
 }
 
 type Described = { description?: string; properties?: Record<string, Described> };
 
-function diagnose(source: Source, error: ErrorObject, errors: readonly ErrorObject[]): Diagnostic {
+function diagnose(
+	source: YamlSource,
+	error: ErrorObject,
+	errors: readonly ErrorObject[],
+): Diagnostic {
 	const path = toPath(error.instancePath, source.data);
 	const within = path.length === 0 ? '' : ` in ${path.join('/')}`;
 	const { keyword, params } = error;
 	const schema = (error.parentSchema ?? {}) as Described;
 	const unknown = (key: string, message: string, hint: string) =>
-		source.at([...path, key], 'E_UNKNOWN_KEY', message + within, hint, 'key');
+		source.diagnose([...path, key], {
+			code: 'E_UNKNOWN_KEY',
+			message: message + within,
+			hint,
+			at: 'key',
+		});
 	const missing = (message: string, hint: string) =>
-		source.at(path, 'E_MISSING_KEY', message + within, hint, 'key');
+		source.diagnose(path, { code: 'E_MISSING_KEY', message: message + within, hint, at: 'key' });
 
 	if (keyword === 'additionalProperties') {
 		const key = params.additionalProperty as string;
@@ -53,7 +62,12 @@ function diagnose(source: Source, error: ErrorObject, errors: readonly ErrorObje
 	}
 	if (keyword === 'false schema') {
 		const hint = 'Remove it: it does not go with what stands beside it.';
-		return source.at(path, 'E_UNKNOWN_KEY', `"${path.at(-1)}" is not allowed here`, hint, 'key');
+		return source.diagnose(path, {
+			code: 'E_UNKNOWN_KEY',
+			message: `"${path.at(-1)}" is not allowed here`,
+			hint,
+			at: 'key',
+		});
 	}
 	if (keysets(error)) {
 		const begun = begunKeysets(error);
@@ -71,7 +85,7 @@ function diagnose(source: Source, error: ErrorObject, errors: readonly ErrorObje
 	return diagnoseValue(source, error, path);
 }
 
-function diagnoseValue(source: Source, error: ErrorObject, path: Path): Diagnostic {
+function diagnoseValue(source: YamlSource, error: ErrorObject, path: Path): Diagnostic {
 	const { keyword, params, data, propertyName: key } = error;
 	const place = path.length === 0 ? 'the file' : path.join('/');
 	const { description } = (error.parentSchema ?? {}) as Described;
@@ -81,7 +95,7 @@ function diagnoseValue(source: Source, error: ErrorObject, path: Path): Diagnost
 		const must = either.format(types.map((type) => TYPES[type] ?? type));
 		const is = types.includes('string') && /number|boolean/.exec(typeof data)?.[0];
 		const hint = is ? `Quote it if it is meant: unquoted it is a ${is}. ${about}` : about;
-		return source.at(path, 'E_TYPE', `${place} must be ${must}`, hint);
+		return source.diagnose(path, { code: 'E_TYPE', message: `${place} must be ${must}`, hint });
 	}
 	const code = /^(min|max|uniqueItems)/.test(keyword) ? 'E_RANGE' : 'E_VALUE';
 	const values = allowed(error)?.map(String);
@@ -94,8 +108,8 @@ function diagnoseValue(source: Source, error: ErrorObject, path: Path): Diagnost
 	const hint = like === undefined ? about : `Did you mean ${like}? ${about}`;
 	const told =
 		key === undefined
-			? source.at(path, code, `${subject} ${must}`, hint)
-			: source.at([...path, key], code, `${subject} ${must}`, hint, 'key');
+			? source.diagnose(path, { code, message: `${subject} ${must}`, hint })
+			: source.diagnose([...path, key], { code, message: `${subject} ${must}`, hint, at: 'key' });
 	return withFix(told, shown, like);
 }
 

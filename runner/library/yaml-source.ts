@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: MIT
-/** A YAML file with the places of everything in it. */
 import { relative } from 'node:path';
 import { type Document, isMap, isNode } from 'yaml';
-import type { Code, Diagnostic } from './diagnostic';
+import { type Code, type Diagnostic, diagnose } from './diagnostic';
 import { parseDocument } from './parse-yaml';
-import { diagnose, refusal } from './place';
-import { readBytes } from './read-bytes';
-import { decode, SIZE_LIMIT } from './read-text';
+import { decode, MAX_VECTOR_BYTES, readBytes } from './read-text';
 
 /** Keys and indexes from the top of a file. */
 export type Path = readonly (string | number)[];
 
-export class Source {
+export interface Finding {
+	readonly code: Code;
+	readonly message: string;
+	readonly hint: string;
+	/** Points at the key or the value at a path; default: the value. */
+	readonly at?: 'value' | 'key';
+}
+
+/** A parsed YAML file that knows the place of every key and value. */
+export class YamlSource {
 	private constructor(
 		readonly file: string,
 		private readonly text: string,
@@ -20,48 +26,36 @@ export class Source {
 	) {}
 
 	/** Reads and parses a file; throws InvalidFile. */
-	static read(file: string): Source {
-		const shown = relative(process.cwd(), file);
-		let bytes: Buffer;
-		try {
-			bytes = readBytes(file, SIZE_LIMIT);
-		} catch (error) {
-			const { message } = error as Error;
-			throw refusal('E_READ', { file: shown }, message, 'Check the path and its permissions.');
-		}
-		return Source.parse(shown, bytes);
+	static read(file: string): YamlSource {
+		return YamlSource.parse(relative(process.cwd(), file), readBytes(file, MAX_VECTOR_BYTES));
 	}
 
 	/** Parses the bytes of a file; throws InvalidFile. */
-	static parse(file: string, bytes: Uint8Array): Source {
+	static parse(file: string, bytes: Uint8Array): YamlSource {
 		const text = decode(file, bytes);
 		const document = parseDocument(file, text);
-		// Aliases were counted; the library's own limit throws what is no diagnostic.
-		return new Source(file, text, document, document.toJS({ maxAliasCount: -1 }));
+		// parseDocument() limits aliases; the limit of yaml itself would throw an error without a place.
+		return new YamlSource(file, text, document, document.toJS({ maxAliasCount: -1 }));
 	}
 
-	/** A diagnostic for the value at a path, or for its key; for what is absent, for what it is missing from. */
-	at(
-		path: Path,
-		code: Code,
-		message: string,
-		hint: string,
-		what: 'value' | 'key' = 'value',
-	): Diagnostic {
+	/** Makes a diagnostic for a path; if nothing is there, it points at the nearest parent. */
+	diagnose(path: Path, { code, message, hint, at = 'value' }: Finding): Diagnostic {
 		const { file, text } = this;
-		return diagnose(code, { file, text, offset: this.offset(path, what) }, message, hint);
+		return diagnose(code, { file, text, offset: this.offset(path, at) }, message, hint);
 	}
 
-	/** Line of the key at a path, from 1, and its text; of what is absent, of what it would stand in. */
+	/** Line number (from 1) and text of the key at a path; if nothing is there, of its nearest parent. */
 	line(path: Path): { line: number; text: string } {
 		let length = path.length;
 		while (length > 1 && !this.document.hasIn(path.slice(0, length))) length--;
-		const { line, excerpt } = this.at(path.slice(0, length), 'E_VALUE', '', '', 'key');
+		const { file, text } = this;
+		const offset = this.offset(path.slice(0, length), 'key');
+		const { line, excerpt } = diagnose('E_VALUE', { file, text, offset }, '', '');
 		return { line, text: excerpt.trim() };
 	}
 
-	private offset(path: Path, what: 'value' | 'key'): number {
-		if (what === 'key' && path.length > 0) {
+	private offset(path: Path, at: 'value' | 'key'): number {
+		if (at === 'key' && path.length > 0) {
 			const parent = this.document.getIn(path.slice(0, -1), true);
 			if (isMap(parent)) {
 				const pair = parent.items.find(({ key }) => String(key) === String(path.at(-1)));

@@ -131,7 +131,7 @@ function expected(
 		}
 		return parts.includes(NEVER) ? NEVER : `(${parts.join(' /\\ ')})`;
 	};
-	const allowed = Object.values(vector.outcomes!)
+	const allowed = Object.values(vector.outcomes)
 		.map(outcome)
 		.filter((each) => each !== NEVER && each !== '()');
 	if (allowed.length === 0) throw new NotExpressible('its outcomes say nothing about ends');

@@ -12,7 +12,7 @@ import { MBOX_LIMIT, splitMbox } from '../../runner/authoring/mbox';
 import { findingsOf } from '../../runner/authoring/report';
 import { InvalidFile } from '../../runner/library/diagnostic';
 import { parseVector } from '../../runner/library/load';
-import { Source } from '../../runner/library/yaml-source';
+import { YamlSource } from '../../runner/library/yaml-source';
 import { packageRoot } from '../../runner/text/package-root';
 import { UNSEEN } from '../../runner/text/printable';
 
@@ -41,7 +41,7 @@ const about = async (bytes: Buffer): Promise<Findings> =>
 /** The draft as data; throws when it is no YAML. */
 function dataOf(findings: Findings): Record<string, unknown> & { bug: { links: object[] } } {
 	const text = draft('DAXV-9999', 'claim', findings);
-	return Source.parse('DAXV-9999.yaml', Buffer.from(text)).data as never;
+	return YamlSource.parse('DAXV-9999.yaml', Buffer.from(text)).data as never;
 }
 
 t.test('a thread as mbox', async (t) => {

@@ -107,8 +107,8 @@ t.test('what is off', async (t) => {
 		[`new --from ${mbox} --from-dmesg ${log}`, /exclude each other/],
 		[`new --from ${log}`, /E_MAIL: line 1 is no header/],
 		[`new --from-dmesg ${mbox}`, /E_SPLAT: no WARNING/],
-		['new --from /nonexistent', /E_READ: ENOENT/],
-		['new --from-dmesg /tmp', /E_READ: EISDIR/],
+		['new --from /nonexistent', /E_READ: cannot be read: ENOENT/],
+		['new --from-dmesg /tmp', /E_READ: cannot be read: EISDIR/],
 	];
 	for (const [line, message] of lines)
 		t.match(await run(line), { code: 2, out: '', err: message }, line);

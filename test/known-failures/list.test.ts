@@ -5,7 +5,7 @@ import t from 'tap';
 import { revisionNames } from '../../implementations/reference';
 import { KnownFailureList } from '../../runner/known-failures/list';
 import { InvalidFile } from '../../runner/library/diagnostic';
-import { libraryFolder } from '../../runner/library/load';
+import { libraryFolder } from '../../runner/library/library';
 import { inProcess } from '../../runner/run/in-process';
 import { run } from '../../runner/run/run';
 import type { Completeness, Footer, Result } from '../../schema/types/report';

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import t from 'tap';
 import { KnownFailureList } from '../../runner/known-failures/list';
 import { updateKnownFailures } from '../../runner/known-failures/update';
-import { libraryFolder } from '../../runner/library/load';
+import { libraryFolder } from '../../runner/library/library';
 import type { Failure, Result, Verdict } from '../../schema/types/report';
 import { library } from '../cases';
 import { failure, result } from '../records';

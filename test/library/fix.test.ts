@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { fixVector } from '../../runner/library/fix';
-import { libraryFolder, vectorFiles } from '../../runner/library/load';
+import { libraryFolder, vectorFiles } from '../../runner/library/library';
 import { packageRoot } from '../../runner/text/package-root';
 import { UserError } from '../../runner/text/user-error';
 import { tool } from '../tool';

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { isMap, isNode, isScalar, type Pair, parse, parseDocument, Scalar, visit } from 'yaml';
 import { formatVector } from '../../runner/library/format';
-import { vectorFiles } from '../../runner/library/load';
+import { vectorFiles } from '../../runner/library/library';
 import { tool } from '../tool';
 
 const format = (text: string): string => formatVector('draft.yaml', Buffer.from(text));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { parse, stringify } from 'yaml';
 import { ledgerDiagnostics, ledgerName, readLedger, record } from '../../runner/library/ledger';
-import { libraryFolder, loadLibrary } from '../../runner/library/load';
+import { libraryFolder, loadLibrary } from '../../runner/library/library';
 import type { Ledger } from '../../schema/types/ledger';
 import type { Vector } from '../../schema/types/vector';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { parse, stringify } from 'yaml';
 import { readLedger } from '../../runner/library/ledger';
-import { libraryFolder, loadLibrary } from '../../runner/library/load';
+import { libraryFolder, loadLibrary } from '../../runner/library/library';
 import {
 	profileDiagnostics,
 	profileNames,

@@ -5,8 +5,9 @@ import { join, relative } from 'node:path';
 import t from 'tap';
 import { parse } from 'yaml';
 import { codes, type Diagnostic, format, InvalidFile } from '../../runner/library/diagnostic';
-import { loadLibrary, loadVector, parseVector } from '../../runner/library/load';
-import { SIZE_LIMIT } from '../../runner/library/read-text';
+import { loadLibrary } from '../../runner/library/library';
+import { loadVector, parseVector } from '../../runner/library/load';
+import { MAX_VECTOR_BYTES } from '../../runner/library/read-text';
 import { packageRoot } from '../../runner/text/package-root';
 
 const FILE = 'DAXV-9999.yaml';
@@ -180,8 +181,8 @@ for (const [name, expected] of manifest)
 
 t.test('a file larger than 64 KiB', async (t) => {
 	const padded = (size: number) => Buffer.from(`${GOOD}#`.padEnd(size - 1, '#').concat('\n'));
-	t.equal(parseVector(FILE, padded(SIZE_LIMIT)).vector.id, 'DAXV-9999', 'not one byte less');
-	const [diagnostic] = await refusal(() => parseVector(FILE, padded(SIZE_LIMIT + 1)));
+	t.equal(parseVector(FILE, padded(MAX_VECTOR_BYTES)).vector.id, 'DAXV-9999', 'not one byte less');
+	const [diagnostic] = await refusal(() => parseVector(FILE, padded(MAX_VECTOR_BYTES + 1)));
 	t.match(diagnostic, { code: 'E_SIZE', line: 0, message: /more than 65536 bytes/ });
 });
 

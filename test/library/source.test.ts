@@ -2,13 +2,18 @@
 /** Where a caret stands, and what a file may hold before anybody asks what it means. */
 import t from 'tap';
 import { type Diagnostic, format, InvalidFile } from '../../runner/library/diagnostic';
-import { Source } from '../../runner/library/yaml-source';
+import { YamlSource } from '../../runner/library/yaml-source';
 
-const parse = (text: string | Buffer): Source => Source.parse('x.yaml', Buffer.from(text));
+const parse = (text: string | Buffer): YamlSource => YamlSource.parse('x.yaml', Buffer.from(text));
 
 /** The diagnostic for a value, as the lines under its first one, and its place. */
 function at(text: string, path: (string | number)[], what: 'value' | 'key' = 'value') {
-	const diagnostic = parse(text).at(path, 'E_VALUE', 'wrong', 'mend it', what);
+	const diagnostic = parse(text).diagnose(path, {
+		code: 'E_VALUE',
+		message: 'wrong',
+		hint: 'mend it',
+		at: what,
+	});
 	const [head, excerpt, caret] = format(diagnostic).split('\n');
 	return { head, excerpt, caret, place: [diagnostic.line, diagnostic.column] };
 }
@@ -92,10 +97,20 @@ t.test('a message, too, is one line of what shows', async (t) => {
 	const text = '{"\\tb\\r\\nc": 1}';
 	const source = parse(text);
 	const key = Object.keys(source.data as object)[0]!;
-	const shown = format(source.at([key], 'E_VALUE', `key ${key}\u001b[2J\u202e`, 'a\nb'));
+	const shown = format(
+		source.diagnose([key], { code: 'E_VALUE', message: `key ${key}\u001b[2J\u202e`, hint: 'a\nb' }),
+	);
 	t.same(shown.split('\n')[0], 'x.yaml:1:14: E_VALUE: key  b  c\u00b7[2J\u00b7');
 	t.same(shown.split('\n').at(-1), '  a b');
-	t.ok(format(source.at([], 'E_VALUE', 'x'.repeat(60_000), 'y'.repeat(60_000))).length < 1000);
+	t.ok(
+		format(
+			source.diagnose([], {
+				code: 'E_VALUE',
+				message: 'x'.repeat(60_000),
+				hint: 'y'.repeat(60_000),
+			}),
+		).length < 1000,
+	);
 });
 
 t.test('a byte that is not UTF-8 is found', async (t) => {

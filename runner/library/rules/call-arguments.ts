@@ -21,33 +21,30 @@ export const callArguments: Rule = function* ({ source, vector: written, variant
 			const isWord = originals[index]!.value.call !== value.call;
 			const variant = isWord ? ` in variant ${name}` : '';
 			if (!Object.hasOwn(signatures, value.call)) {
-				yield source.at(
-					[...path, 'call'],
-					'E_VALUE',
-					`${value.call} is not a call${variant}`,
-					`Use one of: ${Object.keys(signatures).join(', ')}.`,
-				);
+				yield source.diagnose([...path, 'call'], {
+					code: 'E_VALUE',
+					message: `${value.call} is not a call${variant}`,
+					hint: `Use one of: ${Object.keys(signatures).join(', ')}.`,
+				});
 				continue;
 			}
 			const { needs, takes } = signatures[value.call as keyof typeof signatures];
 			for (const argument of needs)
 				if (value[argument] === undefined)
-					yield source.at(
-						path,
-						'E_CALL',
-						`${value.call}() lacks ${argument}${variant}`,
-						HINTS[argument],
-					);
+					yield source.diagnose(path, {
+						code: 'E_CALL',
+						message: `${value.call}() lacks ${argument}${variant}`,
+						hint: HINTS[argument],
+					});
 			const known: readonly string[] = [...needs, ...takes];
 			for (const argument of ARGUMENTS)
 				if (value[argument] !== undefined && !known.includes(argument))
-					yield source.at(
-						[...path, argument],
-						'E_CALL',
-						`${value.call}() takes no ${argument}${variant}`,
-						known.length > 0 ? `It takes: ${known.join(', ')}.` : 'It takes no arguments.',
-						'key',
-					);
+					yield source.diagnose([...path, argument], {
+						code: 'E_CALL',
+						message: `${value.call}() takes no ${argument}${variant}`,
+						hint: known.length > 0 ? `It takes: ${known.join(', ')}.` : 'It takes no arguments.',
+						at: 'key',
+					});
 		}
 	}
 };

@@ -9,14 +9,14 @@ export const definedHolders: Rule = function* ({ source, vector }) {
 	for (const { path, value, what } of holdersOf(vector)) {
 		if (value === null || defined.includes(value) || told.has(value)) continue;
 		told.add(value);
-		yield source.at(
-			path,
-			'E_HOLDER',
-			`holder "${value}" is not defined`,
-			defined.length > 0
-				? `Use one of ${defined.join(', ')}, or add it under holders.`
-				: `Add it: "holders: {${value}: {}}".`,
-			what,
-		);
+		yield source.diagnose(path, {
+			code: 'E_HOLDER',
+			message: `holder "${value}" is not defined`,
+			hint:
+				defined.length > 0
+					? `Use one of ${defined.join(', ')}, or add it under holders.`
+					: `Add it: "holders: {${value}: {}}".`,
+			at: what,
+		});
 	}
 };

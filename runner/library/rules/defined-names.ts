@@ -16,15 +16,15 @@ export const definedNames: Rule = function* ({ source, vector }) {
 		name: string,
 		names: readonly string[],
 	) =>
-		source.at(
-			path,
-			'E_NAME',
-			`${names === calls ? 'call' : 'call or thread'} "${name}" is not defined`,
-			names.length > 0
-				? `Use one of: ${names.join(', ')}.`
-				: 'Name a call with "as", such as {call: ..., as: got}.',
-			what,
-		);
+		source.diagnose(path, {
+			code: 'E_NAME',
+			message: `${names === calls ? 'call' : 'call or thread'} "${name}" is not defined`,
+			hint:
+				names.length > 0
+					? `Use one of: ${names.join(', ')}.`
+					: 'Name a call with "as", such as {call: ..., as: got}.',
+			at: what,
+		});
 
 	for (const { path, value } of resultsOf(vector))
 		for (const name of Object.keys(value))

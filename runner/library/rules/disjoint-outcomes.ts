@@ -12,13 +12,12 @@ export const disjointOutcomes: Rule = function* ({ source, variants }) {
 		for (const [index, [name, outcome]] of outcomes.entries()) {
 			const other = outcomes.slice(0, index).find(([, earlier]) => overlap(earlier, outcome));
 			if (!other) continue;
-			yield source.at(
-				['outcomes', name],
-				'E_OVERLAP',
-				`outcomes "${other[0]}" and "${name}" overlap${variant === null ? '' : ` in variant ${variant}`}`,
-				'Name a result, field or callback in both, with different values.',
-				'key',
-			);
+			yield source.diagnose(['outcomes', name], {
+				code: 'E_OVERLAP',
+				message: `outcomes "${other[0]}" and "${name}" overlap${variant === null ? '' : ` in variant ${variant}`}`,
+				hint: 'Name a result, field or callback in both, with different values.',
+				at: 'key',
+			});
 			return;
 		}
 	}

@@ -6,10 +6,9 @@ import type { Rule } from './rule';
 export const idMatchesFile: Rule = function* ({ source, vector }) {
 	const name = basename(source.file, '.yaml');
 	if (name !== vector.id)
-		yield source.at(
-			['id'],
-			'E_ID_FILE',
-			`id ${vector.id} stands in ${basename(source.file)}`,
-			`Rename the file to ${vector.id}.yaml, or correct the id.`,
-		);
+		yield source.diagnose(['id'], {
+			code: 'E_ID_FILE',
+			message: `id ${vector.id} stands in ${basename(source.file)}`,
+			hint: `Rename the file to ${vector.id}.yaml, or correct the id.`,
+		});
 };

@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: MIT
 
 import type { Diagnostic } from '../diagnostic';
-import type { Path, Source } from '../yaml-source';
+import type { Path, YamlSource } from '../yaml-source';
 
 /** What a blank begins with, as "dax-vectors new" leaves it; the rest of it says what belongs there. */
 export const blankWord = 'TODO';
 const BLANK = new RegExp(`^${blankWord}\\b[:,]?\\s*(.*)$`, 's');
 
 /** A draft is not a vector before its author has filled in what only a person knows. Asked before the schema is. */
-export function* noBlanks(source: Source): Iterable<Diagnostic> {
+export function* noBlanks(source: YamlSource): Iterable<Diagnostic> {
 	for (const { path, text, what } of texts(source.data, [])) {
 		const [, wanted] = BLANK.exec(text) ?? [];
 		if (wanted === undefined) continue;
 		const place = path.filter((step) => typeof step === 'string').join('/');
-		yield source.at(
-			path,
-			'E_BLANK',
-			`${place} is not filled in`,
-			wanted === '' ? 'Say what is meant: see vectors/README.md.' : `Fill in: ${wanted}`,
-			what,
-		);
+		yield source.diagnose(path, {
+			code: 'E_BLANK',
+			message: `${place} is not filled in`,
+			hint: wanted === '' ? 'Say what is meant: see vectors/README.md.' : `Fill in: ${wanted}`,
+			at: what,
+		});
 	}
 }
 

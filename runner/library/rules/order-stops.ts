@@ -16,50 +16,49 @@ export const orderStops: Rule = function* ({ source, vector }) {
 			const place = [...path, 'steps', index];
 			const thread = threads.find(([other]) => other === run);
 			if (!thread) {
-				yield source.at(
-					[...place, 'run'],
-					'E_ORDER',
-					`thread "${run}" does not exist`,
-					`Use one of: ${names.join(', ')}.`,
-				);
+				yield source.diagnose([...place, 'run'], {
+					code: 'E_ORDER',
+					message: `thread "${run}" does not exist`,
+					hint: `Use one of: ${names.join(', ')}.`,
+				});
 				continue;
 			}
 			const calls = thread[1].flatMap((call) => (call.as === undefined ? [] : [call.as]));
 			if (until?.returned !== undefined && ![...calls, ...callbacks].includes(until.returned))
-				yield source.at(
-					[...place, 'until', 'returned'],
-					'E_ORDER',
-					`thread "${run}" makes no call "${until.returned}"`,
-					calls.length > 0 ? `Use one of: ${calls.join(', ')}.` : 'Name the call with "as".',
-				);
+				yield source.diagnose([...place, 'until', 'returned'], {
+					code: 'E_ORDER',
+					message: `thread "${run}" makes no call "${until.returned}"`,
+					hint: calls.length > 0 ? `Use one of: ${calls.join(', ')}.` : 'Name the call with "as".',
+				});
 			const object = until?.after ?? until?.before;
 			const known = thread[1].filter(({ call }) => Object.hasOwn(signatures, call));
 			const touches = known.flatMap(({ call }) => TOUCHES[call as keyof typeof TOUCHES]);
 			if (object !== undefined && known.length === thread[1].length && !touches.includes(object))
-				yield source.at(
+				yield source.diagnose(
 					[...place, 'until', until?.after === undefined ? 'before' : 'after'],
-					'E_ORDER',
-					`thread "${run}" never touches ${object}`,
-					`It touches: ${[...new Set(touches)].join(', ')}.`,
+					{
+						code: 'E_ORDER',
+						message: `thread "${run}" never touches ${object}`,
+						hint: `It touches: ${[...new Set(touches)].join(', ')}.`,
+					},
 				);
 			const how = until?.how;
 			if (object !== undefined && how && /^s(rcu|ync)-/.test(how) !== (object === 'dax_srcu'))
-				yield source.at(
-					[...place, 'until', 'how'],
-					'E_ORDER',
-					`nothing does ${how} to ${object}`,
-					object === 'dax_srcu'
-						? 'Use one of: srcu-lock, srcu-unlock, sync-begin, sync-end.'
-						: 'Use one of: read, write, rmw.',
-				);
+				yield source.diagnose([...place, 'until', 'how'], {
+					code: 'E_ORDER',
+					message: `nothing does ${how} to ${object}`,
+					hint:
+						object === 'dax_srcu'
+							? 'Use one of: srcu-lock, srcu-unlock, sync-begin, sync-end.'
+							: 'Use one of: read, write, rmw.',
+				});
 		}
 		if (outcome !== undefined && !Object.hasOwn(vector.outcomes ?? {}, outcome))
-			yield source.at(
-				[...path, 'outcome'],
-				'E_ORDER',
-				`outcome "${outcome}" does not exist`,
-				`Use one of: ${Object.keys(vector.outcomes ?? {}).join(', ')}.`,
-			);
+			yield source.diagnose([...path, 'outcome'], {
+				code: 'E_ORDER',
+				message: `outcome "${outcome}" does not exist`,
+				hint: `Use one of: ${Object.keys(vector.outcomes ?? {}).join(', ')}.`,
+			});
 	}
 };
 

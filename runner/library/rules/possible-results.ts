@@ -14,11 +14,13 @@ export const possibleResults: Rule = function* ({ source, variants }) {
 				for (const [index, result] of alternatives(expected).entries()) {
 					const results = possible.get(name);
 					if (!results || results.includes(result)) continue;
-					yield source.at(
+					yield source.diagnose(
 						Array.isArray(expected) ? [...path, name, index] : [...path, name],
-						'E_RESULT',
-						`"${name}" cannot be ${String(result)}${variant === null ? '' : ` in variant ${variant}`}`,
-						`It can be: ${results.map(String).join(', ')}.`,
+						{
+							code: 'E_RESULT',
+							message: `"${name}" cannot be ${String(result)}${variant === null ? '' : ` in variant ${variant}`}`,
+							hint: `It can be: ${results.map(String).join(', ')}.`,
+						},
 					);
 				}
 	}

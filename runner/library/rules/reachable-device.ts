@@ -6,7 +6,7 @@ export const reachableDevice: Rule = function* ({ source, vector: { device } }) 
 	if (!device) return;
 	const { alive, holder, ops, refs } = device;
 	const unreachable = (key: string, message: string, hint: string) =>
-		source.at(['device', key], 'E_DEVICE', message, hint);
+		source.diagnose(['device', key], { code: 'E_DEVICE', message, hint });
 
 	if (holder === null && ops !== null)
 		yield unreachable(

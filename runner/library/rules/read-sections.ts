@@ -17,19 +17,17 @@ export const readSections: Rule = function* ({ source, vector }) {
 		for (const each of list) {
 			if (each.value.call === 'dax_read_lock') open.push(each);
 			if (each.value.call !== 'dax_read_unlock' || open.pop()) continue;
-			yield source.at(
-				[...each.path, 'call'],
-				'E_CALL',
-				'dax_read_unlock() without dax_read_lock()',
-				'Put a dax_read_lock before it, in the same list of calls.',
-			);
+			yield source.diagnose([...each.path, 'call'], {
+				code: 'E_CALL',
+				message: 'dax_read_unlock() without dax_read_lock()',
+				hint: 'Put a dax_read_lock before it, in the same list of calls.',
+			});
 		}
 		for (const { path } of open)
-			yield source.at(
-				[...path, 'call'],
-				'E_CALL',
-				'dax_read_lock() without dax_read_unlock()',
-				'Put a dax_read_unlock after it, in the same list of calls.',
-			);
+			yield source.diagnose([...path, 'call'], {
+				code: 'E_CALL',
+				message: 'dax_read_lock() without dax_read_unlock()',
+				hint: 'Put a dax_read_unlock after it, in the same list of calls.',
+			});
 	}
 };

@@ -8,12 +8,11 @@ export const uniqueNames: Rule = function* ({ source, vector }) {
 	for (const { path, value } of callsOf(vector)) {
 		if (value.as === undefined) continue;
 		if (seen.has(value.as))
-			yield source.at(
-				[...path, 'as'],
-				'E_DUPLICATE_NAME',
-				`another call or thread is called "${value.as}"`,
-				'Give this call another name.',
-			);
+			yield source.diagnose([...path, 'as'], {
+				code: 'E_DUPLICATE_NAME',
+				message: `another call or thread is called "${value.as}"`,
+				hint: 'Give this call another name.',
+			});
 		seen.add(value.as);
 	}
 };

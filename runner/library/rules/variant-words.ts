@@ -11,14 +11,13 @@ export const variantWords: Rule = function* ({ source, vector }) {
 		const lacking = variants.find(([, words]) => !Object.hasOwn(words, word));
 		if (variants.length > 0 && !lacking) continue;
 		complete = false;
-		yield source.at(
-			path,
-			'E_VARIANT',
-			`$${word} has no meaning${lacking ? ` in variant ${lacking[0]}` : ''}`,
-			lacking
+		yield source.diagnose(path, {
+			code: 'E_VARIANT',
+			message: `$${word} has no meaning${lacking ? ` in variant ${lacking[0]}` : ''}`,
+			hint: lacking
 				? `Add "${word}: ..." to variants/${lacking[0]}.`
 				: `Add "${word}: ..." to each of several variants.`,
-		);
+		});
 	}
 	// A misspelt $word leaves its meaning unused: once is enough.
 	if (!complete) return;
@@ -26,7 +25,7 @@ export const variantWords: Rule = function* ({ source, vector }) {
 	for (const [name, words] of variants)
 		for (const [word, meaning] of Object.entries(words)) {
 			const at = (message: string, hint: string, what: 'key' | 'value') =>
-				source.at(['variants', name, word], 'E_VARIANT', message, hint, what);
+				source.diagnose(['variants', name, word], { code: 'E_VARIANT', message, hint, at: what });
 			if (!used.has(word) && !unused.has(word))
 				yield at(`"${word}" is never used`, `Use it as $${word}, or remove it.`, 'key');
 			if (typeof meaning === 'string' && meaning.startsWith('$'))
