@@ -69,15 +69,15 @@ export const lint: Command = {
 	},
 };
 
-/** Gives what was mended. */
+/** Returns the corrections. */
 function fixFile(file: string): readonly string[] {
 	const shown = relative(process.cwd(), file);
 	try {
-		const { text, mended } = fixVector(shown, readBytes(file, MAX_VECTOR_BYTES));
-		if (mended.length > 0) writeFileSync(file, text);
-		return mended;
+		const { text, corrections } = fixVector(shown, readBytes(file, MAX_VECTOR_BYTES));
+		if (corrections.length > 0) writeFileSync(file, text);
+		return corrections;
 	} catch (error) {
 		if (error instanceof UserError) throw error;
-		throw new UserError(`${shown}: cannot be mended: ${(error as Error).message}`);
+		throw new UserError(`${shown}: cannot be corrected: ${(error as Error).message}`);
 	}
 }

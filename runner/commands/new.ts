@@ -11,7 +11,7 @@ import { topicOf, topics } from '../authoring/topic';
 import { freeIds } from '../library/ledger';
 import { libraryFolder } from '../library/library';
 import { readBytes } from '../library/read-text';
-import { noBlanks } from '../library/rules/no-blanks';
+import { noPlaceholders } from '../library/rules/no-placeholders';
 import { YamlSource } from '../library/yaml-source';
 import { UserError } from '../text/user-error';
 import { type Command, text, UsageError } from './command';
@@ -66,9 +66,9 @@ export const newCommand: Command = {
 		const content = draft(next, topic, findings);
 		write(file, content);
 		const shown = relative(process.cwd(), file);
-		const blanks = [...noBlanks(YamlSource.parse(shown, Buffer.from(content)))];
+		const blanks = [...noPlaceholders(YamlSource.parse(shown, Buffer.from(content)))];
 		out(shown);
-		out(`${blanks.length} blanks to fill in: dax-vectors lint ${shown} names them`);
+		out(`${blanks.length} placeholders to replace: dax-vectors lint ${shown} names them`);
 		return 0;
 	},
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The ledger: every id ever given out, with a fingerprint of its meaning. It is what makes an id safe to cite. */
+/** The ledger: every id ever used, with a fingerprint of its meaning, so that an id is safe to cite. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
@@ -16,7 +16,7 @@ import { YamlSource } from './yaml-source';
 
 export const ledgerName = 'ledger.yaml';
 
-/** Throws InvalidFile. */
+/** Reads the ledger of a folder; throws InvalidFile. */
 export function readLedger(folder: string): { source: YamlSource; ledger: Ledger } {
 	const source = YamlSource.read(join(folder, ledgerName));
 	const diagnostics = validate(source, validator('ledger'));
@@ -24,7 +24,7 @@ export function readLedger(folder: string): { source: YamlSource; ledger: Ledger
 	return { source, ledger: source.data as Ledger };
 }
 
-/** Where the ledger and the vectors disagree. */
+/** Reports where the ledger and the vectors disagree. */
 export function* ledgerDiagnostics(
 	source: YamlSource,
 	ledger: Ledger,
@@ -44,14 +44,14 @@ export function* ledgerDiagnostics(
 		if (entry.status === 'retired' && vector.status !== 'retired')
 			yield file.diagnose(['status'], {
 				code: 'E_LEDGER',
-				message: `${vector.id} was retired: its id is never used again`,
+				message: `${vector.id} was retired: a retired id is never used again`,
 				hint: 'Give the vector a new id, and keep the tombstone.',
 			});
 		else if (entry.status !== vector.status)
 			yield source.diagnose(['ids', vector.id, 'status'], {
 				code: 'E_LEDGER',
 				message: `the ledger says ${entry.status}, ${vector.id} says ${vector.status}`,
-				hint: 'If upstream has settled it, change the ledger along with the vector.',
+				hint: 'If upstream has settled the question, change the status in the ledger too.',
 			});
 		if (vector.status !== 'retired' && entry.fingerprint !== fingerprint(vector))
 			yield file.diagnose(['id'], {
@@ -65,12 +65,12 @@ export function* ledgerDiagnostics(
 			yield source.diagnose(['ids', id], {
 				code: 'E_LEDGER',
 				message: `${id} has no file`,
-				hint: 'Restore it; a vector that is no longer wanted stays as a tombstone with status retired.',
+				hint: 'Restore it. To give up a vector, keep its file with status retired.',
 				at: 'key',
 			});
 }
 
-/** Adds the ids that are not in the ledger yet, never changing one that is; gives them. */
+/** Adds new ids to the ledger and returns them; never changes an entry. */
 export function record(folder: string, files: readonly VectorFile[], version: string): string[] {
 	const file = join(folder, ledgerName);
 	const text = existsSync(file)
@@ -91,7 +91,10 @@ export function record(folder: string, files: readonly VectorFile[], version: st
 	return added;
 }
 
-/** The first ones after all that the ledger knows and all that stand in the folders; throws InvalidFile, UserError. */
+/**
+ * Generates unused ids, ascending from the highest in the ledger, the library and the given folders; a gap is never
+ * filled. Throws InvalidFile if the ledger is invalid, UserError after DAXV-9999.
+ */
 export function* freeIds(...folders: readonly string[]): Generator<string, never> {
 	const known = Object.keys(readLedger(libraryFolder).ledger.ids);
 	const own = readdirSync(libraryFolder, { recursive: true }).map(String);
@@ -101,5 +104,5 @@ export function* freeIds(...folders: readonly string[]): Generator<string, never
 	);
 	for (let next = Math.max(0, ...taken) + 1; next <= 9999; next++)
 		yield `DAXV-${String(next).padStart(4, '0')}`;
-	throw new UserError('every id up to DAXV-9999 is taken: the format needs a digit');
+	throw new UserError('every id up to DAXV-9999 is used: extend the format of ids');
 }

@@ -2,7 +2,7 @@
 /** Loads a vector: reads and parses its file, validates it against the schema and checks it by every rule. */
 import { type Diagnostic, InvalidFile, MAX_DIAGNOSTICS } from './diagnostic';
 import { stages } from './rules';
-import { noBlanks } from './rules/no-blanks';
+import { noPlaceholders } from './rules/no-placeholders';
 import { validator } from './schemas';
 import { validate } from './validate';
 import { type Variant, variantsOf } from './variants';
@@ -28,7 +28,7 @@ export function parseVector(file: string, bytes: Uint8Array): VectorFile {
 
 function check(source: YamlSource): VectorFile {
 	// Reports TODO placeholders before schema errors.
-	refuse([...noBlanks(source)]);
+	refuse([...noPlaceholders(source)]);
 	refuse(validate(source, validator('vector')));
 	const vector = source.data as WrittenVector;
 	const variants = vector.status === 'retired' ? [] : variantsOf(vector as LiveVector);

@@ -125,7 +125,7 @@ t.test('a draft of it is a vector but for its blanks', async (t) => {
 	}
 	t.throws(
 		() => parseVector('DAXV-9999.yaml', Buffer.from(filled)),
-		/bug\/effect is not filled in/,
+		/bug\/effect is still a placeholder/,
 	);
 	filled = filled.replace(/TODO what a user.*/, 'the inode is never freed');
 	t.equal(parseVector('DAXV-9999.yaml', Buffer.from(filled)).vector.id, 'DAXV-9999');

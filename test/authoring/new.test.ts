@@ -30,10 +30,13 @@ t.test('from nothing', async (t) => {
 	t.match({ code, err }, { code: 0, err: '' });
 	const id = idAfter(1);
 	t.match(out, `vectors/claim/${id}.yaml\n`);
-	t.match(out, /^\d+ blanks to fill in: dax-vectors lint vectors\/claim\//m);
+	t.match(out, /^\d+ placeholders to replace: dax-vectors lint vectors\/claim\//m);
 
 	const lint = await run(`lint vectors/claim/${id}.yaml`);
-	t.match(lint, { code: 2, err: /title is not filled in\n.*\n.*\n {2}Fill in: what must hold/ });
+	t.match(lint, {
+		code: 2,
+		err: /title is still a placeholder\n.*\n.*\n {2}Replace it: what must hold/,
+	});
 	t.match(await run('lint'), { code: 2, err: /E_BLANK/ }, 'as part of the library');
 	t.match(await run('new claim'), { code: 0, out: `${idAfter(2)}.yaml` }, 'an id taken by a draft');
 	take(idAfter(2), 'claim');

@@ -8,17 +8,17 @@ const ARGUMENTS = ['holder', 'ops', 'offset', 'length', 'flags', 'driver'] as co
 const HINTS = {
 	holder: 'Add "holder: NAME", or "holder: null" for a NULL pointer.',
 	ops: 'Add "ops: NAME", or "ops: null" for a NULL pointer.',
-	offset: 'Add "offset: BYTES", where the partition begins on the disk.',
+	offset: 'Add "offset: BYTES", the start of the partition on the disk.',
 	length: 'Add "length: BYTES", the size of the partition.',
 	driver: 'Add "driver: DAXDRV_FSDEV_TYPE", or another type.',
 } as const;
 
-/** A call has the arguments that the kernel's function takes, and no others. */
+/** A call has the arguments of the kernel function, and no others. */
 export const callArguments: Rule = function* ({ source, vector: written, variants }) {
 	const originals = [...callsOf(written)];
 	for (const { name, vector } of variants) {
 		for (const [index, { path, value }] of [...callsOf(vector)].entries()) {
-			const isWord = originals[index]!.value.call !== value.call;
+			const isWord = originals[index]?.value.call !== value.call;
 			const variant = isWord ? ` in variant ${name}` : '';
 			if (!Object.hasOwn(signatures, value.call)) {
 				yield source.diagnose([...path, 'call'], {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-import type { Callbacks, Outcome, Vector, Warnings } from '../../../schema/types/vector';
+import type { Callbacks, Outcome, Warnings } from '../../../schema/types/vector';
+import type { LiveVector } from '../vector';
 import { alternatives } from '../vector-parts';
 import type { Rule } from './rule';
 
-/** An execution matches exactly one outcome, so any two of them must differ in something that both name. */
+/** Outcomes exclude each other: any two name one thing with different values, so that an execution matches one only. */
 export const disjointOutcomes: Rule = function* ({ source, variants }) {
 	for (const { name: variant, vector } of variants) {
 		const outcomes = Object.entries(vector.outcomes ?? {}).map(
@@ -23,10 +24,10 @@ export const disjointOutcomes: Rule = function* ({ source, variants }) {
 	}
 };
 
-/** What an outcome demands: for each thing that it names, the values allowed. */
+/** Allowed values of an outcome, by result, field, callback, warning or faults. */
 type Constraints = Map<string, readonly unknown[]>;
 
-function constraints(outcome: Outcome, vector: Vector): Constraints {
+function constraints(outcome: Outcome, vector: LiveVector): Constraints {
 	const found: Constraints = new Map();
 	for (const [name, value] of Object.entries(outcome.results ?? {}))
 		found.set(`results ${name}`, alternatives(value));

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 
 import type { Call } from '../../../schema/types/vector';
-import type { Found } from '../vector-parts';
-import { callsOf } from '../vector-parts';
+import { callsOf, type Found } from '../vector-parts';
 import type { Rule } from './rule';
 
-/** A thread or callback leaves every read section that it enters, and no other: a removal would wait for ever. */
+/** A thread or callback leaves every read section that it enters, and no other; otherwise a removal waits for ever. */
 export const readSections: Rule = function* ({ source, vector }) {
 	const lists = new Map<string, Found<Call>[]>();
 	for (const each of callsOf(vector)) {

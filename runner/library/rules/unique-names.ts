@@ -2,7 +2,7 @@
 import { callsOf } from '../vector-parts';
 import type { Rule } from './rule';
 
-/** Calls and threads share one space of names, so that a moment can name either. */
+/** Names of calls and threads are unique, so that a moment can name either. */
 export const uniqueNames: Rule = function* ({ source, vector }) {
 	const seen = new Set(Object.keys(vector.threads ?? {}));
 	for (const { path, value } of callsOf(vector)) {
@@ -10,7 +10,7 @@ export const uniqueNames: Rule = function* ({ source, vector }) {
 		if (seen.has(value.as))
 			yield source.diagnose([...path, 'as'], {
 				code: 'E_DUPLICATE_NAME',
-				message: `another call or thread is called "${value.as}"`,
+				message: `another call or thread has the name "${value.as}"`,
 				hint: 'Give this call another name.',
 			});
 		seen.add(value.as);
