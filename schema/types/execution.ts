@@ -3,7 +3,7 @@
 import type { FailureFlags, FailureLength, FailureOffset, FaultName } from './common';
 
 /**
- * How an object was touched. rmw: an atomic read-modify-write (cmpxchg, set_bit, igrab, iput). lock, unlock: a mutex. srcu-lock, srcu-unlock: a read section. sync-begin, sync-end: synchronize_srcu() looks who reads; all of those have left. call, return: of an API call or a callback. free: the final iput() gave the device back.
+ * How an object was touched. rmw: an atomic read-modify-write (cmpxchg, set_bit, igrab, iput). lock, unlock: a mutex. srcu-lock, srcu-unlock: a read section. sync-begin, sync-end: synchronize_srcu() collects the open read sections; all of them have ended. call, return: of an API call or a callback. free: the final iput() freed the device.
  */
 export type Op =
 	| 'read'
@@ -19,12 +19,12 @@ export type Op =
 	| 'return'
 	| 'free';
 /**
- * A value of a field: a holder's name, true or false (flags), a count (i_count), null for NULL or for nothing.
+ * A value of a field: a holder's name, true or false (flags), a count (i_count), null for NULL or for no value.
  */
 export type Value = string | number | boolean | null;
 
 /**
- * What happened when an implementation executed a program under one schedule: ordered events and their consequences.
+ * The execution of a program under one schedule: ordered events and their consequences.
  */
 export interface Execution {
 	/**
@@ -42,7 +42,7 @@ export interface Execution {
 		ops: string | null;
 	};
 	/**
-	 * Everything that happened, in order. Choice i of a schedule is the agent of event i. An implementation ends an execution that never would, with the fault livelock.
+	 * All events, in order. Choice i of a schedule is the agent of event i. An implementation ends an endless execution with the fault livelock.
 	 *
 	 * @maxItems 10000
 	 */
@@ -74,7 +74,7 @@ export interface Execution {
 	 */
 	warnings: {
 		/**
-		 * Kernel function that gave the WARN.
+		 * Kernel function that issued the WARN.
 		 */
 		function: string;
 		/**
@@ -83,7 +83,7 @@ export interface Execution {
 		source?: string;
 		agent: number;
 		/**
-		 * Index of the event after which it was given.
+		 * Index of the event before the WARN.
 		 */
 		event: number;
 	}[];
@@ -92,7 +92,7 @@ export interface Execution {
 	 */
 	callbacks: {
 		/**
-		 * Whose callback.
+		 * Holder of the callback.
 		 */
 		holder: string;
 		offset: FailureOffset;
@@ -105,12 +105,12 @@ export interface Execution {
 		event: number;
 	}[];
 	/**
-	 * What went wrong. The agent of a fault ends there; the others go on.
+	 * Faults, in order. The agent of a fault ends there; the others go on.
 	 */
 	faults: {
 		fault: FaultName;
 		/**
-		 * Whose fault; null for all.
+		 * Agent with the fault; null for all.
 		 */
 		agent: number | null;
 		/**
@@ -119,7 +119,7 @@ export interface Execution {
 		event: number;
 	}[];
 	/**
-	 * Agents that still waited at the end, and for what.
+	 * Agents that still waited at the end, and what they waited for.
 	 */
 	blocked: {
 		agent: number;
@@ -139,19 +139,19 @@ export interface Execution {
 		 */
 		agent: number;
 		/**
-		 * late: it was not its turn in time, on a busy machine, and may be another time.
+		 * late: the agent did not run in time, on a busy machine; a retry may succeed.
 		 */
 		why: 'ended' | 'blocked' | 'unknown-agent' | 'late';
 	};
 }
 export interface Event {
 	/**
-	 * Who did it.
+	 * Agent of the event.
 	 */
 	agent: number;
 	op: Op;
 	/**
-	 * What was touched: a field of the device, dax_srcu, a lock, or for call and return the function (a holder's callback is HOLDER.notify_failure).
+	 * Object of the event: a field of the device, dax_srcu, a lock, or for call and return the function (a holder's callback is HOLDER.notify_failure).
 	 */
 	object: string;
 	/**
@@ -161,11 +161,11 @@ export interface Event {
 	old: Value;
 	new: Value;
 	/**
-	 * The call of the program within which it happened.
+	 * Site of the call in the program.
 	 */
 	site: number;
 	/**
-	 * The kernel function within which it happened.
+	 * Kernel function of the event.
 	 */
 	function: string;
 	/**
@@ -173,7 +173,7 @@ export interface Event {
 	 */
 	source?: string;
 	/**
-	 * The agents that could have gone on before this event, ascending.
+	 * Agents that could run before this event, ascending.
 	 *
 	 * @minItems 1
 	 */

@@ -4,7 +4,7 @@ import type { CallName, FieldName, VectorId } from './common';
 import type { Program } from './program';
 
 /**
- * All vectors, variants expanded, every word filled in: dax-vectors export --json.
+ * All vectors with their variants, every $word replaced by its value: dax-vectors export --json.
  */
 export interface Export {
 	/**
@@ -30,11 +30,11 @@ export interface Export {
 		 */
 		bug: {};
 		/**
-		 * Fingerprint of what the vector means, as in the ledger.
+		 * Fingerprint of the meaning of the vector, as in the ledger.
 		 */
 		meaning: string;
 		/**
-		 * Of the program: a schedule means something for this program only.
+		 * Fingerprint of the program: a schedule is valid for this program only.
 		 */
 		fingerprint: string;
 		needs: {

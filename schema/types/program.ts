@@ -3,7 +3,7 @@
 import type { CallName, DriverType, FailureFlags, FailureLength, FailureOffset } from './common';
 
 /**
- * What an implementation executes: one variant of a vector with every word filled in, and nothing of what is expected.
+ * The input of an implementation: one variant of a vector with every $word replaced by its value, without expectations.
  */
 export interface Program {
 	/**

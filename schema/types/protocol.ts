@@ -9,12 +9,12 @@ import type { Program } from './program';
  */
 export type ProtocolLine = HelloRequest | ExecuteRequest | Hello | Results | Skipped | Errored;
 /**
- * Names a request. Means nothing to the adapter, which puts it into the answer as it is.
+ * Identifies a request. The adapter copies it into the answer.
  */
 export type Seq = string;
 
 /**
- * The first request: who is there?
+ * The first request: asks for name, version and abilities.
  */
 export interface HelloRequest {
 	seq: Seq;
@@ -39,7 +39,7 @@ export interface ExecuteRequest {
 	schedules: number[][];
 }
 /**
- * Who the adapter is and what it has.
+ * Name, version and abilities of the adapter.
  */
 export interface Hello {
 	seq: Seq;
@@ -49,7 +49,7 @@ export interface Hello {
 	 */
 	protocol: 1;
 	/**
-	 * Name of what is tested.
+	 * Name of the implementation under test.
 	 */
 	name: string;
 	/**
@@ -57,7 +57,7 @@ export interface Hello {
 	 */
 	version: string;
 	/**
-	 * Name of its list of known failures; merged: what upstream merged. Without it there is no such list.
+	 * Name of its list of known failures, such as merged; by default there is none.
 	 */
 	target?: string;
 	/**
@@ -65,7 +65,7 @@ export interface Hello {
 	 */
 	description?: string;
 	/**
-	 * The calls that it has. A vector that uses another one does not apply.
+	 * Calls that it supports. A vector with another call is skipped.
 	 */
 	calls: CallName[];
 	/**
@@ -73,11 +73,11 @@ export interface Hello {
 	 */
 	fields: FieldName[];
 	/**
-	 * true: it follows every schedule. false: it runs freely, so it can refute a vector and never prove one.
+	 * true: it follows every schedule. false: it schedules threads itself, so it can fail a vector but never pass one.
 	 */
 	explores: boolean;
 	/**
-	 * What it can take at once; without a word, whatever comes.
+	 * Limits of a request; by default there are none.
 	 */
 	limits: {
 		/**
@@ -103,24 +103,24 @@ export interface Results {
 	executions: Execution[];
 }
 /**
- * The program has something that the adapter does not know: the vector does not apply.
+ * The adapter does not support the program: the vector is skipped.
  */
 export interface Skipped {
 	seq: Seq;
 	answer: 'skipped';
 	/**
-	 * What it does not know, for a person.
+	 * Unsupported part, for a person.
 	 */
 	reason: string;
 }
 /**
- * The adapter failed; it counts as a crash. What the code under test does wrong is a fault of an execution instead.
+ * The adapter failed; counts as a crash. Errors of the code under test are faults of an execution instead.
  */
 export interface Errored {
 	seq: Seq;
 	answer: 'errored';
 	/**
-	 * What went wrong, for a person.
+	 * Error message, for a person.
 	 */
 	message: string;
 }

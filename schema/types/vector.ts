@@ -22,7 +22,7 @@ export type Vector = {
 	format: 1;
 	id: VectorId;
 	/**
-	 * What must hold, as one sentence without a full stop. May be reworded; the meaning of an id may not change.
+	 * The statement to check, as one sentence without a full stop. May be reworded; the meaning of an id may not change.
 	 */
 	title: string;
 	/**
@@ -34,7 +34,7 @@ export type Vector = {
 	 */
 	retired?: {
 		/**
-		 * Why nobody should rely on it any more.
+		 * Why it is no longer valid.
 		 */
 		reason: string;
 		'replaced-by'?: VectorId;
@@ -47,18 +47,18 @@ export type Vector = {
 	tags: Tag[];
 	bug?: Bug;
 	/**
-	 * The same vector with other words: each variant binds every $name that the vector uses. The variant's own id is ID/VARIANT.
+	 * Variants of the vector: each gives a value to every $name that the vector uses. The variant's own id is ID/VARIANT.
 	 */
 	variants?: {
 		/**
-		 * The words of this variant, by $name without the dollar sign.
+		 * Values of this variant, by $name without the dollar sign.
 		 */
 		[k: string]: {
 			[k: string]: string | number | null;
 		};
 	};
 	/**
-	 * Everybody who claims, releases or is told in this vector. A holder's name also names its dax_holder_operations.
+	 * Every holder that claims, releases or is notified in this vector. Its name also names its dax_holder_operations.
 	 */
 	holders?: {
 		[k: string]: Holder;
@@ -72,7 +72,7 @@ export type Vector = {
 	 */
 	setup?: Call[];
 	/**
-	 * What runs concurrently: each thread makes its calls in order.
+	 * Concurrent threads; each makes its calls in order.
 	 */
 	threads?: {
 		/**
@@ -84,7 +84,7 @@ export type Vector = {
 		[k: string]: Call[];
 	};
 	/**
-	 * Named interleavings: documentation, and what an implementation that cannot explore is driven through.
+	 * Named interleavings: they document, and they drive implementations that cannot explore.
 	 */
 	orders?: {
 		[k: string]: Order;
@@ -96,7 +96,7 @@ export type Vector = {
 		[k: string]: Outcome;
 	};
 	/**
-	 * What must hold besides in every execution to which it applies: moments, orders, conditions.
+	 * Further statements about every execution to which they apply: moments, orders, conditions.
 	 */
 	rules?: {
 		[k: string]: Rule;
@@ -107,12 +107,12 @@ export type Vector = {
 	 */
 	memory?: 'tso' | 'lkmm';
 	/**
-	 * none: no interleaving may have a data race (two concurrent accesses of one field, of which one writes and one is plain, as KCSAN means it). Without it data races are noted, and never fail.
+	 * none: no interleaving may have a data race (two concurrent accesses of one field, of which one writes and one is plain, as KCSAN means it). Without it data races are reported, and never fail.
 	 */
 	races?: 'none';
 };
 /**
- * claim, release, notify, removal, revival: the calls it is about. lifetime: references and the final iput. race, sequential: with or without concurrency. callback: calls made from notify_failure. warning: expects or excludes a WARN. null-holder, null-ops: NULL arguments. srcu: read sections and grace periods. contract-violation: a caller breaks the rules.
+ * claim, release, notify, removal, revival: calls of the vector. lifetime: references and the final iput. race, sequential: with or without concurrency. callback: calls from notify_failure. warning: expects or excludes a WARN. null-holder, null-ops: NULL arguments. srcu: read sections and grace periods. contract-violation: a caller breaks the rules.
  */
 export type Tag =
 	| 'claim'
@@ -134,7 +134,7 @@ export type Tag =
  */
 export type Link = {
 	/**
-	 * rule: where upstream states what must hold. introduced-by, fixed-by: commits. report: who found it. discussion: what else was said.
+	 * rule: where upstream states what must hold. introduced-by, fixed-by: commits. report: the bug report. discussion: anything else.
 	 */
 	role: 'rule' | 'introduced-by' | 'fixed-by' | 'report' | 'discussion';
 	/**
@@ -150,11 +150,11 @@ export type Link = {
 	 */
 	'message-id'?: string;
 	/**
-	 * Who said it.
+	 * Author.
 	 */
 	by?: string;
 	/**
-	 * What it says, in short.
+	 * Quotation or summary.
 	 */
 	says?: string;
 } & Link1;
@@ -162,7 +162,7 @@ export type Link1 = {
 	[k: string]: unknown;
 };
 /**
- * Where a thread stops; without it, at its end.
+ * Stop of a thread; by default its end.
  */
 export type Stop = {
 	/**
@@ -178,7 +178,7 @@ export type Stop = {
 	 */
 	how?: 'read' | 'write' | 'rmw' | 'srcu-lock' | 'srcu-unlock' | 'sync-begin' | 'sync-end';
 	/**
-	 * Stop at the nth touch, counted from where the thread stands; 1 by default.
+	 * Stop at the nth touch, counted from the start of the step; 1 by default.
 	 */
 	nth?: number;
 	/**
@@ -186,7 +186,7 @@ export type Stop = {
 	 */
 	returned?: Name;
 	/**
-	 * Run until the thread has to wait.
+	 * Stop when the thread has to wait.
 	 */
 	blocked?: true;
 } & Stop1;
@@ -210,7 +210,7 @@ export type HolderOrNull = Name | null;
  */
 export type Times = number | number[];
 /**
- * WARNs by the kernel function that gives them; none when there may be none, which is the default.
+ * Numbers of WARNs by kernel function; none (the default) if there must be none.
  */
 export type Warnings =
 	| 'none'
@@ -267,7 +267,7 @@ export type Rule1 = {
 };
 
 /**
- * What it means when this vector fails, and where that is known from.
+ * The bug that a failure shows, and its sources.
  */
 export interface Bug {
 	/**
@@ -290,7 +290,7 @@ export interface Bug {
 		| 'dead-device-claim'
 		| 'deadlock';
 	/**
-	 * What a user of the kernel suffers when this vector fails.
+	 * Effect of a failure on a user of the kernel.
 	 */
 	effect: string;
 	/**
@@ -298,7 +298,7 @@ export interface Bug {
 	 */
 	evidence: 'reported' | 'inferred';
 	/**
-	 * What exploring the reference showed about an inferred bug.
+	 * Result of exploring the reference for an inferred bug.
 	 */
 	model?: string;
 	/**
@@ -309,7 +309,7 @@ export interface Bug {
 	links: Link[];
 }
 /**
- * What is special about this holder; {} when nothing is.
+ * Properties of this holder; {} if it has none.
  */
 export interface Holder {
 	/**
@@ -342,7 +342,7 @@ export interface Call {
 	 */
 	holder?: Name | null;
 	/**
-	 * The operations argument of fs_dax_get, fs_dax_get_by_bdev: whose operations. Of dax_set_ops: whose dax_operations.
+	 * The operations argument of fs_dax_get, fs_dax_get_by_bdev and dax_set_ops, as the name of a holder.
 	 */
 	ops?: Name | null;
 	offset?: FailureOffset;
@@ -366,11 +366,11 @@ export interface InitialDevice {
 	 */
 	alive: boolean;
 	/**
-	 * Whose pointer is in holder_data; null when free.
+	 * Holder whose pointer is in holder_data; null if free.
 	 */
 	holder: Name | null;
 	/**
-	 * Whose operations are in holder_ops; null for NULL.
+	 * Holder whose operations are in holder_ops; null for NULL.
 	 */
 	ops: Name | null;
 	/**
@@ -379,15 +379,15 @@ export interface InitialDevice {
 	refs?: number;
 }
 /**
- * One interleaving, told as which thread runs until when.
+ * One interleaving: steps of threads and their stops.
  */
 export interface Order {
 	/**
-	 * What this interleaving shows.
+	 * Purpose of this interleaving.
 	 */
 	about?: string;
 	/**
-	 * Which thread runs, and until when. Threads left unfinished run to their end afterwards, in order.
+	 * Threads to run, each until a stop. Unfinished threads run to their end afterwards, in order.
 	 *
 	 * @minItems 1
 	 * @maxItems 64

@@ -56,7 +56,7 @@ t.test('an id is never given out again, whatever became of its file', async (t) 
 	t.match(await run('new claim'), { code: 0, out: /DAXV-0501\.yaml/ });
 	take('DAXV-0501', 'claim');
 	writeFileSync(ledger, `${text.trimEnd()}\n  DAXV-9999: ${entry}\n`);
-	t.match(await run('new claim'), { code: 2, err: /every id up to DAXV-9999 is taken/ });
+	t.match(await run('new claim'), { code: 2, err: /every id up to DAXV-9999 is used/ });
 	writeFileSync(ledger, text);
 });
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What lint --fix mends, and what it leaves. */
+/** lint --fix: corrections, and mistakes that it leaves. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
@@ -13,7 +13,7 @@ const name = 'DAXV-0001.yaml';
 const vector = readFileSync(join(libraryFolder, 'claim', name), 'utf8');
 const fix = (text: string) => fixVector(name, Buffer.from(text));
 
-t.test('what it mends', (t) => {
+t.test('corrects misspelt keys and values, a byte-order mark and the layout', (t) => {
 	const corrections = (from: string, to: string, ...what: string[]) => {
 		const found = fix(vector.replace(from, to));
 		t.equal(found.text, vector, to);
@@ -31,7 +31,7 @@ t.test('what it mends', (t) => {
 	t.end();
 });
 
-t.test('what it leaves as it is', async (t) => {
+t.test('leaves correct vectors and other mistakes as they are', async (t) => {
 	for (const file of await vectorFiles())
 		t.strictSame(fixVector(file, readFileSync(file)).corrections, []);
 	const folder = join(packageRoot, 'test/fixtures/refused');
@@ -40,14 +40,18 @@ t.test('what it leaves as it is', async (t) => {
 		try {
 			const { text, corrections } = fixVector(file, bytes);
 			if (corrections.length === 0) t.equal(text, bytes.toString(), file);
-			t.strictSame(fixVector(file, Buffer.from(text)).corrections, [], `${file}: once is enough`);
+			t.strictSame(
+				fixVector(file, Buffer.from(text)).corrections,
+				[],
+				`${file}: a second run changes nothing`,
+			);
 		} catch (error) {
 			t.ok(error instanceof UserError, `${file}: ${error}`);
 		}
 	}
 });
 
-t.test('the command', async (t) => {
+t.test('lint --fix rewrites files and prints corrections', async (t) => {
 	const folder = t.testdir();
 	const file = join(folder, name);
 	writeFileSync(file, vector.replace('effect:', 'efect:'));
@@ -59,6 +63,6 @@ t.test('the command', async (t) => {
 	t.equal(readFileSync(file, 'utf8'), vector);
 	t.match(await tool(['lint', '--fix', join(folder, 'none')]), {
 		code: 2,
-		err: /cannot be corrected/,
+		err: /E_READ: cannot be read/,
 	});
 });
