@@ -11,7 +11,7 @@ import { caseOf, decideOn, library, OPTIONS, reference } from './cases';
 
 const names = [...revisionNames, ...mutantNames];
 
-/** Every case on every revision and mutant, by case. */
+/** Results of every case on every revision and mutant. */
 const results = new Map<Case, Result[]>();
 
 t.before(async () => {
@@ -22,7 +22,7 @@ t.before(async () => {
 	}
 });
 
-t.test('every revision and mutant can be decided, exhaustively', async (t) => {
+t.test('every case is decided exhaustively on every revision and mutant', async (t) => {
 	for (const all of results.values())
 		for (const { id, implementation, verdict, reason, completeness } of all) {
 			if (verdict === 'skip') continue;
@@ -32,7 +32,7 @@ t.test('every revision and mutant can be decided, exhaustively', async (t) => {
 	t.ok(results.size > 0);
 });
 
-/** Merged, or the last revision that has the calls: series V4 had some that were not merged. */
+/** Merged, or V4 for the calls that were never merged. */
 function home(test: Case): string {
 	const has = (name: string) =>
 		test.needs.calls.every((call) => reference(name).calls.includes(call));
@@ -62,7 +62,7 @@ t.test('every rule of every vector applies on merged', async (t) => {
 	}
 });
 
-/** What upstream could do and no revision or mutant does: all are open, and say what would be better. */
+/** Outcomes of open vectors that no revision or mutant has: upstream could choose them. */
 const UNSEEN = [
 	'DAXV-0049 refused',
 	'DAXV-0050 told',
@@ -73,10 +73,10 @@ const UNSEEN = [
 	'DAXV-0100 free',
 ];
 
-t.test('every outcome of every vector is seen on a revision or mutant', async (t) => {
+t.test('every outcome of every vector occurs on a revision or mutant', async (t) => {
 	const unseen: string[] = [];
 	for (const [{ id, vector }, all] of results)
-		for (const outcome of Object.keys(vector.outcomes!)) {
+		for (const outcome of Object.keys(vector.outcomes)) {
 			if (all.some(({ outcomes }) => outcomes[outcome])) continue;
 			unseen.push(`${id} ${outcome}`);
 			t.equal(vector.status, 'open', `${id} ${outcome}: what is scored is seen`);
@@ -84,14 +84,14 @@ t.test('every outcome of every vector is seen on a revision or mutant', async (t
 	t.strictSame(unseen, UNSEEN);
 });
 
-/** The execution that a named order stands for. */
+/** Executes a named order. */
 function driven(test: Case, order: string, name: string): Promise<Execution> {
 	const implementation = reference(name);
 	const execute = async (schedules: number[][]) => implementation.execute(test.program, schedules);
 	return drive(test, test.vector.orders![order]!, execute);
 }
 
-t.test('every named order is realised on merged, and ends there as it says', async (t) => {
+t.test('every named order can be driven on merged and has its outcome there', async (t) => {
 	let orders = 0;
 	for (const test of results.keys())
 		for (const [name, { outcome }] of Object.entries(test.vector.orders ?? {})) {
@@ -107,7 +107,7 @@ t.test('every named order is realised on merged, and ends there as it says', asy
 	t.ok(orders > 0);
 });
 
-t.test('the named orders of a race show what fails it', async (t) => {
+t.test('a named order of every race shows its failure on a revision or mutant', async (t) => {
 	const shown = new Map<string, boolean>();
 	for (const [test, all] of results) {
 		const { id, orders, tags } = test.vector;
@@ -128,7 +128,7 @@ t.test('the named orders of a race show what fails it', async (t) => {
 	for (const [id, fails] of shown) t.ok(fails, id);
 });
 
-t.test('the two bugs that the series fixed, each where it lives', async (t) => {
+t.test('v3 and v6.12-stable each have one of the two bugs that the series fixed', async (t) => {
 	const race = await caseOf('DAXV-0001/fs_dax_get_by_bdev');
 	const late = await caseOf('DAXV-0020');
 	t.match(await decideOn(race, 'v3'), { verdict: 'pass' });

@@ -47,8 +47,9 @@ export function citationsIn(
 /** What a cited id is today. */
 export function standingOf({ file }: Citation): string {
 	if (!file) return `unknown: dax-vectors ${version} has no such vector`;
-	const { title, status, retired } = file.vector;
-	if (status !== 'retired') return status === 'open' ? `${title} (open, not scored)` : title;
-	const next = retired!['replaced-by'];
-	return `retired: ${retired!.reason}${next === undefined ? '' : `; see ${next}`}`;
+	const { vector } = file;
+	const { title, status } = vector;
+	if (vector.status !== 'retired') return status === 'open' ? `${title} (open, not scored)` : title;
+	const next = vector.retired['replaced-by'];
+	return `retired: ${vector.retired.reason}${next === undefined ? '' : `; see ${next}`}`;
 }

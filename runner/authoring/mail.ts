@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** One mail, decoded: what a draft needs of it. */
 import type { Email } from 'postal-mime';
-import { refusal } from '../library/place';
+import { refusal } from '../library/diagnostic';
 import { printable } from '../text/printable';
 
 export interface Mail {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** An mbox as lore.kernel.org serves it (mboxrd, also gzipped), or a single mail, as the bytes of each message. */
 import { gunzipSync } from 'node:zlib';
-import { refusal } from '../library/place';
+import { refusal } from '../library/diagnostic';
 
 /** Bytes, unpacked. A long thread has some megabytes. */
 export const MBOX_LIMIT = 32 << 20;

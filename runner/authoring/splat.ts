@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** What a kernel's log says of a WARN, a BUG or an oops, as x86 and arm64 write it. */
-import { refusal } from '../library/place';
+import { refusal } from '../library/diagnostic';
 import { callsIn, type Findings } from './findings';
 import { fit } from './foreign-text';
 

@@ -35,9 +35,9 @@ export const cite: Command = {
 		const vector = files.find((file) => file.vector.id === id)?.vector;
 		if (!vector) throw new UsageError(`there is no vector "${id}": see "dax-vectors list"`);
 		if (vector.status === 'retired') {
-			const next = vector.retired!['replaced-by'];
+			const next = vector.retired['replaced-by'];
 			const hint = next === undefined ? '' : `: cite ${next}`;
-			throw new UsageError(`${id} is retired, ${vector.retired!.reason}${hint}`);
+			throw new UsageError(`${id} is retired, ${vector.retired.reason}${hint}`);
 		}
 		for (const line of wrap(sentence(vector), COMMIT_WIDTH)) out(line);
 		const lines = trailers(vector, homepage);
@@ -46,7 +46,7 @@ export const cite: Command = {
 
 		if (homepage === undefined)
 			error(`no Link: the package has no homepage yet; give its address with --homepage URL`);
-		const fixed = vector.bug!.links.find(({ role }) => role === 'fixed-by');
+		const fixed = vector.bug.links.find(({ role }) => role === 'fixed-by');
 		if (fixed && lines.some((line) => /^(Fixes|Closes):/.test(line)))
 			error(
 				`${id} was fixed by ${fixed.commit ?? fixed['message-id']}: where your commit mends something else, drop Fixes: and Closes:`,

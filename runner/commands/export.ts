@@ -2,7 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exported } from '../library/export';
-import { openLibrary, select } from '../library/library';
+import { openLibrary } from '../library/library';
+import { selectCases } from '../library/select';
 import { NotExpressible } from '../litmus/not-expressible';
 import { exportLitmus } from '../litmus/export';
 import { open } from '../registry';
@@ -46,7 +47,7 @@ export const exportCommand: Command = {
 async function litmus(words: readonly string[], values: Values, { out, error }: Terminal) {
 	if (words.length === 0) throw new UsageError('export --litmus takes an id');
 	const [implementation] = open(text(values, 'implementation') ?? 'reference', error);
-	const cases = select((await openLibrary()).cases, words, []);
+	const cases = selectCases((await openLibrary()).cases, words);
 	const folder = text(values, 'folder');
 	if (folder === undefined && cases.length > 1)
 		throw new UsageError(

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { SIZE_LIMIT } from '../library/decode';
 import { formatVector } from '../library/format';
-import { vectorFiles } from '../library/load';
-import { readBytes } from '../library/read-bytes';
-import { UserError } from '../text/user-error';
+import { vectorFiles } from '../library/library';
+import { MAX_VECTOR_BYTES, readBytes } from '../library/read-text';
 import type { Command } from './command';
 
 export const fmt: Command = {
@@ -29,7 +27,7 @@ export const fmt: Command = {
 		let changed = 0;
 		for (const file of files) {
 			const shown = relative(process.cwd(), file);
-			const before = read(file, shown);
+			const before = readBytes(file, MAX_VECTOR_BYTES);
 			const after = formatVector(shown, before);
 			if (Buffer.from(after).equals(before)) continue;
 			changed++;
@@ -41,11 +39,3 @@ export const fmt: Command = {
 		return values.check && changed > 0 ? 1 : 0;
 	},
 };
-
-function read(file: string, shown: string): Buffer {
-	try {
-		return readBytes(file, SIZE_LIMIT);
-	} catch (error) {
-		throw new UserError(`${shown}: cannot be read: ${(error as Error).message}`);
-	}
-}

@@ -9,7 +9,7 @@ import { coveredBy } from '../hunt/covered-by';
 import { draft } from '../hunt/draft';
 import { type Finding, hunt as start } from '../hunt/hunt';
 import { compileScenario } from '../hunt/scenario';
-import { freeIds } from '../library/free-ids';
+import { freeIds } from '../library/ledger';
 import { openLibrary } from '../library/library';
 import { open } from '../registry';
 import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';

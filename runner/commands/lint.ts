@@ -3,13 +3,13 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { KnownFailureList } from '../known-failures/list';
 import { compile } from '../library/compile';
-import { SIZE_LIMIT } from '../library/decode';
 import { format } from '../library/diagnostic';
 import { fixVector } from '../library/fix';
 import { ledgerDiagnostics, readLedger, record } from '../library/ledger';
-import { libraryFolder, loadLibrary, loadVector, vectorFiles } from '../library/load';
+import { libraryFolder, loadLibrary, vectorFiles } from '../library/library';
+import { loadVector } from '../library/load';
 import { profileDiagnostics, profileNames, readProfile } from '../library/profile';
-import { readBytes } from '../library/read-bytes';
+import { MAX_VECTOR_BYTES, readBytes } from '../library/read-text';
 import { CANNOT_RUN } from '../run/exit-code';
 import { version } from '../text/package-root';
 import { UserError } from '../text/user-error';
@@ -69,15 +69,15 @@ export const lint: Command = {
 	},
 };
 
-/** Gives what was mended. */
+/** Returns the corrections. */
 function fixFile(file: string): readonly string[] {
 	const shown = relative(process.cwd(), file);
 	try {
-		const { text, mended } = fixVector(shown, readBytes(file, SIZE_LIMIT));
-		if (mended.length > 0) writeFileSync(file, text);
-		return mended;
+		const { text, corrections } = fixVector(shown, readBytes(file, MAX_VECTOR_BYTES));
+		if (corrections.length > 0) writeFileSync(file, text);
+		return corrections;
 	} catch (error) {
 		if (error instanceof UserError) throw error;
-		throw new UserError(`${shown}: cannot be mended: ${(error as Error).message}`);
+		throw new UserError(`${shown}: cannot be corrected: ${(error as Error).message}`);
 	}
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { openLibrary, select } from '../library/library';
+import { openLibrary } from '../library/library';
+import { selectCases } from '../library/select';
 import { type Command, texts } from './command';
 
 export const list: Command = {
@@ -19,7 +20,7 @@ export const list: Command = {
 
 	async run(words, values, { out, colors }) {
 		const { cases } = await openLibrary();
-		const selected = select(cases, words, texts(values, 'tag'));
+		const selected = selectCases(cases, words, texts(values, 'tag'));
 		for (const id of new Set(selected.map(({ vector }) => vector.id))) {
 			const variants = selected.filter(({ vector }) => vector.id === id);
 			const { status, title, tags } = variants[0]!.vector;

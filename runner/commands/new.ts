@@ -8,12 +8,11 @@ import { MBOX_LIMIT, splitMbox } from '../authoring/mbox';
 import { findingsOf } from '../authoring/report';
 import { findingsIn, readSplat } from '../authoring/splat';
 import { topicOf, topics } from '../authoring/topic';
-import { freeIds } from '../library/free-ids';
-import { libraryFolder } from '../library/load';
-import { refusal } from '../library/place';
-import { readBytes } from '../library/read-bytes';
-import { noBlanks } from '../library/rules/no-blanks';
-import { Source } from '../library/source';
+import { freeIds } from '../library/ledger';
+import { libraryFolder } from '../library/library';
+import { readBytes } from '../library/read-text';
+import { noPlaceholders } from '../library/rules/no-placeholders';
+import { YamlSource } from '../library/yaml-source';
 import { UserError } from '../text/user-error';
 import { type Command, text, UsageError } from './command';
 
@@ -57,7 +56,7 @@ export const newCommand: Command = {
 
 		let findings: Findings = nothing;
 		if (mbox !== undefined) findings = await fromMbox(mbox, id, error);
-		else if (log !== undefined) findings = findingsIn(readSplat(log, bytesOf(log)));
+		else if (log !== undefined) findings = findingsIn(readSplat(log, readBytes(log, MBOX_LIMIT)));
 		const topic = word ?? topicOf(findings.calls);
 		if (topic === undefined)
 			throw new UsageError(`name a topic for the vector: ${rooms.join(', ')}`);
@@ -67,9 +66,9 @@ export const newCommand: Command = {
 		const content = draft(next, topic, findings);
 		write(file, content);
 		const shown = relative(process.cwd(), file);
-		const blanks = [...noBlanks(Source.parse(shown, Buffer.from(content)))];
+		const blanks = [...noPlaceholders(YamlSource.parse(shown, Buffer.from(content)))];
 		out(shown);
-		out(`${blanks.length} blanks to fill in: dax-vectors lint ${shown} names them`);
+		out(`${blanks.length} placeholders to replace: dax-vectors lint ${shown} names them`);
 		return 0;
 	},
 };
@@ -80,7 +79,7 @@ async function fromMbox(
 	note: (line: string) => void,
 ): Promise<Findings> {
 	const mails: Mail[] = [];
-	const messages = splitMbox(file, bytesOf(file));
+	const messages = splitMbox(file, readBytes(file, MBOX_LIMIT));
 	for (const [index, message] of messages.entries())
 		mails.push(await readMail(messages.length > 1 ? `${file}, mail ${index + 1}` : file, message));
 	const wanted = id?.replace(/^<|>$/g, '');
@@ -95,15 +94,6 @@ async function fromMbox(
 		mail,
 		mails.filter((each) => each !== mail),
 	);
-}
-
-function bytesOf(file: string): Buffer {
-	try {
-		return readBytes(file, MBOX_LIMIT);
-	} catch (error) {
-		const { message } = error as Error;
-		throw refusal('E_READ', { file }, message, 'Check the path and its permissions.');
-	}
 }
 
 /** Never over a file that is there: somebody else may have taken the same id. */

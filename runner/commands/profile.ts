@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import { loadLibrary } from '../library/load';
+import { loadLibrary } from '../library/library';
 import { profileNames, readProfile, recordProfile } from '../library/profile';
 import { version } from '../text/package-root';
 import { type Command, UsageError } from './command';

@@ -5,7 +5,7 @@ import type { Case } from '../library/compile';
 import { InvalidFile } from '../library/diagnostic';
 import { readLedger } from '../library/ledger';
 import type { Library } from '../library/library';
-import { libraryFolder } from '../library/load';
+import { libraryFolder } from '../library/library';
 import { profileDiagnostics, readProfile } from '../library/profile';
 import { parseShard } from '../library/shard';
 import { text, UsageError, type Values } from './command';

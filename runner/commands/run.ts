@@ -4,7 +4,8 @@ import type { Options } from '../decide/decide';
 import { defaults } from '../decide/defaults';
 import { type StrategyName, strategies } from '../explore/explore';
 import { givenList, KnownFailureList } from '../known-failures/list';
-import { openLibrary, select } from '../library/library';
+import { openLibrary } from '../library/library';
+import { selectCases } from '../library/select';
 import { inShard } from '../library/shard';
 import { modelNames } from '../memory/models';
 import { addressForms, open } from '../registry';
@@ -81,7 +82,7 @@ export const run: Command = {
 		const profile = text(values, 'profile') ?? null;
 		const held = profile === null ? library.cases : ofProfile(profile, library);
 		const tags = texts(values, 'tag');
-		const cases = select(held, words, tags).filter(
+		const cases = selectCases(held, words, tags).filter(
 			({ vector }) => !shard || inShard(shard, vector.id),
 		);
 		const total = cases.length * implementations.length;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 import { readFileSync } from 'node:fs';
-import type { Link, Outcome, Vector } from '../../schema/types/vector';
+import type { Link, Outcome } from '../../schema/types/vector';
 import { exampleInterleaving, type RevisionResults, revisionResults } from '../authoring/revisions';
 import { columns } from '../diagram/columns';
 import { COMMIT_WIDTH, commitDiagram } from '../diagram/commit-diagram';
-import { openLibrary, select } from '../library/library';
-import type { VectorFile } from '../library/load';
+import { openLibrary } from '../library/library';
+import { selectCases } from '../library/select';
+import type { LiveVector, Tombstone } from '../library/vector';
 import { archived } from '../text/links';
 import { printable } from '../text/printable';
 import type { Terminal } from '../text/terminal';
@@ -35,9 +36,10 @@ export const show: Command = {
 		const [id] = words;
 		if (id === undefined || words.length > 1) throw new UsageError('show takes one id');
 		const { files, cases } = await openLibrary();
-		const tombstone = files.find(({ vector }) => vector.id === id && vector.status === 'retired');
-		if (tombstone) return showTombstone(tombstone, terminal);
-		const selected = select(cases, [id], []);
+		const named = files.find(({ vector }) => vector.id === id);
+		if (named?.vector.status === 'retired')
+			return showTombstone(named.vector, named.source.file, terminal);
+		const selected = selectCases(cases, [id]);
 		const ids = new Set(selected.map(({ vector }) => vector.id));
 		if (ids.size > 1)
 			throw new UsageError(`"${id}" matches ${ids.size} vectors: show takes one id`);
@@ -52,20 +54,20 @@ export const show: Command = {
 		}
 
 		const file = selected[0]!.source;
-		const vector = file.data as Vector;
+		const vector = file.data as LiveVector;
 		const section = (name: string) => out(`\n${colors.bold(name)}`);
 		out(`${colors.bold(vector.id)}  ${vector.title}`);
 		out(colors.dim(`${vector.status}; ${vector.tags.join(', ')}; ${file.file}`));
 
 		section('When it fails');
-		out(`  ${vector.bug!.class}: ${vector.bug!.effect}`);
-		if (vector.bug!.model) out(`  (${vector.bug!.evidence}) ${vector.bug!.model}`);
+		out(`  ${vector.bug.class}: ${vector.bug.effect}`);
+		if (vector.bug.model) out(`  (${vector.bug.evidence}) ${vector.bug.model}`);
 
 		section('Sources');
-		for (const link of vector.bug!.links) for (const line of source(link)) out(`  ${line}`);
+		for (const link of vector.bug.links) for (const line of source(link)) out(`  ${line}`);
 
 		section('Allowed ends');
-		for (const [name, outcome] of Object.entries(vector.outcomes!))
+		for (const [name, outcome] of Object.entries(vector.outcomes))
 			out(`  ${name}: ${end(outcome)}`);
 
 		section('On the revisions of the reference');
@@ -84,10 +86,10 @@ export const show: Command = {
 	},
 };
 
-function showTombstone({ source, vector }: VectorFile, { out, colors }: Terminal): number {
-	const { reason, 'replaced-by': next } = vector.retired!;
+function showTombstone(vector: Tombstone, file: string, { out, colors }: Terminal): number {
+	const { reason, 'replaced-by': next } = vector.retired;
 	out(`${colors.bold(vector.id)}  ${vector.title}`);
-	out(colors.dim(`retired; ${source.file}`));
+	out(colors.dim(`retired; ${file}`));
 	out(`\n  ${reason}`);
 	if (next !== undefined) out(`  Replaced by ${next}.`);
 	return 0;

@@ -16,7 +16,7 @@ export function conclude(
 	failures: Failure[],
 ): [Verdict, string] {
 	const exhaustive = completeness.kind === 'exhaustive';
-	const missing = Object.entries(vector.outcomes!)
+	const missing = Object.entries(vector.outcomes)
 		.filter(([name, { must }]) => must === 'occur' && !outcomes[name])
 		.map(([name]) => name);
 	if (exhaustive && failures.length === 0)

@@ -3,7 +3,7 @@
 import type { Event, Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import type { Lanes, Step } from '../../schema/types/report';
-import { isCallback } from '../library/moments';
+import { isCallback } from '../library/observation';
 
 /** A remark of an agent, before or after an event. */
 export interface Aside {

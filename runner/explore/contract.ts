@@ -2,7 +2,7 @@
 /** What an implementation owes the explorer. An execution that breaks it decides nothing. */
 import type { Event, Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
-import { isCallback } from '../library/moments';
+import { isCallback } from '../library/observation';
 import { goesOn } from './schedule';
 import { stopsOf } from './stops';
 

@@ -9,7 +9,7 @@
  *   another moment.
  */
 import type { Event } from '../../schema/types/execution';
-import { isAt, type Observation } from '../library/moments';
+import { isAt, type Observation } from '../library/observation';
 
 /** What an event touches. Sets of objects are bits. */
 export interface Footprint {

@@ -3,7 +3,7 @@
 import type { Event, Execution } from '../../schema/types/execution';
 import type { Order, Stop } from '../../schema/types/vector';
 import type { Case } from '../library/compile';
-import { isAt } from '../library/moments';
+import { isAt } from '../library/observation';
 import { NotRealisedError } from './contract';
 import type { Execute } from './execute';
 import { choicesOf } from './schedule';

@@ -46,7 +46,7 @@ function scenarioOf({ vector: { device, holders = {}, threads } }: Case): Scenar
 			]),
 		),
 		threads: Object.fromEntries(
-			Object.entries(threads!).map(([name, calls]) => [name, named(calls)]),
+			Object.entries(threads).map(([name, calls]) => [name, named(calls)]),
 		),
 	} as unknown as Scenario;
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 /** A finding as a vector: what was seen and is right, what should have been, and the rule that forbids the rest. */
 import type { Implementation } from '../../implementations/implementation';
-import type { Call, Rule, Vector } from '../../schema/types/vector';
+import type { Call, Rule } from '../../schema/types/vector';
 import { type End, endOf } from '../authoring/try/ends';
 import { outcomesOf, tellingResults } from '../authoring/try/outcomes';
 import { Dependence } from '../explore/dependence';
 import { explore, type Options } from '../explore/explore';
-import { callsOf } from '../library/walk';
+import type { LiveVector } from '../library/vector';
+import { callsOf } from '../library/vector-parts';
 import { keyOf, violationsOf } from './examine';
 import { History } from './history';
 import type { Finding } from './hunt';
@@ -19,7 +20,7 @@ export async function draft(
 	id: string,
 	implementation: Implementation,
 	options: Options,
-): Promise<Vector> {
+): Promise<LiveVector> {
 	const { scenario, seen, key, traces, calls } = finding;
 	const compiled = compileScenario(scenario);
 	const ends: End[] = [];
@@ -64,10 +65,10 @@ export async function draft(
 		outcomes: usual.length > 0 ? outcomesOf(written, usual) : 'TODO',
 		...(Object.keys(rules).length > 0 && { rules }),
 	};
-	return withoutIdleNames(vector as unknown as Vector);
+	return withoutIdleNames(vector as unknown as LiveVector);
 }
 
-const TAGS: Readonly<Record<string, Vector['tags'][number]>> = {
+const TAGS: Readonly<Record<string, LiveVector['tags'][number]>> = {
 	fs_dax_get: 'claim',
 	fs_dax_get_by_bdev: 'claim',
 	fs_put_dax: 'release',
@@ -78,19 +79,19 @@ const TAGS: Readonly<Record<string, Vector['tags'][number]>> = {
 	dax_holder: 'callback',
 };
 
-function tagsOf(vector: Vector): Vector['tags'] {
+function tagsOf(vector: LiveVector): LiveVector['tags'] {
 	const tags = [...callsOf(vector)].map(({ value }) => TAGS[value.call]!);
-	const several = Object.keys(vector.threads!).length > 1;
-	return [...new Set([...tags, several ? 'race' : 'sequential'])] as Vector['tags'];
+	const several = Object.keys(vector.threads).length > 1;
+	return [...new Set([...tags, several ? 'race' : 'sequential'])] as LiveVector['tags'];
 }
 
 /** Names are for calls that somebody speaks of. */
-function withoutIdleNames(vector: Vector): Vector {
+function withoutIdleNames(vector: LiveVector): LiveVector {
 	const telling = tellingResults(vector);
 	const said = JSON.stringify(vector.rules ?? {});
 	const named = ({ as, ...call }: Call): Call =>
 		telling.has(as!) || said.includes(`"${as}"`) ? { ...call, as } : call;
-	const threads = Object.entries(vector.threads!).map(([name, list]) => [name, list.map(named)]);
+	const threads = Object.entries(vector.threads).map(([name, list]) => [name, list.map(named)]);
 	const holders = Object.entries(vector.holders!).map(([name, holder]) => {
 		const { notify_failure } = holder;
 		if (!notify_failure?.calls) return [name, holder];
@@ -100,5 +101,5 @@ function withoutIdleNames(vector: Vector): Vector {
 		...vector,
 		holders: Object.fromEntries(holders),
 		threads: Object.fromEntries(threads),
-	} as unknown as Vector;
+	} as unknown as LiveVector;
 }

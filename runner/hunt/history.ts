@@ -3,7 +3,7 @@
 import type { CallName } from '../../schema/types/common';
 import type { Execution } from '../../schema/types/execution';
 import { fieldNames } from '../library/compile';
-import { isCallback } from '../library/moments';
+import { isCallback } from '../library/observation';
 import { type Compiled, claims, isRelease, isRemoval, type Scenario } from './scenario';
 
 /** Indexes of events; -1 is before the first one, NEVER after all. */
@@ -137,7 +137,7 @@ export class History {
 	}
 
 	private findTenures(): Tenure[] {
-		const { holder, ops } = this.scenario.device!;
+		const { holder, ops } = this.scenario.device;
 		const granted = this.calls.filter((call) => claims(call) && call.result === 'ok');
 		const starts: (Made | null)[] = holder === null ? granted : [null, ...granted];
 		return starts.map((claim) => {

@@ -16,7 +16,7 @@ export function isLegal({ device, holders, threads }: Scenario): boolean {
 	const releases = all.filter(isRelease).map(({ holder }) => holder);
 	if (new Set(releases).size < releases.length) return false;
 	for (const list of lists) {
-		const held = new Set(device!.holder === null ? [] : [device!.holder]);
+		const held = new Set(device.holder === null ? [] : [device.holder]);
 		let found = 0;
 		let sections = 0;
 		for (const call of list) {
@@ -31,7 +31,7 @@ export function isLegal({ device, holders, threads }: Scenario): boolean {
 		}
 		if (sections > 0) return false;
 	}
-	return oneRemover(lists, device!.alive);
+	return oneRemover(lists, device.alive);
 }
 
 /** The driver alone removes and revives, in turn and in one way; its last call gives its reference back. */

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 /** A generated program: a vector that expects nothing yet. Every call has a name of its own. */
-import type { Call, Vector } from '../../schema/types/vector';
+import type { Call } from '../../schema/types/vector';
 import { type Case, compileVariant } from '../library/compile';
-import type { Moment, Observation } from '../library/moments';
-import { callsOf } from '../library/walk';
+import type { Moment, Observation } from '../library/observation';
+import type { LiveVector } from '../library/vector';
+import { callsOf } from '../library/vector-parts';
 
-export type Scenario = Required<Pick<Vector, 'holders' | 'device' | 'threads'>>;
+export type Scenario = Required<Pick<LiveVector, 'holders' | 'device' | 'threads'>>;
 
 /** What the explorer and the oracles need. */
 export type Compiled = Omit<Case, 'source'>;
@@ -36,7 +37,7 @@ export const isRelease = ({ call, holder }: Call): boolean =>
 /** Number of calls, those from inside callbacks included. */
 export const sizeOf = (scenario: Scenario): number => [...callsOf(asVector(scenario))].length;
 
-export function asVector(scenario: Scenario): Vector {
+export function asVector(scenario: Scenario): LiveVector {
 	return {
 		format: 1,
 		id: 'DAXV-0000',
@@ -45,7 +46,7 @@ export function asVector(scenario: Scenario): Vector {
 		tags: ['race'],
 		...scenario,
 		outcomes: {},
-	} as unknown as Vector;
+	} as unknown as LiveVector;
 }
 
 export function compileScenario(scenario: Scenario): Compiled {

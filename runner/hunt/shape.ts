@@ -29,7 +29,7 @@ function shapeWith(
 		const calls = notify_failure?.calls ?? [];
 		return calls.length > 0 ? `${name(holder)}: ${calls.map(word).join(' ')}` : '';
 	});
-	const start = `${device!.alive ? 'alive' : 'dead'} ${name(device!.holder)}`;
+	const start = `${device.alive ? 'alive' : 'dead'} ${name(device.holder)}`;
 	const parts = lists.map((calls) => calls.map(word).join(' ')).sort();
 	return [start, ...callbacks.filter(Boolean).sort(), ...parts].join(' | ');
 }

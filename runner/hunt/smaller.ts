@@ -19,7 +19,7 @@ function* candidates(scenario: Scenario): Generator<Scenario> {
 		yield withThreads(scenario, others);
 		// Who only releases might as well never have been there.
 		if (calls!.length === 1 && isRelease(calls![0]!))
-			yield withThreads({ ...scenario, device: { ...device!, holder: null, ops: null } }, others);
+			yield withThreads({ ...scenario, device: { ...device, holder: null, ops: null } }, others);
 		for (const length of [1, 2])
 			for (let index = 0; index + length <= calls!.length; index++) {
 				const left = calls!.filter((_, at) => at < index || at >= index + length);
@@ -28,15 +28,14 @@ function* candidates(scenario: Scenario): Generator<Scenario> {
 	}
 	for (const [name, { notify_failure }] of Object.entries(holders))
 		if (notify_failure) yield { ...scenario, holders: { ...holders, [name]: {} } };
-	if (device!.holder !== null)
-		yield { ...scenario, device: { ...device!, holder: null, ops: null } };
-	if (!device!.alive) yield { ...scenario, device: { ...device!, alive: true } };
+	if (device.holder !== null) yield { ...scenario, device: { ...device, holder: null, ops: null } };
+	if (!device.alive) yield { ...scenario, device: { ...device, alive: true } };
 	yield* begun(scenario);
 }
 
 /** Scenarios that start where one of the calls leads: a device that lives, a holder that has claimed. */
 function* begun(scenario: Scenario): Generator<Scenario> {
-	const { alive, holder } = scenario.device!;
+	const { alive, holder } = scenario.device;
 	const threads = scenario.threads as unknown as Threads;
 	for (const [name, [first, ...rest]] of Object.entries(threads)) {
 		const { [name]: _, ...others } = threads;
@@ -77,7 +76,7 @@ const withThreads = (scenario: Scenario, threads: Threads): Scenario =>
 /** Without the holders that nobody speaks of any more. */
 function tidied(scenario: Scenario): Scenario {
 	const lists = Object.values(scenario.threads) as unknown as Call[][];
-	const named = new Set([scenario.device!.holder, ...lists.flat().map(({ holder }) => holder)]);
+	const named = new Set([scenario.device.holder, ...lists.flat().map(({ holder }) => holder)]);
 	const holders = Object.entries(scenario.holders).filter(([name]) => named.has(name));
 	return { ...scenario, holders: Object.fromEntries(holders) } as Scenario;
 }

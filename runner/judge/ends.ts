@@ -3,8 +3,8 @@
 import type { Execution } from '../../schema/types/execution';
 import type { Callbacks, DeviceAtEnd, Results, Warnings } from '../../schema/types/vector';
 import type { Case } from '../library/compile';
-import type { Path } from '../library/source';
-import { alternatives } from '../library/walk';
+import { alternatives } from '../library/vector-parts';
+import type { Path } from '../library/yaml-source';
 import { show, type Violation } from './violation';
 
 export function* resultViolations(

@@ -2,7 +2,7 @@
 /** The faults of an execution: those that the implementation reported, and double fetches. */
 import type { FaultName } from '../../schema/types/common';
 import type { Event, Execution } from '../../schema/types/execution';
-import { isCallback } from '../library/moments';
+import { isCallback } from '../library/observation';
 
 export interface Fault {
 	readonly fault: FaultName;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** Finds the one outcome that an execution has. */
 import type { Execution } from '../../schema/types/execution';
-import type { Outcome, Vector } from '../../schema/types/vector';
+import type { Outcome } from '../../schema/types/vector';
 import type { Case } from '../library/compile';
-import type { Path } from '../library/source';
+import type { LiveVector } from '../library/vector';
+import type { Path } from '../library/yaml-source';
 import { callbackViolations, deviceViolations, resultViolations, warningViolations } from './ends';
 import { type Fault, faultsOf } from './faults';
 import type { Violation } from './violation';
@@ -18,7 +19,7 @@ export function matchOutcome(test: Case, execution: Execution): Match {
 	const { vector } = test;
 	const faults = faultsOf(execution);
 	let nearest: Violation[] | null = null;
-	for (const [name, outcome] of Object.entries(vector.outcomes!)) {
+	for (const [name, outcome] of Object.entries(vector.outcomes)) {
 		const violations = [...mismatches(test, execution, outcome, ['outcomes', name], faults)];
 		if (violations.length === 0) return { outcome: name, violations };
 		if (!nearest || distance(violations) < distance(nearest)) nearest = violations;
@@ -60,7 +61,7 @@ function* mismatches(
 }
 
 function warningsOf(
-	vector: Vector,
+	vector: LiveVector,
 	outcome: Outcome,
 	path: Path,
 ): [Outcome['warnings'] & {}, Path] {

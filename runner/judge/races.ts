@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 /** Holds the data races of a trace against a vector that allows none. */
-import type { Vector } from '../../schema/types/vector';
+
 import type { SeenRace } from '../explore/data-races';
+import type { LiveVector } from '../library/vector';
 import { sidesText } from '../text/racing-accesses';
 import type { Violation } from './violation';
 
-export function* raceViolations(vector: Vector, seen: readonly SeenRace[]): Generator<Violation> {
+export function* raceViolations(
+	vector: LiveVector,
+	seen: readonly SeenRace[],
+): Generator<Violation> {
 	const [first] = seen;
 	if (vector.races === undefined || !first) return;
 	yield {

@@ -3,8 +3,8 @@
 import type { Execution } from '../../schema/types/execution';
 import type { Condition, DeviceAtMoment, Rule } from '../../schema/types/vector';
 import { type Case, fieldNames } from '../library/compile';
-import { isAt, type Moment } from '../library/moments';
-import type { Path } from '../library/source';
+import { isAt, type Moment } from '../library/observation';
+import type { Path } from '../library/yaml-source';
 import { callbackViolations, deviceViolations, resultViolations, warningViolations } from './ends';
 import { show, type Violation } from './violation';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** An expectation that an execution does not meet. */
-import type { Path } from '../library/source';
+import type { Path } from '../library/yaml-source';
 
 export interface Violation {
 	/** The expectation, as its path in the vector. */

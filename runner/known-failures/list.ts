@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What a target is known to fail: vectors/known-failures/TARGET.yaml. */
+/** Lists of known failures: vectors/known-failures/TARGET.yaml. */
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { KnownFailures } from '../../schema/types/known-failures';
@@ -8,60 +8,60 @@ import type { Case } from '../library/compile';
 import { type Diagnostic, format, InvalidFile } from '../library/diagnostic';
 import { validator } from '../library/schemas';
 import { matches } from '../library/select';
-import { Source } from '../library/source';
 import { validate } from '../library/validate';
-import { ownLists, updateCommand, withEditor } from './repair-commands';
+import { YamlSource } from '../library/yaml-source';
+import { ownLists, updateCommand } from './update-command';
 
-/** The file of a target's own list, whether there is one or not. */
+const CODE = 'E_KNOWN_FAILURE';
+
+/** Returns the path of the list of a target, which may not exist. */
 export const listFile = (target: string, folder = ownLists): string =>
 	join(folder, `${target}.yaml`);
 
-/** The file that a person means: a path, or the name of a list that comes with the package. */
+/** Resolves the value of --known-failures: a path, or the name of a list of the package. */
 export function givenList(word: string): string {
 	const own = listFile(word);
 	return !existsSync(word) && /^[\w.-]+$/.test(word) && existsSync(own) ? own : resolve(word);
 }
 
 interface Reading {
-	/** What is to be recorded may be blank: how each vector fails. */
+	/** Accepts entries without expectations, which --update-known-failures records. */
 	readonly recording?: boolean;
-	/** What is run with it, so that complaints can say how to repair it; guessed from the target without. */
+	/** Implementation for the commands in hints; default: guessed from the target. */
 	readonly address?: string;
 }
 
 export class KnownFailureList {
 	private constructor(
 		readonly file: string,
-		private readonly source: Source | null,
 		private readonly entries: KnownFailures['failures'],
+		private readonly source?: YamlSource,
 		private readonly address?: string,
 	) {}
 
-	/** The list of a target, empty when it has none; throws InvalidFile. */
+	/** Reads the list of a target, empty if it has none; throws InvalidFile. */
 	static of(target: string, folder = ownLists, reading: Reading = {}): KnownFailureList {
 		const file = listFile(target, folder);
-		return existsSync(file)
-			? KnownFailureList.read(file, reading)
-			: new KnownFailureList(file, null, []);
+		return existsSync(file) ? KnownFailureList.read(file, reading) : new KnownFailureList(file, []);
 	}
 
-	/** Throws InvalidFile. */
+	/** Reads a list; throws InvalidFile. */
 	static read(file: string, reading: Reading = {}): KnownFailureList {
-		const source = Source.read(file);
-		const blank = [...blanks(source, file, reading)];
-		const invalid = () => validate(source, validator('known-failures')).map(withEditor);
-		const diagnostics = blank.length > 0 ? blank : invalid();
+		const source = YamlSource.read(file);
+		const missing = [...missingParts(source, file, reading)];
+		const diagnostics =
+			missing.length > 0 ? missing : validate(source, validator('known-failures'));
 		if (diagnostics.length > 0) throw new InvalidFile(diagnostics);
 		const { target, failures } = source.data as KnownFailures;
 		if (target !== basename(file, '.yaml')) {
-			const message = `target "${target}" stands in ${basename(file)}`;
+			const message = `target "${target}" is in ${basename(file)}`;
 			const hint = `Rename the file to ${target}.yaml, or correct the target.`;
-			throw new InvalidFile([withEditor(source.at(['target'], 'E_KNOWN_FAILURE', message, hint))]);
+			throw new InvalidFile([source.diagnose(['target'], { code: CODE, message, hint })]);
 		}
-		return new KnownFailureList(file, source, failures, reading.address);
+		return new KnownFailureList(file, failures, source, reading.address);
 	}
 
-	/** What is known of a case: the first entry and the first pattern that mean it. */
+	/** Finds the first entry and pattern that match a case. */
 	private find(id: string) {
 		for (const { fails, reason, link } of this.entries)
 			for (const [pattern, recorded] of Object.entries(fails))
@@ -69,98 +69,95 @@ export class KnownFailureList {
 		return undefined;
 	}
 
-	/** A result in the light of what was known. */
+	/** Returns the result, changed to xfail or xpass if the list has an entry for it. */
 	apply(result: Result): Result {
 		if (!result.scored) return result;
 		const known = this.find(result.id);
 		if (!known) return result;
 		const { recorded, reason, link } = known;
 		const onlyOrders = recorded.length > 0 && recorded.every(isOrder);
-		const repair = updateCommand(this.file, result.implementation);
+		const update = updateCommand(this.file, result.implementation);
 		const exhaustive = result.completeness.kind === 'exhaustive';
 		if (result.verdict === 'fail') {
-			const told = otherwise(recorded, expectationsOf(result), exhaustive);
-			if (told === null) return { ...result, verdict: 'xfail', reason, link };
-			return {
-				...result,
-				reason: `${told}; was known: ${reason}; to record what fails: ${repair}`,
-			};
+			const difference = differenceOf(recorded, expectationsOf(result), exhaustive);
+			if (difference === null) return { ...result, verdict: 'xfail', reason, link };
+			const message = `fails differently from the known-failures entry: ${difference}; reason of the entry: ${reason}; to record what fails now: ${update}`;
+			return { ...result, reason: message };
 		}
-		// Only every interleaving contradicts the list; the one that fails may be among those left out.
+		// A run that is not exhaustive may have left out the interleaving that fails.
 		if (result.verdict !== 'pass' || !exhaustive || onlyOrders) return result;
-		const told = `known to fail, but passes: ${reason}; to strike it off: ${repair}`;
-		return { ...result, verdict: 'xpass', reason: told };
+		const message = `passes, but is a known failure: ${reason}; to remove the entry: ${update}`;
+		return { ...result, verdict: 'xpass', reason: message };
 	}
 
-	/** What is wrong with the list, whatever was run: patterns that match nothing that is scored. */
+	/** Returns formatted diagnostics for patterns that match no normative vector. */
 	problems(library: readonly Case[]): string[] {
 		const ids = library.filter(({ vector }) => vector.status === 'normative').map(({ id }) => id);
 		return this.entries.flatMap(({ fails }, index) =>
 			Object.keys(fails).flatMap((pattern) => {
-				if (ids.some((id) => matches(pattern, id))) return [];
-				const message = `"${pattern}" matches no normative vector`;
-				const hint = `Nothing that it could excuse is scored. To strike it off: ${updateCommand(this.file, this.address)}`;
-				const path = ['failures', index, 'fails', pattern];
-				return [format(this.source!.at(path, 'E_KNOWN_FAILURE', message, hint, 'key'))];
+				if (!this.source || ids.some((id) => matches(pattern, id))) return [];
+				const diagnostic = this.source.diagnose(['failures', index, 'fails', pattern], {
+					code: CODE,
+					message: `"${pattern}" matches no normative vector`,
+					hint: `To remove the entry: ${updateCommand(this.file, this.address)}`,
+					at: 'key',
+				});
+				return [format(diagnostic)];
 			}),
 		);
 	}
 }
 
-/** What a result fails, whatever the interleaving and the engine: each expectation once, sorted. */
+/** Returns the expectations that a result fails, each once, sorted. */
 export const expectationsOf = ({ failures }: Result): string[] =>
 	[...new Set(failures.map(({ expectation }) => expectation))].sort();
 
-/** Is it about how a named order ends? Only a run that drives those sees it fail. */
+/** Returns whether an expectation is the outcome of a named order, which only --order named can fail. */
 export const isOrder = (expectation: string): boolean => expectation.startsWith('orders/');
 
-/** How a failure is another one than is recorded; null when it is that one. */
-function otherwise(
+/** Describes how a failure differs from its entry; null if it does not. */
+function differenceOf(
 	recorded: readonly string[],
 	seen: readonly string[],
 	exhaustive: boolean,
 ): string | null {
 	const more = seen.filter((each) => !recorded.includes(each));
-	// Which of them fail is only known from every interleaving.
+	// A run that is not exhaustive may miss some of them.
 	const less = recorded.filter((each) => exhaustive && !isOrder(each) && !seen.includes(each));
 	if (recorded.length === 0 || more.length + less.length === 0) return null;
-	const told = [
+	return [
 		...(more.length > 0 ? [`fails ${more.join(', ')}`] : []),
 		...(less.length > 0 ? [`no longer fails ${less.join(', ')}`] : []),
-	];
-	return `fails otherwise than recorded (${recorded.join(', ')}): ${told.join(', ')}`;
+	].join(', ');
 }
 
-/** What --update-known-failures could not know. Lint and every run refuse it, so that a person fills it in. */
-function* blanks(
-	source: Source,
+/** Reports reasons, links and expectations that --update-known-failures or an author left empty. */
+function* missingParts(
+	source: YamlSource,
 	file: string,
 	{ recording, address }: Reading,
 ): Generator<Diagnostic> {
 	const { failures } = (source.data ?? {}) as { failures?: unknown };
 	if (!Array.isArray(failures)) return;
 	for (const [index, entry] of failures.entries()) {
-		const { ids, fails } = entry ?? {};
-		const names = ids ?? Object.keys(fails ?? {});
-		for (const key of ['reason', 'link'] as const) {
+		const fails = Object.entries(entry?.fails ?? {});
+		const patterns = fails.map(([pattern]) => pattern).join(', ');
+		for (const [key, hint] of Object.entries(HINTS)) {
 			if (typeof entry?.[key] !== 'string' || entry[key].trim() !== '') continue;
-			const message = `the ${key} of ${String(names)} is blank`;
-			const hint =
-				key === 'reason'
-					? 'Say why the target fails.'
-					: 'Say where that is known from: commit HASH ("SUBJECT"), or <MESSAGE-ID>.';
-			yield withEditor(source.at(['failures', index, key], 'E_KNOWN_FAILURE', message, hint));
+			const message = `the ${key} of ${patterns} is empty`;
+			yield source.diagnose(['failures', index, key], { code: CODE, message, hint });
 		}
-		if (ids) {
-			const message = `ids says which vectors fail, but not what they fail`;
-			const hint = `Write {${[ids].flat().join(': [], ')}: []} under fails instead of ids; to record the rest: ${updateCommand(file, address)}`;
-			yield source.at(['failures', index, 'ids'], 'E_KNOWN_FAILURE', message, hint, 'key');
-		}
-		for (const [pattern, what] of Object.entries(fails ?? {})) {
-			if (recording || !Array.isArray(what) || what.length > 0) continue;
-			const message = `what ${pattern} fails is not recorded`;
-			const hint = `To record it: ${updateCommand(file, address)}`;
-			yield source.at(['failures', index, 'fails', pattern], 'E_KNOWN_FAILURE', message, hint);
+		for (const [pattern, recorded] of fails) {
+			if (recording || !Array.isArray(recorded) || recorded.length > 0) continue;
+			const message = `the entry of ${pattern} has no expectations`;
+			const hint = `To record them: ${updateCommand(file, address)}`;
+			const path = ['failures', index, 'fails', pattern];
+			yield source.diagnose(path, { code: CODE, message, hint });
 		}
 	}
 }
+
+const HINTS = {
+	reason: 'Say why the target fails.',
+	link: 'Cite the source of the reason: commit HASH ("SUBJECT"), or <MESSAGE-ID>.',
+} as const;

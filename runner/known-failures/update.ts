@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Rewrites a list of known failures to what a run has seen, and how, keeping reasons, links and comments. */
+/** Updates a list of known failures to the results of a run; keeps reasons, links and comments. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isMap, Pair, parseDocument, Scalar, type YAMLMap, YAMLSeq } from 'yaml';
 import type { Result } from '../../schema/types/report';
@@ -8,7 +8,7 @@ import { matches } from '../library/select';
 import { UserError } from '../text/user-error';
 import { expectationsOf, isOrder } from './list';
 
-const MARK = ' FILL IN why it fails, and where that is known from: it is refused until then';
+const TODO = ' TODO: add the reason and its source; the list is refused until then';
 
 const empty = (target: string): string =>
 	[
@@ -21,14 +21,15 @@ const empty = (target: string): string =>
 	].join('\n');
 
 export interface Update {
-	/** Patterns and ids, as they stood and stand in the file. */
+	/** Patterns that were removed; "PATTERN but IDS" if some of its ids still fail. */
 	readonly removed: readonly string[];
+	/** Patterns of new entries. */
 	readonly added: readonly string[];
-	/** Those that fail otherwise than was recorded, and how they fail. */
+	/** Patterns and ids whose expectations changed. */
 	readonly recorded: readonly string[];
 }
 
-/** The results are one implementation's on the whole library, in the light of the list. */
+/** Updates a list to the results of one implementation on the whole library, after KnownFailureList.apply(). */
 export function updateKnownFailures(
 	file: string,
 	target: string,
@@ -45,10 +46,10 @@ export function updateKnownFailures(
 	for (const entry of [...entries.items]) {
 		const fails = failsOf(entry);
 		fails.items = fails.items.flatMap((pair) => {
-			const after = revised(pair, owned.get(pair)!, library);
+			const after = revised(pair, owned.get(pair) ?? [], library);
 			removed.push(...after.removed);
 			recorded.push(...after.recorded);
-			// Patterns may overlap, and no id may stand twice.
+			// Patterns can overlap; a key must be unique.
 			return after.pairs.filter((each) => each === pair || !fails.has(each.key.value));
 		});
 		if (fails.items.length === 0) remove(entry, entries);
@@ -60,7 +61,7 @@ export function updateKnownFailures(
 		const entry = document.createNode({ fails: {}, reason: '', link: '' }) as unknown as Entry;
 		failsOf(entry).flow = false;
 		failsOf(entry).items = Object.entries(fails).map(([id, list]) => pairOf(id, list));
-		entry.commentBefore = MARK;
+		entry.commentBefore = TODO;
 		entries.add(entry);
 		return Object.keys(fails);
 	});
@@ -70,20 +71,20 @@ export function updateKnownFailures(
 	return { removed, recorded, added };
 }
 
-/** A pattern, and the expectations that fail. */
+/** A pattern with the expectations that fail. */
 type Known = Pair<Scalar<string>, YAMLSeq<Scalar<string>>>;
 type Entry = YAMLMap<Scalar<string>, unknown>;
 type Fails = YAMLMap<Known['key'], NonNullable<Known['value']>>;
 
 const failsOf = (entry: Entry): Fails => entry.get('fails') as Fails;
 
-/** The results that a pattern speaks of: the first one that matches, as in a run. */
+/** Assigns each result to the first pattern that matches, as a run does. */
 function ownersOf(entries: YAMLSeq<Entry>, scored: readonly Result[]): Map<Known, Result[]> {
 	const pairs = entries.items.flatMap((entry) => failsOf(entry).items);
 	const owned = new Map<Known, Result[]>(pairs.map((pair) => [pair, []]));
 	for (const result of scored) {
 		const owner = pairs.find(({ key }) => matches(key.value, result.id));
-		if (owner) owned.get(owner)!.push(result);
+		if (owner) owned.get(owner)?.push(result);
 	}
 	return owned;
 }
@@ -96,27 +97,27 @@ function write(file: string, text: string): void {
 	}
 }
 
-/** A pattern as it is to be, or what still must be excused, id by id, where that is not all or not alike. */
+/** Revises a pattern: kept if all its results fail alike, else split into the ids that still fail. */
 function revised(
 	pair: Known,
 	own: readonly Result[],
 	library: readonly Case[],
 ): Pick<Update, 'removed' | 'recorded'> & { readonly pairs: readonly Known[] } {
 	const pattern = pair.key.value;
-	const before = pair.value!.toJSON() as string[];
-	const excusable = library.some(
+	const before = (pair.value?.toJSON() ?? []) as string[];
+	const matched = library.some(
 		({ id, vector }) => vector.status === 'normative' && matches(pattern, id),
 	);
-	if (!excusable) return { removed: [pattern], recorded: [], pairs: [] };
+	if (!matched) return { removed: [pattern], recorded: [], pairs: [] };
 	const passes = own.some(({ verdict }) => verdict === 'xpass');
-	// What was not decided may fail as ever.
+	// Results without a decision keep their entry.
 	const left = own.filter(({ verdict }) => verdict !== 'xpass' && verdict !== 'skip');
 	const now = left.map((result) => ({ id: result.id, list: nowFails(result, before) }));
 	const alike = new Set(now.map(({ list }) => list.join())).size <= 1;
 	const whole = !passes && alike;
 	const changed = now.filter(({ list }) => list.join() !== [...before].sort().join());
 	const names = whole && changed.length > 0 ? [pattern] : changed.map(({ id }) => id);
-	if (whole && changed.length > 0) pair.value!.items = scalars(changed[0]!.list);
+	if (whole && changed[0] && pair.value) pair.value.items = scalars(changed[0].list);
 	const ids = now.map(({ id }) => id);
 	return {
 		removed: passes ? [ids.length === 0 ? pattern : `${pattern} but ${ids.join(' ')}`] : [],
@@ -125,7 +126,7 @@ function revised(
 	};
 }
 
-/** Only every interleaving says what no longer fails. */
+/** Returns the expectations to record: only an exhaustive run removes any. */
 function nowFails(result: Result, before: readonly string[]): string[] {
 	const seen = expectationsOf(result);
 	const whole = result.completeness.kind === 'exhaustive' && seen.length > 0;
@@ -142,7 +143,7 @@ function pairOf(id: string, list: readonly string[]): Known {
 	return new Pair(new Scalar(id), value);
 }
 
-/** Somebody wrote the comment above an entry: it goes to what follows. */
+/** Removes an entry; its comment moves to the next one. */
 function remove(entry: Entry, entries: YAMLSeq<Entry>): void {
 	const index = entries.items.indexOf(entry);
 	entries.items.splice(index, 1);
@@ -154,7 +155,7 @@ function remove(entry: Entry, entries: YAMLSeq<Entry>): void {
 	else entries.comment = [entries.comment, commentBefore].filter(Boolean).join('\n');
 }
 
-/** What a vector fails, in one line where all of its variants that apply fail alike, or by id. */
+/** Returns the entry of a vector: one line if all variants fail alike, else one for each id. */
 function shortest(
 	vector: string,
 	scored: readonly Result[],
@@ -163,8 +164,9 @@ function shortest(
 	const variants = scored.filter((result) => result.vector === vector);
 	const own = failing.filter((result) => result.vector === vector);
 	const lists = own.map(expectationsOf);
+	const [first] = lists;
 	const all = variants.every((each) => own.includes(each) || each.verdict === 'skip');
 	const alike = new Set(lists.map((list) => list.join())).size === 1;
-	if (all && alike) return { [vector]: lists[0]! };
-	return Object.fromEntries(own.map(({ id }, index) => [id, lists[index]!]));
+	if (first && all && alike) return { [vector]: first };
+	return Object.fromEntries(own.map((result) => [result.id, expectationsOf(result)]));
 }

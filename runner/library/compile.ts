@@ -1,48 +1,56 @@
 // SPDX-License-Identifier: MIT
-/** Turns a variant of a vector into a program to execute and what is expected of it. */
+/** Compiles each variant of a vector to a case: a program to execute, and the moments that its expectations look at. */
 import { createHash } from 'node:crypto';
 import type { CallName, FieldName } from '../../schema/types/common';
 import type { Program, ProgramCall } from '../../schema/types/program';
-import type { Call, Vector } from '../../schema/types/vector';
+import type { Call } from '../../schema/types/vector';
 import type { VectorFile } from './load';
-import type { Moment, Observation } from './moments';
-import type { Source } from './source';
+import type { Moment, Observation } from './observation';
+import type { LiveVector } from './vector';
+import type { YamlSource } from './yaml-source';
 
-/** A call or thread as moments: its begin and its end. */
+/** First and last moment of a call or thread. */
 export interface Point {
 	readonly begin: Moment;
 	readonly end: Moment;
 }
 
+type Points = ReadonlyMap<string, Point>;
+
 /** One variant of a vector, ready to run. */
 export interface Case {
 	/** Such as DAXV-0001 or DAXV-0001/fs_dax_get. */
 	readonly id: string;
-	/** With every $word filled in. */
-	readonly vector: Vector;
-	readonly source: Source;
+	/** Has every $word replaced by its value. */
+	readonly vector: LiveVector;
+	readonly source: YamlSource;
 	readonly program: Program;
 	/** Sites of the calls that have a name. */
 	readonly sites: ReadonlyMap<string, number>;
 	/** Moments by the name of the call or thread. */
-	readonly points: ReadonlyMap<string, Point>;
-	/** What the expectations look at besides results and ends. */
+	readonly points: Points;
+	/** Moments that expectations look at, besides results and final states. */
 	readonly observations: readonly Observation[];
-	/** Calls that an implementation must have. */
+	/** Calls and fields that an implementation must have. */
 	readonly needs: { readonly calls: readonly CallName[]; readonly fields: readonly FieldName[] };
-	/** Hash of the program: a schedule means something for this program only. */
+	/** Hash of the program: a schedule is valid for this program only. */
 	readonly fingerprint: string;
 }
 
-export function compile(file: VectorFile): Case[] {
-	return file.variants.map(({ name, vector }) => {
-		const id = name === null ? vector.id : `${vector.id}/${name}`;
-		return { ...compileVariant(id, vector), source: file.source };
-	});
+/** Compiles the variants of a file; a tombstone has none. */
+export function compile({
+	source,
+	vector: { id },
+	variants,
+}: Pick<VectorFile, 'source' | 'variants'> & { readonly vector: { readonly id: string } }): Case[] {
+	return variants.map(({ name, vector }) => ({
+		...compileVariant(name === null ? id : `${id}/${name}`, vector),
+		source,
+	}));
 }
 
-/** Compiles what has no file: every $word is filled in, and nothing refused it yet. */
-export function compileVariant(id: string, vector: Vector): Omit<Case, 'source'> {
+/** Compiles a vector that has no file. It must have no $words, and must follow the rules of the loader. */
+export function compileVariant(id: string, vector: LiveVector): Omit<Case, 'source'> {
 	const sites = new Map<string, number>();
 	const points = new Map<string, Point>();
 	const calls = new Set<CallName>();
@@ -58,12 +66,10 @@ export function compileVariant(id: string, vector: Vector): Omit<Case, 'source'>
 	};
 
 	const setup = (vector.setup ?? []).map(compileCall);
-	const threads = Object.entries(vector.threads!).map(([name, list]) => {
+	const threads = Object.entries(vector.threads).map(([name, list]) => {
+		const begin: Moment = { op: 'call', site: count };
 		const compiled = list.map(compileCall);
-		points.set(name, {
-			begin: { op: 'call', site: compiled[0]!.site },
-			end: { op: 'return', site: compiled.at(-1)!.site },
-		});
+		points.set(name, { begin, end: { op: 'return', site: count - 1 } });
 		return { name, calls: compiled };
 	});
 	const holders: Program['holders'] = {};
@@ -73,7 +79,7 @@ export function compileVariant(id: string, vector: Vector): Omit<Case, 'source'>
 				? null
 				: { returns: callback?.returns ?? 'ok', calls: (callback?.calls ?? []).map(compileCall) };
 
-	const device = vector.device!;
+	const { device } = vector;
 	const refs = device.refs ?? (device.holder === null ? 1 : 2);
 	const program: Program = { id, holders, device: { ...device, refs }, setup, threads };
 	const observations = observe(vector, points);
@@ -89,33 +95,38 @@ export function compileVariant(id: string, vector: Vector): Omit<Case, 'source'>
 	};
 }
 
-/** The kernel's field behind a word of the format. */
+/** Kernel fields by their key in a vector. */
 export const fieldNames = { alive: 'flags', holder: 'holder_data', ops: 'holder_ops' } as const;
 
 const fieldsIn = (device: object): FieldName[] =>
 	Object.keys(device).map((key) => fieldNames[key as keyof typeof fieldNames]);
 
-/** What the explorer must keep apart for the rules to be judged: moments that read fields, moments in order. */
-function observe(vector: Vector, points: ReadonlyMap<string, Point>): Observation[] {
+/** Collects the moments whose fields or order decide a rule. */
+function observe(vector: LiveVector, points: Points): Observation[] {
 	const found: Observation[] = [];
+	const pointOf = (name: string): Point => {
+		const point = points.get(name);
+		if (!point) throw new Error(`${vector.id}: no call or thread "${name}"`);
+		return point;
+	};
 	for (const { when, after, throughout, quiet } of Object.values(vector.rules ?? {})) {
 		if (when?.before) {
 			const [first, second] = when.before as [string, string];
-			found.push({ moment: points.get(first)!.end, against: points.get(second)!.begin });
+			found.push({ moment: pointOf(first).end, against: pointOf(second).begin });
 		}
 		for (const [name, device] of Object.entries(after ?? {}))
-			found.push({ moment: points.get(name)!.end, fields: fieldsIn(device) });
+			found.push({ moment: pointOf(name).end, fields: fieldsIn(device) });
 		if (throughout) {
 			const { from, until, device } = throughout;
-			const start = points.get(from)!.end;
+			const start = pointOf(from).end;
 			found.push({ moment: start, fields: fieldsIn(device) });
 			if (until !== undefined) {
-				const end = points.get(until)!.begin;
+				const end = pointOf(until).begin;
 				found.push({ moment: end, fields: fieldsIn(device) }, { moment: start, against: end });
 			}
 		}
 		if (quiet) {
-			const moment = points.get(quiet.after)!.end;
+			const moment = pointOf(quiet.after).end;
 			const object = `${quiet.holder}.notify_failure`;
 			found.push({ moment, against: { op: 'call', object } });
 			found.push({ moment, against: { op: 'return', object } });
@@ -124,7 +135,7 @@ function observe(vector: Vector, points: ReadonlyMap<string, Point>): Observatio
 	return found;
 }
 
-/** Whoever does not see a field cannot say that there is no data race on it. */
+/** Needed to exclude data races: an implementation cannot see them on a field without events. */
 const EVERY_FIELD: readonly FieldName[] = ['holder_data', 'holder_ops', 'flags', 'i_count'];
 
 function fieldsOf(observations: readonly Observation[]): FieldName[] {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-/** The library as data: what schema/export.schema.json describes. */
 import type { Export } from '../../schema/types/export';
 import { version } from '../text/package-root';
 import { fingerprint } from './fingerprint';
 import type { Library } from './library';
 
+/** Returns the library as data: schema/export.schema.json. */
 export function exported({ files, cases }: Library): Export {
 	const meanings = new Map(files.map(({ vector }) => [vector.id, fingerprint(vector)]));
 	return {
@@ -17,19 +17,21 @@ export function exported({ files, cases }: Library): Export {
 				id,
 				vector: vector.id,
 				title,
-				status: status as 'normative' | 'open',
-				tags: [...(tags ?? [])],
-				bug: bug!,
-				meaning: meanings.get(vector.id)!,
+				status,
+				tags,
+				bug,
+				meaning: meanings.get(vector.id) ?? '',
 				fingerprint,
 				needs: { calls: [...needs.calls], fields: [...needs.fields] },
 				program,
-				// JSON has no undefined: what a vector does not say is left out.
+				// Drops the keys that the vector does not have: JSON has no undefined.
 				expectations: JSON.parse(JSON.stringify({ orders, outcomes, rules, warnings, races })),
 			};
 		}),
-		retired: files.flatMap(({ vector: { id, title, retired } }) =>
-			retired ? [{ id, title, ...retired }] : [],
+		retired: files.flatMap(({ vector }) =>
+			vector.status === 'retired'
+				? [{ id: vector.id, title: vector.title, ...vector.retired }]
+				: [],
 		),
 	};
 }

@@ -1,27 +1,29 @@
 // SPDX-License-Identifier: MIT
-/** What a vector means, as a hash: it changes when anything does that decides a verdict, and only then. */
 import { createHash } from 'node:crypto';
-import type { Vector } from '../../schema/types/vector';
+import type { WrittenVector } from './vector';
 
-/** Sixteen hexadecimal digits. Titles, tags, sources, orders, reasons and the order of keys do not count. */
-export function fingerprint(vector: Vector): string {
+/**
+ * Hashes the meaning of a vector: everything that can change a verdict. Returns sixteen hexadecimal digits. Titles, tags,
+ * sources, orders, reasons and the order of keys do not count.
+ */
+export function fingerprint(vector: WrittenVector): string {
 	const { format, variants, holders, device, setup, threads } = vector;
 	const { outcomes, warnings, races, memory } = vector;
 	const rules = Object.fromEntries(
 		Object.entries(vector.rules ?? {}).map(([name, { because: _, ...rule }]) => [name, rule]),
 	);
-	// Threads are agents 0, 1, ...: their order means something, so they count as a list.
 	const meaning = {
 		format,
 		variants,
 		holders,
 		device,
 		setup,
+		// A list, because the order of threads counts: they are agents 0, 1, ...
 		threads: Object.entries(threads ?? {}),
 		outcomes,
 		rules,
 		warnings: warnings ?? 'none',
-		// Absent where a vector says nothing: it then means what it meant before there was such a key.
+		// Left out when undefined, so that vectors older than these keys keep their fingerprints.
 		races,
 		memory,
 	};

@@ -1,41 +1,41 @@
 // SPDX-License-Identifier: MIT
-/** What lint --fix mends: a byte-order mark, a misspelt key or word where one other was probably meant, the layout. */
+/** Corrects a vector for lint --fix: a byte-order mark, a misspelt key or value with one likely correction, the layout. */
 import { type Diagnostic, InvalidFile } from './diagnostic';
 import { formatVector } from './format';
 import { parseVector } from './load';
 
-/** Mending one mistake may show the next. */
-const ROUNDS = 10;
+/** A correction can uncover the next mistake. */
+const MAX_ROUNDS = 10;
 
 export interface Fixed {
 	readonly text: string;
-	/** What was mended, each in a few words. */
-	readonly mended: readonly string[];
+	/** Corrections, such as "stauts -> status". */
+	readonly corrections: readonly string[];
 }
 
-/** What is left is for lint to refuse. Throws UserError where the layout cannot be mended without a loss. */
+/** Corrects what it can; the loader reports the rest. Throws UserError if formatting would lose something. */
 export function fixVector(file: string, bytes: Uint8Array): Fixed {
-	const mended: string[] = [];
+	const corrections: string[] = [];
 	let text = Buffer.from(bytes).toString('utf8');
-	if (!Buffer.from(text).equals(bytes)) return { text, mended };
+	if (!Buffer.from(text).equals(bytes)) return { text, corrections };
 	if (text.startsWith('\ufeff')) {
 		text = text.slice(1);
-		mended.push('byte-order mark removed');
+		corrections.push('byte-order mark removed');
 	}
-	for (let round = 0; round < ROUNDS; round++) {
+	for (let round = 0; round < MAX_ROUNDS; round++) {
 		const fixes = diagnosed(file, text).filter((each) => each.fix && fits(text, each));
 		if (fixes.length === 0) break;
-		// From the end on, so that places stay where they are.
+		// From the end to the start, so that earlier offsets stay valid.
 		for (const each of fixes.sort((a, b) => b.line - a.line || b.column - a.column)) {
 			const { from, to } = each.fix!;
 			const at = offsetOf(text, each);
 			text = text.slice(0, at) + to + text.slice(at + from.length);
-			mended.push(`${from} -> ${to}`);
+			corrections.push(`${from} -> ${to}`);
 		}
 	}
 	const formatted = readable(file, text) ? formatVector(file, Buffer.from(text)) : text;
-	if (formatted !== text) mended.push('layout');
-	return { text: formatted, mended };
+	if (formatted !== text) corrections.push('layout');
+	return { text: formatted, corrections };
 }
 
 function diagnosed(file: string, text: string): readonly Diagnostic[] {
@@ -60,7 +60,7 @@ const UNREADABLE: readonly string[] = [
 const readable = (file: string, text: string): boolean =>
 	!diagnosed(file, text).some(({ code }) => UNREADABLE.includes(code));
 
-/** Within quotes, or written in another way, it stands elsewhere. */
+/** Returns whether the text to replace is at the place of the diagnostic; quotes shift it. */
 const fits = (text: string, diagnostic: Diagnostic): boolean =>
 	text.startsWith(diagnostic.fix!.from, offsetOf(text, diagnostic));
 

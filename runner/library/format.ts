@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: MIT
 /**
- * The one way in which a vector is written down: keys in the order of the schema, two spaces, no quotes that say
- * nothing. What an author chose stays: comments, blank lines, braces or lines, where folded text is broken.
+ * Formats a vector: keys in the order of the schema, two spaces, no needless quotes. Keeps comments, blank lines, the
+ * choice of braces or lines, and the line breaks of folded text.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isCollection, Scalar, stringify, visit } from 'yaml';
 import { UserError } from '../text/user-error';
-import { decode } from './decode';
 import { inOrder } from './key-order';
-import { parseDocument } from './parse';
+import { parseDocument } from './parse-yaml';
+import { decode } from './read-text';
 
-/** Throws InvalidFile where it is no YAML, UserError where it cannot be done without a loss. */
+/** Formats the bytes of a file. Throws InvalidFile if they are not YAML, UserError if formatting would lose something. */
 export function formatVector(file: string, bytes: Uint8Array): string {
 	const before = decode(file, bytes);
 	let text = before;
-	// The library moves some blank lines only when it reads what it has written.
-	for (let round = 0; round < ROUNDS; round++) {
+	// yaml moves some blank lines only when it parses its own output.
+	for (let round = 0; round < MAX_ROUNDS; round++) {
 		const next = once(file, text);
 		if (next === text) break;
 		text = next;
@@ -25,7 +25,7 @@ export function formatVector(file: string, bytes: Uint8Array): string {
 	return text;
 }
 
-const ROUNDS = 5;
+const MAX_ROUNDS = 5;
 
 function once(file: string, before: string): string {
 	const text = before.replaceAll('\r\n', '\n');
@@ -38,7 +38,7 @@ function once(file: string, before: string): string {
 		Scalar(_, node, path) {
 			if (typeof node.value !== 'string') return;
 			if (node.type === Scalar.BLOCK_FOLDED) {
-				// The writer would put all of it on one line.
+				// yaml would write it on one line.
 				node.value = `${mark}${folded.push(sourceOf(node, text)) - 1}`;
 				node.type = Scalar.PLAIN;
 				node.comment = null;
@@ -61,13 +61,13 @@ function once(file: string, before: string): string {
 const quoted = ({ type }: Scalar): boolean =>
 	type === Scalar.QUOTE_SINGLE || type === Scalar.QUOTE_DOUBLE;
 
-/** Within brackets or braces, a comma needs them as well. */
+/** Returns whether a string is unambiguous without quotes; a comma needs them within brackets or braces. */
 function needsNoQuotes(value: string, within: boolean): boolean {
 	const text = stringify([value], { collectionStyle: within ? 'flow' : 'block', lineWidth: 0 });
 	return text === (within ? `[ ${value} ]\n` : `- ${value}\n`);
 }
 
-/** The lines of a folded text as the author broke them, the first with its mark, without their indentation. */
+/** Returns the lines of a folded text as in the file, the first with its indicator, without indentation. */
 function sourceOf({ range }: Scalar, text: string): string {
 	const [head, ...lines] = text.slice(range![0], range![1]).trimEnd().split('\n');
 	const margins = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/));
@@ -75,13 +75,13 @@ function sourceOf({ range }: Scalar, text: string): string {
 	return [head!.trimEnd(), ...lines.map((line) => line.slice(margin))].join('\n');
 }
 
-/** Two spaces further in than the key that it follows. */
+/** Indents a folded text by two spaces more than its key. */
 function indented(source: string, head: string): string {
 	const margin = ' '.repeat(/^(?: |- )*/.exec(head)![0].length + 2);
 	return source.replace(/\n(?=[^\n])/g, `\n${margin}`);
 }
 
-/** The same data, and every comment. */
+/** Returns whether two texts have the same data and the same comments. */
 function same(file: string, before: string, after: string): boolean {
 	const [old, current] = [before, after].map((text) => parseDocument(file, text)) as [
 		Document,

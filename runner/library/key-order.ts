@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Puts the keys of a vector into the order in which the schema explains them. */
+/** Sorts the keys of a vector in the order of the schema. */
 import {
 	type Document,
 	isMap,
@@ -23,7 +23,7 @@ interface Schema {
 
 const TOP = schemaOf('vector') as Schema;
 
-/** Names that the author gave (threads, outcomes) stay as they stand: the order of threads means something. */
+/** Sorts keys in place. Names that the author chose keep their order: that of threads has a meaning. */
 export function inOrder(document: Document): void {
 	if (isNode(document.contents)) order(document.contents, TOP);
 }
@@ -45,12 +45,12 @@ function order(node: Node, given: Schema): void {
 function sort(map: YAMLMap, keys: readonly string[], top: boolean): void {
 	const place = ({ key }: Pair) => {
 		const index = keys.indexOf(isScalar(key) ? String(key.value) : '');
-		// What is unknown stays behind what is known; lint says so.
+		// Unknown keys go last; the loader reports them.
 		return index < 0 ? keys.length : index;
 	};
 	const sorted = [...map.items].sort((a, b) => place(a) - place(b));
 	if (sorted.every((pair, index) => pair === map.items[index])) return;
-	// What a file begins with (its schema, its licence) is about the file, not about the key below.
+	// Comments at the top (schema, licence) belong to the file, not to its first key.
 	const begin = top ? map.items[0]?.key : null;
 	const key = sorted[0]?.key;
 	if (isNode(begin) && isNode(key) && begin !== key && begin.commentBefore) {
@@ -60,7 +60,7 @@ function sort(map: YAMLMap, keys: readonly string[], top: boolean): void {
 	map.items = sorted;
 }
 
-/** Follows references, and takes of several alternatives the one that fits the kind of node. */
+/** Follows references, and picks the alternative that fits the kind of node. */
 function resolved(schema: Schema, node: Node): Schema {
 	if (schema.$ref) return resolved(target(schema.$ref), node);
 	const fitting = schema.anyOf
@@ -74,5 +74,7 @@ function resolved(schema: Schema, node: Node): Schema {
 function target(reference: string): Schema {
 	const [file, name] = reference.split('#/$defs/') as [string, string];
 	const schema = schemaOf(file === '' ? 'vector' : file.replace('.schema.json', '')) as Schema;
-	return schema.$defs![name]!;
+	const definition = schema.$defs?.[name];
+	if (!definition) throw new Error(`no schema ${reference}`);
+	return definition;
 }

@@ -1,30 +1,32 @@
 // SPDX-License-Identifier: MIT
-/** The ledger: every id ever given out, with a fingerprint of its meaning. It is what makes an id safe to cite. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+/** The ledger: every id ever used, with a fingerprint of its meaning, so that an id is safe to cite. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { Ledger } from '../../schema/types/ledger';
+import { UserError } from '../text/user-error';
 import type { Diagnostic } from './diagnostic';
 import { InvalidFile } from './diagnostic';
 import { fingerprint } from './fingerprint';
+import { libraryFolder } from './library';
 import type { VectorFile } from './load';
 import { validator } from './schemas';
-import { Source } from './source';
 import { validate } from './validate';
+import { YamlSource } from './yaml-source';
 
 export const ledgerName = 'ledger.yaml';
 
-/** Throws InvalidFile. */
-export function readLedger(folder: string): { source: Source; ledger: Ledger } {
-	const source = Source.read(join(folder, ledgerName));
+/** Reads the ledger of a folder; throws InvalidFile. */
+export function readLedger(folder: string): { source: YamlSource; ledger: Ledger } {
+	const source = YamlSource.read(join(folder, ledgerName));
 	const diagnostics = validate(source, validator('ledger'));
 	if (diagnostics.length > 0) throw new InvalidFile(diagnostics);
 	return { source, ledger: source.data as Ledger };
 }
 
-/** Where the ledger and the vectors disagree. */
+/** Reports where the ledger and the vectors disagree. */
 export function* ledgerDiagnostics(
-	source: Source,
+	source: YamlSource,
 	ledger: Ledger,
 	files: readonly VectorFile[],
 ): Generator<Diagnostic> {
@@ -32,48 +34,43 @@ export function* ledgerDiagnostics(
 	for (const { source: file, vector } of files) {
 		const entry = ledger.ids[vector.id];
 		if (!entry) {
-			yield file.at(
-				['id'],
-				'E_LEDGER',
-				`${vector.id} is not in the ledger`,
-				'If the id is new, record it: dax-vectors lint --record.',
-			);
+			yield file.diagnose(['id'], {
+				code: 'E_LEDGER',
+				message: `${vector.id} is not in the ledger`,
+				hint: 'If the id is new, record it: dax-vectors lint --record.',
+			});
 			continue;
 		}
 		if (entry.status === 'retired' && vector.status !== 'retired')
-			yield file.at(
-				['status'],
-				'E_LEDGER',
-				`${vector.id} was retired: its id is never used again`,
-				'Give the vector a new id, and keep the tombstone.',
-			);
+			yield file.diagnose(['status'], {
+				code: 'E_LEDGER',
+				message: `${vector.id} was retired: a retired id is never used again`,
+				hint: 'Give the vector a new id, and keep the tombstone.',
+			});
 		else if (entry.status !== vector.status)
-			yield source.at(
-				['ids', vector.id, 'status'],
-				'E_LEDGER',
-				`the ledger says ${entry.status}, ${vector.id} says ${vector.status}`,
-				'If upstream has settled it, change the ledger along with the vector.',
-			);
+			yield source.diagnose(['ids', vector.id, 'status'], {
+				code: 'E_LEDGER',
+				message: `the ledger says ${entry.status}, ${vector.id} says ${vector.status}`,
+				hint: 'If upstream has settled the question, change the status in the ledger too.',
+			});
 		if (vector.status !== 'retired' && entry.fingerprint !== fingerprint(vector))
-			yield file.at(
-				['id'],
-				'E_LEDGER',
-				`${vector.id} has changed its meaning since ${entry.since}`,
-				'Undo the change, or retire this vector and state the new meaning under a new id.',
-			);
+			yield file.diagnose(['id'], {
+				code: 'E_LEDGER',
+				message: `${vector.id} has changed its meaning since ${entry.since}`,
+				hint: 'Undo the change, or retire this vector and state the new meaning under a new id.',
+			});
 	}
 	for (const id of Object.keys(ledger.ids))
 		if (!byId.has(id))
-			yield source.at(
-				['ids', id],
-				'E_LEDGER',
-				`${id} has no file`,
-				'Restore it; a vector that is no longer wanted stays as a tombstone with status retired.',
-				'key',
-			);
+			yield source.diagnose(['ids', id], {
+				code: 'E_LEDGER',
+				message: `${id} has no file`,
+				hint: 'Restore it. To give up a vector, keep its file with status retired.',
+				at: 'key',
+			});
 }
 
-/** Adds the ids that are not in the ledger yet, never changing one that is; gives them. */
+/** Adds new ids to the ledger and returns them; never changes an entry. */
 export function record(folder: string, files: readonly VectorFile[], version: string): string[] {
 	const file = join(folder, ledgerName);
 	const text = existsSync(file)
@@ -92,4 +89,20 @@ export function record(folder: string, files: readonly VectorFile[], version: st
 	if (added.length > 0)
 		writeFileSync(file, document.toString({ lineWidth: 0, flowCollectionPadding: false }));
 	return added;
+}
+
+/**
+ * Generates unused ids, ascending from the highest in the ledger, the library and the given folders; a gap is never
+ * filled. Throws InvalidFile if the ledger is invalid, UserError after DAXV-9999.
+ */
+export function* freeIds(...folders: readonly string[]): Generator<string, never> {
+	const known = Object.keys(readLedger(libraryFolder).ledger.ids);
+	const own = readdirSync(libraryFolder, { recursive: true }).map(String);
+	const others = folders.filter(existsSync).flatMap((folder) => readdirSync(folder));
+	const taken = [...known, ...own, ...others].flatMap((name) =>
+		[...name.matchAll(/DAXV-(\d{4})(?=\.ya?ml$|$)/g)].map(([, number]) => Number(number)),
+	);
+	for (let next = Math.max(0, ...taken) + 1; next <= 9999; next++)
+		yield `DAXV-${String(next).padStart(4, '0')}`;
+	throw new UserError('every id up to DAXV-9999 is used: extend the format of ids');
 }

@@ -1,37 +1,70 @@
 // SPDX-License-Identifier: MIT
-/** The library as cases, and the selection that a command line asks for. */
-
-import { UserError } from '../text/user-error';
+/** Opens the library: all vectors of a folder, loaded and compiled. */
+import { realpathSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { packageRoot } from '../text/package-root';
 import { type Case, compile } from './compile';
-import { loadLibrary, type VectorFile } from './load';
-import { matches } from './select';
+import { type Diagnostic, InvalidFile, refusal } from './diagnostic';
+import { loadVector, type VectorFile } from './load';
+
+/** The vectors of the package. */
+export const libraryFolder = join(packageRoot, 'vectors');
 
 export interface Library {
 	readonly files: readonly VectorFile[];
 	readonly cases: readonly Case[];
 }
 
-/** The library of the package, or that of a folder; throws InvalidFile with everything that is wrong. */
-export async function openLibrary(folder?: string): Promise<Library> {
+/** Opens the library of a folder; throws InvalidFile with the diagnostics of all files. */
+export async function openLibrary(folder = libraryFolder): Promise<Library> {
 	const files = await loadLibrary(folder);
 	return { files, cases: files.flatMap(compile) };
 }
 
-/** The cases that any pattern matches and that have every tag; throws UserError when a pattern or tag finds none. */
-export function select(
-	cases: readonly Case[],
-	patterns: readonly string[],
-	tags: readonly string[],
-): Case[] {
-	for (const pattern of patterns)
-		if (!cases.some(({ id }) => matches(pattern, id)))
-			throw new UserError(`"${pattern}" matches no vector: see "dax-vectors list"`);
-	const selected = cases.filter(
-		({ id, vector }) =>
-			(patterns.length === 0 || patterns.some((pattern) => matches(pattern, id))) &&
-			tags.every((tag) => (vector.tags as readonly string[]).includes(tag)),
-	);
-	if (selected.length === 0)
-		throw new UserError(`no vector has the tags ${tags.join(' and ')}: see "dax-vectors list"`);
-	return selected;
+/** Lists the files of a folder that are vectors, by path; throws InvalidFile for a link that leads out of the folder. */
+export async function vectorFiles(folder = libraryFolder): Promise<string[]> {
+	const { globby } = await import('globby');
+	// Any other YAML file counts as a vector, so that none is skipped silently.
+	const patterns = ['**/*.{yaml,yml}', '!ledger.yaml', '!known-failures/**', '!profiles/**'];
+	const files = (await globby(patterns, { cwd: folder, absolute: true })).sort();
+	// Diagnostics quote files and --fix rewrites them: both must stay within the library.
+	const root = realpathSync(folder);
+	const outside = files.find((file) => relative(root, realpathSync(file)).startsWith('..'));
+	if (outside === undefined) return files;
+	const hint = 'Put the file itself into the library.';
+	const shown = relative(process.cwd(), outside);
+	throw refusal('E_READ', { file: shown }, 'a link that leads out of the library', hint);
+}
+
+/** Loads the vectors of a folder, ascending by id; throws InvalidFile with the diagnostics of all files. */
+export async function loadLibrary(folder = libraryFolder): Promise<VectorFile[]> {
+	const names = await vectorFiles(folder);
+	if (names.length === 0) {
+		const hint = 'Name a folder that holds vectors.';
+		throw refusal('E_READ', { file: folder }, 'no vector in this folder', hint);
+	}
+	const files: VectorFile[] = [];
+	const diagnostics: Diagnostic[] = [];
+	for (const name of names) {
+		try {
+			files.push(loadVector(name));
+		} catch (error) {
+			if (!(error instanceof InvalidFile)) throw error;
+			diagnostics.push(...error.diagnostics);
+		}
+	}
+	files.sort((a, b) => (a.vector.id < b.vector.id ? -1 : 1));
+	diagnostics.push(...duplicateIds(files));
+	if (diagnostics.length > 0) throw new InvalidFile(diagnostics);
+	return files;
+}
+
+function* duplicateIds(sorted: readonly VectorFile[]): Generator<Diagnostic> {
+	for (const [index, { source, vector }] of sorted.entries()) {
+		const other = sorted[index - 1];
+		if (other?.vector.id !== vector.id) continue;
+		const message = `${vector.id} is also the id of ${other.source.file}`;
+		const hint = 'Take the next free id: an id is never used twice.';
+		yield source.diagnose(['id'], { code: 'E_DUPLICATE_ID', message, hint });
+	}
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-/** Of all that a validator complains about, what was meant: unions of alternatives give an error for each. */
+/** Reduces schema errors to those of the alternative that the author meant: a union gives errors for every alternative. */
 import type { ErrorObject } from 'ajv';
 import { nearest } from '../text/nearest';
 
-/** Of each union of alternatives, what is wrong with the one that was meant. */
+/** Replaces the errors of each union by those of the alternative that was meant. */
 export function settled(errors: readonly ErrorObject[]): ErrorObject[] {
 	const kept: ErrorObject[] = [];
 	for (const error of errors) {
@@ -12,29 +12,29 @@ export function settled(errors: readonly ErrorObject[]): ErrorObject[] {
 			kept.push(error);
 			continue;
 		}
-		// What the alternatives gave stands right before their union.
+		// The errors of alternatives come right before that of their union.
 		let first = kept.length;
-		while (first > 0 && `${kept[first - 1]!.instancePath}/`.startsWith(`${error.instancePath}/`))
-			first--;
+		while (`${kept[first - 1]?.instancePath}/`.startsWith(`${error.instancePath}/`)) first--;
 		kept.push(...meant(error, kept.splice(first)));
 	}
 	return kept;
 }
 
 function meant(union: ErrorObject, members: readonly ErrorObject[]): ErrorObject[] {
-	if (keysets(union)) {
-		// Of what is no mapping, its type is said already.
+	const sets = keysets(union);
+	if (sets) {
+		// Another error reports the type if this is not a mapping.
 		if (Object(union.data) !== union.data) return [...members];
-		const begun = begunKeysets(union);
-		if (begun.length !== 1) return [union];
-		return members.filter(({ params }) => begun[0]!.includes(params.missingProperty));
+		const [begun, ...others] = begunKeysets(union, sets);
+		if (!begun || others.length > 0) return [union];
+		return members.filter(({ params }) => begun.includes(params.missingProperty));
 	}
 	const here = (error: ErrorObject) =>
 		error.instancePath === union.instancePath && error.propertyName === undefined;
 	const types = members.filter((error) => here(error) && error.keyword === 'type');
 	const values = members.filter((error) => here(error) && allowed(error));
 	const others = members.filter((error) => !types.includes(error) && !values.includes(error));
-	const all = values.flatMap((error) => allowed(error)!);
+	const all = values.flatMap((error) => allowed(error) ?? []);
 	const alike = all.filter((value) => typeof value === typeof union.data);
 	if (alike.length > 0 || (types.length === 0 && all.length > 0 && others.length === 0))
 		return [{ ...union, keyword: 'enum', params: { allowedValues: all } }];
@@ -45,7 +45,7 @@ function meant(union: ErrorObject, members: readonly ErrorObject[]): ErrorObject
 	return [{ ...described(union, members), keyword: 'type', params: { type } }];
 }
 
-/** With the meaning that an alternative itself has none of. */
+/** Adds the description of another error at the same place, if an alternative has none. */
 function described(error: ErrorObject, errors: readonly ErrorObject[]): ErrorObject {
 	const meaning = errors.find(
 		({ instancePath, parentSchema }) =>
@@ -55,22 +55,24 @@ function described(error: ErrorObject, errors: readonly ErrorObject[]): ErrorObj
 	return { ...error, parentSchema: { description, ...error.parentSchema } };
 }
 
-/** The keys that each alternative of a union asks for; undefined when they ask for something else. */
+/** Returns the keys that each alternative of a union requires; undefined if one requires something else. */
 export function keysets({ schema, keyword }: ErrorObject): string[][] | undefined {
 	if (keyword !== 'anyOf' && keyword !== 'oneOf') return undefined;
 	const sets = (schema as { required?: string[] }[]).map(({ required }) => required);
 	return sets.every((keys) => keys !== undefined) ? sets : undefined;
 }
 
-export const begunKeysets = (union: ErrorObject): string[][] =>
-	keysets(union)!.filter((keys) => keys.some((key) => Object.hasOwn(Object(union.data), key)));
+/** Returns the sets of keys of which the data has at least one. */
+export const begunKeysets = (union: ErrorObject, sets: readonly string[][]): string[][] =>
+	sets.filter((keys) => keys.some((key) => Object.hasOwn(Object(union.data), key)));
 
+/** Returns the values that the schema allows; undefined if it does not list them. */
 export function allowed({ params }: ErrorObject): unknown[] | undefined {
 	if (Array.isArray(params.allowedValues)) return params.allowedValues;
 	return 'allowedValue' in params ? [params.allowedValue] : undefined;
 }
 
-/** Does it follow from a condition (if, then, else) on something that is itself wrong? */
+/** Returns whether an error follows from a condition (if, then, else) on data that has errors itself. */
 export function isDoubtful(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
 	if (error.keyword === 'if') return true;
 	return errors.some(({ keyword, schemaPath, instancePath: place, parentSchema }) => {
@@ -87,8 +89,8 @@ export function isDoubtful(error: ErrorObject, errors: readonly ErrorObject[]): 
 	});
 }
 
-/** Is the same said by another error? */
-export function isEcho(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
+/** Returns whether another error reports the same mistake. */
+export function isRepeated(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
 	const near = errors.filter(({ instancePath }) => instancePath === error.instancePath);
 	if (error.keyword === 'minProperties') return near.length > 1;
 	const missing = error.params.missingProperty as string | undefined;
@@ -97,7 +99,7 @@ export function isEcho(error: ErrorObject, errors: readonly ErrorObject[]): bool
 	return twin !== error || near.some((other) => misspelt(other, errors) === missing);
 }
 
-/** The missing key that an unknown key seems to be. */
+/** Returns the missing key that an unknown key seems to stand for. */
 export function misspelt(error: ErrorObject, errors: readonly ErrorObject[]): string | undefined {
 	if (error.keyword !== 'additionalProperties') return undefined;
 	const missing = errors.flatMap(({ instancePath, params }) =>

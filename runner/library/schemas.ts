@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Validators of the schemas, compiled when first needed. */
+/** Compiles the validators of schemas on first use. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
@@ -27,15 +27,16 @@ interface Types {
 }
 
 const validators = new Map<string, ValidateFunction>();
-/** What a person writes, of whom everything is said at once. Elsewhere the first thing is enough: files may be of any size. */
-const WRITTEN: readonly (keyof Types)[] = ['vector', 'known-failures', 'ledger'];
+/** Schemas of files that people write: all errors are reported. Other files can be of any size: the first error is enough. */
+const WRITTEN_BY_HAND: readonly (keyof Types)[] = ['vector', 'known-failures', 'ledger'];
 
 const ajvs = new Map<boolean, Ajv>();
 
+/** Returns the validator of a schema. */
 export function validator<Name extends keyof Types>(name: Name): ValidateFunction<Types[Name]> {
 	let validate = validators.get(name);
 	if (!validate) {
-		const allErrors = WRITTEN.includes(name);
+		const allErrors = WRITTEN_BY_HAND.includes(name);
 		const ajv =
 			ajvs.get(allErrors) ??
 			new Ajv({
@@ -45,10 +46,10 @@ export function validator<Name extends keyof Types>(name: Name): ValidateFunctio
 				allowUnionTypes: true,
 				strictRequired: false,
 				strictTypes: false,
-				// The schemas are validated by the tests, not at every start; nor is the generated code made smaller.
+				// Both save time at start-up; the tests validate the schemas.
 				validateSchema: false,
 				code: { optimize: false },
-				// Those that others refer to.
+				// Schemas that others refer to.
 				schemas: ['common', 'program', 'execution', 'report'].map(read),
 			});
 		ajvs.set(allErrors, ajv);
@@ -58,7 +59,7 @@ export function validator<Name extends keyof Types>(name: Name): ValidateFunctio
 	return validate as ValidateFunction<Types[Name]>;
 }
 
-/** A schema as data. */
+/** Returns a schema as data. */
 export function schemaOf(name: string): object {
 	const known = schemas.get(name) ?? read(name);
 	schemas.set(name, known);

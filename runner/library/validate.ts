@@ -1,48 +1,57 @@
 // SPDX-License-Identifier: MIT
-/** Validates a file's data against its schema, in words that say where and what to do. */
+/** Validates the data of a file against its schema, and turns schema errors into diagnostics. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { nearest } from '../text/nearest';
-import { type Diagnostic, SHOWN } from './diagnostic';
+import { type Diagnostic, MAX_DIAGNOSTICS } from './diagnostic';
 import {
 	allowed,
 	begunKeysets,
 	isDoubtful,
-	isEcho,
+	isRepeated,
 	keysets,
 	misspelt,
 	settled,
 } from './schema-errors';
-import type { Path, Source } from './source';
+import type { Path, YamlSource } from './yaml-source';
 
-/** Empty when the data is valid. */
-export function validate(source: Source, validator: ValidateFunction): Diagnostic[] {
+/** Returns the diagnostics of a file; none if its data is valid. */
+export function validate(source: YamlSource, validator: ValidateFunction): Diagnostic[] {
 	const { data } = source;
 	if (data !== null && typeof data === 'object' && 'format' in data && data.format !== 1) {
 		const message = `format ${JSON.stringify(data.format)} is unknown`;
-		const hint = 'This runner knows format 1: correct it, or update dax-vectors.';
-		return [source.at(['format'], 'E_FORMAT', message, hint)];
+		const hint = 'Write format 1, or update dax-vectors.';
+		return [source.diagnose(['format'], { code: 'E_FORMAT', message, hint })];
 	}
 	if (validator(data)) return [];
-	const all = validator.errors!;
-	// They are compared with each other, and a file can have thousands.
-	const errors = settled(all).slice(0, 10 * SHOWN);
-	const told = errors.filter((error) => !isDoubtful(error, errors) && !isEcho(error, errors));
-	// Whatever is left out here, what is invalid is never taken for valid.
-	const shown = [told, errors, all].find(({ length }) => length > 0)!.slice(0, SHOWN);
-	return shown.map((error) => diagnose(source, error, errors));
+	const all = validator.errors ?? [];
+	// Limited, because errors are compared with each other and a file can have thousands.
+	const errors = settled(all).slice(0, 10 * MAX_DIAGNOSTICS);
+	const clear = errors.filter((error) => !isDoubtful(error, errors) && !isRepeated(error, errors));
+	// Falls back to the unfiltered errors, so that invalid data always has a diagnostic.
+	const shown = [clear, errors].find(({ length }) => length > 0) ?? all;
+	return shown.slice(0, MAX_DIAGNOSTICS).map((error) => diagnose(source, error, errors));
 }
 
 type Described = { description?: string; properties?: Record<string, Described> };
 
-function diagnose(source: Source, error: ErrorObject, errors: readonly ErrorObject[]): Diagnostic {
+function diagnose(
+	source: YamlSource,
+	error: ErrorObject,
+	errors: readonly ErrorObject[],
+): Diagnostic {
 	const path = toPath(error.instancePath, source.data);
 	const within = path.length === 0 ? '' : ` in ${path.join('/')}`;
 	const { keyword, params } = error;
 	const schema = (error.parentSchema ?? {}) as Described;
 	const unknown = (key: string, message: string, hint: string) =>
-		source.at([...path, key], 'E_UNKNOWN_KEY', message + within, hint, 'key');
+		source.diagnose([...path, key], {
+			code: 'E_UNKNOWN_KEY',
+			message: message + within,
+			hint,
+			at: 'key',
+		});
 	const missing = (message: string, hint: string) =>
-		source.at(path, 'E_MISSING_KEY', message + within, hint, 'key');
+		source.diagnose(path, { code: 'E_MISSING_KEY', message: message + within, hint, at: 'key' });
 
 	if (keyword === 'additionalProperties') {
 		const key = params.additionalProperty as string;
@@ -52,16 +61,23 @@ function diagnose(source: Source, error: ErrorObject, errors: readonly ErrorObje
 		return withFix(unknown(key, `unknown key "${key}"`, hint), key, like);
 	}
 	if (keyword === 'false schema') {
-		const hint = 'Remove it: it does not go with what stands beside it.';
-		return source.at(path, 'E_UNKNOWN_KEY', `"${path.at(-1)}" is not allowed here`, hint, 'key');
+		const hint = 'Remove it: another key here excludes it.';
+		return source.diagnose(path, {
+			code: 'E_UNKNOWN_KEY',
+			message: `"${path.at(-1)}" is not allowed here`,
+			hint,
+			at: 'key',
+		});
 	}
-	if (keysets(error)) {
-		const begun = begunKeysets(error);
-		const names = (begun.length > 1 ? begun : keysets(error)!).map(([key]) => `"${key}"`);
-		if (begun.length > 1)
-			return unknown(begun.at(-1)![0]!, `${names.join(' and ')} exclude each other`, 'Keep one.');
-		const sets = keysets(error)!.map((keys) => keys.join(' and '));
-		return missing(`missing key ${either.format(names)}`, `Add ${either.format(sets)}.`);
+	const sets = keysets(error);
+	if (sets) {
+		const begun = begunKeysets(error, sets);
+		const names = (begun.length > 1 ? begun : sets).map(([key]) => `"${key}"`);
+		const excess = begun.length > 1 ? begun.at(-1)?.[0] : undefined;
+		if (excess !== undefined)
+			return unknown(excess, `${names.join(' and ')} exclude each other`, 'Keep one of them.');
+		const either = sets.map((keys) => keys.join(' and '));
+		return missing(`missing key ${oneOf.format(names)}`, `Add ${oneOf.format(either)}.`);
 	}
 	if (params.missingProperty !== undefined) {
 		const key = params.missingProperty as string;
@@ -71,17 +87,17 @@ function diagnose(source: Source, error: ErrorObject, errors: readonly ErrorObje
 	return diagnoseValue(source, error, path);
 }
 
-function diagnoseValue(source: Source, error: ErrorObject, path: Path): Diagnostic {
+function diagnoseValue(source: YamlSource, error: ErrorObject, path: Path): Diagnostic {
 	const { keyword, params, data, propertyName: key } = error;
 	const place = path.length === 0 ? 'the file' : path.join('/');
 	const { description } = (error.parentSchema ?? {}) as Described;
 	const about = description ?? 'See vectors/README.md for the format.';
 	if (keyword === 'type') {
 		const types = [params.type as string | string[]].flat();
-		const must = either.format(types.map((type) => TYPES[type] ?? type));
+		const must = oneOf.format(types.map((type) => TYPES[type] ?? type));
 		const is = types.includes('string') && /number|boolean/.exec(typeof data)?.[0];
-		const hint = is ? `Quote it if it is meant: unquoted it is a ${is}. ${about}` : about;
-		return source.at(path, 'E_TYPE', `${place} must be ${must}`, hint);
+		const hint = is ? `Quote it to make it text: unquoted it is a ${is}. ${about}` : about;
+		return source.diagnose(path, { code: 'E_TYPE', message: `${place} must be ${must}`, hint });
 	}
 	const code = /^(min|max|uniqueItems)/.test(keyword) ? 'E_RANGE' : 'E_VALUE';
 	const values = allowed(error)?.map(String);
@@ -92,26 +108,33 @@ function diagnoseValue(source: Source, error: ErrorObject, path: Path): Diagnost
 		: limit(error);
 	const subject = key === undefined ? place : `the key "${key}" in ${place}`;
 	const hint = like === undefined ? about : `Did you mean ${like}? ${about}`;
-	const told =
+	const diagnostic =
 		key === undefined
-			? source.at(path, code, `${subject} ${must}`, hint)
-			: source.at([...path, key], code, `${subject} ${must}`, hint, 'key');
-	return withFix(told, shown, like);
+			? source.diagnose(path, { code, message: `${subject} ${must}`, hint })
+			: source.diagnose([...path, key], { code, message: `${subject} ${must}`, hint, at: 'key' });
+	return withFix(diagnostic, shown, like);
 }
 
-/** Where there is one word that was probably meant. */
-const withFix = (told: Diagnostic, from: string | undefined, to: string | undefined): Diagnostic =>
-	from === undefined || to === undefined ? told : { ...told, fix: { from, to } };
+/** Adds a correction if there is one likely word. */
+const withFix = (
+	diagnostic: Diagnostic,
+	from: string | undefined,
+	to: string | undefined,
+): Diagnostic =>
+	from === undefined || to === undefined ? diagnostic : { ...diagnostic, fix: { from, to } };
 
 function limit({ keyword, params, message }: ErrorObject): string {
-	const [, end, what] = /^(min|max)(Items|Length|Properties)$/.exec(keyword) ?? [];
-	if (!end) return keyword === 'uniqueItems' ? 'must not hold the same twice' : message!;
-	const noun = { Items: 'item', Length: 'character', Properties: 'key' }[what!];
+	const [, end, what = ''] = /^(min|max)(Items|Length|Properties)$/.exec(keyword) ?? [];
+	if (!end)
+		return keyword === 'uniqueItems'
+			? 'must not have the same item twice'
+			: (message ?? 'is invalid');
+	const noun = { Items: 'item', Length: 'character', Properties: 'key' }[what];
 	const number = `${params.limit} ${noun}${params.limit === 1 ? '' : 's'}`;
 	return `must have ${end === 'min' ? 'at least' : 'at most'} ${number}`;
 }
 
-const either = new Intl.ListFormat('en', { type: 'disjunction' });
+const oneOf = new Intl.ListFormat('en', { type: 'disjunction' });
 
 const TYPES: { readonly [type: string]: string } = {
 	object: 'a mapping (key: value)',
@@ -122,7 +145,7 @@ const TYPES: { readonly [type: string]: string } = {
 	null: 'null',
 };
 
-/** A JSON pointer as keys and indexes of the data. */
+/** Converts a JSON pointer to keys and indexes of the data. */
 function toPath(pointer: string, data: unknown): Path {
 	const path: (string | number)[] = [];
 	let value = data;

@@ -1,35 +1,35 @@
 // SPDX-License-Identifier: MIT
-/** Fills the $words of a vector in, once for each of its variants. */
-import type { Vector } from '../../schema/types/vector';
-import type { Path } from './source';
+/** Expands a vector to its variants, and finds its $words. */
+import type { LiveVector, WrittenVector } from './vector';
+import type { Path } from './yaml-source';
 
-/** Where $words may stand. */
-const PLACES = ['threads', 'setup', 'holders', 'outcomes', 'rules'] as const;
+/** Keys below which $words are allowed. */
+const KEYS = ['threads', 'setup', 'holders', 'outcomes', 'rules'] as const;
 const WORD = /^\$([A-Za-z][A-Za-z0-9_-]*)$/;
 
 export interface Variant {
-	/** null when the vector has no variants. */
+	/** null if the vector has no variants. */
 	readonly name: string | null;
-	readonly vector: Vector;
+	readonly vector: LiveVector;
 }
 
-export function variantsOf(vector: Vector): Variant[] {
+/** Replaces every $word by its value, once for each variant. */
+export function variantsOf(vector: LiveVector): Variant[] {
 	if (!vector.variants) return [{ name: null, vector }];
 	return Object.entries(vector.variants).map(([name, words]) => {
-		const filled: Record<string, unknown> = { ...vector };
-		for (const place of PLACES)
-			if (vector[place] !== undefined)
-				filled[place] = fill(vector[place], (word) =>
-					Object.hasOwn(words, word) ? words[word] : `$${word}`,
-				);
-		return { name, vector: filled as unknown as Vector };
+		const meaningOf = (word: string) => (Object.hasOwn(words, word) ? words[word] : `$${word}`);
+		const expanded = KEYS.filter((key) => vector[key] !== undefined).map((key) => [
+			key,
+			replaceWords(vector[key], meaningOf),
+		]);
+		return { name, vector: { ...vector, ...Object.fromEntries(expanded) } };
 	});
 }
 
-/** The $words that a vector uses, each with the place where it stands first. */
-export function wordsOf(vector: Vector): Map<string, Path> {
+/** Finds the $words of a vector, each with the path of its first use. */
+export function wordsOf(vector: WrittenVector): Map<string, Path> {
 	const words = new Map<string, Path>();
-	for (const place of PLACES) collect(vector[place], [place], words);
+	for (const key of KEYS) collect(vector[key], [key], words);
 	return words;
 }
 
@@ -43,12 +43,14 @@ function collect(value: unknown, path: Path, words: Map<string, Path>): void {
 		for (const [key, item] of Object.entries(value)) collect(item, [...path, key], words);
 }
 
-function fill(value: unknown, meaning: (word: string) => unknown): unknown {
+function replaceWords(value: unknown, meaningOf: (word: string) => unknown): unknown {
 	if (typeof value === 'string') {
 		const word = WORD.exec(value)?.[1];
-		return word === undefined ? value : meaning(word);
+		return word === undefined ? value : meaningOf(word);
 	}
-	if (Array.isArray(value)) return value.map((item) => fill(item, meaning));
+	if (Array.isArray(value)) return value.map((item) => replaceWords(item, meaningOf));
 	if (value === null || typeof value !== 'object') return value;
-	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, meaning)]));
+	return Object.fromEntries(
+		Object.entries(value).map(([key, item]) => [key, replaceWords(item, meaningOf)]),
+	);
 }

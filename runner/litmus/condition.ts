@@ -3,7 +3,7 @@
 import type { Value } from '../../schema/types/execution';
 import type { Outcome } from '../../schema/types/vector';
 import type { Case } from '../library/compile';
-import { alternatives } from '../library/walk';
+import { alternatives } from '../library/vector-parts';
 import { callbackRegister, type Encoding, resultRegister } from './encoding';
 import type { PrintedThread } from './from-threads';
 import { NotExpressible } from './not-expressible';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** A vector as commit messages cite it: trailers in the forms of the kernel's submitting-patches.rst. */
-import type { Vector } from '../../schema/types/vector';
+import type { LiveVector } from '../library/vector';
 import { archived } from '../text/links';
 
 /** Digits of a commit in a Fixes: line. */
@@ -11,12 +11,12 @@ export const pageOf = (homepage: string, id: string): string =>
 	`${homepage.replace(/\/+$/, '')}/v/${id}`;
 
 /** One sentence. */
-export const sentence = ({ id, title }: Vector): string =>
+export const sentence = ({ id, title }: LiveVector): string =>
 	`This is what test vector ${id} of dax-vectors states: "${title}".`;
 
 /** Fixes:, Closes: and Link:, in the order in which they are usual; without a homepage, no link to the vector. */
-export function trailers({ id, bug }: Vector, homepage: string | undefined): string[] {
-	const links = bug?.links ?? [];
+export function trailers({ id, bug }: LiveVector, homepage: string | undefined): string[] {
+	const { links } = bug;
 	return [
 		...links
 			.filter(({ role, commit }) => role === 'introduced-by' && commit !== undefined)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Reads a JSON Lines report back. */
 import type { Footer, Header, ReportRecord, Result } from '../../schema/types/report';
-import { readBytes } from '../library/read-bytes';
+import { readBytes } from '../library/read-text';
 import { validator } from '../library/schemas';
 import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';
@@ -21,14 +21,8 @@ export interface Report {
 /** Throws UserError where there is no such file, or no report in it. */
 export const openReport = (file: string): Report => readReport(file, bytesOf(file));
 
-/** Throws UserError. */
-export function bytesOf(file: string): Buffer {
-	try {
-		return readBytes(file, LIMIT);
-	} catch (error) {
-		throw new UserError(`${file}: cannot be read: ${(error as Error).message}`);
-	}
-}
+/** Throws InvalidFile. */
+export const bytesOf = (file: string): Buffer => readBytes(file, LIMIT);
 
 /** Throws UserError where it is no report, or was cut. */
 export function readReport(file: string, bytes: Buffer): Report {

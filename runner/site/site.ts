@@ -27,15 +27,16 @@ export async function* site(library: Library): AsyncGenerator<readonly [string, 
 	const all = grid([await revisions(cases)], cases);
 	const [merged] = open('reference');
 	for (const file of files) {
-		const { id, status } = file.vector;
-		if (status === 'retired') {
-			yield [pathOf(id), tombstone(file)];
+		const { source, vector } = file;
+		const { id } = vector;
+		if (vector.status === 'retired') {
+			yield [pathOf(id), tombstone(vector)];
 			continue;
 		}
 		const found = new Map();
 		for (const test of cases.filter(({ vector }) => vector.id === id))
 			found.set(test.id, await examples(test, merged!));
-		yield [pathOf(id), vectorPage(file, all, found)];
+		yield [pathOf(id), vectorPage({ source, vector }, all, found)];
 	}
 }
 

@@ -4,6 +4,7 @@ import type { Lanes } from '../../schema/types/report';
 import { commitDiagram } from '../diagram/commit-diagram';
 import { laneSvg } from '../diagram/svg';
 import type { VectorFile } from '../library/load';
+import type { LiveVector, Tombstone } from '../library/vector';
 import { groups } from '../report/html/failure';
 import type { Grid, Row } from '../report/html/grid';
 import { cited, prose, statement } from '../report/html/prose';
@@ -16,7 +17,11 @@ export type Examples = ReadonlyMap<string, ReadonlyMap<string, Lanes>>;
 
 export const pathOf = (id: string): string => `v/${id}/index.html`;
 
-export function vectorPage({ source, vector }: VectorFile, all: Grid, examples: Examples): string {
+export function vectorPage(
+	{ source, vector }: Pick<VectorFile, 'source'> & { readonly vector: LiveVector },
+	all: Grid,
+	examples: Examples,
+): string {
 	const { id, title, tags } = vector;
 	const row = all.rows.find((each) => each.id === id)!;
 	return frame({
@@ -67,13 +72,13 @@ function figure(lanes: Lanes, caption: string): Markup {
 }
 
 /** An id that is no longer used keeps its page: whoever cited it must find out why. */
-export function tombstone({ vector: { id, title, retired } }: VectorFile): string {
-	const successor = retired?.['replaced-by'];
+export function tombstone({ id, title, retired }: Tombstone): string {
+	const successor = retired['replaced-by'];
 	return frame({
 		title: id,
 		path: pathOf(id),
 		scripts: [],
-		body: html`<p class="lead">${title}</p><p class="notice">Retired: ${retired?.reason}</p>
+		body: html`<p class="lead">${title}</p><p class="notice">Retired: ${retired.reason}</p>
 ${successor !== undefined && html`<p>Replaced by <a href="../${successor}/index.html">${successor}</a>.</p>`}`,
 	});
 }

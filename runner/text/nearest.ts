@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The word that was probably meant: the one with the fewest letters to change, if they are few. */
+/** Returns the word that was probably meant: the one with the fewest changed letters, at most two. */
 export function nearest(word: string, words: readonly string[]): string | undefined {
 	const ranked = words
 		.filter((other) => Math.abs(other.length - word.length) <= 2)

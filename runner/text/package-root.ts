@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Where the package's data (schema, vectors) is, seen from the sources as well as from dist. */
+/** Finds the folder of the package, from the sources as well as from dist. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -9,7 +9,7 @@ function find(folder: string): string {
 
 export const packageRoot = find(__dirname);
 
-/** Version of the package, and where its pages are, once they are anywhere. */
+/** Version of the package, and the address of its pages if there is one. */
 export const { version, homepage } = JSON.parse(
 	readFileSync(join(packageRoot, 'package.json'), 'utf8'),
 ) as { version: string; homepage?: string };

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-/** Text from files and adapters, made safe for terminals, logs and command lines. */
+/** Makes text from files and adapters safe for terminals, logs and command lines. */
 
-/** What does not show, or turns the direction of text; tabs and line ends are left to YAML. */
+/** Matches invisible characters and those that change the direction of text; not tabs and line ends, which YAML checks. */
 export const UNSEEN = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** What GitHub's runner takes for a command in any log: the one where a line begins, the other wherever it stands. */
+/** Matches the commands of GitHub's runner in a log: "::" at the start of a line, "##[" anywhere. */
 export const COMMAND = /^([^\S\n]*):(?=:)|#(?=#\[)/gm;
 
-/** Text from a file as one line that is safe on a terminal and in a log, and no character longer or shorter. */
+/** Returns text as one line that is safe on a terminal and in a log, of the same length. */
 export function printable(text: string): string {
 	return text
 		.replace(/[\t\r\n]/g, ' ')

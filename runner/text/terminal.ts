@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Where output goes: text on stdout, progress and complaints on stderr, colour only on a terminal. */
+/** Output: text to stdout, progress and errors to stderr, colour only on a terminal. */
 import { createColors } from 'picocolors';
 import { COMMAND, UNSEEN } from './printable';
 
@@ -8,7 +8,7 @@ export type Colors = ReturnType<typeof createColors>;
 export interface Terminal {
 	out(line: string): void;
 	error(line: string): void;
-	/** A line on stdout that GitHub's runner is to obey: nothing else that is written is a command to it. */
+	/** Writes a command for GitHub's runner to stdout; out() and error() never write one. */
 	command(line: string): void;
 	readonly colors: Colors;
 	readonly progress: Progress;
@@ -20,7 +20,7 @@ export function openTerminal(): Terminal {
 		? env.FORCE_COLOR !== '0'
 		: Boolean(stdout.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb';
 	const progress = new Progress(stderr);
-	// A reader that has seen enough (| head) is no error.
+	// A reader may close the pipe early (| head).
 	stdout.on('error', (error: NodeJS.ErrnoException) => {
 		if (error.code === 'EPIPE') process.exit(0);
 		throw error;
@@ -32,7 +32,7 @@ export function openTerminal(): Terminal {
 		},
 		command: (line) => {
 			progress.clear();
-			stdout.write(`${seen(line, false)}\n`);
+			stdout.write(`${withoutControls(line, false)}\n`);
 		},
 		error: (line) => {
 			progress.clear();
@@ -43,33 +43,32 @@ export function openTerminal(): Terminal {
 	};
 }
 
-/** What a terminal would obey or not show, other than colours of ours and line ends. */
-const OBEYED = new RegExp(`\\r|(?!\\u001b\\[\\d{1,2}m)${UNSEEN.source}`, 'gu');
-const OBEYED_PLAIN = new RegExp(`\\r|${UNSEEN.source}`, 'gu');
+/** Matches invisible characters and control sequences, except line ends and our colours. */
+const CONTROLS_BUT_COLOURS = new RegExp(`\\r|(?!\\u001b\\[\\d{1,2}m)${UNSEEN.source}`, 'gu');
+const CONTROLS = new RegExp(`\\r|${UNSEEN.source}`, 'gu');
 
-const seen = (text: string, coloured: boolean): string =>
-	text.replace(coloured ? OBEYED : OBEYED_PLAIN, '\u00b7');
+const withoutControls = (text: string, coloured: boolean): string =>
+	text.replace(coloured ? CONTROLS_BUT_COLOURS : CONTROLS, '\u00b7');
 
-/** Whoever writes makes text from elsewhere safe in its place; this is for what was forgotten. */
+/** Last guard: callers make foreign text safe themselves, with printable(). */
 export const harmless = (text: string, coloured: boolean): string =>
-	seen(text, coloured).replace(COMMAND, '$1\u00b7');
+	withoutControls(text, coloured).replace(COMMAND, '$1\u00b7');
 
-/** Milliseconds before anything is said, and between two lines where there is no terminal. */
-const PATIENCE = 2_000;
-const INTERVAL = 10_000;
-
-/** And between two changes of the line on a terminal. */
-const FRAME = 100;
-
+/** Milliseconds between writes of progress. */
 export interface Pace {
+	/** Before the first one. */
 	readonly patience: number;
+	/** Between two lines without a terminal. */
 	readonly interval: number;
+	/** Between two updates of the line on a terminal. */
 	readonly frame: number;
 }
 
-/** One line that tells how far a long run is. */
+const PACE_MS: Pace = { patience: 2_000, interval: 10_000, frame: 100 };
+
+/** Shows the progress of a long run in one line. */
 export class Progress {
-	/** When something first took its time: start-up does not count. */
+	/** Time of the first update in milliseconds; 0 before. */
 	private started = 0;
 	private last = 0;
 	private shown = false;
@@ -77,10 +76,10 @@ export class Progress {
 
 	constructor(
 		private readonly stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>,
-		private readonly pace: Pace = { patience: PATIENCE, interval: INTERVAL, frame: FRAME },
+		private readonly pace: Pace = PACE_MS,
 	) {}
 
-	/** Says it when it is time to say something. */
+	/** Writes a text, unless the last one is too recent. */
 	update(text: string): void {
 		const now = Date.now();
 		this.started ||= now;
@@ -89,13 +88,13 @@ export class Progress {
 		if (now - this.started < patience) return;
 		if (now - this.last < (isTTY ? frame : interval)) return;
 		this.last = now;
-		// A line that is broken by the terminal could not be taken back.
+		// A wrapped line could not be erased.
 		if (isTTY) this.stream.write(`\r\u001b[K${text.slice(0, Math.max(20, (columns || 80) - 1))}`);
 		else this.stream.write(`${text}\n`);
 		this.shown = Boolean(isTTY);
 	}
 
-	/** Also says it when nothing happens, until stop(): whoever waits wants to know what for. */
+	/** Repeats update() with a current text until stop(). */
 	follow(text: () => string): void {
 		this.stop();
 		this.update(text());

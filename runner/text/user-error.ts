@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: MIT
-/** An error that is the user's to mend: its message says how. Any other error is a bug of ours. */
+/** An error that the user can correct; its message says how. Any other error is a bug of the runner. */
 export class UserError extends Error {}

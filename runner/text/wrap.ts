@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Text as lines of at most a width; a longer word keeps a line of its own. */
+/** Splits text into lines of at most a width in characters; a longer word gets a line of its own. */
 export function wrap(text: string, width: number): string[] {
 	const lines: string[] = [''];
 	for (const word of text.split(' ')) {

@@ -2,7 +2,7 @@
 // Generated from common.schema.json by "npm run types". Do not edit.
 
 /**
- * A function of the holder protocol (drivers/dax/super.c), or one of the kernel that changes what it looks at (partitions, the driver of a device), by its kernel name.
+ * A function by its kernel name: of the holder protocol (drivers/dax/super.c), or one that changes its inputs (partitions, the driver of a device).
  *
  * This interface was referenced by `Common`'s JSON-Schema
  * via the `definition` "callName".
@@ -59,7 +59,7 @@ export type Name = string;
  */
 export type VectorId = string;
 /**
- * What can go wrong in an execution beyond its results. null-dereference: memory at NULL was touched. null-call: a call through a NULL pointer. use-after-free: the dax_device was touched after its final iput(). wild-access: memory was touched that is nobody's. stack-overflow: a kernel's stack would be full. bug: BUG(), or what a processor refuses. deadlock: every unfinished thread waits. livelock: the execution passed its step limit. double-fetch: one call read a field twice and saw two values.
+ * A fault of an execution. null-dereference: an access near NULL. null-call: a call through a NULL pointer. use-after-free: an access to the dax_device after its final iput(). wild-access: an access to unallocated memory. stack-overflow: a full kernel stack. bug: BUG(), or an invalid instruction. deadlock: every unfinished thread waits. livelock: the execution exceeded its step limit. double-fetch: one call read a field twice and got two values.
  *
  * This interface was referenced by `Common`'s JSON-Schema
  * via the `definition` "faultName".
@@ -103,7 +103,7 @@ export type FailureLength = number | 'U64_MAX';
  */
 export type FieldName = 'holder_data' | 'holder_ops' | 'flags' | 'i_count';
 /**
- * What a stop of an order can name: a field of the device, or dax_srcu, the SRCU domain of the read sections.
+ * An object that a stop of an order can name: a field of the device, or dax_srcu, the SRCU domain of the read sections.
  *
  * This interface was referenced by `Common`'s JSON-Schema
  * via the `definition` "objectName".
@@ -111,7 +111,7 @@ export type FieldName = 'holder_data' | 'holder_ops' | 'flags' | 'i_count';
 export type ObjectName = 'holder_data' | 'holder_ops' | 'flags' | 'i_count' | 'dax_srcu';
 
 /**
- * Words shared by all schemas: the calls, fields and values of the dax_device holder protocol.
+ * Shared definitions: the calls, fields and values of the dax_device holder protocol.
  */
 export interface Common {
 	[k: string]: unknown;

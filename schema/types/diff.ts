@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Generated from diff.schema.json by "npm run types". Do not edit.
+import type { VectorId } from './common';
+import type { Verdict } from './report';
 
 /**
  * What changed between two reports, or between two versions of the library: dax-vectors diff --reporter json.
@@ -8,11 +10,8 @@ export type Diff = Reports | Libraries;
 /**
  * null where the report has no such result.
  */
-export type Verdict = null | {
-	/**
-	 * pass, xfail and skip are green. skip: does not apply. not-run: could not be decided. error: the implementation broke its contract with the runner.
-	 */
-	verdict: 'pass' | 'fail' | 'xfail' | 'xpass' | 'skip' | 'not-run' | 'timeout' | 'crash' | 'error';
+export type ScoredVerdict = null | {
+	verdict: Verdict;
 	scored: boolean;
 };
 /**
@@ -63,8 +62,8 @@ export interface ResultChange {
 	 * As the later report calls it.
 	 */
 	implementation: string;
-	before: Verdict;
-	after: Verdict;
+	before: ScoredVerdict;
+	after: ScoredVerdict;
 	/**
 	 * What else differs, and how.
 	 */
@@ -103,10 +102,7 @@ export interface VectorChange {
 	 * Whoever cited or relied on the id before is let down.
 	 */
 	breaks: boolean;
-	/**
-	 * A vector's permanent id, such as DAXV-0001.
-	 */
-	id: string;
+	id: VectorId;
 	title: string;
 	before: Status;
 	after: Status;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Generated from execution.schema.json by "npm run types". Do not edit.
+import type { FailureFlags, FailureLength, FailureOffset, FaultName } from './common';
 
 /**
- * How an object was touched. rmw: an atomic read-modify-write (cmpxchg, set_bit, igrab, iput). lock, unlock: a mutex. srcu-lock, srcu-unlock: a read section. sync-begin, sync-end: synchronize_srcu() looks who reads; all of those have left. call, return: of an API call or a callback. free: the final iput() gave the device back.
+ * How an object was touched. rmw: an atomic read-modify-write (cmpxchg, set_bit, igrab, iput). lock, unlock: a mutex. srcu-lock, srcu-unlock: a read section. sync-begin, sync-end: synchronize_srcu() collects the open read sections; all of them have ended. call, return: of an API call or a callback. free: the final iput() freed the device.
  */
 export type Op =
 	| 'read'
@@ -18,12 +19,12 @@ export type Op =
 	| 'return'
 	| 'free';
 /**
- * A value of a field: a holder's name, true or false (flags), a count (i_count), null for NULL or for nothing.
+ * A value of a field: a holder's name, true or false (flags), a count (i_count), null for NULL or for no value.
  */
 export type Value = string | number | boolean | null;
 
 /**
- * What happened when an implementation executed a program under one schedule: ordered events and their consequences.
+ * The execution of a program under one schedule: ordered events and their consequences.
  */
 export interface Execution {
 	/**
@@ -41,7 +42,7 @@ export interface Execution {
 		ops: string | null;
 	};
 	/**
-	 * Everything that happened, in order. Choice i of a schedule is the agent of event i. An implementation ends an execution that never would, with the fault livelock.
+	 * All events, in order. Choice i of a schedule is the agent of event i. An implementation ends an endless execution with the fault livelock.
 	 *
 	 * @maxItems 10000
 	 */
@@ -73,7 +74,7 @@ export interface Execution {
 	 */
 	warnings: {
 		/**
-		 * Kernel function that gave the WARN.
+		 * Kernel function that issued the WARN.
 		 */
 		function: string;
 		/**
@@ -82,7 +83,7 @@ export interface Execution {
 		source?: string;
 		agent: number;
 		/**
-		 * Index of the event after which it was given.
+		 * Index of the event before the WARN.
 		 */
 		event: number;
 	}[];
@@ -91,21 +92,12 @@ export interface Execution {
 	 */
 	callbacks: {
 		/**
-		 * Whose callback.
+		 * Holder of the callback.
 		 */
 		holder: string;
-		/**
-		 * Offset of the failed range in the device, in bytes.
-		 */
-		offset: number;
-		/**
-		 * Length of the failed range in bytes; U64_MAX is the whole device.
-		 */
-		length: number | 'U64_MAX';
-		/**
-		 * The mf_flags argument of dax_holder_notify_failure(): 0 or a flag by its kernel name.
-		 */
-		flags: 0 | 'MF_ACTION_REQUIRED' | 'MF_MEM_PRE_REMOVE';
+		offset: FailureOffset;
+		length: FailureLength;
+		flags: FailureFlags;
 		agent: number;
 		/**
 		 * Index of the callback's call event.
@@ -113,24 +105,12 @@ export interface Execution {
 		event: number;
 	}[];
 	/**
-	 * What went wrong. The agent of a fault ends there; the others go on.
+	 * Faults, in order. The agent of a fault ends there; the others go on.
 	 */
 	faults: {
+		fault: FaultName;
 		/**
-		 * What can go wrong in an execution beyond its results. null-dereference: memory at NULL was touched. null-call: a call through a NULL pointer. use-after-free: the dax_device was touched after its final iput(). wild-access: memory was touched that is nobody's. stack-overflow: a kernel's stack would be full. bug: BUG(), or what a processor refuses. deadlock: every unfinished thread waits. livelock: the execution passed its step limit. double-fetch: one call read a field twice and saw two values.
-		 */
-		fault:
-			| 'null-dereference'
-			| 'null-call'
-			| 'use-after-free'
-			| 'wild-access'
-			| 'stack-overflow'
-			| 'bug'
-			| 'deadlock'
-			| 'livelock'
-			| 'double-fetch';
-		/**
-		 * Whose fault; null for all.
+		 * Agent with the fault; null for all.
 		 */
 		agent: number | null;
 		/**
@@ -139,7 +119,7 @@ export interface Execution {
 		event: number;
 	}[];
 	/**
-	 * Agents that still waited at the end, and for what.
+	 * Agents that still waited at the end, and what they waited for.
 	 */
 	blocked: {
 		agent: number;
@@ -159,19 +139,19 @@ export interface Execution {
 		 */
 		agent: number;
 		/**
-		 * late: it was not its turn in time, on a busy machine, and may be another time.
+		 * late: the agent did not run in time, on a busy machine; a retry may succeed.
 		 */
 		why: 'ended' | 'blocked' | 'unknown-agent' | 'late';
 	};
 }
 export interface Event {
 	/**
-	 * Who did it.
+	 * Agent of the event.
 	 */
 	agent: number;
 	op: Op;
 	/**
-	 * What was touched: a field of the device, dax_srcu, a lock, or for call and return the function (a holder's callback is HOLDER.notify_failure).
+	 * Object of the event: a field of the device, dax_srcu, a lock, or for call and return the function (a holder's callback is HOLDER.notify_failure).
 	 */
 	object: string;
 	/**
@@ -181,11 +161,11 @@ export interface Event {
 	old: Value;
 	new: Value;
 	/**
-	 * The call of the program within which it happened.
+	 * Site of the call in the program.
 	 */
 	site: number;
 	/**
-	 * The kernel function within which it happened.
+	 * Kernel function of the event.
 	 */
 	function: string;
 	/**
@@ -193,7 +173,7 @@ export interface Event {
 	 */
 	source?: string;
 	/**
-	 * The agents that could have gone on before this event, ascending.
+	 * Agents that could run before this event, ascending.
 	 *
 	 * @minItems 1
 	 */

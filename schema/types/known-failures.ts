@@ -2,7 +2,7 @@
 // Generated from known-failures.schema.json by "npm run types". Do not edit.
 
 /**
- * What a target is known to fail. Each listed vector must fail as it says; one that passes or fails otherwise, or an entry that matches nothing, fails the run.
+ * Known failures of a target. A listed vector must fail exactly the expectations of its entry. A vector that passes or fails differently, and an entry that matches nothing, fail the run.
  */
 export interface KnownFailures {
 	/**
@@ -18,7 +18,7 @@ export interface KnownFailures {
 	 */
 	failures: {
 		/**
-		 * Ids or globs, DAXV-0001 (all its variants) or DAXV-0001/fs_dax_get, each with the expectations that it fails, as a report names them: [outcomes/claimed/device/ops]. run --update-known-failures fills in what is left empty: [].
+		 * Ids or globs, DAXV-0001 (all its variants) or DAXV-0001/fs_dax_get, each with the expectations that it fails, as a report names them: [outcomes/claimed/device/ops]. run --update-known-failures records the expectations of an empty list: [].
 		 */
 		fails: {
 			/**
@@ -31,7 +31,7 @@ export interface KnownFailures {
 		 */
 		reason: string;
 		/**
-		 * Where that is known from: a commit id with its subject, or a Message-ID.
+		 * Source of the reason: a commit id with its subject, or a Message-ID.
 		 */
 		link: string;
 	}[];

@@ -2,7 +2,7 @@
 // Generated from ledger.schema.json by "npm run types". Do not edit.
 
 /**
- * Every id that was ever given out. An id is never reused and never given another meaning.
+ * Every id that was ever used. An id is never reused and never changes its meaning.
  */
 export interface Ledger {
 	/**
@@ -15,7 +15,7 @@ export interface Ledger {
 	ids: {
 		[k: string]: {
 			/**
-			 * Hash of what the vector means: device, setup, holders, threads, variants, outcomes, rules, warnings, races.
+			 * Hash of the meaning of the vector: device, setup, holders, threads, variants, outcomes, rules, warnings, races.
 			 */
 			fingerprint: string;
 			/**

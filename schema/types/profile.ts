@@ -2,7 +2,7 @@
 // Generated from profile.schema.json by "npm run types". Do not edit.
 
 /**
- * A frozen set of vectors: whoever pins it never starts to fail because of a vector that came later. Written by dax-vectors profile NAME --record.
+ * A frozen set of vectors, so that later vectors never make a target fail. Written by dax-vectors profile NAME --record.
  */
 export interface Profile {
 	/**
@@ -18,11 +18,11 @@ export interface Profile {
 	 */
 	since: string;
 	/**
-	 * Fingerprints of what the vectors mean, as in the ledger, by id.
+	 * Fingerprints of the meanings of the vectors, as in the ledger, by id.
 	 */
 	vectors: {
 		/**
-		 * What the vector meant when the profile was made.
+		 * Fingerprint when the profile was recorded.
 		 */
 		[k: string]: string;
 	};

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Generated from program.schema.json by "npm run types". Do not edit.
+import type { CallName, DriverType, FailureFlags, FailureLength, FailureOffset } from './common';
 
 /**
- * What an implementation executes: one variant of a vector with every word filled in, and nothing of what is expected.
+ * The input of an implementation: one variant of a vector with every $word replaced by its value, without expectations.
  */
 export interface Program {
 	/**
@@ -55,47 +56,11 @@ export interface ProgramCall {
 	 * Number of this call, unique in the program; results and events refer to it.
 	 */
 	site: number;
-	/**
-	 * A function of the holder protocol (drivers/dax/super.c), or one of the kernel that changes what it looks at (partitions, the driver of a device), by its kernel name.
-	 */
-	call:
-		| 'fs_dax_get'
-		| 'fs_dax_get_by_bdev'
-		| 'fs_put_dax'
-		| 'put_dax'
-		| 'kill_dax'
-		| 'run_dax'
-		| 'dax_holder_notify_failure'
-		| 'dax_holder'
-		| 'dax_alive'
-		| 'dax_read_lock'
-		| 'dax_read_unlock'
-		| 'dax_get_private'
-		| 'dax_set_ops'
-		| 'alloc_dax'
-		| 'dax_dev_get'
-		| 'dax_dev_find'
-		| 'dax_add_host'
-		| 'dax_remove_host'
-		| 'bdev_add_partition'
-		| 'device_driver_attach'
-		| 'device_release_driver';
+	call: CallName;
 	holder?: string | null;
 	ops?: string | null;
-	/**
-	 * Offset of the failed range in the device, in bytes.
-	 */
-	offset?: number;
-	/**
-	 * Length of the failed range in bytes; U64_MAX is the whole device.
-	 */
-	length?: number | 'U64_MAX';
-	/**
-	 * The mf_flags argument of dax_holder_notify_failure(): 0 or a flag by its kernel name.
-	 */
-	flags?: 0 | 'MF_ACTION_REQUIRED' | 'MF_MEM_PRE_REMOVE';
-	/**
-	 * The type of a driver on the dax bus, by its kernel name (drivers/dax/bus.h). fs_dax_get() takes devices of DAXDRV_FSDEV_TYPE only.
-	 */
-	driver?: 'DAXDRV_FSDEV_TYPE' | 'DAXDRV_DEVICE_TYPE';
+	offset?: FailureOffset;
+	length?: FailureLength;
+	flags?: FailureFlags;
+	driver?: DriverType;
 }

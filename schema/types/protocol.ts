@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
 // Generated from protocol.schema.json by "npm run types". Do not edit.
+import type { CallName, FieldName } from './common';
+import type { Execution } from './execution';
+import type { Program } from './program';
 
 /**
  * One line between the runner and an adapter (exec:COMMAND): JSON lines, version 1. Requests go to the adapter's stdin; each has exactly one answer on its stdout, in the order of the requests.
  */
 export type ProtocolLine = HelloRequest | ExecuteRequest | Hello | Results | Skipped | Errored;
 /**
- * Names a request. Means nothing to the adapter, which puts it into the answer as it is.
+ * Identifies a request. The adapter copies it into the answer.
  */
 export type Seq = string;
 
 /**
- * The first request: who is there?
+ * The first request: asks for name, version and abilities.
  */
 export interface HelloRequest {
 	seq: Seq;
@@ -36,105 +39,7 @@ export interface ExecuteRequest {
 	schedules: number[][];
 }
 /**
- * What an implementation executes: one variant of a vector with every word filled in, and nothing of what is expected.
- */
-export interface Program {
-	/**
-	 * Id of the vector and its variant, such as DAXV-0001/fs_dax_get.
-	 */
-	id: string;
-	/**
-	 * Callbacks by holder; null where the holder's operations have none.
-	 */
-	holders: {
-		[k: string]: null | {
-			/**
-			 * What notify_failure returns: ok or an error.
-			 */
-			returns: string;
-			/**
-			 * Calls made from inside notify_failure, in order.
-			 */
-			calls: ProgramCall[];
-		};
-	};
-	/**
-	 * The dax_device before setup.
-	 */
-	device: {
-		alive: boolean;
-		holder: string | null;
-		ops: string | null;
-		refs: number;
-	};
-	/**
-	 * Calls made one after the other before the threads start, outside the schedule.
-	 */
-	setup: ProgramCall[];
-	/**
-	 * Agents 0, 1, ... of schedules and events.
-	 *
-	 * @minItems 1
-	 */
-	threads: {
-		name: string;
-		/**
-		 * @minItems 1
-		 */
-		calls: ProgramCall[];
-	}[];
-}
-export interface ProgramCall {
-	/**
-	 * Number of this call, unique in the program; results and events refer to it.
-	 */
-	site: number;
-	/**
-	 * A function of the holder protocol (drivers/dax/super.c), or one of the kernel that changes what it looks at (partitions, the driver of a device), by its kernel name.
-	 */
-	call:
-		| 'fs_dax_get'
-		| 'fs_dax_get_by_bdev'
-		| 'fs_put_dax'
-		| 'put_dax'
-		| 'kill_dax'
-		| 'run_dax'
-		| 'dax_holder_notify_failure'
-		| 'dax_holder'
-		| 'dax_alive'
-		| 'dax_read_lock'
-		| 'dax_read_unlock'
-		| 'dax_get_private'
-		| 'dax_set_ops'
-		| 'alloc_dax'
-		| 'dax_dev_get'
-		| 'dax_dev_find'
-		| 'dax_add_host'
-		| 'dax_remove_host'
-		| 'bdev_add_partition'
-		| 'device_driver_attach'
-		| 'device_release_driver';
-	holder?: string | null;
-	ops?: string | null;
-	/**
-	 * Offset of the failed range in the device, in bytes.
-	 */
-	offset?: number;
-	/**
-	 * Length of the failed range in bytes; U64_MAX is the whole device.
-	 */
-	length?: number | 'U64_MAX';
-	/**
-	 * The mf_flags argument of dax_holder_notify_failure(): 0 or a flag by its kernel name.
-	 */
-	flags?: 0 | 'MF_ACTION_REQUIRED' | 'MF_MEM_PRE_REMOVE';
-	/**
-	 * The type of a driver on the dax bus, by its kernel name (drivers/dax/bus.h). fs_dax_get() takes devices of DAXDRV_FSDEV_TYPE only.
-	 */
-	driver?: 'DAXDRV_FSDEV_TYPE' | 'DAXDRV_DEVICE_TYPE';
-}
-/**
- * Who the adapter is and what it has.
+ * Name, version and abilities of the adapter.
  */
 export interface Hello {
 	seq: Seq;
@@ -144,7 +49,7 @@ export interface Hello {
 	 */
 	protocol: 1;
 	/**
-	 * Name of what is tested.
+	 * Name of the implementation under test.
 	 */
 	name: string;
 	/**
@@ -152,7 +57,7 @@ export interface Hello {
 	 */
 	version: string;
 	/**
-	 * Name of its list of known failures; merged: what upstream merged. Without it there is no such list.
+	 * Name of its list of known failures, such as merged; by default there is none.
 	 */
 	target?: string;
 	/**
@@ -160,45 +65,19 @@ export interface Hello {
 	 */
 	description?: string;
 	/**
-	 * The calls that it has. A vector that uses another one does not apply.
-	 *
-	 * Items: A function of the holder protocol (drivers/dax/super.c), or one of the kernel that changes what it looks at (partitions, the driver of a device), by its kernel name.
+	 * Calls that it supports. A vector with another call is skipped.
 	 */
-	calls: (
-		| 'fs_dax_get'
-		| 'fs_dax_get_by_bdev'
-		| 'fs_put_dax'
-		| 'put_dax'
-		| 'kill_dax'
-		| 'run_dax'
-		| 'dax_holder_notify_failure'
-		| 'dax_holder'
-		| 'dax_alive'
-		| 'dax_read_lock'
-		| 'dax_read_unlock'
-		| 'dax_get_private'
-		| 'dax_set_ops'
-		| 'alloc_dax'
-		| 'dax_dev_get'
-		| 'dax_dev_find'
-		| 'dax_add_host'
-		| 'dax_remove_host'
-		| 'bdev_add_partition'
-		| 'device_driver_attach'
-		| 'device_release_driver'
-	)[];
+	calls: CallName[];
 	/**
 	 * The fields whose accesses are events.
-	 *
-	 * Items: A field of struct dax_device, by its kernel name. flags is its DAXDEV_ALIVE bit, i_count the reference count of the embedded inode.
 	 */
-	fields: ('holder_data' | 'holder_ops' | 'flags' | 'i_count')[];
+	fields: FieldName[];
 	/**
-	 * true: it follows every schedule. false: it runs freely, so it can refute a vector and never prove one.
+	 * true: it follows every schedule. false: it schedules threads itself, so it can fail a vector but never pass one.
 	 */
 	explores: boolean;
 	/**
-	 * What it can take at once; without a word, whatever comes.
+	 * Limits of a request; by default there are none.
 	 */
 	limits: {
 		/**
@@ -224,237 +103,24 @@ export interface Results {
 	executions: Execution[];
 }
 /**
- * What happened when an implementation executed a program under one schedule: ordered events and their consequences.
- */
-export interface Execution {
-	/**
-	 * Names of the agents that schedules choose from: the threads of the program in order, then any others (a store buffer).
-	 *
-	 * @minItems 1
-	 */
-	agents: string[];
-	/**
-	 * The device when the threads started (after setup).
-	 */
-	start: {
-		alive: boolean;
-		holder: string | null;
-		ops: string | null;
-	};
-	/**
-	 * Everything that happened, in order. Choice i of a schedule is the agent of event i. An implementation ends an execution that never would, with the fault livelock.
-	 *
-	 * @maxItems 10000
-	 */
-	events: Event[];
-	/**
-	 * Return values by call site, in the order of the returns. A site inside a callback may return more than once.
-	 */
-	results: {
-		site: number;
-		/**
-		 * ok, an error, a holder's name, alive or dead (dax_alive), or null for a NULL pointer; functions without a result return ok.
-		 */
-		value: string | null;
-	}[];
-	/**
-	 * The device when no agent could go on.
-	 */
-	device: {
-		alive: boolean;
-		holder: string | null;
-		ops: string | null;
-		/**
-		 * References relative to when the threads started.
-		 */
-		refs: number;
-	};
-	/**
-	 * WARNs, in order.
-	 */
-	warnings: {
-		/**
-		 * Kernel function that gave the WARN.
-		 */
-		function: string;
-		/**
-		 * FILE:LINE where known.
-		 */
-		source?: string;
-		agent: number;
-		/**
-		 * Index of the event after which it was given.
-		 */
-		event: number;
-	}[];
-	/**
-	 * Calls of holders' notify_failure, in order.
-	 */
-	callbacks: {
-		/**
-		 * Whose callback.
-		 */
-		holder: string;
-		/**
-		 * Offset of the failed range in the device, in bytes.
-		 */
-		offset: number;
-		/**
-		 * Length of the failed range in bytes; U64_MAX is the whole device.
-		 */
-		length: number | 'U64_MAX';
-		/**
-		 * The mf_flags argument of dax_holder_notify_failure(): 0 or a flag by its kernel name.
-		 */
-		flags: 0 | 'MF_ACTION_REQUIRED' | 'MF_MEM_PRE_REMOVE';
-		agent: number;
-		/**
-		 * Index of the callback's call event.
-		 */
-		event: number;
-	}[];
-	/**
-	 * What went wrong. The agent of a fault ends there; the others go on.
-	 */
-	faults: {
-		/**
-		 * What can go wrong in an execution beyond its results. null-dereference: memory at NULL was touched. null-call: a call through a NULL pointer. use-after-free: the dax_device was touched after its final iput(). wild-access: memory was touched that is nobody's. stack-overflow: a kernel's stack would be full. bug: BUG(), or what a processor refuses. deadlock: every unfinished thread waits. livelock: the execution passed its step limit. double-fetch: one call read a field twice and saw two values.
-		 */
-		fault:
-			| 'null-dereference'
-			| 'null-call'
-			| 'use-after-free'
-			| 'wild-access'
-			| 'stack-overflow'
-			| 'bug'
-			| 'deadlock'
-			| 'livelock'
-			| 'double-fetch';
-		/**
-		 * Whose fault; null for all.
-		 */
-		agent: number | null;
-		/**
-		 * Index of the event before the fault; -1 when there was none.
-		 */
-		event: number;
-	}[];
-	/**
-	 * Agents that still waited at the end, and for what.
-	 */
-	blocked: {
-		agent: number;
-		/**
-		 * How an object was touched. rmw: an atomic read-modify-write (cmpxchg, set_bit, igrab, iput). lock, unlock: a mutex. srcu-lock, srcu-unlock: a read section. sync-begin, sync-end: synchronize_srcu() looks who reads; all of those have left. call, return: of an API call or a callback. free: the final iput() gave the device back.
-		 */
-		op:
-			| 'read'
-			| 'write'
-			| 'rmw'
-			| 'lock'
-			| 'unlock'
-			| 'srcu-lock'
-			| 'srcu-unlock'
-			| 'sync-begin'
-			| 'sync-end'
-			| 'call'
-			| 'return'
-			| 'free';
-		object: string;
-	}[];
-	/**
-	 * null when the schedule was followed; else the first choice that could not be taken, and why.
-	 */
-	diverged: null | {
-		/**
-		 * Index in the schedule.
-		 */
-		at: number;
-		/**
-		 * The agent asked for.
-		 */
-		agent: number;
-		/**
-		 * late: it was not its turn in time, on a busy machine, and may be another time.
-		 */
-		why: 'ended' | 'blocked' | 'unknown-agent' | 'late';
-	};
-}
-export interface Event {
-	/**
-	 * Who did it.
-	 */
-	agent: number;
-	/**
-	 * How an object was touched. rmw: an atomic read-modify-write (cmpxchg, set_bit, igrab, iput). lock, unlock: a mutex. srcu-lock, srcu-unlock: a read section. sync-begin, sync-end: synchronize_srcu() looks who reads; all of those have left. call, return: of an API call or a callback. free: the final iput() gave the device back.
-	 */
-	op:
-		| 'read'
-		| 'write'
-		| 'rmw'
-		| 'lock'
-		| 'unlock'
-		| 'srcu-lock'
-		| 'srcu-unlock'
-		| 'sync-begin'
-		| 'sync-end'
-		| 'call'
-		| 'return'
-		| 'free';
-	/**
-	 * What was touched: a field of the device, dax_srcu, a lock, or for call and return the function (a holder's callback is HOLDER.notify_failure).
-	 */
-	object: string;
-	/**
-	 * READ_ONCE, WRITE_ONCE or atomic; false for a plain access.
-	 */
-	marked: boolean;
-	/**
-	 * A value of a field: a holder's name, true or false (flags), a count (i_count), null for NULL or for nothing.
-	 */
-	old: string | number | boolean | null;
-	/**
-	 * A value of a field: a holder's name, true or false (flags), a count (i_count), null for NULL or for nothing.
-	 */
-	new: string | number | boolean | null;
-	/**
-	 * The call of the program within which it happened.
-	 */
-	site: number;
-	/**
-	 * The kernel function within which it happened.
-	 */
-	function: string;
-	/**
-	 * FILE:LINE where known.
-	 */
-	source?: string;
-	/**
-	 * The agents that could have gone on before this event, ascending.
-	 *
-	 * @minItems 1
-	 */
-	enabled: number[];
-}
-/**
- * The program has something that the adapter does not know: the vector does not apply.
+ * The adapter does not support the program: the vector is skipped.
  */
 export interface Skipped {
 	seq: Seq;
 	answer: 'skipped';
 	/**
-	 * What it does not know, for a person.
+	 * Unsupported part, for a person.
 	 */
 	reason: string;
 }
 /**
- * The adapter failed; it counts as a crash. What the code under test does wrong is a fault of an execution instead.
+ * The adapter failed; counts as a crash. Errors of the code under test are faults of an execution instead.
  */
 export interface Errored {
 	seq: Seq;
 	answer: 'errored';
 	/**
-	 * What went wrong, for a person.
+	 * Error message, for a person.
 	 */
 	message: string;
 }

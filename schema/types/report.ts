@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Generated from report.schema.json by "npm run types". Do not edit.
+import type { VectorId } from './common';
+import type { Value } from './execution';
 
 /**
  * One line of a JSON report: a header, then one result for each vector variant and implementation, then a footer. A report without its footer was cut.
@@ -98,10 +100,7 @@ export interface Result {
 	 * Vector and variant, such as DAXV-0001/fs_dax_get.
 	 */
 	id: string;
-	/**
-	 * A vector's permanent id, such as DAXV-0001.
-	 */
-	vector: string;
+	vector: VectorId;
 	title: string;
 	status: 'normative' | 'open';
 	/**
@@ -242,14 +241,8 @@ export interface Step {
 	 * Of a call, as text.
 	 */
 	args?: string;
-	/**
-	 * A value of a field: a holder's name, true or false (flags), a count (i_count), null for NULL or for nothing.
-	 */
-	old?: string | number | boolean | null;
-	/**
-	 * A value of a field: a holder's name, true or false (flags), a count (i_count), null for NULL or for nothing.
-	 */
-	new?: string | number | boolean | null;
+	old?: Value;
+	new?: Value;
 	/**
 	 * The access is not marked.
 	 */

@@ -1,5 +1,16 @@
 // SPDX-License-Identifier: MIT
 // Generated from vector.schema.json by "npm run types". Do not edit.
+import type {
+	CallName,
+	DriverType,
+	ErrorName,
+	FailureFlags,
+	FailureLength,
+	FailureOffset,
+	Name,
+	ObjectName,
+	VectorId
+} from './common';
 
 /**
  * A test vector, format 1: an initial dax_device, threads of API calls, and what must hold in every interleaving of them.
@@ -9,12 +20,9 @@ export type Vector = {
 	 * Version of this format. A runner refuses a version that it does not know.
 	 */
 	format: 1;
+	id: VectorId;
 	/**
-	 * A vector's permanent id, such as DAXV-0001.
-	 */
-	id: string;
-	/**
-	 * What must hold, as one sentence without a full stop. May be reworded; the meaning of an id may not change.
+	 * The statement to check, as one sentence without a full stop. May be reworded; the meaning of an id may not change.
 	 */
 	title: string;
 	/**
@@ -26,13 +34,10 @@ export type Vector = {
 	 */
 	retired?: {
 		/**
-		 * Why nobody should rely on it any more.
+		 * Why it is no longer valid.
 		 */
 		reason: string;
-		/**
-		 * A vector's permanent id, such as DAXV-0001.
-		 */
-		'replaced-by'?: string;
+		'replaced-by'?: VectorId;
 	};
 	/**
 	 * Words to select vectors by (run --tag).
@@ -42,18 +47,18 @@ export type Vector = {
 	tags: Tag[];
 	bug?: Bug;
 	/**
-	 * The same vector with other words: each variant binds every $name that the vector uses. The variant's own id is ID/VARIANT.
+	 * Variants of the vector: each gives a value to every $name that the vector uses. The variant's own id is ID/VARIANT.
 	 */
 	variants?: {
 		/**
-		 * The words of this variant, by $name without the dollar sign.
+		 * Values of this variant, by $name without the dollar sign.
 		 */
 		[k: string]: {
 			[k: string]: string | number | null;
 		};
 	};
 	/**
-	 * Everybody who claims, releases or is told in this vector. A holder's name also names its dax_holder_operations.
+	 * Every holder that claims, releases or is notified in this vector. Its name also names its dax_holder_operations.
 	 */
 	holders?: {
 		[k: string]: Holder;
@@ -67,7 +72,7 @@ export type Vector = {
 	 */
 	setup?: Call[];
 	/**
-	 * What runs concurrently: each thread makes its calls in order.
+	 * Concurrent threads; each makes its calls in order.
 	 */
 	threads?: {
 		/**
@@ -79,7 +84,7 @@ export type Vector = {
 		[k: string]: Call[];
 	};
 	/**
-	 * Named interleavings: documentation, and what an implementation that cannot explore is driven through.
+	 * Named interleavings: they document, and they drive implementations that cannot explore.
 	 */
 	orders?: {
 		[k: string]: Order;
@@ -91,7 +96,7 @@ export type Vector = {
 		[k: string]: Outcome;
 	};
 	/**
-	 * What must hold besides in every execution to which it applies: moments, orders, conditions.
+	 * Further statements about every execution to which they apply: moments, orders, conditions.
 	 */
 	rules?: {
 		[k: string]: Rule;
@@ -102,12 +107,12 @@ export type Vector = {
 	 */
 	memory?: 'tso' | 'lkmm';
 	/**
-	 * none: no interleaving may have a data race (two concurrent accesses of one field, of which one writes and one is plain, as KCSAN means it). Without it data races are noted, and never fail.
+	 * none: no interleaving may have a data race (two concurrent accesses of one field, of which one writes and one is plain, as KCSAN means it). Without it data races are reported, and never fail.
 	 */
 	races?: 'none';
 };
 /**
- * claim, release, notify, removal, revival: the calls it is about. lifetime: references and the final iput. race, sequential: with or without concurrency. callback: calls made from notify_failure. warning: expects or excludes a WARN. null-holder, null-ops: NULL arguments. srcu: read sections and grace periods. contract-violation: a caller breaks the rules.
+ * claim, release, notify, removal, revival: calls of the vector. lifetime: references and the final iput. race, sequential: with or without concurrency. callback: calls from notify_failure. warning: expects or excludes a WARN. null-holder, null-ops: NULL arguments. srcu: read sections and grace periods. contract-violation: a caller breaks the rules.
  */
 export type Tag =
 	| 'claim'
@@ -129,7 +134,7 @@ export type Tag =
  */
 export type Link = {
 	/**
-	 * rule: where upstream states what must hold. introduced-by, fixed-by: commits. report: who found it. discussion: what else was said.
+	 * rule: where upstream states what must hold. introduced-by, fixed-by: commits. report: the bug report. discussion: anything else.
 	 */
 	role: 'rule' | 'introduced-by' | 'fixed-by' | 'report' | 'discussion';
 	/**
@@ -145,11 +150,11 @@ export type Link = {
 	 */
 	'message-id'?: string;
 	/**
-	 * Who said it.
+	 * Author.
 	 */
 	by?: string;
 	/**
-	 * What it says, in short.
+	 * Quotation or summary.
 	 */
 	says?: string;
 } & Link1;
@@ -157,31 +162,31 @@ export type Link1 = {
 	[k: string]: unknown;
 };
 /**
- * Where a thread stops; without it, at its end.
+ * Stop of a thread; by default its end.
  */
 export type Stop = {
 	/**
 	 * Stop right after the thread touched this.
 	 */
-	after?: 'holder_data' | 'holder_ops' | 'flags' | 'i_count' | 'dax_srcu';
+	after?: ObjectName;
 	/**
 	 * Stop right before the thread touches this.
 	 */
-	before?: 'holder_data' | 'holder_ops' | 'flags' | 'i_count' | 'dax_srcu';
+	before?: ObjectName;
 	/**
 	 * Only count touches of this kind.
 	 */
 	how?: 'read' | 'write' | 'rmw' | 'srcu-lock' | 'srcu-unlock' | 'sync-begin' | 'sync-end';
 	/**
-	 * Stop at the nth touch, counted from where the thread stands; 1 by default.
+	 * Stop at the nth touch, counted from the start of the step; 1 by default.
 	 */
 	nth?: number;
 	/**
-	 * A name: a letter, then letters, digits, underscores or hyphens.
+	 * Stop when this call has returned.
 	 */
-	returned?: string;
+	returned?: Name;
 	/**
-	 * Run until the thread has to wait.
+	 * Stop when the thread has to wait.
 	 */
 	blocked?: true;
 } & Stop1;
@@ -199,13 +204,13 @@ export type HolderExpectation = HolderOrNull | HolderOrNull[];
 /**
  * A holder of this vector, or null for a NULL pointer.
  */
-export type HolderOrNull = string | null;
+export type HolderOrNull = Name | null;
 /**
  * How often: a number, or a list of which one must match.
  */
 export type Times = number | number[];
 /**
- * WARNs by the kernel function that gives them; none when there may be none, which is the default.
+ * Numbers of WARNs by kernel function; none (the default) if there must be none.
  */
 export type Warnings =
 	| 'none'
@@ -236,27 +241,21 @@ export type Rule = Rule1 & {
 	 */
 	throughout?: {
 		/**
-		 * A name: a letter, then letters, digits, underscores or hyphens.
+		 * From the return of this call or thread.
 		 */
-		from: string;
+		from: Name;
 		/**
-		 * A name: a letter, then letters, digits, underscores or hyphens.
+		 * Until this call or thread begins; without it, until the end.
 		 */
-		until?: string;
+		until?: Name;
 		device: DeviceAtMoment;
 	};
 	/**
 	 * Once a call or thread has returned, no callback of this holder runs or starts.
 	 */
 	quiet?: {
-		/**
-		 * A name: a letter, then letters, digits, underscores or hyphens.
-		 */
-		after: string;
-		/**
-		 * A name: a letter, then letters, digits, underscores or hyphens.
-		 */
-		holder: string;
+		after: Name;
+		holder: Name;
 	};
 	results?: Results;
 	device?: DeviceAtEnd;
@@ -268,7 +267,7 @@ export type Rule1 = {
 };
 
 /**
- * What it means when this vector fails, and where that is known from.
+ * The bug that a failure shows, and its sources.
  */
 export interface Bug {
 	/**
@@ -291,7 +290,7 @@ export interface Bug {
 		| 'dead-device-claim'
 		| 'deadlock';
 	/**
-	 * What a user of the kernel suffers when this vector fails.
+	 * Effect of a failure on a user of the kernel.
 	 */
 	effect: string;
 	/**
@@ -299,7 +298,7 @@ export interface Bug {
 	 */
 	evidence: 'reported' | 'inferred';
 	/**
-	 * What exploring the reference showed about an inferred bug.
+	 * Result of exploring the reference for an inferred bug.
 	 */
 	model?: string;
 	/**
@@ -310,7 +309,7 @@ export interface Bug {
 	links: Link[];
 }
 /**
- * What is special about this holder; {} when nothing is.
+ * Properties of this holder; {} if it has none.
  */
 export interface Holder {
 	/**
@@ -320,8 +319,7 @@ export interface Holder {
 		/**
 		 * What the callback returns.
 		 */
-		returns?:
-			'ok' | ('-EBUSY' | '-ENODEV' | '-ENXIO' | '-EOPNOTSUPP' | '-EIO' | '-EINVAL' | '-ENOMEM');
+		returns?: 'ok' | ErrorName;
 		/**
 		 * Calls made from inside the callback, in order.
 		 *
@@ -338,59 +336,26 @@ export interface Call {
 	/**
 	 * The function by its kernel name, or $name of a variant's word.
 	 */
-	call:
-		| (
-				| 'fs_dax_get'
-				| 'fs_dax_get_by_bdev'
-				| 'fs_put_dax'
-				| 'put_dax'
-				| 'kill_dax'
-				| 'run_dax'
-				| 'dax_holder_notify_failure'
-				| 'dax_holder'
-				| 'dax_alive'
-				| 'dax_read_lock'
-				| 'dax_read_unlock'
-				| 'dax_get_private'
-				| 'dax_set_ops'
-				| 'alloc_dax'
-				| 'dax_dev_get'
-				| 'dax_dev_find'
-				| 'dax_add_host'
-				| 'dax_remove_host'
-				| 'bdev_add_partition'
-				| 'device_driver_attach'
-				| 'device_release_driver'
-		  )
-		| string;
+	call: CallName | string;
 	/**
 	 * The holder argument of fs_dax_get, fs_dax_get_by_bdev, fs_put_dax.
 	 */
-	holder?: string | null;
+	holder?: Name | null;
 	/**
-	 * The operations argument of fs_dax_get, fs_dax_get_by_bdev: whose operations. Of dax_set_ops: whose dax_operations.
+	 * The operations argument of fs_dax_get, fs_dax_get_by_bdev and dax_set_ops, as the name of a holder.
 	 */
-	ops?: string | null;
-	/**
-	 * Offset of the failed range in the device, in bytes.
-	 */
-	offset?: number;
-	/**
-	 * Length of the failed range in bytes; U64_MAX is the whole device.
-	 */
-	length?: number | 'U64_MAX';
-	/**
-	 * The mf_flags argument of dax_holder_notify_failure(): 0 or a flag by its kernel name.
-	 */
-	flags?: 0 | 'MF_ACTION_REQUIRED' | 'MF_MEM_PRE_REMOVE';
+	ops?: Name | null;
+	offset?: FailureOffset;
+	length?: FailureLength;
+	flags?: FailureFlags;
 	/**
 	 * Which driver device_driver_attach() binds the device to.
 	 */
-	driver?: 'DAXDRV_FSDEV_TYPE' | 'DAXDRV_DEVICE_TYPE';
+	driver?: DriverType;
 	/**
-	 * A name: a letter, then letters, digits, underscores or hyphens.
+	 * A name for this call, for its result and for moments.
 	 */
-	as?: string;
+	as?: Name;
 }
 /**
  * The dax_device before setup and threads: free, or claimed by a holder with or without operations. Any other state is made by setup calls.
@@ -401,43 +366,43 @@ export interface InitialDevice {
 	 */
 	alive: boolean;
 	/**
-	 * Whose pointer is in holder_data; null when free.
+	 * Holder whose pointer is in holder_data; null if free.
 	 */
-	holder: string | null;
+	holder: Name | null;
 	/**
-	 * Whose operations are in holder_ops; null for NULL.
+	 * Holder whose operations are in holder_ops; null for NULL.
 	 */
-	ops: string | null;
+	ops: Name | null;
 	/**
 	 * References held at the start; by default one for the driver and one for the holder.
 	 */
 	refs?: number;
 }
 /**
- * One interleaving, told as which thread runs until when.
+ * One interleaving: steps of threads and their stops.
  */
 export interface Order {
 	/**
-	 * What this interleaving shows.
+	 * Purpose of this interleaving.
 	 */
 	about?: string;
 	/**
-	 * Which thread runs, and until when. Threads left unfinished run to their end afterwards, in order.
+	 * Threads to run, each until a stop. Unfinished threads run to their end afterwards, in order.
 	 *
 	 * @minItems 1
 	 * @maxItems 64
 	 */
 	steps: {
 		/**
-		 * A name: a letter, then letters, digits, underscores or hyphens.
+		 * The thread to run.
 		 */
-		run: string;
+		run: Name;
 		until?: Stop;
 	}[];
 	/**
-	 * A name: a letter, then letters, digits, underscores or hyphens.
+	 * The one outcome that this interleaving must have.
 	 */
-	outcome?: string;
+	outcome?: Name;
 }
 /**
  * One allowed end.
@@ -487,18 +452,9 @@ export interface Callbacks {
 		| Times
 		| {
 				times: Times;
-				/**
-				 * Offset of the failed range in the device, in bytes.
-				 */
-				offset?: number;
-				/**
-				 * Length of the failed range in bytes; U64_MAX is the whole device.
-				 */
-				length?: number | 'U64_MAX';
-				/**
-				 * The mf_flags argument of dax_holder_notify_failure(): 0 or a flag by its kernel name.
-				 */
-				flags?: 0 | 'MF_ACTION_REQUIRED' | 'MF_MEM_PRE_REMOVE';
+				offset?: FailureOffset;
+				length?: FailureLength;
+				flags?: FailureFlags;
 		  };
 }
 /**
@@ -510,10 +466,8 @@ export interface Condition {
 	 *
 	 * @minItems 2
 	 * @maxItems 2
-	 *
-	 * Items: A name: a letter, then letters, digits, underscores or hyphens.
 	 */
-	before?: string[];
+	before?: Name[];
 	results?: Results;
 }
 /**

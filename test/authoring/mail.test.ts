@@ -12,7 +12,7 @@ import { MBOX_LIMIT, splitMbox } from '../../runner/authoring/mbox';
 import { findingsOf } from '../../runner/authoring/report';
 import { InvalidFile } from '../../runner/library/diagnostic';
 import { parseVector } from '../../runner/library/load';
-import { Source } from '../../runner/library/source';
+import { YamlSource } from '../../runner/library/yaml-source';
 import { packageRoot } from '../../runner/text/package-root';
 import { UNSEEN } from '../../runner/text/printable';
 
@@ -41,7 +41,7 @@ const about = async (bytes: Buffer): Promise<Findings> =>
 /** The draft as data; throws when it is no YAML. */
 function dataOf(findings: Findings): Record<string, unknown> & { bug: { links: object[] } } {
 	const text = draft('DAXV-9999', 'claim', findings);
-	return Source.parse('DAXV-9999.yaml', Buffer.from(text)).data as never;
+	return YamlSource.parse('DAXV-9999.yaml', Buffer.from(text)).data as never;
 }
 
 t.test('a thread as mbox', async (t) => {
@@ -125,7 +125,7 @@ t.test('a draft of it is a vector but for its blanks', async (t) => {
 	}
 	t.throws(
 		() => parseVector('DAXV-9999.yaml', Buffer.from(filled)),
-		/bug\/effect is not filled in/,
+		/bug\/effect is still a placeholder/,
 	);
 	filled = filled.replace(/TODO what a user.*/, 'the inode is never freed');
 	t.equal(parseVector('DAXV-9999.yaml', Buffer.from(filled)).vector.id, 'DAXV-9999');

@@ -30,10 +30,13 @@ t.test('from nothing', async (t) => {
 	t.match({ code, err }, { code: 0, err: '' });
 	const id = idAfter(1);
 	t.match(out, `vectors/claim/${id}.yaml\n`);
-	t.match(out, /^\d+ blanks to fill in: dax-vectors lint vectors\/claim\//m);
+	t.match(out, /^\d+ placeholders to replace: dax-vectors lint vectors\/claim\//m);
 
 	const lint = await run(`lint vectors/claim/${id}.yaml`);
-	t.match(lint, { code: 2, err: /title is not filled in\n.*\n.*\n {2}Fill in: what must hold/ });
+	t.match(lint, {
+		code: 2,
+		err: /title is still a placeholder\n.*\n.*\n {2}Replace it: what must hold/,
+	});
 	t.match(await run('lint'), { code: 2, err: /E_BLANK/ }, 'as part of the library');
 	t.match(await run('new claim'), { code: 0, out: `${idAfter(2)}.yaml` }, 'an id taken by a draft');
 	take(idAfter(2), 'claim');
@@ -53,7 +56,7 @@ t.test('an id is never given out again, whatever became of its file', async (t) 
 	t.match(await run('new claim'), { code: 0, out: /DAXV-0501\.yaml/ });
 	take('DAXV-0501', 'claim');
 	writeFileSync(ledger, `${text.trimEnd()}\n  DAXV-9999: ${entry}\n`);
-	t.match(await run('new claim'), { code: 2, err: /every id up to DAXV-9999 is taken/ });
+	t.match(await run('new claim'), { code: 2, err: /every id up to DAXV-9999 is used/ });
 	writeFileSync(ledger, text);
 });
 
@@ -107,8 +110,8 @@ t.test('what is off', async (t) => {
 		[`new --from ${mbox} --from-dmesg ${log}`, /exclude each other/],
 		[`new --from ${log}`, /E_MAIL: line 1 is no header/],
 		[`new --from-dmesg ${mbox}`, /E_SPLAT: no WARNING/],
-		['new --from /nonexistent', /E_READ: ENOENT/],
-		['new --from-dmesg /tmp', /E_READ: EISDIR/],
+		['new --from /nonexistent', /E_READ: cannot be read: ENOENT/],
+		['new --from-dmesg /tmp', /E_READ: cannot be read: EISDIR/],
 	];
 	for (const [line, message] of lines)
 		t.match(await run(line), { code: 2, out: '', err: message }, line);

@@ -3,7 +3,7 @@
 import { Dependence } from '../../runner/explore/dependence';
 import { type StrategyName, strategies } from '../../runner/explore/explore';
 import { Trace } from '../../runner/explore/trace';
-import type { Observation } from '../../runner/library/moments';
+import type { Observation } from '../../runner/library/observation';
 import type { Execution } from '../../schema/types/execution';
 
 export interface Found {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Adapters of strangers: each hostile text in each place is refused, or nobody obeys what is made of it. */
+/** Hostile adapters: each hostile text in each place is refused, or printed without control characters. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ const ID = 'DAXV-0001/fs_dax_get_by_bdev';
 const folder = mkdtempSync(join(tmpdir(), 'dax-adapters-'));
 t.teardown(() => rmSync(folder, { recursive: true }));
 
-/** Puts a text into each place where an execution has one. */
+/** Puts a text into each place of an execution. */
 const places: Readonly<Record<string, (execution: Execution, text: string) => void>> = {
 	agent: ({ agents }, text) => {
 		agents[0] = text;
@@ -58,7 +58,7 @@ const places: Readonly<Record<string, (execution: Execution, text: string) => vo
 	'who waits': ({ blocked }, text) => void blocked.push({ agent: 0, op: 'lock', object: text }),
 };
 
-/** What is wrong with how any reporter shows a result. */
+/** Returns the problems of every reporter with a result. */
 function wrongWith(result: Result, header: Partial<Header['implementations'][number]> = {}) {
 	const [first, ...rest] = report([result]);
 	const { implementations, ...head } = first as Header;
@@ -70,7 +70,7 @@ function wrongWith(result: Result, header: Partial<Header['implementations'][num
 }
 
 for (const [place, put] of Object.entries(places))
-	t.test(`${place} of an execution`, async (t) => {
+	t.test(`hostile text as ${place} of an execution is harmless`, async (t) => {
 		const test = await caseOf(ID);
 		const model = reference('v6.12-stable');
 		const wrong: string[] = [];
@@ -111,7 +111,7 @@ async function opened(name: string, said: Said): Promise<Implementation> {
 const everything = hostile.map(([, text]) => text.slice(0, 200)).join('\n');
 const errored = { answer: 'errored', message: everything };
 
-t.test('what it says of itself', async (t) => {
+t.test('hostile text in the answer to hello is refused', async (t) => {
 	const test = await caseOf(ID);
 	const accepted = hostile.filter(([, text]) => !('wrong' in greeted({ name: text })));
 	t.ok(accepted.length > 10);
@@ -154,7 +154,7 @@ const greeted = (other: object) =>
 		}),
 	);
 
-t.test('reasons, messages and logs', async (t) => {
+t.test('hostile text in reasons, messages and logs is harmless', async (t) => {
 	const test = await caseOf(ID);
 	const said: [string, Said, string][] = [
 		['skipped', { answer: { answer: 'skipped', reason: everything } }, 'skip'],
@@ -170,7 +170,7 @@ t.test('reasons, messages and logs', async (t) => {
 	}
 });
 
-t.test('the tool', async (t) => {
+t.test('run prints no control character of an adapter', async (t) => {
 	const hello = { name: '##[error]injected', version: '::error::injected', target: 'constructor' };
 	const word = command('tool', { hello, answer: errored, log: everything });
 	for (const args of [
@@ -185,7 +185,7 @@ t.test('the tool', async (t) => {
 	}
 });
 
-/** As they stand in a line; Number() takes some of them for something else. */
+/** Hostile numbers, as JSON text: Number() changes some of them. */
 const NUMBERS: readonly (readonly [refs: string, verdict: string])[] = [
 	['1', 'pass'],
 	['1.0', 'pass'],
@@ -208,7 +208,7 @@ const NUMBERS: readonly (readonly [refs: string, verdict: string])[] = [
 	['true', 'error'],
 ];
 
-t.test('numbers', async (t) => {
+t.test('refuses hostile numbers', async (t) => {
 	const test = await caseOf('DAXV-0007');
 	for (const [refs, verdict] of NUMBERS) {
 		const implementation = answering((program, schedules) => {
@@ -228,7 +228,7 @@ t.test('numbers', async (t) => {
 		}
 });
 
-t.test('lists that have no end', async (t) => {
+t.test('refuses lists without an end', async (t) => {
 	for (const list of [
 		`[${'0,'.repeat(4e6)}0]`,
 		`[${Array.from({ length: 1e6 }, (_, index) => index).join()}]`,

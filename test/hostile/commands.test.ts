@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A library of a stranger's: whatever command reads it, nobody obeys what it says. */
+/** A hostile library: no command prints its control characters or runs anything from it. */
 import { execFileSync } from 'node:child_process';
 import {
 	cpSync,
@@ -31,7 +31,7 @@ t.teardown(() => {
 const FILE = 'vectors/claim/DAXV-0001.yaml';
 const library = join(root, 'vectors');
 
-/** Another title for each vector, and everything in the prose of the one that is shown. */
+/** Gives each vector a hostile title, and one vector hostile prose. */
 const files = globbySync('*/DAXV-*.yaml', { cwd: library, absolute: true }).sort();
 for (const [index, [, text]] of showing.entries())
 	replace(
@@ -60,7 +60,7 @@ function replace(file: string, pattern: RegExp, by: string): void {
 const report = join(work, 'report.jsonl');
 const run = 'run DAXV-0001 -i reference:v6.12-stable';
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
-/** Where colours are, less is taken out. */
+/** With colours, fewer control characters are removed. */
 const colours = { FORCE_COLOR: '1' };
 const commands: readonly string[] = [
 	'list --tags --variants',
@@ -83,7 +83,7 @@ const commands: readonly string[] = [
 	'profile 1.0',
 ];
 
-t.test('every command', async (t) => {
+t.test('every command prints hostile text harmlessly', async (t) => {
 	const { out } = await tool([...run.split(' '), '-r', 'json'], { root });
 	writeFileSync(report, out);
 	t.equal(obeyed(out, 'json'), undefined);
@@ -99,17 +99,17 @@ t.test('every command', async (t) => {
 		}
 	const exported = JSON.parse((await tool(['export', '--json'], { root })).out);
 	const titles = JSON.stringify(exported);
-	t.match(titles, '##[error]injected', 'what is data stays what it is');
+	t.match(titles, '##[error]injected', 'JSON keeps the data');
 });
 
-t.test('the pages', async (t) => {
+t.test('pages escape hostile text', async (t) => {
 	const pages = join(work, 'pages');
 	execFileSync(process.execPath, [join(root, 'dist/runner/site/build.js'), pages], { cwd: root });
 	for (const page of globbySync('**/*.html', { cwd: pages }))
 		t.equal(obeyed(readFileSync(join(pages, page), 'utf8'), 'html'), undefined, page);
 });
 
-/** A process each takes its time. */
+/** A subset of HOSTILE: each word takes a process of its own. */
 const WORDS = [
 	'sets the title of a terminal',
 	'turns text round',
@@ -120,7 +120,7 @@ const WORDS = [
 	'is a property of every object',
 ] as const;
 
-t.test('words of a command line', async (t) => {
+t.test('hostile words of a command line are refused or harmless', async (t) => {
 	for (const about of WORDS)
 		for (const command of ['show --', 'run -i']) {
 			const words = [...command.split(' '), HOSTILE[about]];
@@ -149,7 +149,7 @@ t.test('words of a command line', async (t) => {
 	}
 });
 
-t.test('files that are not what they seem', async (t) => {
+t.test('refuses links that lead out, devices and pipes', async (t) => {
 	const outside = join(work, 'outside.yaml');
 	writeFileSync(outside, 'password: secret\n');
 	const link = join(library, 'claim/DAXV-9998.yaml');
@@ -161,7 +161,7 @@ t.test('files that are not what they seem', async (t) => {
 	}
 	t.equal(readFileSync(outside, 'utf8'), 'password: secret\n');
 	rmSync(link);
-	// None of them has an end.
+	// All are without an end.
 	for (const command of [
 		['lint', '/dev/zero'],
 		['lint', '--fix', '/dev/zero'],
@@ -176,7 +176,7 @@ t.test('files that are not what they seem', async (t) => {
 	}
 });
 
-t.test('nothing was executed', async (t) => {
+t.test('executed nothing from hostile text', async (t) => {
 	for (const folder of [root, work, packageRoot, process.cwd()])
 		t.notOk(existsSync(join(folder, 'injected')), folder);
 	t.same(

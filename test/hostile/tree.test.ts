@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A kernel tree of a stranger's: asking which revision it is runs nothing that its configuration names. */
+/** A hostile kernel tree: git runs nothing that the configuration of the tree names. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { commit, git } from '../authoring/scratch';
 
 const KEYS = ['core.fsmonitor', 'diff.external', 'core.pager', 'gpg.program', 'diff.x.textconv'];
 
-t.test('a hostile configuration', async (t) => {
+t.test('ignores commands in the git configuration of a tree', async (t) => {
 	const tree = mkdtempSync(join(tmpdir(), 'dax-tree-'));
 	t.teardown(() => rmSync(tree, { recursive: true }));
 	for (const file of ['drivers/dax/super.c', 'include/linux/dax.h', '.gitattributes']) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Vectors of strangers: each hostile text in each place is refused, or nobody obeys what is made of it. */
+/** Hostile vectors: each hostile text in each place is refused, or printed without control characters. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
@@ -13,12 +13,12 @@ import { decideOn } from '../cases';
 import { ascii, hostile, obeyed } from '../hostile';
 import { report, written } from '../records';
 
-// biome-ignore lint/suspicious/noExplicitAny: a vector before anybody has looked at it
+// biome-ignore lint/suspicious/noExplicitAny: an unchecked vector
 type Draft = any;
 
 const good = readFileSync(join(packageRoot, 'vectors/claim/DAXV-0001.yaml'), 'utf8');
 
-/** Puts a text into each place where a vector has one. */
+/** Puts a text into each place of a vector. */
 const places: Readonly<Record<string, (draft: Draft, text: string) => void>> = {
 	title: (draft, text) => {
 		draft.title = `A title: ${text}`;
@@ -83,7 +83,7 @@ const own = (object: object, key: string, value: unknown) =>
 	Object.defineProperty(object, key, { value, enumerable: true, configurable: true });
 
 for (const [place, put] of Object.entries(places))
-	t.test(place, async (t) => {
+	t.test(`hostile text in ${place} is refused or harmless`, async (t) => {
 		const wrong: string[] = [];
 		const look = (text: string, name: string, about: string) => {
 			const found = obeyed(text, name);
@@ -93,12 +93,12 @@ for (const [place, put] of Object.entries(places))
 		for (const [about, text] of hostile) {
 			const draft = parse(good);
 			put(draft, text);
-			// What is refused in the bytes of a file is refused before anybody looks at its values.
+			// Bytes are checked before values.
 			for (const bytes of [ascii(draft), JSON.stringify(draft)]) {
 				const cases = casesOf(bytes);
 				if (typeof cases === 'string') {
 					look(cases, 'refused', about);
-					// Nobody has to read a book.
+					// Messages are clipped.
 					if (cases.length > 20_000) wrong.push(`${about}: refused in ${cases.length} characters`);
 					continue;
 				}
@@ -119,7 +119,7 @@ for (const [place, put] of Object.entries(places))
 		t.same(wrong, [], `${accepted} accepted`);
 	});
 
-/** The cases of a vector, or why it is refused. */
+/** Returns the cases of a vector, or the message of its refusal. */
 function casesOf(bytes: string): readonly Case[] | string {
 	try {
 		return compile(parseVector('DAXV-0001.yaml', Buffer.from(bytes)));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-/** Lists of known failures that repair themselves, and what each complaint says to do. */
+/** --update-known-failures, and the commands and hints of diagnostics. */
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import t from 'tap';
 import { KnownFailureList } from '../../runner/known-failures/list';
 import { updateKnownFailures } from '../../runner/known-failures/update';
-import { libraryFolder } from '../../runner/library/load';
+import { libraryFolder } from '../../runner/library/library';
 import type { Failure, Result, Verdict } from '../../schema/types/report';
 import { library } from '../cases';
 import { failure, result } from '../records';
@@ -29,24 +29,24 @@ const seen = (id: string, verdict: Verdict, ...given: Failure[]): Result =>
 		failures: /fail/.test(verdict) ? (given.length > 0 ? given : [failure()]) : [],
 	});
 
-/** The list after a run has seen something, and what is said of it. */
+/** Updates a list to results; returns its text and the changes. */
 async function updated(text: string, ...results: Result[]) {
 	writeFileSync(file, text);
 	const update = updateKnownFailures(file, 'mine', results, await library());
 	return { ...update, text: readFileSync(file, 'utf8') };
 }
 
-t.test('a list that says what was seen stays as it is, to the letter', async (t) => {
+t.test('leaves the text of a list that agrees with the results unchanged', async (t) => {
 	const cases = await library();
 	const lists = join(libraryFolder, 'known-failures');
 	cpSync(lists, join(folder, 'lists'), { recursive: true });
 	for (const name of readdirSync(lists)) {
 		const copy = join(folder, 'lists', name);
 		const text = readFileSync(copy, 'utf8');
-		// A change that is undone: the whole file goes through the writer.
+		// One new failure makes the update write the whole file.
 		const failing = [seen('DAXV-9999', 'fail')];
 		updateKnownFailures(copy, basename(name, '.yaml'), failing, cases);
-		const [before, after] = readFileSync(copy, 'utf8').split('  # FILL IN');
+		const [before, after] = readFileSync(copy, 'utf8').split('  # TODO');
 		t.equal(before, text, name);
 		t.equal(after!.split('\n').slice(1, 3).join(), `  - fails:,      DAXV-9999: [${FAILS}]`);
 	}
@@ -55,7 +55,7 @@ t.test('a list that says what was seen stays as it is, to the letter', async (t)
 	t.match(await updated(same, ...list), { removed: [], added: [], text: same });
 });
 
-t.test('what passes or is nowhere is struck off', async (t) => {
+t.test('removes entries that pass or match no vector', async (t) => {
 	const text = `# top\n${HEAD}${entry('DAXV-0020, DAXV-0021', ' # two')}  # why\n${entry('DAXV-9999')}  # last\n${entry('"DAXV-000?"')}# end\n`;
 	const list = [
 		seen('DAXV-0020', 'xpass'),
@@ -75,17 +75,17 @@ t.test('what passes or is nowhere is struck off', async (t) => {
 	t.match(after.text, `# top\n${HEAD}${entry('DAXV-0021', ' # two')}`);
 	t.match(after.text, `  # why\n  # last\n${entry('DAXV-0001/fs_dax_get, DAXV-0002')}`);
 	t.match(after.text, /\n# end\n$/);
-	t.ok(KnownFailureList.read(file), 'it is a list');
+	t.ok(KnownFailureList.read(file), 'the list is valid');
 	const none = await updated(HEAD + entry('DAXV-0020'), seen('DAXV-0020', 'xpass'));
 	t.equal(none.text, `${HEAD.trimEnd()} []\n`);
-	t.ok(KnownFailureList.read(file), 'an empty one, too');
+	t.ok(KnownFailureList.read(file), 'an empty list is valid');
 	const overlap = HEAD + entry('DAXV-0001, "DAXV-000?", DAXV-0001/fs_dax_get');
 	const left = entry('"DAXV-000?", DAXV-0001/fs_dax_get');
 	t.equal((await updated(overlap, ...list)).text, HEAD + left);
-	t.ok(KnownFailureList.read(file), 'no id stands twice');
+	t.ok(KnownFailureList.read(file), 'no id is repeated');
 });
 
-t.test('what fails is added, and refused until somebody says why', async (t) => {
+t.test('adds new failures, which are refused until they have a reason and a link', async (t) => {
 	const list = [
 		seen('DAXV-0001/fs_dax_get', 'fail'),
 		seen('DAXV-0001/fs_dax_get_by_bdev', 'fail'),
@@ -95,10 +95,10 @@ t.test('what fails is added, and refused until somebody says why', async (t) => 
 		{ ...seen('DAXV-0036', 'fail'), scored: false },
 	];
 	const { added, text } = await updated(HEAD + entry('DAXV-0021'), ...list);
-	t.strictSame(added, ['DAXV-0001', 'DAXV-0039/fs_dax_get'], 'what fails, and nothing else');
-	t.match(text, HEAD + entry('DAXV-0021'), 'what was there is there');
+	t.strictSame(added, ['DAXV-0001', 'DAXV-0039/fs_dax_get'], 'nothing but failures');
+	t.match(text, HEAD + entry('DAXV-0021'), 'old entries stay');
 	t.throws(() => KnownFailureList.read(file), {
-		message: /mine\.yaml:\d+:13: E_KNOWN_FAILURE: the reason of DAXV-0001 is blank\n/,
+		message: /mine\.yaml:\d+:13: E_KNOWN_FAILURE: the reason of DAXV-0001 is empty\n/,
 	});
 	const filled = text
 		.replaceAll('reason: ""', 'reason: it is known')
@@ -107,16 +107,16 @@ t.test('what fails is added, and refused until somebody says why', async (t) => 
 	t.ok(KnownFailureList.read(file));
 	const fresh = join(folder, 'fresh.yaml');
 	updateKnownFailures(fresh, 'fresh', [], await library());
-	t.notOk(existsSync(fresh), 'no list for nothing');
+	t.notOk(existsSync(fresh), 'creates no empty list');
 	updateKnownFailures(fresh, 'fresh', [seen('DAXV-0020', 'fail')], await library());
 	t.match(
 		readFileSync(fresh, 'utf8'),
 		/^# yaml-language-server: .*\n# SPDX.*\nformat: 1\ntarget: "fresh"\n/,
 	);
-	t.throws(() => KnownFailureList.read(fresh), /the link of DAXV-0020 is blank/);
+	t.throws(() => KnownFailureList.read(fresh), /the link of DAXV-0020 is empty/);
 });
 
-t.test('what fails otherwise is recorded anew, under the reason that it had', async (t) => {
+t.test('records changed expectations and keeps the reason', async (t) => {
 	const one = (expectation: string) => failure({ expectation });
 	const blank = `${HEAD}${entry('DAXV-0001', ' # mine').replace(FAILS, '')}`;
 	const variants = ['DAXV-0001/fs_dax_get', 'DAXV-0001/fs_dax_get_by_bdev'] as const;
@@ -130,17 +130,13 @@ t.test('what fails otherwise is recorded anew, under the reason that it had', as
 	const unlike = await updated(filled.text, first!, seen(variants[1], 'fail', one('races')));
 	t.strictSame(unlike.recorded, [variants[1]]);
 	const split = `      ${variants[0]}: [races, warnings]\n      ${variants[1]}: [races]\n    reason: as`;
-	t.match(unlike.text, split, 'variants that fail otherwise than each other');
+	t.match(unlike.text, split, 'variants that fail differently are split');
 	t.strictSame([unlike.added, unlike.removed], [[], []]);
 
 	const completeness = { ...result().completeness, kind: 'bounded' as const };
 	const bounded = { ...seen('DAXV-0001', 'fail', one('rules/late')), completeness };
 	const grown = await updated(filled.text, bounded);
-	t.match(
-		grown.text,
-		/: \[races, rules\/late, warnings\]/,
-		'the rest may be among what was left out',
-	);
+	t.match(grown.text, /: \[races, rules\/late, warnings\]/, 'a bounded run removes nothing');
 	const driven = await updated(
 		HEAD + entry('DAXV-0001').replace(FAILS, 'orders/late/outcome'),
 		first!,
@@ -148,51 +144,56 @@ t.test('what fails otherwise is recorded anew, under the reason that it had', as
 	t.match(driven.text, /: \[orders\/late\/outcome, races, warnings\]/, 'no order was driven');
 });
 
-t.test('each complaint says how to repair the list', async (t) => {
-	const refusal = (text: string) => {
-		writeFileSync(file, text);
-		try {
-			KnownFailureList.read(file);
-		} catch (error) {
-			return (error as Error).message;
-		}
-		return 'it was read';
-	};
-	const editor = (line: number) =>
-		new RegExp(`There: \\$\\{EDITOR:-vi\\} \\+${line} \\S+mine\\.yaml$`);
-	const good = HEAD + entry('DAXV-0020');
-	t.match(refusal(good.replace('reason: as it always was', 'reason: ""')), editor(6));
-	t.match(refusal(good.replace(LINK, '"  "')), editor(7));
-	t.match(refusal(good.replace('    reason: as it always was\n', '')), editor(4));
-	t.match(refusal(good.replace('mine', 'yours')), editor(2));
+t.test(
+	'diagnostics have the place of a mistake, or the command that updates the list',
+	async (t) => {
+		const refusal = (text: string) => {
+			writeFileSync(file, text);
+			try {
+				KnownFailureList.read(file);
+			} catch (error) {
+				return (error as Error).message;
+			}
+			return 'accepted';
+		};
+		const at = (line: number) => new RegExp(`mine\\.yaml:${line}:\\d+: E_`);
+		const good = HEAD + entry('DAXV-0020');
+		t.match(refusal(good.replace('reason: as it always was', 'reason: ""')), at(6));
+		t.match(refusal(good.replace(LINK, '"  "')), at(7));
+		t.match(refusal(good.replace('    reason: as it always was\n', '')), at(4));
+		t.match(refusal(good.replace('mine', 'yours')), at(2));
 
-	const own = KnownFailureList.of('v3').apply(
-		result({ id: 'DAXV-0020', implementation: 'reference:v3' }),
-	);
-	t.match(own.reason, /: dax-vectors run --implementation reference:v3 --update-known-failures$/);
-	writeFileSync(file, good);
-	const spaced = result({ id: 'DAXV-0020', implementation: "native:my tree's" });
-	const { reason } = KnownFailureList.read(file).apply(spaced);
-	t.match(
-		reason,
-		/run --implementation 'native:my tree'\\''s' --known-failures \S+mine\.yaml --update/,
-	);
-});
+		const own = KnownFailureList.of('v3').apply(
+			result({ id: 'DAXV-0020', implementation: 'reference:v3' }),
+		);
+		t.match(own.reason, /: dax-vectors run --implementation reference:v3 --update-known-failures$/);
+		writeFileSync(file, good);
+		const spaced = result({ id: 'DAXV-0020', implementation: "native:my tree's" });
+		const { reason } = KnownFailureList.read(file).apply(spaced);
+		t.match(
+			reason,
+			/run --implementation 'native:my tree'\\''s' --known-failures \S+mine\.yaml --update/,
+		);
+	},
+);
 
-t.test('a run, its complaint, and the command that it gives', async (t) => {
+t.test('the command in the reason of a result repairs the list', async (t) => {
 	const path = join(folder, 'v3.yaml');
 	const text = readFileSync(join(libraryFolder, 'known-failures/v3.yaml'), 'utf8');
-	// DAXV-0030 passes, DAXV-9999 is nowhere, DAXV-0020 fails, DAXV-0052 fails otherwise.
+	// DAXV-0030 passes, DAXV-9999 does not exist, DAXV-0020 fails, DAXV-0052 fails differently.
 	const recorded = 'DAXV-0052: [warnings/fs_put_dax]';
 	t.match(text, recorded);
-	const otherwise = text.replace(recorded, 'DAXV-0052: [races]');
-	writeFileSync(path, otherwise.replace('DAXV-0020:', 'DAXV-0030: [warnings]\n      DAXV-9999:'));
+	const changed = text.replace(recorded, 'DAXV-0052: [races]');
+	writeFileSync(path, changed.replace('DAXV-0020:', 'DAXV-0030: [warnings]\n      DAXV-9999:'));
 	const run = ['run', '--implementation', 'reference:v3', '--known-failures', path];
 	const stale = await tool(run);
 	t.match(stale, { code: 1, out: /^FAIL {4}DAXV-0020 /m });
-	t.match(stale.out, /^FAIL {4}DAXV-0052 .*\n(.*\n)?.*fails otherwise than recorded \(races\)/m);
-	const commands = [...stale.out.matchAll(/to strike it off: (dax-vectors run .*)$/gim)];
-	t.strictSame(commands.length, 2, 'of what passes, and of what is nowhere');
+	t.match(
+		stale.out,
+		/^FAIL {4}DAXV-0052 .*\n(.*\n)?.*fails differently from the known-failures entry: /m,
+	);
+	const commands = [...stale.out.matchAll(/to remove the entry: (dax-vectors run .*)$/gim)];
+	t.strictSame(commands.length, 2, 'one for the pass, one for the unknown id');
 	t.equal(commands[0]![1], commands[1]![1]);
 	const repaired = await shell(commands[0]![1]!);
 	t.match(repaired, {
@@ -203,27 +204,27 @@ t.test('a run, its complaint, and the command that it gives', async (t) => {
 	const listed = readFileSync(path, 'utf8');
 	writeFileSync(path, listed.replace(recorded, 'DAXV-0052: []'));
 	const unrecorded = await tool(['run', '-i', 'native', '--known-failures', path]);
-	t.match(unrecorded, { code: 2, err: /what DAXV-0052 fails is not recorded/ });
+	t.match(unrecorded, { code: 2, err: /the entry of DAXV-0052 has no expectations/ });
 	t.match(
 		unrecorded.err,
-		/To record it: dax-vectors run --implementation native --known-failures \S+v3\.yaml --update-/,
-		'with what was run',
+		/To record them: dax-vectors run --implementation native --known-failures \S+v3\.yaml --update-/,
+		'with the implementation of the run',
 	);
 	writeFileSync(path, listed);
 	const blank = await tool(run);
-	t.match(blank, { code: 2, err: /the reason of DAXV-0020 is blank/ });
+	t.match(blank, { code: 2, err: /the reason of DAXV-0020 is empty/ });
 	const again = await tool([...run, '--update-known-failures']);
-	t.match(again, { code: 2, err: /is blank/ }, 'first somebody says why');
+	t.match(again, { code: 2, err: /is empty/ }, 'refused before the run');
 	const draft = readFileSync(path, 'utf8');
 	writeFileSync(
 		path,
 		draft.replace('reason: ""', 'reason: it is known').replace('link: ""', `link: ${LINK}`),
 	);
 	const good = await tool([...run, '--update-known-failures', '-r', 'tap']);
-	t.match(good, { code: 0, err: /v3\.yaml: nothing to update\n$/ }, 'stdout is for the report');
+	t.match(good, { code: 0, err: /v3\.yaml: nothing to update\n$/ }, 'stdout has the report only');
 });
 
-t.test('half a run says nothing about a list', async (t) => {
+t.test('refuses --update-known-failures with part of a run', async (t) => {
 	const refused = async (...words: string[]) => {
 		const { code, err } = await tool(['run', '--update-known-failures', ...words]);
 		t.equal(code, 2);

@@ -6,7 +6,7 @@ import t, { type Test } from 'tap';
 import { parse, stringify } from 'yaml';
 import { compareLibraries, type LibraryChange } from '../../runner/library/compare-libraries';
 import { differences, effectOf } from '../../runner/library/differences';
-import { libraryFolder } from '../../runner/library/load';
+import { libraryFolder } from '../../runner/library/library';
 import { readFolder } from '../../runner/library/open-library';
 import { validator } from '../../runner/library/schemas';
 import type { Vector } from '../../schema/types/vector';

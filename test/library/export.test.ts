@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-/** The library as one JSON file: valid, complete, the same each time. */
+/** export --json: the library as one JSON file. */
 import t from 'tap';
 import { validator } from '../../runner/library/schemas';
 import type { Export } from '../../schema/types/export';
 import { library } from '../cases';
 import { tool } from '../tool';
 
-t.test('export --json', async (t) => {
+t.test('writes a valid, complete and stable file', async (t) => {
 	const [first, second] = await Promise.all([
 		tool(['export', '--json']),
 		tool(['export', '--json']),

@@ -5,7 +5,7 @@ import { fingerprint } from '../../runner/library/fingerprint';
 import { parseVector } from '../../runner/library/load';
 import type { Vector } from '../../schema/types/vector';
 
-/** A vector with some of everything. */
+/** A vector that uses every part of the format. */
 const TEXT = `
 format: 1
 id: DAXV-9999
@@ -43,13 +43,13 @@ const fingerprintOf = (text: string): string =>
 	fingerprint(parseVector('DAXV-9999.yaml', Buffer.from(text)).vector);
 const original = fingerprintOf(TEXT);
 
-/** The fingerprint after a replacement, which must replace something. */
+/** Returns the fingerprint after a replacement; fails if nothing is replaced. */
 function after(t: { fail(message: string): unknown }, from: string, to: string): string {
 	if (!TEXT.includes(from)) t.fail(`no "${from}"`);
 	return fingerprintOf(TEXT.replace(from, to));
 }
 
-t.test('wording, sources, named orders and the order of keys do not count', async (t) => {
+t.test('ignores wording, sources, named orders and the order of keys', async (t) => {
 	const same: Record<string, [string, string]> = {
 		title: ['A vector with some', 'A vector with a bit'],
 		tags: ['[claim, race]', '[race, release]'],
@@ -82,7 +82,7 @@ t.test('wording, sources, named orders and the order of keys do not count', asyn
 	t.equal(after(t, 'DAXV-9999', 'DAXV-9999 '), original, 'spaces');
 });
 
-t.test('whatever can change a verdict counts', async (t) => {
+t.test('changes with everything that can change a verdict', async (t) => {
 	const other: Record<string, [string, string]> = {
 		alive: ['alive: true, holder: A, ops: A', 'alive: false, holder: null, ops: null'],
 		holder: ['holder: A, ops: A, refs', 'holder: B, ops: B, refs'],
@@ -117,12 +117,12 @@ t.test('whatever can change a verdict counts', async (t) => {
 	t.notOk(seen.has(swapped), 'the order of threads: they are agents 0, 1, ...');
 });
 
-t.test('no warning and no word about warnings are the same', async (t) => {
+t.test('is the same for "warnings: none" and for no warnings', async (t) => {
 	const line = 'warnings: {fs_put_dax: 0}\n';
 	t.equal(after(t, line, ''), after(t, line, 'warnings: none\n'));
 });
 
-t.test('the fingerprint of a program changes with what is executed, and only then', async (t) => {
+t.test('the fingerprint of a program changes with the program only', async (t) => {
 	const programs = (text: string) => {
 		const file = parseVector('DAXV-9999.yaml', Buffer.from(text));
 		return compile(file).map((test) => test.fingerprint);
@@ -130,7 +130,7 @@ t.test('the fingerprint of a program changes with what is executed, and only the
 	const before = programs(TEXT);
 	t.equal(new Set(before).size, 2, 'each variant has its own');
 	const expected = TEXT.replace('{holder: null}', '{ops: null}').replace('some of', 'much of');
-	t.strictSame(programs(expected), before, 'what is expected is not executed');
+	t.strictSame(programs(expected), before, 'expectations are not part of the program');
 	for (const [from, to] of [
 		['refs: 2', 'refs: 3'],
 		['returns: -EIO', 'returns: ok'],
@@ -143,5 +143,5 @@ t.test('the fingerprint of a program changes with what is executed, and only the
 		);
 	}
 	const vector: Vector = parseVector('DAXV-9999.yaml', Buffer.from(TEXT)).vector;
-	t.equal(fingerprint(structuredClone(vector)), original, 'and is a function of the data alone');
+	t.equal(fingerprint(structuredClone(vector)), original, 'depends on the data alone');
 });

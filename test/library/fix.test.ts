@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-/** What lint --fix mends, and what it leaves. */
+/** lint --fix: corrections, and mistakes that it leaves. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { fixVector } from '../../runner/library/fix';
-import { libraryFolder, vectorFiles } from '../../runner/library/load';
+import { libraryFolder, vectorFiles } from '../../runner/library/library';
 import { packageRoot } from '../../runner/text/package-root';
 import { UserError } from '../../runner/text/user-error';
 import { tool } from '../tool';
@@ -13,41 +13,45 @@ const name = 'DAXV-0001.yaml';
 const vector = readFileSync(join(libraryFolder, 'claim', name), 'utf8');
 const fix = (text: string) => fixVector(name, Buffer.from(text));
 
-t.test('what it mends', (t) => {
-	const mended = (from: string, to: string, ...what: string[]) => {
+t.test('corrects misspelt keys and values, a byte-order mark and the layout', (t) => {
+	const corrections = (from: string, to: string, ...what: string[]) => {
 		const found = fix(vector.replace(from, to));
 		t.equal(found.text, vector, to);
-		t.strictSame([...found.mended].sort(), what.sort());
+		t.strictSame([...found.corrections].sort(), what.sort());
 	};
-	mended('effect:', 'efect:', 'efect -> effect');
-	mended('call: fs_put_dax', 'call: fs_put_dex', 'fs_put_dex -> fs_put_dax');
-	mended('status: normative', 'status: normativ', 'normativ -> normative');
-	t.strictSame(fix(`\ufeff${vector}`), { text: vector, mended: ['byte-order mark removed'] });
-	t.strictSame(fix(vector.replaceAll('\n', '\r\n')), { text: vector, mended: ['layout'] });
+	corrections('effect:', 'efect:', 'efect -> effect');
+	corrections('call: fs_put_dax', 'call: fs_put_dex', 'fs_put_dex -> fs_put_dax');
+	corrections('status: normative', 'status: normativ', 'normativ -> normative');
+	t.strictSame(fix(`\ufeff${vector}`), { text: vector, corrections: ['byte-order mark removed'] });
+	t.strictSame(fix(vector.replaceAll('\n', '\r\n')), { text: vector, corrections: ['layout'] });
 	const several = vector.replace('effect:', 'efect:').replace('evidence:', 'evidense:');
 	t.equal(fix(several).text, vector);
-	t.equal(fix(several).mended.length, 2);
-	t.strictSame(fix(vector), { text: vector, mended: [] });
+	t.equal(fix(several).corrections.length, 2);
+	t.strictSame(fix(vector), { text: vector, corrections: [] });
 	t.end();
 });
 
-t.test('what it leaves as it is', async (t) => {
+t.test('leaves correct vectors and other mistakes as they are', async (t) => {
 	for (const file of await vectorFiles())
-		t.strictSame(fixVector(file, readFileSync(file)).mended, []);
+		t.strictSame(fixVector(file, readFileSync(file)).corrections, []);
 	const folder = join(packageRoot, 'test/fixtures/refused');
 	for (const file of readdirSync(folder).filter((each) => each !== 'expected.yaml')) {
 		const bytes = readFileSync(join(folder, file));
 		try {
-			const { text, mended } = fixVector(file, bytes);
-			if (mended.length === 0) t.equal(text, bytes.toString(), file);
-			t.strictSame(fixVector(file, Buffer.from(text)).mended, [], `${file}: once is enough`);
+			const { text, corrections } = fixVector(file, bytes);
+			if (corrections.length === 0) t.equal(text, bytes.toString(), file);
+			t.strictSame(
+				fixVector(file, Buffer.from(text)).corrections,
+				[],
+				`${file}: a second run changes nothing`,
+			);
 		} catch (error) {
 			t.ok(error instanceof UserError, `${file}: ${error}`);
 		}
 	}
 });
 
-t.test('the command', async (t) => {
+t.test('lint --fix rewrites files and prints corrections', async (t) => {
 	const folder = t.testdir();
 	const file = join(folder, name);
 	writeFileSync(file, vector.replace('effect:', 'efect:'));
@@ -59,6 +63,6 @@ t.test('the command', async (t) => {
 	t.equal(readFileSync(file, 'utf8'), vector);
 	t.match(await tool(['lint', '--fix', join(folder, 'none')]), {
 		code: 2,
-		err: /cannot be mended/,
+		err: /E_READ: cannot be read/,
 	});
 });

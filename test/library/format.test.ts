@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
-/** The formatter: what it changes, what it must not, and that it changes it once. */
+/** The formatter of vectors. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import t from 'tap';
 import { isMap, isNode, isScalar, type Pair, parse, parseDocument, Scalar, visit } from 'yaml';
 import { formatVector } from '../../runner/library/format';
-import { vectorFiles } from '../../runner/library/load';
+import { vectorFiles } from '../../runner/library/library';
 import { tool } from '../tool';
 
 const format = (text: string): string => formatVector('draft.yaml', Buffer.from(text));
 
-t.test('the vectors are written down in the one way', async (t) => {
+t.test('every vector of the library is formatted', async (t) => {
 	for (const file of await vectorFiles()) {
 		const text = readFileSync(file, 'utf8');
 		t.equal(format(text), text, file);
 	}
 });
 
-t.test('what it changes', (t) => {
+t.test('sorts keys, and removes needless quotes and spaces', (t) => {
 	const ugly = [
 		'# top',
 		'id:    DAXV-0001   # the id',
@@ -69,7 +69,7 @@ t.test('what it changes', (t) => {
 	t.end();
 });
 
-t.test('what it must not change, spoilt in many ways', async (t) => {
+t.test('keeps data and comments of vectors in random layouts', async (t) => {
 	const texts = (await vectorFiles()).map((file) => readFileSync(file, 'utf8'));
 	const spoilt = fc.record({
 		text: fc.constantFrom(...texts),
@@ -84,7 +84,7 @@ t.test('what it must not change, spoilt in many ways', async (t) => {
 			const document = parseDocument(text);
 			visit(document, {
 				Map(_, map, path) {
-					// Names that the author gave have an order of their own.
+					// Names that the author chose keep their order.
 					const key = path.at(-1) as Pair | undefined;
 					const name = isScalar(key?.key) ? String(key.key.value) : '';
 					if (!['threads', 'variants', 'outcomes', 'rules', 'holders', 'orders'].includes(name))
@@ -109,13 +109,13 @@ t.test('what it must not change, spoilt in many ways', async (t) => {
 			t.strictSame(parse(once), parse(given));
 			const said = (each: string) => (each.match(/# said \d+/g) ?? []).sort();
 			t.strictSame(said(once), said(given), 'every comment');
-			if (!words && !text.includes('>-')) t.equal(once, text, 'and it is the one way');
+			if (!words && !text.includes('>-')) t.equal(once, text, 'restores the layout');
 		}),
 		{ numRuns: 300 },
 	);
 });
 
-t.test('the command', async (t) => {
+t.test('fmt rewrites files; --check only names them', async (t) => {
 	const folder = t.testdir();
 	const file = join(folder, 'DAXV-0001.yaml');
 	writeFileSync(file, 'id:   DAXV-0001\nformat: 1\n');

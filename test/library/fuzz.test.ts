@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Whatever a file holds, it is loaded or refused in order: no other error, no hang, nothing invalid let through. */
+/** Mutated files are loaded or refused with diagnostics: no other error, no hang, nothing invalid accepted. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -12,12 +12,12 @@ import { packageRoot } from '../../runner/text/package-root';
 
 const FILE = 'DAXV-9999.yaml';
 const INPUTS = 10_000;
-/** More milliseconds of work than this for one input are a hang. Of work: a busy machine hangs nobody. */
+/** Limit of CPU time for one input, in milliseconds. Not elapsed time, so that a busy machine fails no test. */
 const HANG = 2000;
-/** Always the same, so that a failure has to do with the change that is tested; FUZZ_SEED=N explores others. */
+/** Constant by default, so that failures are reproducible; FUZZ_SEED=N uses other inputs. */
 const seed = Number(process.env.FUZZ_SEED ?? 20260820);
 
-/** Everything that a vector can say. */
+/** A vector that uses every key. */
 const RICH = `# SPDX-License-Identifier: MIT
 format: 1
 id: DAXV-9999
@@ -66,7 +66,7 @@ const yamlIn = (folder: string): string[] =>
 		.sort()
 		.map((name) => text(join(root, folder, name)).replace(/^id: DAXV-\d+/m, 'id: DAXV-9999'));
 
-/** Bytes as Latin-1 text, so that every mutation works on bytes. The rich one often: it has most to break. */
+/** Texts to mutate, in Latin-1, so that mutations work on bytes. The rich vector is repeated: it has the most keys. */
 const corpus = [
 	...Array<string>(80).fill(RICH),
 	...yamlIn('test/fixtures/refused'),
@@ -88,7 +88,7 @@ const MARKS = [
 	'!!set ',
 ];
 
-/** mulberry32: small, and the same everywhere. */
+/** The mulberry32 generator: small and portable. */
 function random(state: number): (below: number) => number {
 	let a = state;
 	return (below) => {
@@ -155,7 +155,7 @@ function input(): Buffer {
 
 const validate = new Ajv({ strict: false, schemas: schemas.slice(0, 1) }).compile(schemas[1]);
 
-/** What is wrong with how an input was taken; undefined when nothing is. Counts what happened. */
+/** Loads an input and counts the result; returns a problem, or undefined if there is none. */
 function problem(bytes: Buffer, counts: Map<string, number>): string | undefined {
 	const start = process.cpuUsage();
 	const found = wrong(bytes, counts);
@@ -188,7 +188,7 @@ function wrong(bytes: Buffer, counts: Map<string, number>): string | undefined {
 	}
 }
 
-t.test(`${INPUTS} inputs, FUZZ_SEED=${seed}`, async (t) => {
+t.test(`loads or refuses ${INPUTS} mutated inputs, FUZZ_SEED=${seed}`, async (t) => {
 	const counts = new Map<string, number>();
 	t.equal(problem(Buffer.from(RICH), counts), undefined, 'the rich vector');
 	t.equal(counts.get('accepted'), 1, 'the rich vector is accepted');
@@ -200,10 +200,10 @@ t.test(`${INPUTS} inputs, FUZZ_SEED=${seed}`, async (t) => {
 	}
 	t.comment(Object.fromEntries(counts));
 	t.ok((counts.get('accepted') ?? 0) > INPUTS / 50, 'many were accepted');
-	t.ok(counts.size > 20, 'and the others for many reasons');
+	t.ok(counts.size > 20, 'the others are refused for many reasons');
 });
 
-t.test('thousands of mistakes in one file', async (t) => {
+t.test('refuses a file with thousands of mistakes in time', async (t) => {
 	const numbered = (from: string, count: number): string =>
 		Array.from({ length: count }, (_, index) => from.replaceAll('N', `${index}`)).join('');
 	const cases: Record<string, string> = {

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { parse, stringify } from 'yaml';
 import { ledgerDiagnostics, ledgerName, readLedger, record } from '../../runner/library/ledger';
-import { libraryFolder, loadLibrary } from '../../runner/library/load';
+import { libraryFolder, loadLibrary } from '../../runner/library/library';
 import type { Ledger } from '../../schema/types/ledger';
 import type { Vector } from '../../schema/types/vector';
 
 const CLAIM = 'claim/DAXV-0001.yaml';
 
-/** A copy of the library that a test may spoil. */
+/** A copy of the library for a test to change. */
 class Copy {
 	readonly folder: string;
 
@@ -34,14 +34,14 @@ class Copy {
 		writeFileSync(path, stringify(ledger));
 	}
 
-	/** Expects these complaints and no others, in order. */
-	async complains(t: Test, ...expected: readonly RegExp[]): Promise<void> {
-		const complaints = await this.complaints();
-		t.equal(complaints.length, expected.length, complaints.join('\n'));
-		for (const [index, pattern] of expected.entries()) t.match(complaints[index], pattern);
+	/** Expects these diagnostics and no others, in order. */
+	async reports(t: Test, ...expected: readonly RegExp[]): Promise<void> {
+		const diagnostics = await this.diagnostics();
+		t.equal(diagnostics.length, expected.length, diagnostics.join('\n'));
+		for (const [index, pattern] of expected.entries()) t.match(diagnostics[index], pattern);
 	}
 
-	async complaints(): Promise<string[]> {
+	async diagnostics(): Promise<string[]> {
 		const { source, ledger } = readLedger(this.folder);
 		const files = await loadLibrary(this.folder);
 		return [...ledgerDiagnostics(source, ledger, files)].map(
@@ -50,7 +50,7 @@ class Copy {
 	}
 }
 
-/** What a tombstone looks like. */
+/** Turns a vector into a tombstone. */
 function retire(vector: Vector): void {
 	const { format, id, title, tags } = vector;
 	for (const key of Object.keys(vector)) delete (vector as unknown as Record<string, unknown>)[key];
@@ -59,47 +59,47 @@ function retire(vector: Vector): void {
 }
 
 t.test('the library and its ledger agree', async (t) => {
-	await new Copy(t).complains(t);
+	await new Copy(t).reports(t);
 });
 
-t.test('a changed meaning is refused', async (t) => {
+t.test('refuses a changed meaning', async (t) => {
 	const copy = new Copy(t);
 	copy.edit(CLAIM, ({ outcomes }) => {
 		outcomes!.claimed!.device!.ops = null;
 	});
-	await copy.complains(
+	await copy.reports(
 		t,
 		/E_LEDGER .*DAXV-0001\.yaml:\d+ DAXV-0001 has changed its meaning since 0\.1\.0 Undo/,
 	);
 });
 
-t.test('a vector that is gone needs a tombstone', async (t) => {
+t.test('refuses a missing vector until it has a tombstone', async (t) => {
 	const copy = new Copy(t);
 	rmSync(join(copy.folder, CLAIM));
-	await copy.complains(t, /E_LEDGER .*ledger\.yaml:\d+ DAXV-0001 has no file Restore/);
+	await copy.reports(t, /E_LEDGER .*ledger\.yaml:\d+ DAXV-0001 has no file Restore/);
 
 	cpSync(join(libraryFolder, CLAIM), join(copy.folder, CLAIM));
 	copy.edit(CLAIM, retire);
-	await copy.complains(t, /the ledger says normative, DAXV-0001 says retired/);
+	await copy.reports(t, /the ledger says normative, DAXV-0001 says retired/);
 	copy.editLedger((ids) => {
 		ids['DAXV-0001']!.status = 'retired';
 	});
-	await copy.complains(t);
+	await copy.reports(t);
 });
 
-t.test('a retired id is never used again', async (t) => {
+t.test('refuses a retired id that is used again', async (t) => {
 	const copy = new Copy(t);
 	copy.editLedger((ids) => {
 		ids['DAXV-0001']!.status = 'retired';
 	});
-	await copy.complains(t, /DAXV-0001 was retired: its id is never used again/);
+	await copy.reports(t, /DAXV-0001 was retired: a retired id is never used again/);
 	copy.edit(CLAIM, ({ device }) => {
 		device!.refs = 3;
 	});
-	await copy.complains(t, /was retired/, /changed its meaning/);
+	await copy.reports(t, /was retired/, /changed its meaning/);
 });
 
-t.test('a new id has to be recorded, and recording changes no old one', async (t) => {
+t.test('refuses a new id until it is recorded; recording changes no other entry', async (t) => {
 	const copy = new Copy(t);
 	copy.edit(CLAIM, (vector) => {
 		vector.id = 'DAXV-9998';
@@ -110,34 +110,34 @@ t.test('a new id has to be recorded, and recording changes no old one', async (t
 		device!.refs = 3;
 	});
 	const changed = /DAXV-0001 has changed its meaning/;
-	await copy.complains(t, changed, /DAXV-9998 is not in the ledger .*lint --record/);
+	await copy.reports(t, changed, /DAXV-9998 is not in the ledger .*lint --record/);
 	const before = readFileSync(join(copy.folder, ledgerName), 'utf8');
 	t.strictSame(record(copy.folder, await loadLibrary(copy.folder), '0.2.0'), ['DAXV-9998']);
 	const after = readFileSync(join(copy.folder, ledgerName), 'utf8');
-	t.ok(after.startsWith(before.trimEnd()), 'what was there is there');
+	t.ok(after.startsWith(before.trimEnd()), 'old entries stay');
 	t.match(after.slice(before.length - 1), /DAXV-9998: .*since: 0\.2\.0, status: normative/);
-	await copy.complains(t, changed);
+	await copy.reports(t, changed);
 	t.strictSame(record(copy.folder, await loadLibrary(copy.folder), '0.2.0'), [], 'once');
 });
 
-t.test('a status that the ledger does not know of is refused', async (t) => {
+t.test('refuses a status that differs from the ledger', async (t) => {
 	const copy = new Copy(t);
 	copy.edit(CLAIM, (vector) => {
 		vector.status = 'open';
 	});
-	await copy.complains(
+	await copy.reports(
 		t,
 		/E_LEDGER .*ledger\.yaml:\d+ the ledger says normative, DAXV-0001 says open/,
 	);
 });
 
-t.test('two files with one id', async (t) => {
+t.test('refuses two files with the same id', async (t) => {
 	const copy = new Copy(t);
 	cpSync(join(copy.folder, CLAIM), join(copy.folder, 'notify/DAXV-0001.yaml'));
-	await t.rejects(copy.complaints(), /E_DUPLICATE_ID: DAXV-0001 is also the id of/);
+	await t.rejects(copy.diagnostics(), /E_DUPLICATE_ID: DAXV-0001 is also the id of/);
 });
 
-t.test('a ledger that cannot be read is refused', async (t) => {
+t.test('refuses a ledger that is missing or invalid', async (t) => {
 	const copy = new Copy(t);
 	copy.editLedger((ids) => {
 		ids['DAXV-0001']!.fingerprint = 'unknown';

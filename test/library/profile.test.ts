@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-/** Profiles: frozen, whatever becomes of the library. */
+/** Profiles: frozen sets of vectors. */
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { parse, stringify } from 'yaml';
 import { readLedger } from '../../runner/library/ledger';
-import { libraryFolder, loadLibrary } from '../../runner/library/load';
+import { libraryFolder, loadLibrary } from '../../runner/library/library';
 import {
 	profileDiagnostics,
 	profileNames,
@@ -34,7 +34,7 @@ function edit(folder: string, file: string, change: (data: Record<string, unknow
 	writeFileSync(path, stringify(data));
 }
 
-async function complaints(folder: string): Promise<string[]> {
+async function diagnosticsOf(folder: string): Promise<string[]> {
 	const { ledger } = readLedger(folder);
 	const files = await loadLibrary(folder);
 	return [...profileDiagnostics(readProfile('1.0', folder), files, ledger)].map(
@@ -42,7 +42,7 @@ async function complaints(folder: string): Promise<string[]> {
 	);
 }
 
-t.test('it holds what is normative', async (t) => {
+t.test('a new profile has every normative vector', async (t) => {
 	const folder = await copy(t);
 	const files = await loadLibrary(folder);
 	const normative = files.filter(({ vector }) => vector.status === 'normative');
@@ -54,21 +54,21 @@ t.test('it holds what is normative', async (t) => {
 	const { ledger } = readLedger(folder);
 	for (const [id, frozen] of Object.entries(vectors)) t.equal(frozen, ledger.ids[id]!.fingerprint);
 	t.equal(since, '0.1.0');
-	t.strictSame(await complaints(folder), []);
-	t.throws(() => recordProfile('1.0', files, '0.1.0', folder), /is frozen: take another name/);
-	t.throws(() => recordProfile('one', files, '0.1.0', folder), /called like 1\.0/);
+	t.strictSame(await diagnosticsOf(folder), []);
+	t.throws(() => recordProfile('1.0', files, '0.1.0', folder), /is frozen: use another name/);
+	t.throws(() => recordProfile('one', files, '0.1.0', folder), /use a number such as 1\.0/);
 	recordProfile('1.10', files, '0.1.0', folder);
 	recordProfile('1.9', files, '0.1.0', folder);
 	t.strictSame(profileNames(folder), ['1.0', '1.9', '1.10']);
 });
 
-t.test('a vector that means something else breaks it', async (t) => {
+t.test('reports a vector with a changed meaning', async (t) => {
 	const folder = await copy(t);
 	edit(folder, CLAIM, ({ device }) => {
 		(device as Vector['device'])!.refs = 3;
 	});
-	const [found, ...more] = await complaints(folder);
-	t.match(found, /^E_PROFILE .*1\.0\.yaml:8 DAXV-0001 does not mean what profile 1\.0 froze/);
+	const [found, ...more] = await diagnosticsOf(folder);
+	t.match(found, /^E_PROFILE .*1\.0\.yaml:8 DAXV-0001 has changed its meaning since profile 1\.0/);
 	t.match(
 		found,
 		/retire DAXV-0001 and state the new meaning under a new id\. .* profile 1\.0 --record/,
@@ -76,35 +76,41 @@ t.test('a vector that means something else breaks it', async (t) => {
 	t.strictSame(more, []);
 });
 
-t.test('a vector that is gone or open breaks it, a tombstone does not', async (t) => {
+t.test('reports a missing or open vector, but no tombstone', async (t) => {
 	const folder = await copy(t);
 	rmSync(join(folder, CLAIM));
-	t.match(await complaints(folder), [/DAXV-0001 has no file Restore it/]);
+	t.match(await diagnosticsOf(folder), [/DAXV-0001 has no file Restore it/]);
 	cpSync(join(libraryFolder, CLAIM), join(folder, CLAIM));
 	edit(folder, CLAIM, (vector) => {
 		vector.status = 'open';
 	});
-	t.match(await complaints(folder), [/DAXV-0001 is open, and profile 1\.0 holds what is scored/]);
+	t.match(await diagnosticsOf(folder), [
+		/DAXV-0001 is open, but profile 1\.0 is for normative vectors/,
+	]);
 	const { format, id, title, tags } = parse(readFileSync(join(folder, CLAIM), 'utf8')) as Vector;
 	const retired = { reason: 'a test no longer wants it' };
 	writeFileSync(
 		join(folder, CLAIM),
 		stringify({ format, id, title, status: 'retired', tags, retired }),
 	);
-	t.strictSame(await complaints(folder), []);
+	t.strictSame(await diagnosticsOf(folder), []);
 	edit(folder, 'profiles/1.0.yaml', ({ vectors }) => {
 		(vectors as Record<string, string>)['DAXV-0001'] = '0000000000000000';
 	});
-	t.match(await complaints(folder), [/DAXV-0001 does not mean/], 'the ledger keeps its meaning');
+	t.match(
+		await diagnosticsOf(folder),
+		[/DAXV-0001 has changed its meaning/],
+		'the ledger has the fingerprint of a tombstone',
+	);
 });
 
-t.test('profiles that are refused', async (t) => {
+t.test('refuses invalid and unknown profiles', async (t) => {
 	const folder = await copy(t);
 	const profile = 'profiles/1.0.yaml';
 	edit(folder, profile, (data) => {
 		data.profile = '1.1';
 	});
-	t.throws(() => readProfile('1.0', folder), /E_PROFILE: profile 1\.1 stands in 1\.0\.yaml/);
+	t.throws(() => readProfile('1.0', folder), /E_PROFILE: profile 1\.1 is in 1\.0\.yaml/);
 	edit(folder, profile, (data) => {
 		data.vectors = { 'DAXV-0001': 'none' };
 	});
@@ -114,7 +120,7 @@ t.test('profiles that are refused', async (t) => {
 	t.throws(() => readProfile('1.0', folder), /dax-vectors profile NAME --record/);
 });
 
-t.test('run --profile', async (t) => {
+t.test('run --profile runs the vectors of the profile', async (t) => {
 	const { code, out } = await tool(['run', '--profile', '1.0', '-r', 'json']);
 	t.equal(code, 0);
 	const records = out

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
-/** Files that must be refused, each for one mistake, with the place of it and what to do. */
+/** Files with one mistake are refused with its place and a hint. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import t from 'tap';
 import { parse } from 'yaml';
-import { SIZE_LIMIT } from '../../runner/library/decode';
 import { codes, type Diagnostic, format, InvalidFile } from '../../runner/library/diagnostic';
-import { loadLibrary, loadVector, parseVector } from '../../runner/library/load';
+import { loadLibrary } from '../../runner/library/library';
+import { loadVector, parseVector } from '../../runner/library/load';
+import { MAX_VECTOR_BYTES } from '../../runner/library/read-text';
 import { packageRoot } from '../../runner/text/package-root';
 
 const FILE = 'DAXV-9999.yaml';
 const folder = join(packageRoot, 'test/fixtures/refused');
 
-/** What every fixture is but for its mistake. */
+/** The vector that every fixture has, apart from its mistake. */
 const GOOD = `# SPDX-License-Identifier: MIT
 format: 1
 id: DAXV-9999
@@ -35,7 +36,7 @@ outcomes:
 
 interface Expected {
 	readonly code: string;
-	/** 0 when the whole file is meant. */
+	/** 0 for the whole file. */
 	readonly line: number;
 	readonly column: number;
 	readonly message?: string;
@@ -45,7 +46,7 @@ const manifest = Object.entries(
 	parse(readFileSync(join(folder, 'expected.yaml'), 'utf8')) as Record<string, Expected>,
 );
 
-/** Codes that no fixture can have. */
+/** Codes without a fixture, and where they are tested. */
 const ELSEWHERE: Record<string, string> = {
 	E_READ: 'below: it needs a file that is not there',
 	E_SIZE: 'below: a fixture of that size is nothing to read',
@@ -69,11 +70,11 @@ async function refusal(load: () => unknown): Promise<readonly Diagnostic[]> {
 	return [];
 }
 
-t.test('the good vector is accepted', async (t) => {
+t.test('accepts the correct vector', async (t) => {
 	t.equal(parseVector(FILE, Buffer.from(GOOD)).vector.id, 'DAXV-9999');
 });
 
-/** What is near a mistake, and none: each is the good vector with a few words replaced. */
+/** Correct vectors that are close to a mistake: the words to replace in the correct vector. */
 const NEIGHBOURS: Record<string, [string, string][]> = {
 	tombstone: [['status: normative', 'status: retired\nretired: {reason: it was wrong}']],
 	'bare tombstone': [
@@ -98,7 +99,7 @@ const NEIGHBOURS: Record<string, [string, string][]> = {
 		['B: {}', 'B: {notify_failure: {calls: [{call: kill_dax, as: killed}]}}'],
 		['outcomes:', 'orders: {first: {steps: [{run: claim, until: {returned: killed}}]}}\noutcomes:'],
 	],
-	'words that are near a blank': [
+	'words that are near a placeholder': [
 		['A claim of', 'TODOS are no blanks, and a claim of'],
 		['a mount fails', 'what stands on a TODO list, or todo,'],
 	],
@@ -123,7 +124,7 @@ const NEIGHBOURS: Record<string, [string, string][]> = {
 };
 
 for (const [name, words] of Object.entries(NEIGHBOURS))
-	t.test(`accepted: ${name}`, async (t) => {
+	t.test(`accepts ${name}`, async (t) => {
 		let text = GOOD;
 		for (const [word, other] of words) {
 			t.equal(text.split(word).length, 2, `"${word}" stands there once`);
@@ -132,7 +133,7 @@ for (const [name, words] of Object.entries(NEIGHBOURS))
 		t.same(await refusal(() => parseVector(FILE, Buffer.from(text))), []);
 	});
 
-t.test('every fixture is in the manifest, and the other way round', async (t) => {
+t.test('the manifest lists exactly the fixtures', async (t) => {
 	const files = readdirSync(folder).filter((name) => name !== 'expected.yaml');
 	t.same(files.sort(), manifest.map(([name]) => name).sort());
 });
@@ -143,7 +144,7 @@ t.test('every code has a fixture, or is tested elsewhere', async (t) => {
 });
 
 for (const [name, expected] of manifest)
-	t.test(name, async (t) => {
+	t.test(`refuses ${name}`, async (t) => {
 		const bytes = readFileSync(join(folder, name));
 		const diagnostics = await refusal(() => parseVector(FILE, bytes));
 		t.equal(diagnostics.length, 1, 'one mistake, one diagnostic');
@@ -155,14 +156,14 @@ for (const [name, expected] of manifest)
 		t.not(hint, '');
 
 		const text = format(diagnostic);
-		t.notMatch(text, /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u, 'nothing that a terminal would obey');
+		t.notMatch(text, /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u, 'no control characters');
 		const [head, excerpt, caret, ...rest] = text.split('\n');
 		if (line === 0) {
 			t.equal(head, `${FILE}: ${code}: ${message}`);
 			return;
 		}
 		t.ok(head!.startsWith(`${FILE}:${line}:${column}: ${code}: `), `${head}`);
-		// What the file has at that place must be what stands above the caret.
+		// The excerpt above the caret is the line of the file.
 		const meant = bytes.toString().split('\n')[line - 1]!;
 		t.equal(excerpt!.indexOf('|'), caret!.indexOf('|'));
 		const shown = excerpt!.slice(excerpt!.indexOf('|') + 2);
@@ -178,19 +179,23 @@ for (const [name, expected] of manifest)
 		t.same(rest, [`  ${hint}`]);
 	});
 
-t.test('a file larger than 64 KiB', async (t) => {
+t.test('refuses a file larger than 64 KiB', async (t) => {
 	const padded = (size: number) => Buffer.from(`${GOOD}#`.padEnd(size - 1, '#').concat('\n'));
-	t.equal(parseVector(FILE, padded(SIZE_LIMIT)).vector.id, 'DAXV-9999', 'not one byte less');
-	const [diagnostic] = await refusal(() => parseVector(FILE, padded(SIZE_LIMIT + 1)));
+	t.equal(
+		parseVector(FILE, padded(MAX_VECTOR_BYTES)).vector.id,
+		'DAXV-9999',
+		'64 KiB are accepted',
+	);
+	const [diagnostic] = await refusal(() => parseVector(FILE, padded(MAX_VECTOR_BYTES + 1)));
 	t.match(diagnostic, { code: 'E_SIZE', line: 0, message: /more than 65536 bytes/ });
 });
 
-t.test('a file that is not there', async (t) => {
+t.test('refuses a file that does not exist', async (t) => {
 	const [diagnostic] = await refusal(() => loadVector(join(t.testdir(), FILE)));
 	t.match(diagnostic, { code: 'E_READ', line: 0, message: /ENOENT/ });
 });
 
-t.test('two files with the same id, and everything else that is wrong', async (t) => {
+t.test('reports a repeated id along with the diagnostics of other files', async (t) => {
 	const library = t.testdir({ a: { [FILE]: GOOD }, b: { [FILE]: GOOD } });
 	const [diagnostic, ...others] = await refusal(() => loadLibrary(library));
 	const other = relative(process.cwd(), join(library, 'a', FILE));
@@ -206,7 +211,7 @@ t.test('two files with the same id, and everything else that is wrong', async (t
 	);
 });
 
-t.test('a library comes ascending by id', async (t) => {
+t.test('sorts a library by id', async (t) => {
 	const earlier = GOOD.replace('9999', '9998');
 	const library = t.testdir({ a: { [FILE]: GOOD }, b: { 'DAXV-9998.yaml': earlier } });
 	const files = await loadLibrary(library);

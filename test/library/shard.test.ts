@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Shards are parts of the whole, stay what they are, and are joined only with their like. */
+/** Shards: every vector is in one, always the same; merge accepts shards of one run only. */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,21 +19,21 @@ async function shard(name: string, ...args: string[]): Promise<string> {
 	return file;
 }
 
-t.test('every vector is in exactly one shard, which others do not change', async (t) => {
+t.test('puts every vector into exactly one shard, whatever the other vectors', async (t) => {
 	const ids = [...new Set((await library()).map(({ vector }) => vector.id))];
 	for (const of of [1, 2, 3, 7, 100])
 		for (const id of ids) {
 			const shards = Array.from({ length: of }, (_, index) => ({ index: index + 1, of }));
 			t.equal(shards.filter((each) => inShard(each, id)).length, 1, `${id} of ${of}`);
 		}
-	// For ever: a machine that ran DAXV-0001 as 1/3 yesterday does so tomorrow.
+	// Constant: shards must not change between versions.
 	const places = ['DAXV-0001', 'DAXV-0020', 'DAXV-0059', 'DAXV-9999'].map((id) =>
 		[1, 2, 3].find((index) => inShard({ index, of: 3 }, id)),
 	);
 	t.same(places, [2, 1, 3, 1]);
 });
 
-t.test('words', async (t) => {
+t.test('parseShard() accepts I/N only', async (t) => {
 	t.same(parseShard('2/3'), { index: 2, of: 3 });
 	for (const word of ['0/3', '4/3', '1', '1/0', 'a/b', '1/3/5', '-1/3', '01/3', ''])
 		t.equal(parseShard(word), undefined, word);
@@ -41,7 +41,7 @@ t.test('words', async (t) => {
 	t.match({ code, err }, { code: 2, err: /--shard takes I\/N, such as 1\/3, not "4\/3"/ });
 });
 
-t.test('the shards of a run are the run', async (t) => {
+t.test('merge makes the report of the whole run from its shards', async (t) => {
 	const parts = await Promise.all(
 		[1, 2, 3].map((part) => shard(`${part}.json`, '--shard', `${part}/3`)),
 	);

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT
-/** Where a caret stands, and what a file may hold before anybody asks what it means. */
+/** Places of diagnostics, and limits of YAML files. */
 import t from 'tap';
 import { type Diagnostic, format, InvalidFile } from '../../runner/library/diagnostic';
-import { Source } from '../../runner/library/source';
+import { YamlSource } from '../../runner/library/yaml-source';
 
-const parse = (text: string | Buffer): Source => Source.parse('x.yaml', Buffer.from(text));
+const parse = (text: string | Buffer): YamlSource => YamlSource.parse('x.yaml', Buffer.from(text));
 
-/** The diagnostic for a value, as the lines under its first one, and its place. */
+/** Returns the formatted diagnostic for a value without its first line, and its place. */
 function at(text: string, path: (string | number)[], what: 'value' | 'key' = 'value') {
-	const diagnostic = parse(text).at(path, 'E_VALUE', 'wrong', 'mend it', what);
+	const diagnostic = parse(text).diagnose(path, {
+		code: 'E_VALUE',
+		message: 'wrong',
+		hint: 'mend it',
+		at: what,
+	});
 	const [head, excerpt, caret] = format(diagnostic).split('\n');
 	return { head, excerpt, caret, place: [diagnostic.line, diagnostic.column] };
 }
@@ -23,21 +28,21 @@ function refusal(text: string | Buffer): Diagnostic | undefined {
 	return undefined;
 }
 
-t.test('a tab is one column, and does not shift the caret', async (t) => {
+t.test('counts a tab as one column', async (t) => {
 	const { place, excerpt, caret } = at('a:\t\tb\n', ['a']);
 	t.same(place, [1, 5]);
 	t.equal(excerpt, '  1 | a:  b');
 	t.equal(caret, '    |     ^');
 });
 
-t.test('CRLF ends a line and is not shown', async (t) => {
+t.test('takes CRLF as a line end and does not print it', async (t) => {
 	const { place, excerpt, caret } = at('a: 1\r\nb: 2\r\nc: 3\r\n', ['b']);
 	t.same(place, [2, 4]);
 	t.equal(excerpt, '  2 | b: 2');
 	t.equal(caret, '    |    ^');
 });
 
-t.test('columns count what JavaScript and editors count', async (t) => {
+t.test('counts columns in UTF-16 code units, as editors do', async (t) => {
 	for (const before of ['\u00e9', '\u{1f980}', '\u4e2d', 'e\u0301']) {
 		const { place, excerpt, caret } = at(`{a: "${before}", b: 1}`, ['b']);
 		t.same(place, [1, 12 + before.length]);
@@ -46,7 +51,7 @@ t.test('columns count what JavaScript and editors count', async (t) => {
 	}
 });
 
-t.test('of a long line, what is around the caret is shown', async (t) => {
+t.test('prints the part of a long line around the caret', async (t) => {
 	const long = `{a: ${'x'.repeat(300)}, bcd: 12345, e: ${'y'.repeat(300)}}`;
 	const { place, excerpt, caret } = at(long, ['bcd']);
 	t.same(place, [1, 312]);
@@ -55,7 +60,7 @@ t.test('of a long line, what is around the caret is shown', async (t) => {
 	t.equal(caret, `    | ${' '.repeat(47)}^`);
 });
 
-t.test('column 96 still fits, column 97 does not', async (t) => {
+t.test('clips the excerpt from column 97 on', async (t) => {
 	for (const [column, shown] of [
 		[96, 'a: ['],
 		[97, 'xxxx'],
@@ -67,44 +72,54 @@ t.test('column 96 still fits, column 97 does not', async (t) => {
 	}
 });
 
-t.test('the margin grows with the line number', async (t) => {
+t.test('widens the margin with the line number', async (t) => {
 	const { excerpt, caret } = at(`${'#\n'.repeat(99)}a: b\n`, ['a']);
 	t.same([excerpt, caret], ['  100 | a: b', '      |    ^']);
 });
 
-t.test('a key, a value, an item, and what is absent', async (t) => {
+t.test('points at keys, values, items, and the parent of absent ones', async (t) => {
 	const text = 'a:\n  b: [c, d]\n  "e": f\n';
 	t.same(at(text, ['a', 'b'], 'key').place, [2, 3]);
 	t.same(at(text, ['a', 'b']).place, [2, 6]);
 	t.same(at(text, ['a', 'b', 1]).place, [2, 10]);
 	t.same(at(text, ['a', 'e'], 'key').place, [3, 3]);
-	t.same(at(text, ['a', 'none'], 'key').place, [2, 3], 'in what it is missing from');
+	t.same(at(text, ['a', 'none'], 'key').place, [2, 3], 'at the parent');
 	t.same(at(text, ['none']).place, [1, 1]);
 	t.same(at('a: &x {b: 1}\nc: *x\n', ['c', 'b']).place, [2, 4], 'at the alias');
 	t.same(parse(text).line(['a', 'e']), { line: 3, text: '"e": f' });
 });
 
-t.test('what is wrong at the end is shown after the last word', async (t) => {
+t.test('points behind the last word for a mistake at the end', async (t) => {
 	t.match(refusal('a: "b\n\n\n'), { code: 'E_SYNTAX', line: 1, column: 6, excerpt: 'a: "b' });
 });
 
-t.test('a message, too, is one line of what shows', async (t) => {
+t.test('prints a message as one line without control characters', async (t) => {
 	const text = '{"\\tb\\r\\nc": 1}';
 	const source = parse(text);
 	const key = Object.keys(source.data as object)[0]!;
-	const shown = format(source.at([key], 'E_VALUE', `key ${key}\u001b[2J\u202e`, 'a\nb'));
+	const shown = format(
+		source.diagnose([key], { code: 'E_VALUE', message: `key ${key}\u001b[2J\u202e`, hint: 'a\nb' }),
+	);
 	t.same(shown.split('\n')[0], 'x.yaml:1:14: E_VALUE: key  b  c\u00b7[2J\u00b7');
 	t.same(shown.split('\n').at(-1), '  a b');
-	t.ok(format(source.at([], 'E_VALUE', 'x'.repeat(60_000), 'y'.repeat(60_000))).length < 1000);
+	t.ok(
+		format(
+			source.diagnose([], {
+				code: 'E_VALUE',
+				message: 'x'.repeat(60_000),
+				hint: 'y'.repeat(60_000),
+			}),
+		).length < 1000,
+	);
 });
 
-t.test('a byte that is not UTF-8 is found', async (t) => {
-	// After letters of two bytes, so that bytes and columns differ.
+t.test('points at a byte that is not UTF-8', async (t) => {
+	// Follows two-byte letters, so that bytes and columns differ.
 	const bytes = Buffer.concat([Buffer.from('a: \u00e9\nb: \u00e9'), Buffer.from([0xe9, 0x0a])]);
 	t.match(refusal(bytes), { code: 'E_ENCODING', line: 2, column: 5, message: /0xe9/ });
 });
 
-t.test('depth is what is open at one place, not what is open in all', async (t) => {
+t.test('counts the nesting of one place, not of the whole file', async (t) => {
 	let next = 0;
 	t.equal(refusal(`a: ${'['.repeat(31)}${']'.repeat(31)}\n`), undefined);
 	t.equal(refusal(`a: ${'['.repeat(32)}${']'.repeat(32)}\n`)?.code, 'E_SYNTAX');
@@ -115,20 +130,23 @@ t.test('depth is what is open at one place, not what is open in all', async (t) 
 		undefined,
 	);
 	t.equal(refusal('a:\n  - b: 1\n'.concat('  - b: 1\n'.repeat(999))), undefined);
-	t.equal(refusal(`a: ]${'['.repeat(40)}`)?.message, 'more than 32 levels within each other');
+	t.equal(refusal(`a: ]${'['.repeat(40)}`)?.message, 'more than 32 nested levels');
 });
 
-t.test('what would exhaust the stack is refused before it is parsed', async (t) => {
+t.test('refuses deep nesting before it overflows the stack', async (t) => {
 	const nested = Array.from({ length: 350 }, (_, index) => `${' '.repeat(index)}a:\n`).join('');
 	for (const deep of ['[', '{', '- ', '? ', ': ', '{a: ', '[? ', '{a: 1, b: : ', '- ? '])
-		t.match(refusal(deep.repeat(60_000 / deep.length)), { code: 'E_SYNTAX', message: /32 levels/ });
+		t.match(refusal(deep.repeat(60_000 / deep.length)), {
+			code: 'E_SYNTAX',
+			message: /32 nested levels/,
+		});
 	for (const flow of ['[', '{'])
 		for (const deep of ['? ', ': ', '<<: '])
-			t.match(refusal(flow + deep.repeat(9999)), { code: 'E_SYNTAX', message: /32 levels/ });
-	t.match(refusal(nested), { code: 'E_SYNTAX', line: 64, message: /32 levels/ });
+			t.match(refusal(flow + deep.repeat(9999)), { code: 'E_SYNTAX', message: /32 nested levels/ });
+	t.match(refusal(nested), { code: 'E_SYNTAX', line: 64, message: /32 nested levels/ });
 });
 
-t.test('eight anchors and aliases are fine, and tags of plain values harmless', async (t) => {
+t.test('accepts eight anchors and aliases, and tags of plain values', async (t) => {
 	t.same(parse('[&a 1, *a, *a, *a, *a, *a, *a, *a]').data, Array(8).fill(1));
 	t.same(parse('a: !!str 5\nb: !!int "6"\nc: ! 7\n').data, { a: '5', b: 6, c: '7' });
 	t.same(parse('a: &b [1]\nc: &d [*b, *b, *b]\ne: [*d, *d, *d]\n').data, {

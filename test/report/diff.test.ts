@@ -185,7 +185,7 @@ t.test('files that are no reports', async (t) => {
 		t.notMatch(err, /internal error/);
 		return err;
 	};
-	t.match(await refused(good, join(folder, 'none')), /none: cannot be read: ENOENT/);
+	t.match(await refused(good, join(folder, 'none')), /none: E_READ: cannot be read: ENOENT/);
 	t.match(await refused(folder, good), /no ledger\.yaml: name a folder of vectors/);
 	t.match(await refused(good, cut), /cut\.jsonl: was cut: the footer is missing/);
 	t.match(await refused(good, join(packageRoot, 'package.json')), /package\.json:1: no record/);

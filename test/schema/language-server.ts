@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What an editor sees: the YAML language server, over stdio, with this repository's settings. */
+/** A client of the YAML language server, over stdio, with the settings of this repository. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ export class LanguageServer {
 	private rest = Buffer.alloc(0);
 	private next = 1;
 
-	/** Without settings of the repository, only a file's first line tells what it is. */
+	/** Starts the server; without settings, only the first line of a file names its schema. */
 	constructor(private readonly settled = true) {
 		const bin = join(packageRoot, 'node_modules/yaml-language-server/bin/yaml-language-server');
 		this.child = spawn(process.execPath, [bin, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] });
@@ -41,7 +41,7 @@ export class LanguageServer {
 		this.tell('initialized', {});
 	}
 
-	/** Opens a file that has this text; gives what the server complains about. */
+	/** Opens a file with a text; returns the diagnostics of the server. */
 	open(file: string, text: string): Promise<{ message: string }[]> {
 		const uri = pathToFileURL(join(packageRoot, file)).href;
 		const found = new Promise<{ message: string }[]>((done) => this.diagnosed.set(uri, done));
@@ -118,7 +118,7 @@ export class LanguageServer {
 	}
 }
 
-/** A section of .vscode/settings.json, such as yaml. */
+/** Returns a section of .vscode/settings.json, such as yaml. */
 function settings(section: string): object {
 	const all = JSON.parse(
 		readFileSync(join(packageRoot, '.vscode/settings.json'), 'utf8'),

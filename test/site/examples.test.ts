@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import t from 'tap';
 import { parseVector } from '../../runner/library/load';
+import type { Tombstone } from '../../runner/library/vector';
 import { examples } from '../../runner/site/examples';
 import { tombstone } from '../../runner/site/vector-page';
 import { caseOf, decideOn, library, reference } from '../cases';
@@ -9,7 +10,7 @@ t.test('an execution for every outcome that was seen, and for no other', async (
 	for (const test of await library()) {
 		const { outcomes, failures } = await decideOn(test);
 		const found = await examples(test, reference());
-		const seen = Object.keys(test.vector.outcomes!).filter((name) => outcomes[name]);
+		const seen = Object.keys(test.vector.outcomes).filter((name) => outcomes[name]);
 		// Where an outcome comes with a failure only, it is no example of what is allowed.
 		if (failures.length === 0) t.strictSame([...found.keys()], seen, test.id);
 		else for (const name of found.keys()) t.ok(seen.includes(name), `${test.id}: ${name}`);
@@ -36,7 +37,7 @@ status: retired
 retired: {reason: upstream decided otherwise, replaced-by: DAXV-0001}
 tags: [claim]
 `;
-	const page = tombstone(parseVector('DAXV-9999.yaml', Buffer.from(text)));
+	const page = tombstone(parseVector('DAXV-9999.yaml', Buffer.from(text)).vector as Tombstone);
 	t.match(page, 'A vector that was &lt;wrong&gt;');
 	t.match(page, 'Retired: upstream decided otherwise');
 	t.match(page, 'href="../DAXV-0001/index.html"');

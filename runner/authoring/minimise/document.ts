@@ -2,8 +2,8 @@
 /** What a vector's file can do without: parts to remove, each with all that speaks of it. Comments stay. */
 import { type Document, isMap, isSeq, visit } from 'yaml';
 import type { Vector } from '../../../schema/types/vector';
-import type { Path } from '../../library/source';
-import { callsOf } from '../../library/walk';
+import { callsOf } from '../../library/vector-parts';
+import type { Path } from '../../library/yaml-source';
 
 /** Paths that go together. */
 type Removal = readonly Path[];

@@ -3,8 +3,9 @@
 
 import { signatures } from '../../../implementations/calls';
 import type { CallName } from '../../../schema/types/common';
-import type { Outcome, Vector } from '../../../schema/types/vector';
-import { callsOf } from '../../library/walk';
+import type { Outcome } from '../../../schema/types/vector';
+import type { LiveVector } from '../../library/vector';
+import { callsOf } from '../../library/vector-parts';
 import { type End, endKey } from './ends';
 
 /**
@@ -12,7 +13,7 @@ import { type End, endKey } from './ends';
  * gives the word of a variant for a result.
  */
 export function outcomesOf(
-	vector: Vector,
+	vector: LiveVector,
 	ends: readonly End[],
 	meaning: (result: unknown) => unknown = (result) => result,
 ): Record<string, Outcome> {
@@ -44,7 +45,7 @@ function outcome({ results, device, callbacks, warnings, faults }: End): Outcome
 }
 
 /** Names of the calls that can give more than one result. */
-export function tellingResults(vector: Vector): Set<string> {
+export function tellingResults(vector: LiveVector): Set<string> {
 	const names = new Set<string>();
 	for (const { path, value } of callsOf(vector)) {
 		const returns = signatures[value.call as CallName]?.returns ?? [];

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MIT
 /** The program of a draft, whatever else of it is blank, missing or still wrong. */
 import { isMap, isNode, parseDocument } from 'yaml';
-import type { Vector } from '../../../schema/types/vector';
 import { type Case, compile } from '../../library/compile';
-import { decode, SIZE_LIMIT } from '../../library/decode';
 import { InvalidFile } from '../../library/diagnostic';
-import { readBytes } from '../../library/read-bytes';
+import { decode, MAX_VECTOR_BYTES, readBytes } from '../../library/read-text';
 import { callArguments } from '../../library/rules/call-arguments';
 import { definedHolders } from '../../library/rules/defined-holders';
 import { reachableDevice } from '../../library/rules/reachable-device';
 import { uniqueNames } from '../../library/rules/unique-names';
 import { validator } from '../../library/schemas';
-import { Source } from '../../library/source';
 import { validate } from '../../library/validate';
 import { variantsOf } from '../../library/variants';
+import type { LiveVector } from '../../library/vector';
+import { YamlSource } from '../../library/yaml-source';
 
 /** The keys that are the program; what a draft says under the others is not looked at. */
 const PROGRAM: readonly unknown[] = ['format', 'variants', 'holders', 'device', 'setup', 'threads'];
@@ -32,11 +31,11 @@ const RULES = [uniqueNames, definedHolders, callArguments, reachableDevice];
 
 /** The cases of a draft, expecting nothing; throws InvalidFile when its program is off. */
 export function loadProgram(file: string): Case[] {
-	const text = decode(file, readBytes(file, SIZE_LIMIT));
-	const source = Source.parse(file, Buffer.from(programOf(text)));
+	const text = decode(file, readBytes(file, MAX_VECTOR_BYTES));
+	const source = YamlSource.parse(file, Buffer.from(programOf(text)));
 	const invalid = validate(source, validator('vector'));
 	if (invalid.length > 0) throw new InvalidFile(invalid);
-	const vector = source.data as Vector;
+	const vector = source.data as LiveVector;
 	const loaded = { source, vector, variants: variantsOf(vector) };
 	const broken = RULES.flatMap((rule) => [...rule(loaded)]);
 	if (broken.length > 0) throw new InvalidFile(broken);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 /** Vectors as files: the layout that the library has. */
 import { Document, isMap, isPair, isScalar, isSeq, type Node, visit } from 'yaml';
-import type { Vector } from '../../../schema/types/vector';
+import type { LiveVector } from '../../library/vector';
 
 /** Characters that a mapping or list may have to stand on one line. */
 const LINE = 90;
 const OPTIONS = { lineWidth: 100, flowCollectionPadding: false } as const;
 
 /** The text of a vector; above are comment lines that follow the head. */
-export function vectorText(vector: Vector, schema: string, above: readonly string[]): string {
+export function vectorText(vector: LiveVector, schema: string, above: readonly string[]): string {
 	const document = new Document(vector);
 	visit(document, {
 		Collection(_, node, path) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { signatures } from '../../../implementations/calls';
-import { callsOf } from '../walk';
+import { callsOf } from '../vector-parts';
 import type { Rule } from './rule';
 
 const ARGUMENTS = ['holder', 'ops', 'offset', 'length', 'flags', 'driver'] as const;
@@ -8,46 +8,43 @@ const ARGUMENTS = ['holder', 'ops', 'offset', 'length', 'flags', 'driver'] as co
 const HINTS = {
 	holder: 'Add "holder: NAME", or "holder: null" for a NULL pointer.',
 	ops: 'Add "ops: NAME", or "ops: null" for a NULL pointer.',
-	offset: 'Add "offset: BYTES", where the partition begins on the disk.',
+	offset: 'Add "offset: BYTES", the start of the partition on the disk.',
 	length: 'Add "length: BYTES", the size of the partition.',
 	driver: 'Add "driver: DAXDRV_FSDEV_TYPE", or another type.',
 } as const;
 
-/** A call has the arguments that the kernel's function takes, and no others. */
+/** A call has the arguments of the kernel function, and no others. */
 export const callArguments: Rule = function* ({ source, vector: written, variants }) {
 	const originals = [...callsOf(written)];
 	for (const { name, vector } of variants) {
 		for (const [index, { path, value }] of [...callsOf(vector)].entries()) {
-			const isWord = originals[index]!.value.call !== value.call;
+			const isWord = originals[index]?.value.call !== value.call;
 			const variant = isWord ? ` in variant ${name}` : '';
 			if (!Object.hasOwn(signatures, value.call)) {
-				yield source.at(
-					[...path, 'call'],
-					'E_VALUE',
-					`${value.call} is not a call${variant}`,
-					`Use one of: ${Object.keys(signatures).join(', ')}.`,
-				);
+				yield source.diagnose([...path, 'call'], {
+					code: 'E_VALUE',
+					message: `${value.call} is not a call${variant}`,
+					hint: `Use one of: ${Object.keys(signatures).join(', ')}.`,
+				});
 				continue;
 			}
 			const { needs, takes } = signatures[value.call as keyof typeof signatures];
 			for (const argument of needs)
 				if (value[argument] === undefined)
-					yield source.at(
-						path,
-						'E_CALL',
-						`${value.call}() lacks ${argument}${variant}`,
-						HINTS[argument],
-					);
+					yield source.diagnose(path, {
+						code: 'E_CALL',
+						message: `${value.call}() lacks ${argument}${variant}`,
+						hint: HINTS[argument],
+					});
 			const known: readonly string[] = [...needs, ...takes];
 			for (const argument of ARGUMENTS)
 				if (value[argument] !== undefined && !known.includes(argument))
-					yield source.at(
-						[...path, argument],
-						'E_CALL',
-						`${value.call}() takes no ${argument}${variant}`,
-						known.length > 0 ? `It takes: ${known.join(', ')}.` : 'It takes no arguments.',
-						'key',
-					);
+					yield source.diagnose([...path, argument], {
+						code: 'E_CALL',
+						message: `${value.call}() takes no ${argument}${variant}`,
+						hint: known.length > 0 ? `It takes: ${known.join(', ')}.` : 'It takes no arguments.',
+						at: 'key',
+					});
 		}
 	}
 };

@@ -1,29 +1,25 @@
 // SPDX-License-Identifier: MIT
-import type { Path } from '../source';
-import { callsOf, resultsOf } from '../walk';
+
+import { callsOf, resultsOf } from '../vector-parts';
+import type { Path } from '../yaml-source';
 import type { Rule } from './rule';
 
-/** Results name calls; moments name calls or threads; both must exist. */
+/** Results name calls that exist; moments name calls or threads that exist. */
 export const definedNames: Rule = function* ({ source, vector }) {
 	const calls = [...callsOf(vector)].flatMap(({ path, value }) =>
 		value.as !== undefined && path[0] !== 'setup' ? [value.as] : [],
 	);
 	const points = [...Object.keys(vector.threads ?? {}), ...calls];
-	const undefinedName = (
-		path: Path,
-		what: 'key' | 'value',
-		name: string,
-		names: readonly string[],
-	) =>
-		source.at(
-			path,
-			'E_NAME',
-			`${names === calls ? 'call' : 'call or thread'} "${name}" is not defined`,
-			names.length > 0
-				? `Use one of: ${names.join(', ')}.`
-				: 'Name a call with "as", such as {call: ..., as: got}.',
-			what,
-		);
+	const undefinedName = (path: Path, at: 'key' | 'value', name: string, names: readonly string[]) =>
+		source.diagnose(path, {
+			code: 'E_NAME',
+			message: `${names === calls ? 'call' : 'call or thread'} "${name}" is not defined`,
+			hint:
+				names.length > 0
+					? `Use one of: ${names.join(', ')}.`
+					: 'Name a call with "as", such as {call: ..., as: got}.',
+			at,
+		});
 
 	for (const { path, value } of resultsOf(vector))
 		for (const name of Object.keys(value))

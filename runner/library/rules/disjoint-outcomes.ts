@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-import type { Callbacks, Outcome, Vector, Warnings } from '../../../schema/types/vector';
-import { alternatives } from '../walk';
+import type { Callbacks, Outcome, Warnings } from '../../../schema/types/vector';
+import type { LiveVector } from '../vector';
+import { alternatives } from '../vector-parts';
 import type { Rule } from './rule';
 
-/** An execution matches exactly one outcome, so any two of them must differ in something that both name. */
+/** Outcomes exclude each other: any two name one thing with different values, so that an execution matches one only. */
 export const disjointOutcomes: Rule = function* ({ source, variants }) {
 	for (const { name: variant, vector } of variants) {
 		const outcomes = Object.entries(vector.outcomes ?? {}).map(
@@ -12,22 +13,21 @@ export const disjointOutcomes: Rule = function* ({ source, variants }) {
 		for (const [index, [name, outcome]] of outcomes.entries()) {
 			const other = outcomes.slice(0, index).find(([, earlier]) => overlap(earlier, outcome));
 			if (!other) continue;
-			yield source.at(
-				['outcomes', name],
-				'E_OVERLAP',
-				`outcomes "${other[0]}" and "${name}" overlap${variant === null ? '' : ` in variant ${variant}`}`,
-				'Name a result, field or callback in both, with different values.',
-				'key',
-			);
+			yield source.diagnose(['outcomes', name], {
+				code: 'E_OVERLAP',
+				message: `outcomes "${other[0]}" and "${name}" overlap${variant === null ? '' : ` in variant ${variant}`}`,
+				hint: 'Name a result, field or callback in both, with different values.',
+				at: 'key',
+			});
 			return;
 		}
 	}
 };
 
-/** What an outcome demands: for each thing that it names, the values allowed. */
+/** Allowed values of an outcome, by result, field, callback, warning or faults. */
 type Constraints = Map<string, readonly unknown[]>;
 
-function constraints(outcome: Outcome, vector: Vector): Constraints {
+function constraints(outcome: Outcome, vector: LiveVector): Constraints {
 	const found: Constraints = new Map();
 	for (const [name, value] of Object.entries(outcome.results ?? {}))
 		found.set(`results ${name}`, alternatives(value));

@@ -1,31 +1,28 @@
 // SPDX-License-Identifier: MIT
 import type { Rule } from './rule';
 
-/** What is scored rests on what upstream said; what was only read off the code says what the model showed. */
+/** A normative vector cites the rule that it checks, in words; an inferred bug says what the reference showed. */
 export const evidence: Rule = function* ({ source, vector: { status, bug } }) {
 	if (!bug) return;
 	if (status === 'normative' && !bug.links.some(({ role }) => role === 'rule'))
-		yield source.at(
-			['bug', 'links'],
-			'E_EVIDENCE',
-			'a normative vector without a link to the rule that it checks',
-			'Add a link with "role: rule" and what it says, or make the status open.',
-			'key',
-		);
+		yield source.diagnose(['bug', 'links'], {
+			code: 'E_EVIDENCE',
+			message: 'a normative vector without a link to the rule that it checks',
+			hint: 'Add a link with "role: rule" and "says", or make the status open.',
+			at: 'key',
+		});
 	for (const [index, { role, says }] of bug.links.entries())
 		if (role === 'rule' && says === undefined)
-			yield source.at(
-				['bug', 'links', index],
-				'E_EVIDENCE',
-				'a rule without its words',
-				'Add "says: ..." with what upstream states.',
-			);
+			yield source.diagnose(['bug', 'links', index], {
+				code: 'E_EVIDENCE',
+				message: 'a rule without a quotation',
+				hint: 'Add "says: ..." with the statement of upstream.',
+			});
 	if (bug.evidence === 'inferred' && bug.model === undefined)
-		yield source.at(
-			['bug', 'evidence'],
-			'E_EVIDENCE',
-			'an inferred bug, and nothing about what the model showed',
-			'Explore it on the reference and add "model: ..." with what was seen.',
-			'key',
-		);
+		yield source.diagnose(['bug', 'evidence'], {
+			code: 'E_EVIDENCE',
+			message: 'an inferred bug without "model"',
+			hint: 'Explore it on the reference, and add "model: ..." with the result.',
+			at: 'key',
+		});
 };

@@ -2,14 +2,13 @@
 import { basename } from 'node:path';
 import type { Rule } from './rule';
 
-/** A vector is found by its id: DAXV-0001 lives in DAXV-0001.yaml. */
+/** The file of a vector is named after its id: DAXV-0001.yaml. */
 export const idMatchesFile: Rule = function* ({ source, vector }) {
 	const name = basename(source.file, '.yaml');
 	if (name !== vector.id)
-		yield source.at(
-			['id'],
-			'E_ID_FILE',
-			`id ${vector.id} stands in ${basename(source.file)}`,
-			`Rename the file to ${vector.id}.yaml, or correct the id.`,
-		);
+		yield source.diagnose(['id'], {
+			code: 'E_ID_FILE',
+			message: `id ${vector.id} is in ${basename(source.file)}`,
+			hint: `Rename the file to ${vector.id}.yaml, or correct the id.`,
+		});
 };

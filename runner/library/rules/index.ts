@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The rules, in the order in which they are applied. A stage is put to a vector only when it passed those before. */
+/** Lists the rules in the order of their checks. A stage is checked only after the stages before it passed. */
 import { callArguments } from './call-arguments';
 import { definedHolders } from './defined-holders';
 import { definedNames } from './defined-names';
@@ -15,7 +15,7 @@ import type { Rule } from './rule';
 import { uniqueNames } from './unique-names';
 import { variantWords } from './variant-words';
 
-/** What things are called. A misspelt name would break the rules about meaning as well. */
+/** Checked first, because a misspelt name breaks rules about meaning as well. */
 const names: readonly Rule[] = [
 	idMatchesFile,
 	variantWords,

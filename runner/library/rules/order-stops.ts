@@ -1,71 +1,83 @@
 // SPDX-License-Identifier: MIT
 import { signatures } from '../../../implementations/calls';
-import { callsOf } from '../walk';
+import type { Call, Order } from '../../../schema/types/vector';
+import type { Diagnostic } from '../diagnostic';
+import { callsOf } from '../vector-parts';
+import type { Finding, Path } from '../yaml-source';
 import type { Rule } from './rule';
 
 /** An order runs threads that exist, until calls that they make, to an outcome that exists. */
 export const orderStops: Rule = function* ({ source, vector }) {
-	const threads = Object.entries(vector.threads ?? {});
-	const names = threads.map(([name]) => name);
+	const threads = vector.threads ?? {};
+	const outcomes = Object.keys(vector.outcomes ?? {});
 	const callbacks = [...callsOf(vector)].flatMap(({ path, value }) =>
 		path[0] === 'holders' && value.as !== undefined ? [value.as] : [],
 	);
+	const report = (path: Path, message: string, hint: string): Diagnostic =>
+		source.diagnose(path, { code: 'E_ORDER', message, hint });
+
 	for (const [name, { steps, outcome }] of Object.entries(vector.orders ?? {})) {
-		const path = ['orders', name];
-		for (const [index, { run, until }] of steps.entries()) {
-			const place = [...path, 'steps', index];
-			const thread = threads.find(([other]) => other === run);
-			if (!thread) {
-				yield source.at(
+		for (const [index, step] of steps.entries()) {
+			const place = ['orders', name, 'steps', index];
+			const calls = Object.hasOwn(threads, step.run) ? threads[step.run] : undefined;
+			if (calls)
+				for (const [path, finding] of stopProblems(step, calls, callbacks))
+					yield source.diagnose([...place, 'until', ...path], finding);
+			else
+				yield report(
 					[...place, 'run'],
-					'E_ORDER',
-					`thread "${run}" does not exist`,
-					`Use one of: ${names.join(', ')}.`,
-				);
-				continue;
-			}
-			const calls = thread[1].flatMap((call) => (call.as === undefined ? [] : [call.as]));
-			if (until?.returned !== undefined && ![...calls, ...callbacks].includes(until.returned))
-				yield source.at(
-					[...place, 'until', 'returned'],
-					'E_ORDER',
-					`thread "${run}" makes no call "${until.returned}"`,
-					calls.length > 0 ? `Use one of: ${calls.join(', ')}.` : 'Name the call with "as".',
-				);
-			const object = until?.after ?? until?.before;
-			const known = thread[1].filter(({ call }) => Object.hasOwn(signatures, call));
-			const touches = known.flatMap(({ call }) => TOUCHES[call as keyof typeof TOUCHES]);
-			if (object !== undefined && known.length === thread[1].length && !touches.includes(object))
-				yield source.at(
-					[...place, 'until', until?.after === undefined ? 'before' : 'after'],
-					'E_ORDER',
-					`thread "${run}" never touches ${object}`,
-					`It touches: ${[...new Set(touches)].join(', ')}.`,
-				);
-			const how = until?.how;
-			if (object !== undefined && how && /^s(rcu|ync)-/.test(how) !== (object === 'dax_srcu'))
-				yield source.at(
-					[...place, 'until', 'how'],
-					'E_ORDER',
-					`nothing does ${how} to ${object}`,
-					object === 'dax_srcu'
-						? 'Use one of: srcu-lock, srcu-unlock, sync-begin, sync-end.'
-						: 'Use one of: read, write, rmw.',
+					`thread "${step.run}" does not exist`,
+					`Use one of: ${Object.keys(threads).join(', ')}.`,
 				);
 		}
-		if (outcome !== undefined && !Object.hasOwn(vector.outcomes ?? {}, outcome))
-			yield source.at(
-				[...path, 'outcome'],
-				'E_ORDER',
+		if (outcome !== undefined && !outcomes.includes(outcome))
+			yield report(
+				['orders', name, 'outcome'],
 				`outcome "${outcome}" does not exist`,
-				`Use one of: ${Object.keys(vector.outcomes ?? {}).join(', ')}.`,
+				`Use one of: ${outcomes.join(', ')}.`,
 			);
 	}
 };
 
-/** Everything that a call may touch in some revision. A callback may make any call. */
+/** Checks the stop of a step; yields paths below "until". */
+function* stopProblems(
+	{ run, until }: Order['steps'][number],
+	calls: readonly Call[],
+	callbacks: readonly string[],
+): Generator<[Path, Finding]> {
+	if (!until) return;
+	const code = 'E_ORDER';
+	const named = calls.flatMap((call) => (call.as === undefined ? [] : [call.as]));
+	if (until.returned !== undefined && ![...named, ...callbacks].includes(until.returned)) {
+		const message = `thread "${run}" makes no call "${until.returned}"`;
+		const hint = named.length > 0 ? `Use one of: ${named.join(', ')}.` : 'Name the call with "as".';
+		yield [['returned'], { code, message, hint }];
+	}
+
+	const object = until.after ?? until.before;
+	if (object === undefined) return;
+	const known = calls.filter(({ call }) => Object.hasOwn(signatures, call));
+	const touched = known.flatMap(({ call }) => TOUCHED[call as keyof typeof TOUCHED]);
+	if (known.length === calls.length && !touched.includes(object)) {
+		const message = `thread "${run}" never touches ${object}`;
+		const hint = `It touches: ${[...new Set(touched)].join(', ')}.`;
+		yield [[until.after === undefined ? 'before' : 'after'], { code, message, hint }];
+	}
+	const { how } = until;
+	if (how && /^s(rcu|ync)-/.test(how) !== (object === 'dax_srcu')) {
+		const message = `${object} has no access of kind ${how}`;
+		const hint =
+			object === 'dax_srcu'
+				? 'Use one of: srcu-lock, srcu-unlock, sync-begin, sync-end.'
+				: 'Use one of: read, write, rmw.';
+		yield [['how'], { code, message, hint }];
+	}
+}
+
 const ALL = ['holder_data', 'holder_ops', 'flags', 'i_count', 'dax_srcu'];
-const TOUCHES: Record<keyof typeof signatures, readonly string[]> = {
+
+/** Objects that a call touches in any revision. A call that runs a callback can touch all of them. */
+const TOUCHED: Record<keyof typeof signatures, readonly string[]> = {
 	fs_dax_get: ALL,
 	fs_dax_get_by_bdev: ALL,
 	fs_put_dax: ['holder_data', 'holder_ops', 'flags', 'i_count'],

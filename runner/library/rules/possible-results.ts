@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 
 import { signatures } from '../../../implementations/calls';
-import type { Vector } from '../../../schema/types/vector';
-import { alternatives, callsOf, resultsOf } from '../walk';
+import type { LiveVector } from '../vector';
+import { alternatives, callsOf, resultsOf } from '../vector-parts';
 import type { Rule } from './rule';
 
-/** A call is expected to return something that it can return: -EBUSY never comes from fs_dax_get_by_bdev(). */
+/** An expected result is one that the call can return; fs_dax_get_by_bdev() never returns -EBUSY. */
 export const possibleResults: Rule = function* ({ source, variants }) {
 	for (const { name: variant, vector } of variants) {
 		const possible = possibleByName(vector);
@@ -14,17 +14,19 @@ export const possibleResults: Rule = function* ({ source, variants }) {
 				for (const [index, result] of alternatives(expected).entries()) {
 					const results = possible.get(name);
 					if (!results || results.includes(result)) continue;
-					yield source.at(
+					yield source.diagnose(
 						Array.isArray(expected) ? [...path, name, index] : [...path, name],
-						'E_RESULT',
-						`"${name}" cannot be ${String(result)}${variant === null ? '' : ` in variant ${variant}`}`,
-						`It can be: ${results.map(String).join(', ')}.`,
+						{
+							code: 'E_RESULT',
+							message: `"${name}" cannot be ${String(result)}${variant === null ? '' : ` in variant ${variant}`}`,
+							hint: `It can be: ${results.map(String).join(', ')}.`,
+						},
 					);
 				}
 	}
 };
 
-function possibleByName(vector: Vector): Map<string, (string | null)[]> {
+function possibleByName(vector: LiveVector): Map<string, (string | null)[]> {
 	const holders = Object.entries(vector.holders ?? {});
 	const errors = ['ok', '-EOPNOTSUPP', '-ENXIO'];
 	for (const [, { notify_failure }] of holders)
@@ -41,7 +43,7 @@ function possibleByName(vector: Vector): Map<string, (string | null)[]> {
 			if (result === 'errors') return errors;
 			return [result];
 		});
-		// A callback may never be called, and a thread may never get as far.
+		// A callback may not run, and a thread may end before the call.
 		results.push('not-called');
 		possible.set(value.as, results);
 	}

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
-/** One rule of the loader: what a valid schema cannot say of a vector. One file each, listed in index.ts. */
-import type { Vector } from '../../../schema/types/vector';
+/** A rule checks what a schema cannot express. Each has a file of its own, listed in index.ts. */
 import type { Diagnostic } from '../diagnostic';
-import type { Source } from '../source';
 import type { Variant } from '../variants';
+import type { WrittenVector } from '../vector';
+import type { YamlSource } from '../yaml-source';
 
-export interface VectorFile {
-	readonly source: Source;
-	readonly vector: Vector;
-	/** Variants with their words filled in; retired vectors have none. */
+/** A vector that follows the schema. */
+export interface ValidFile {
+	readonly source: YamlSource;
+	readonly vector: WrittenVector;
+	/** Variants with every $word replaced by its value; none for a tombstone. */
 	readonly variants: readonly Variant[];
 }
 
-export type Rule = (file: VectorFile) => Iterable<Diagnostic>;
+export type Rule = (file: ValidFile) => Iterable<Diagnostic>;

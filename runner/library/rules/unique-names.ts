@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MIT
-import { callsOf } from '../walk';
+import { callsOf } from '../vector-parts';
 import type { Rule } from './rule';
 
-/** Calls and threads share one space of names, so that a moment can name either. */
+/** Names of calls and threads are unique, so that a moment can name either. */
 export const uniqueNames: Rule = function* ({ source, vector }) {
 	const seen = new Set(Object.keys(vector.threads ?? {}));
 	for (const { path, value } of callsOf(vector)) {
 		if (value.as === undefined) continue;
 		if (seen.has(value.as))
-			yield source.at(
-				[...path, 'as'],
-				'E_DUPLICATE_NAME',
-				`another call or thread is called "${value.as}"`,
-				'Give this call another name.',
-			);
+			yield source.diagnose([...path, 'as'], {
+				code: 'E_DUPLICATE_NAME',
+				message: `another call or thread has the name "${value.as}"`,
+				hint: 'Give this call another name.',
+			});
 		seen.add(value.as);
 	}
 };

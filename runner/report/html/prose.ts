@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MIT
 /** What a vector states, why, and how to cite it. */
 import { readFileSync } from 'node:fs';
-import type { Link, Vector } from '../../../schema/types/vector';
+import type { Link } from '../../../schema/types/vector';
 import { COMMIT_WIDTH } from '../../diagram/commit-diagram';
 import type { VectorFile } from '../../library/load';
+import type { LiveVector } from '../../library/vector';
 import { archived } from '../../text/links';
 import { html, type Markup } from '../../text/markup';
 import { homepage } from '../../text/package-root';
 import { wrap } from '../../text/wrap';
 import { sentence, trailers } from '../citation';
 
-export function prose({ bug, status }: Vector): Markup {
-	return html`<p class="effect"><b>${bug!.class}:</b> ${bug!.effect}.</p>
-${bug!.model !== undefined && html`<p>${bug!.model}</p>`}
-<p class="dim">${STATUS[status]} ${EVIDENCE[bug!.evidence]}</p>
-<ul class="sources">${bug!.links.map((link) => html`<li>${source(link)}</li>`)}</ul>`;
+export function prose({ bug, status }: LiveVector): Markup {
+	return html`<p class="effect"><b>${bug.class}:</b> ${bug.effect}.</p>
+${bug.model !== undefined && html`<p>${bug.model}</p>`}
+<p class="dim">${STATUS[status]} ${EVIDENCE[bug.evidence]}</p>
+<ul class="sources">${bug.links.map((link) => html`<li>${source(link)}</li>`)}</ul>`;
 }
 
 const STATUS: Readonly<Record<string, string>> = {
@@ -44,7 +45,7 @@ function source(link: Link): Markup {
 }
 
 /** What "dax-vectors cite" prints. */
-export function cited(vector: Vector): Markup {
+export function cited(vector: LiveVector): Markup {
 	const block = [...wrap(sentence(vector), COMMIT_WIDTH), '', ...trailers(vector, homepage)];
 	return html`<pre class="copyable" tabindex="0" aria-label="Citation of ${vector.id}">${block.join('\n')}</pre>`;
 }

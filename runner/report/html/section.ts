@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Everything about one vector: what it means, what was seen, what fails and in which interleaving, how to cite it. */
 import { basename } from 'node:path';
-import type { Vector } from '../../../schema/types/vector';
+import type { LiveVector } from '../../library/vector';
 import { html, type Markup } from '../../text/markup';
 import { sidesText } from '../../text/racing-accesses';
 import { anchor, failureArticle, groups } from './failure';
@@ -20,7 +20,7 @@ export function section(row: Row, { columns }: Grid): Markup {
 			.filter(({ file }) => test && basename(file) === basename(test.source.file))
 			.map(({ line }) => line),
 	);
-	const vector = test?.source.data as Vector | undefined;
+	const vector = test?.source.data as LiveVector | undefined;
 	return html`<details class="vector${row.cells.some(fails) ? ' fails' : ''}" data-vector="${row.id}"><summary><h3>${row.id}</h3> <span>${row.title}</span></summary>
 <div class="body" id="${row.id}">
 ${vector ? html`<div class="about"><div>${prose(vector)}<p class="tags">${vector.tags.map((tag) => html`<span>${tag}</span> `)}</p><h4>Cite it</h4>${cited(vector)}</div><div><h4>What it states</h4>${statement(test!.source, marked)}</div></div>` : html`<p class="dim">This version of dax-vectors does not have it.</p>`}

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: MIT
-/** Moments of an execution that expectations look at, besides results and ends. */
+/** Moments of an execution that expectations look at, besides results and final states. */
 import type { Event } from '../../schema/types/execution';
 
-/** The call or return events that match. */
+/** The call or return events of one call of the program, or of all calls of one callback. */
 export interface Moment {
 	readonly op: 'call' | 'return';
-	/** The call of the program; without it, every call of object. */
+	/** Site of a call of the program. */
 	readonly site?: number;
-	/** Such as "A.notify_failure". */
+	/** A callback, such as "A.notify_failure"; excludes site. */
 	readonly object?: string;
 }
 
-/** A moment reads fields, or is ordered against other moments: the explorer keeps those orders apart. */
+/** A moment that reads fields, or is ordered against another: the explorer keeps both orders apart. */
 export type Observation =
 	| { readonly moment: Moment; readonly fields: readonly string[] }
 	| { readonly moment: Moment; readonly against: Moment };
 
+/** Returns whether an event is one of a moment's. */
 export function isAt(moment: Moment, event: Event): boolean {
 	if (event.op !== moment.op) return false;
 	return moment.object !== undefined
@@ -23,7 +24,7 @@ export function isAt(moment: Moment, event: Event): boolean {
 		: event.site === moment.site && !isCallback(event);
 }
 
-/** Is it the call or return of a holder's callback, not of an API call? */
+/** Returns whether a call or return event is a callback's, not an API call's. */
 export function isCallback({ object }: Event): boolean {
 	return object.endsWith('.notify_failure');
 }

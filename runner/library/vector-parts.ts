@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
-/** Finds what the rules of the loader look at, wherever it stands in a vector. */
-import type { Call, Outcome, Results, Rule, Vector } from '../../schema/types/vector';
-import type { Path } from './source';
+/** Iterates over the calls, expectations, results and holders of a vector, each with its path. */
+import type { Call, Outcome, Results, Rule } from '../../schema/types/vector';
+import type { WrittenVector } from './vector';
+import type { Path } from './yaml-source';
 
 export interface Found<T> {
 	readonly path: Path;
 	readonly value: T;
-	/** key when the value is the key at the path. */
-	readonly what?: 'key';
+	/** Set if the value is the key at the path. */
+	readonly at?: 'key';
 }
 
 /** Every call: in threads, in setup, in callbacks. */
-export function* callsOf(vector: Vector): Generator<Found<Call>> {
+export function* callsOf(vector: WrittenVector): Generator<Found<Call>> {
 	for (const [name, calls] of Object.entries(vector.threads ?? {}))
 		yield* listed(['threads', name], calls);
 	yield* listed(['setup'], vector.setup ?? []);
@@ -24,15 +25,15 @@ function* listed(path: Path, calls: readonly Call[]): Generator<Found<Call>> {
 }
 
 /** Every outcome and every rule. */
-export function* expectationsOf(vector: Vector): Generator<Found<Outcome | Rule>> {
+export function* expectationsOf(vector: WrittenVector): Generator<Found<Outcome | Rule>> {
 	for (const [name, value] of Object.entries(vector.outcomes ?? {}))
 		yield { path: ['outcomes', name], value };
 	for (const [name, value] of Object.entries(vector.rules ?? {}))
 		yield { path: ['rules', name], value };
 }
 
-/** Every set of expected results, conditions of rules included. */
-export function* resultsOf(vector: Vector): Generator<Found<Results>> {
+/** Every set of expected results, including the conditions of rules. */
+export function* resultsOf(vector: WrittenVector): Generator<Found<Results>> {
 	for (const { path, value } of expectationsOf(vector)) {
 		if (value.results) yield { path: [...path, 'results'], value: value.results };
 		const condition = 'when' in value ? value.when?.results : undefined;
@@ -41,7 +42,7 @@ export function* resultsOf(vector: Vector): Generator<Found<Results>> {
 }
 
 /** Every name of a holder. */
-export function* holdersOf(vector: Vector): Generator<Found<string | null>> {
+export function* holdersOf(vector: WrittenVector): Generator<Found<string | null>> {
 	const device = vector.device;
 	if (device) {
 		yield { path: ['device', 'holder'], value: device.holder };
@@ -53,7 +54,7 @@ export function* holdersOf(vector: Vector): Generator<Found<string | null>> {
 	}
 	for (const { path, value } of expectationsOf(vector)) {
 		for (const name of Object.keys(value.callbacks ?? {}))
-			yield { path: [...path, 'callbacks', name], value: name, what: 'key' };
+			yield { path: [...path, 'callbacks', name], value: name, at: 'key' };
 		yield* inDevice([...path, 'device'], value.device);
 		if (!('after' in value || 'throughout' in value || 'quiet' in value)) continue;
 		const rule: Rule = value;
@@ -75,7 +76,7 @@ function* inDevice(
 			yield { path: [...path, field, ...(Array.isArray(device?.[field]) ? [index] : [])], value };
 }
 
-/** The values of an expectation that names one, or a list of which one must match; none when it names none. */
+/** Returns the values that an expectation allows: a single one, a list, or none if it has no value. */
 export function alternatives<T extends string | number | boolean | null>(
 	expected: T | readonly T[] | undefined,
 ): readonly T[] {
