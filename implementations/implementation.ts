@@ -47,11 +47,6 @@ export interface Implementation {
 	readonly fields: readonly FieldName[];
 	/** false when it cannot follow an arbitrary schedule: it is then driven through named orders only. */
 	readonly explores: boolean;
-	/**
-	 * true when it runs in processes of its own, or elsewhere, and only waits here. The others are given to workers, each
-	 * of which opens its own.
-	 */
-	readonly isolated?: boolean;
 	/** false when it cannot tell plain accesses from marked ones: nothing is said of data races then. */
 	readonly marks?: boolean;
 	/** true when it runs freely, whatever the schedule says: what is seen can refute, and never prove. */

@@ -34,8 +34,6 @@ class Adapter implements Implementation {
 	fields = allFields;
 	explores = true;
 	stress = false;
-	/** It is in a process of its own. */
-	readonly isolated = true;
 	obstacle?: Implementation['obstacle'];
 	private readonly session: Session;
 	private readonly executed = new WeakSet<Program>();

@@ -25,7 +25,7 @@ const schemas = ['common', 'program', 'execution', 'protocol'].map((name) =>
 for (const command of adapters)
 	t.test(command, async (t) => {
 		const adapter = await openExec(command)!.ready!();
-		t.match(adapter, { target: 'merged', explores: true, stress: false, isolated: true });
+		t.match(adapter, { target: 'merged', explores: true, stress: false });
 		const known = KnownFailureList.of(adapter.target);
 		const verdicts: Record<string, number> = {};
 		const xfail: string[] = [];
