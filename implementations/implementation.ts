@@ -21,7 +21,7 @@ export interface Obstacle {
 }
 
 /** Thrown by execute() to say which verdict it is that there is no answer. Whatever else is thrown is a crash. */
-export class NoAnswerError extends Error {
+export class NoAnswer extends Error {
 	constructor(
 		readonly verdict: 'skip' | 'not-run' | 'timeout' | 'crash' | 'error',
 		message: string,

@@ -2,7 +2,7 @@
 /** One process of an adapter, and the requests that it has not answered yet. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { NoAnswerError } from '../implementation';
+import { NoAnswer } from '../implementation';
 import { Group } from './group';
 import { Lines } from './lines';
 import { Log } from './log';
@@ -13,11 +13,11 @@ interface Waiting {
 	readonly seq: string;
 	readonly timer: NodeJS.Timeout;
 	resolve(answer: Answer): void;
-	reject(error: NoAnswerError): void;
+	reject(error: NoAnswer): void;
 }
 
 /** Its process was killed, and not by us: that may say nothing about what it was asked. */
-export class KilledError extends NoAnswerError {}
+export class KilledError extends NoAnswer {}
 
 /** Milliseconds in which a process that closed a pipe may turn out to have died. */
 const SETTLE = 200;
@@ -30,7 +30,7 @@ export class Channel {
 	private readonly group: Group | null = null;
 	private readonly waiting: Waiting[] = [];
 	/** Why there are no more answers. */
-	private failure: NoAnswerError | null = null;
+	private failure: NoAnswer | null = null;
 	/** Was anybody told of the failure? */
 	private told = false;
 	private closing = false;
@@ -134,10 +134,10 @@ export class Channel {
 		}
 	}
 
-	private fail(verdict: NoAnswerError['verdict'], why: string): void {
+	private fail(verdict: NoAnswer['verdict'], why: string): void {
 		if (this.failure) return;
 		const killed = this.child.signalCode === 'SIGKILL' && !this.closing;
-		const Failure = killed ? KilledError : NoAnswerError;
+		const Failure = killed ? KilledError : NoAnswer;
 		this.failure = new Failure(verdict, `${why}${this.log.quoted()}`);
 		for (const { timer, reject } of this.waiting.splice(0)) {
 			this.told = true;

@@ -3,7 +3,7 @@
 import {
 	type Execution,
 	type Implementation,
-	NoAnswerError,
+	NoAnswer,
 	type Program,
 	type Schedule,
 } from '../implementation';
@@ -57,7 +57,7 @@ class Adapter implements Implementation {
 			this.target = target ?? this.target;
 			Object.assign(this, { calls, fields, explores, stress: !explores });
 		} catch (error) {
-			if (error instanceof NoAnswerError && error.verdict === 'not-run')
+			if (error instanceof NoAnswer && error.verdict === 'not-run')
 				this.obstacle = { verdict: 'not-run', reason: error.message };
 		}
 		return this;
@@ -71,9 +71,9 @@ class Adapter implements Implementation {
 		this.session.giveUp();
 		const { batch = BATCH, threads, schedule: length } = (await this.session.hello()).limits;
 		if (threads !== undefined && program.threads.length > threads)
-			throw new NoAnswerError('not-run', `the adapter takes ${threads} threads at most`);
+			throw new NoAnswer('not-run', `the adapter takes ${threads} threads at most`);
 		if (length !== undefined && schedules.some((schedule) => schedule.length > length))
-			throw new NoAnswerError('not-run', `the adapter takes ${length} choices at most`);
+			throw new NoAnswer('not-run', `the adapter takes ${length} choices at most`);
 		const executions: Execution[] = [];
 		for (let at = 0; at < schedules.length; at += Math.min(batch, BATCH)) {
 			const part = schedules.slice(at, at + Math.min(batch, BATCH));
@@ -93,12 +93,12 @@ class Adapter implements Implementation {
 				this.executed.add(program);
 				return answer.executions as Execution[];
 			case 'skipped':
-				if (!this.executed.has(program)) throw new NoAnswerError('skip', oneLine(answer.reason));
-				throw new NoAnswerError('error', 'it skips what it executed before');
+				if (!this.executed.has(program)) throw new NoAnswer('skip', oneLine(answer.reason));
+				throw new NoAnswer('error', 'it skips what it executed before');
 			case 'errored':
-				throw new NoAnswerError('crash', `the adapter says: ${oneLine(answer.message)}`);
+				throw new NoAnswer('crash', `the adapter says: ${oneLine(answer.message)}`);
 			default:
-				throw new NoAnswerError('error', 'it says hello where results are due');
+				throw new NoAnswer('error', 'it says hello where results are due');
 		}
 	}
 }

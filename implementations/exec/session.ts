@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Talks to an adapter across the lives of its processes: each says hello first, and all of them the same one. */
 import type { Hello } from '../../schema/types/protocol';
-import { NoAnswerError } from '../implementation';
+import { NoAnswer } from '../implementation';
 import { Channel, KilledError } from './channel';
 import { type Answer, PROTOCOL } from './protocol';
 
@@ -72,7 +72,7 @@ export class Session {
 	/** The process, a new one where there is none or the last one failed. */
 	private async running(): Promise<Channel> {
 		if (this.refusal) throw this.refusal;
-		if (this.closed) throw new NoAnswerError('crash', 'it was closed');
+		if (this.closed) throw new NoAnswer('crash', 'it was closed');
 		if (this.channel && !this.channel.spent) return this.channel;
 		if (this.channel) this.retire(this.channel);
 		this.channel = new Channel(this.argv);
@@ -80,11 +80,11 @@ export class Session {
 			const body = { request: 'hello', protocol: PROTOCOL };
 			const answer = await this.channel.request(body, this.deadlines.hello);
 			if (answer.answer !== 'hello')
-				throw new NoAnswerError('error', `it answers hello with "${answer.answer}"`);
+				throw new NoAnswer('error', `it answers hello with "${answer.answer}"`);
 			const { seq: _, ...hello } = answer;
 			const { seq: __, ...before } = this.said ?? answer;
 			if (JSON.stringify(hello) !== JSON.stringify(before))
-				throw new NoAnswerError('error', 'it says another hello each time');
+				throw new NoAnswer('error', 'it says another hello each time');
 			this.said = answer;
 		} catch (error) {
 			this.retire(this.channel);

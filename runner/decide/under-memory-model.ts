@@ -3,7 +3,7 @@
 import {
 	type Implementation,
 	type IsolatedThreads,
-	NoAnswerError,
+	NoAnswer,
 	type ThreadRun,
 } from '../../implementations/implementation';
 import type { Completeness, DataRace, Failure, Verdict } from '../../schema/types/report';
@@ -122,12 +122,9 @@ function within(
 	return {
 		...alone,
 		run(thread, values) {
-			if (Date.now() > deadline) throw new NoAnswerError('timeout', `no end after ${timeout} ms`);
+			if (Date.now() > deadline) throw new NoAnswer('timeout', `no end after ${timeout} ms`);
 			if (values.length > READS)
-				throw new NoAnswerError(
-					'not-run',
-					`a thread reads more than ${READS} times: does it spin?`,
-				);
+				throw new NoAnswer('not-run', `a thread reads more than ${READS} times: does it spin?`);
 			return alone.run(thread, values);
 		},
 	};
