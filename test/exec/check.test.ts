@@ -12,7 +12,7 @@ const wrapper = `${process.execPath} ${join(packageRoot, 'test/exec/broken/wrapp
 
 /** What is red for each defect of broken/wrapper.js, and why. */
 const expected: [defect: string, check: string, why: RegExp][] = [
-	['speaks another protocol', 'it says hello', /it speaks protocol 2, not 1/],
+	['speaks another protocol', 'it says hello', /the adapter speaks protocol 2, not 1/],
 	['cannot make a call', 'every call that it lists can be made', /it answers "skipped"/],
 	[
 		'mixes up a batch',
@@ -53,7 +53,7 @@ const expected: [defect: string, check: string, why: RegExp][] = [
 	[
 		'shortens seq',
 		'seq comes back as it was, and answers in the order of the requests',
-		/it answers "x{32}" where "x{64}" is due/,
+		/the adapter answers "x{32}" where "x{64}" is due/,
 	],
 	[
 		'drops what is no request',

@@ -62,7 +62,7 @@ t.test('adapter check is red where something is missing', async (t) => {
 	const lines: [string, RegExp][] = [
 		[
 			`${broken} "wrong version"`,
-			/FAIL it says hello\n {5}it speaks protocol 2, not 1\n {5}see "Hello"/,
+			/FAIL it says hello\n {5}the adapter speaks protocol 2, not 1\n {5}see "Hello"/,
 		],
 		[`${broken} "answers twice"`, /FAIL every call that it lists can be made/],
 		[`${broken} "exits at once"`, /FAIL it says hello\n {5}the adapter exited with 3/],
