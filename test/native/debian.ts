@@ -32,7 +32,7 @@ export function debianTree(version: Version): string {
 	const folder = fetched(`${name}-${LIST}`, (draft) => {
 		unpack(draft, [name]);
 		const parts = PARTS.map((part) => `${name}/${part}`);
-		command('tar', ['-xJf', `usr/src/${name}.tar.xz`, ...parts], draft);
+		command('tar', ['-xJf', `usr/src/${name}.tar.xz`, ...parts], { cwd: draft });
 		rmSync(join(draft, 'usr'), { recursive: true });
 	});
 	return join(folder, name);
