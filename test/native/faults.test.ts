@@ -159,7 +159,7 @@ outcomes: {any: {device: {alive: true}}}
 	},
 );
 
-t.test('a setup that crashes is an error, not an outcome', async (t) => {
+t.test('a setup that crashes is the verdict crash', async (t) => {
 	const native = opened([put('	BUG();\n')]);
 	const bad = small(`
 holders: {A: {}}
@@ -171,7 +171,7 @@ outcomes: {any: {device: {alive: true}}}
 	t.match(await decide(bad, native, OPTIONS), { verdict: 'crash', reason: /setup ends in a bug/ });
 });
 
-t.test('a double fetch is seen on the file that makes it', async (t) => {
+t.test('a double fetch fails with both lines of the file', async (t) => {
 	const native = opened([], 'v6.8');
 	const { verdict, failures } = await decide(await caseOf('DAXV-0031'), native, OPTIONS);
 	t.equal(verdict, 'fail');

@@ -18,7 +18,7 @@ const edited = (name: string, edits: readonly Edit[]): string =>
 const run = (tree: string, ...words: string[]) => tool(['run', '-i', `native:${tree}`, ...words]);
 
 for (const version of versions)
-	t.test(`Debian's ${version}, unmodified: the put/get race, with line numbers`, async (t) => {
+	t.test(`Debian's ${version}, unmodified, fails the put/get race with line numbers`, async (t) => {
 		const { code, out } = await run(debianTree(version), 'DAXV-0001');
 		t.equal(code, 1);
 		t.match(out, /FAIL {4}DAXV-0001\/fs_dax_get_by_bdev/);
@@ -41,7 +41,7 @@ for (const version of versions)
 		t.ok(lines.length > 0);
 	});
 
-t.test('the fix passes; series V3 fails kill, then put; V4 does not', async (t) => {
+t.test('the fix passes, series V3 fails after kill and put, V4 passes', async (t) => {
 	const merged = revisionTree('merged');
 	t.match(await run(merged, 'DAXV-0001', 'DAXV-0020'), { code: 0, out: /\nconforms\n$/ });
 	const v3 = edited('v3', [putOfV3]);
@@ -52,7 +52,7 @@ t.test('the fix passes; series V3 fails kill, then put; V4 does not', async (t) 
 	t.match(await run(edited('v4', [putOfV4]), 'DAXV-0020'), { code: 0 });
 });
 
-t.test('the shape of v7.1: the device lock and the driver are there', async (t) => {
+t.test('a tree of v7.1 has events of the device lock and the driver', async (t) => {
 	const native = openNative(revisionTree('merged'));
 	t.teardown(() => native.close?.());
 	t.ok(native.calls.includes('fs_dax_get'));
@@ -129,7 +129,7 @@ const unknown: readonly [string, Edit, RegExp][] = [
 ];
 
 for (const [about, edit, error] of unknown)
-	t.test(`${about} that the shim does not know`, async (t) => {
+	t.test(`${about} that the shim does not know is not-run with its name`, async (t) => {
 		const name = /novel_\w+|NOVEL_\w+|i_novel/.exec(edit.to)![0];
 		const { code, out, err } = await run(edited('novel', [edit]), 'DAXV-0001');
 		t.equal(code, 125);
@@ -138,7 +138,7 @@ for (const [about, edit, error] of unknown)
 		t.match(out, `this tree needs ${name} in implementations/native/shim/vocabulary.h`);
 	});
 
-t.test('a read section of its own: the lines are those of the tree', async (t) => {
+t.test('a read section of the tree has the lines of the tree', async (t) => {
 	const native = openNative(debianTree('6.12'));
 	t.teardown(() => native.close?.());
 	const { program } = await caseOf('DAXV-0104');
@@ -218,7 +218,7 @@ t.test('a cache that cannot be written is not-run', async (t) => {
 });
 
 for (const cc of ['gcc', 'clang'])
-	t.test(`${cc} sees the same accesses`, async (t) => {
+	t.test(`${cc} gives the same accesses as the default compiler`, async (t) => {
 		t.ok(existsSync(`/usr/bin/${cc}`), `${cc} is installed`);
 		const { CC } = process.env;
 		process.env.CC = cc;
