@@ -4,9 +4,9 @@ import type { Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import { NoAnswer, type Schedule } from '../implementation';
 import { Unavailable } from '../unavailable';
-import { Channel, LostError } from './channel';
+import { Channel } from './channel';
 import { isLate, Reader } from './execution';
-import { checkKernelLog, KernelLogError } from './kernel-log';
+import { checkKernelLog } from './kernel-log';
 import { programLines } from './program';
 import type { Destination } from './ssh';
 
@@ -72,10 +72,8 @@ export class Machine {
 			}
 			return executions;
 		} catch (error) {
-			const gone = error instanceof LostError;
-			if (!gone && !(error instanceof KernelLogError)) throw error;
-			const what = gone ? `the kernel is gone (${error.message}):` : `${error.message}\nconsole:`;
-			const text = [what, ...host.lastLines()].join('\n');
+			if (!(error instanceof NoAnswer) || error.verdict !== 'crash') throw error;
+			const text = [error.message, ...host.lastLines()].join('\n');
 			await this.stop();
 			throw new NoAnswer('crash', text);
 		}
