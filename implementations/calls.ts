@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-/** The calls of format 1: which arguments each takes, and what it can return. */
+/** The calls of format 1, each with its arguments and results. */
 import type { CallName, FieldName } from '../schema/types/common';
 
 export interface Signature {
-	/** Arguments that must be given. */
+	/** Required arguments. */
 	readonly needs: readonly ('holder' | 'ops' | 'driver' | 'offset' | 'length')[];
-	/** Arguments that may be given. */
+	/** Optional arguments. */
 	readonly takes: readonly ('offset' | 'length' | 'flags')[];
-	/** Its results. holder: any holder of the vector; errors: ok or any error that a callback returns. */
+	/** Possible results. holder: any holder of the vector; errors: ok or any error that a callback returns. */
 	readonly returns: readonly (
 		| 'ok'
 		| 'null'
@@ -51,7 +51,7 @@ export const signatures: Readonly<Record<CallName, Signature>> = {
 	device_release_driver: { needs: [], takes: [], returns: ['ok'] },
 };
 
-/** The calls of the holder protocol itself, which the module of a live kernel has as well. */
+/** The calls of the holder protocol, which the kernel module supports too. */
 export const holderCalls: readonly CallName[] = [
 	'fs_dax_get',
 	'fs_dax_get_by_bdev',
@@ -66,5 +66,5 @@ export const holderCalls: readonly CallName[] = [
 	'dax_read_unlock',
 ];
 
-/** The fields that every tree tells of, in the order of shim/tree.c; vectors speak of the first four. */
+/** The fields that vectors name, in the order of shim/tree.c. */
 export const vectorFields: readonly FieldName[] = ['holder_data', 'holder_ops', 'flags', 'i_count'];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * The one interface that makes a model, native C and a live kernel interchangeable: something that executes a
- * program under a schedule, completely, and says what happened.
+ * The interface that makes a model, native C and a live kernel interchangeable: execute a program under a schedule to its
+ * end, and give the execution.
  */
 import type { CallName, FieldName } from '../schema/types/common';
 import type { Execution } from '../schema/types/execution';
@@ -11,17 +11,17 @@ import type { IsolatedThreads } from './isolated-threads';
 export type { Fence, IsolatedThreads, Order, ThreadEvent, ThreadRun } from './isolated-threads';
 export type { Execution, Program };
 
-/** Which agent goes on, for each event: a prefix. Agent numbers are indexes into Execution.agents. */
+/** The agent of each event, for a prefix of the execution. Agents are indexes into Execution.agents. */
 export type Schedule = readonly number[];
 
-/** Why nothing can be said here. not-run: what to do about it; skip: nothing applies. */
+/** The reason why an implementation cannot execute. not-run: it ends with what to do; skip: no vector applies. */
 export interface Obstacle {
 	readonly verdict: 'not-run' | 'skip';
 	readonly reason: string;
 }
 
-/** Thrown by execute() to say which verdict it is that there is no answer. Whatever else is thrown is a crash. */
-export class NoAnswerError extends Error {
+/** The error of execute() for a verdict without an execution. Any other error is the verdict crash. */
+export class NoAnswer extends Error {
 	constructor(
 		readonly verdict: 'skip' | 'not-run' | 'timeout' | 'crash' | 'error',
 		message: string,
@@ -31,50 +31,46 @@ export class NoAnswerError extends Error {
 }
 
 export interface Implementation {
-	/** What selects it, such as "reference:v3". */
+	/** The address that opens it, such as "reference:v3". */
 	readonly address: string;
-	/** What it stands for: the name of its known-failures file, such as "v3". */
+	/** Name of its known-failures list, such as "v3". */
 	readonly target: string;
-	/** One line for a person. */
+	/** One line for reports. */
 	readonly description: string;
-	/** What exactly is tested, where it is known: a kernel's release, a commit, a hash of its file. */
+	/** Identity of the tested code where known: a kernel's release, a commit, a hash of its file. */
 	readonly revision?: string;
-	/** What compiled it, as it calls itself, where it is known. */
+	/** Name and version of the compiler, where known. */
 	readonly compiler?: string;
-	/** The calls that it has. A vector that uses another one does not apply (skip). */
+	/** Supported calls. A vector with another call is skipped. */
 	readonly calls: readonly CallName[];
-	/** The fields whose accesses appear in its events. A moment of another field cannot be judged (not-run). */
+	/** Fields whose accesses are events. A vector about a moment of another field is not-run. */
 	readonly fields: readonly FieldName[];
-	/** false when it cannot follow an arbitrary schedule: it is then driven through named orders only. */
+	/** False when it cannot follow any schedule: the runner then drives it through named orders only. */
 	readonly explores: boolean;
-	/**
-	 * true when it runs in processes of its own, or elsewhere, and only waits here. The others are given to workers, each
-	 * of which opens its own.
-	 */
-	readonly isolated?: boolean;
-	/** false when it cannot tell plain accesses from marked ones: nothing is said of data races then. */
+	/** False when it cannot tell plain accesses from marked ones: the runner then reports no data races. */
 	readonly marks?: boolean;
-	/** true when it runs freely, whatever the schedule says: what is seen can refute, and never prove. */
+	/** True when it ignores schedules and runs freely: its executions can fail a vector and never pass it. */
 	readonly stress?: boolean;
-	/** Set where it cannot execute anything: every vector then has this verdict. */
+	/** Set when it cannot execute: the verdict and reason of every vector. */
 	readonly obstacle?: Obstacle;
 
-	/** Opens another one like it, to run beside it. Without this there can be only one. */
+	/** Opens a copy that runs at the same time. Absent where only one can run. */
 	another?(): Promise<Implementation>;
 
-	/** Where it takes time to learn what it is: gives what it is. Never rejects; used before anything else here. */
+	/** Starts it and gives it with its final properties. Called before any other method; never rejects. */
 	ready?(): Promise<Implementation>;
 
 	/**
 	 * Executes the program once for each schedule, in order. Choice i of a schedule is the agent of event i; after the
 	 * last choice the current agent goes on until it ends or blocks, then the lowest enabled one. A choice that
-	 * cannot be taken ends the schedule there and is reported as diverged. Every execution goes on until no agent can.
+	 * cannot be taken ends the schedule there and is reported as diverged. An execution ends when no agent can go on.
+	 * Throws or rejects with NoAnswer.
 	 */
 	execute(program: Program, schedules: readonly Schedule[]): Execution[] | Promise<Execution[]>;
 
-	/** Takes a program apart into its threads, for memory models. Without this it is sequentially consistent only. */
+	/** Isolates the threads of a program, for memory models. Absent where only sequential consistency is possible. */
 	isolate?(program: Program): IsolatedThreads | null;
 
-	/** Gives back what it holds (processes, guests). */
+	/** Ends its processes and guests. */
 	close?(): Promise<void>;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-/** What a holder is told of a memory failure: as numbers, and in the words of vectors. */
+/** Converts the arguments of notify_failure() between numbers and the names of vectors. */
 import type { Execution } from '../schema/types/execution';
 
-type Told = Execution['callbacks'][number];
+type Callback = Execution['callbacks'][number];
 
 /** enum mf_flags */
 const bits = {
@@ -12,15 +12,16 @@ const bits = {
 
 export const U64_MAX = 2n ** 64n - 1n;
 
-/** Bytes; all of the device is U64_MAX. */
-export const lengthName = (length: bigint): Told['length'] =>
+/** A length in bytes; U64_MAX for the whole device. */
+export const lengthName = (length: bigint): Callback['length'] =>
 	length === U64_MAX ? 'U64_MAX' : Number(length);
 
-export const flagsNumber = (flags: Told['flags'] | null | undefined): number =>
+/** The number of named flags. */
+export const flagsNumber = (flags: Callback['flags'] | null | undefined): number =>
 	flags ? bits[flags] : 0;
 
-/** A combination that no vector can name is said as it is, and is then no valid execution. */
-export function flagsName(flags: number): Told['flags'] {
+/** Names flags. A combination without a name stays a number, which the execution schema refuses. */
+export function flagsName(flags: number): Callback['flags'] {
 	const known = Object.entries(bits).find(([, bit]) => bit === flags);
-	return (known?.[0] ?? flags) as Told['flags'];
+	return (known?.[0] ?? flags) as Callback['flags'];
 }

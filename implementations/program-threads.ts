@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-/** What any implementation that takes a program apart into its threads can say of it without knowing its code. */
+/** Properties of isolated threads that follow from the program alone: calls, values, fields and locks. */
 import type { CallName } from '../schema/types/common';
 import type { Value } from '../schema/types/execution';
 import type { Program, ProgramCall } from '../schema/types/program';
 import type { IsolatedThreads, ThreadRun } from './isolated-threads';
 
-/** What they change is one step of several accesses here, or the memory that is at stake itself, or lies elsewhere. */
+/** Calls that change memory other than the fields of a device, or several of them in one step of the model. */
 const BEYOND: readonly CallName[] = [
 	'alloc_dax',
 	'dax_dev_get',
@@ -18,72 +18,74 @@ const BEYOND: readonly CallName[] = [
 	'device_release_driver',
 ];
 
-/** Does it make a call that is about more than the holder protocol? */
+/** True for a program with a call outside of the holder protocol, which memory models cannot judge. */
 export const isBeyond = (program: Program): boolean =>
 	callsOf(program).some((calls) => calls.some(({ call }) => BEYOND.includes(call)));
 
-/** For each thread the calls that it may make, callbacks included. */
+/** The calls that each thread may make, callbacks included. */
 export function callsOf({ holders, threads }: Program): ProgramCall[][] {
 	const within = Object.values(holders).flatMap((holder) => holder?.calls ?? []);
 	return threads.map(({ calls }) => [...calls, ...within]);
 }
 
-/** Which fields each thread may write. Every call is asked about once, and not before its thread is. */
+/** Gives mayWrite() from the fields that a call writes. Calls writtenBy() once for each call of a queried thread. */
 export function mayWriteOf(
 	program: Program,
 	writtenBy: (call: ProgramCall) => ReadonlySet<string>,
 ): IsolatedThreads['mayWrite'] {
 	const calls = callsOf(program);
-	const written: ReadonlySet<string>[][] = [];
+	const written = new Map<number, ReadonlySet<string>[]>();
 	return (thread, field) => {
-		written[thread] ??= calls[thread]!.map((call) => writtenBy(call));
-		return written[thread].some((fields) => fields.has(field));
+		const fields = written.get(thread) ?? (calls[thread] ?? []).map((call) => writtenBy(call));
+		written.set(thread, fields);
+		return fields.some((each) => each.has(field));
 	};
 }
 
 export type Init = Readonly<Record<string, Value>>;
 
-/** Every value that a field may come to have, and perhaps others. */
+/** A superset of the values that a field may have. */
 export function valuesOf({ holders, threads }: Program, init: Init, field: string): Value[] {
 	if (field === 'flags') return [true, false];
 	if (field === 'holder_data' || field === 'holder_ops') return [null, ...Object.keys(holders)];
-	// No call changes the count by more than one, either way.
+	// Each call changes the count by at most one.
 	const calls = threads.flatMap((thread) => thread.calls).length;
 	return Array.from({ length: Number(init.i_count) + calls + 1 }, (_, count) => count);
 }
 
-/** Paths, and reads of one path, after which a program counts as one that may write every field. */
+/** Limits of reachOf(): a program with more paths or reads counts as one that may write every field. */
 const MAX_PATHS = 4096;
 const MAX_READS_OF_A_PATH = 64;
 
-/** What a program of one thread may do, whatever it reads. */
+/** Effects of a program of one thread over all values that it may read. */
 export interface Reach {
-	/** The fields that it may write. */
+	/** Fields that it may write. */
 	readonly written: ReadonlySet<string>;
-	/** The locks under which it touches a field. */
+	/** Locks that it holds at an access to a field. */
 	readonly locks: ReadonlySet<string>;
 }
 
-/** Runs every path through a program of one thread once. */
-export function reachOf(alone: IsolatedThreads): Reach {
+/** Runs every path through a program of one thread, each once. */
+export function reachOf(thread: IsolatedThreads): Reach {
 	const written = new Set<string>();
 	const locks = new Set<string>();
 	const open: Value[][] = [[]];
 	let paths = 0;
 	for (let values = open.pop(); values; values = open.pop()) {
 		if (++paths > MAX_PATHS || values.length > MAX_READS_OF_A_PATH)
-			return { written: new Set(Object.keys(alone.init)), locks };
-		const lone = alone.run(0, values);
-		for (const { op, object } of lone.events)
+			return { written: new Set(Object.keys(thread.init)), locks };
+		const run = thread.run(0, values);
+		for (const { op, object } of run.events)
 			if (op === 'write' || op === 'rmw') written.add(object);
-		for (const lock of guards(lone)) locks.add(lock);
-		if (!lone.waits) continue;
-		for (const value of alone.values(lone.events.at(-1)!.object)) open.push([...values, value]);
+		for (const lock of guards(run)) locks.add(lock);
+		if (!run.waits) continue;
+		const read = run.events.at(-1);
+		for (const value of read ? thread.values(read.object) : []) open.push([...values, value]);
 	}
 	return { written, locks };
 }
 
-/** The locks under which a thread touched a field. */
+/** The locks that a thread holds at its accesses to fields. */
 export function* guards({ events }: ThreadRun): Generator<string> {
 	const held = new Set<string>();
 	for (const { op, object } of events)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Why nothing can be said of a tree here and now, and what to do about it. */
+/** The error of an implementation that cannot be opened here, with what to do. */
 import type { Obstacle } from './implementation';
 
 export class Unavailable extends Error {
@@ -11,7 +11,7 @@ export class Unavailable extends Error {
 	}
 }
 
-/** It could not be decided; the reason says what to do. */
+/** The implementation could not be tried; the reason ends with what to do. */
 export const notRun = (reason: string): Unavailable => new Unavailable('not-run', reason);
-/** Nothing here applies to it. */
+/** No vector applies to the implementation. */
 export const skip = (reason: string): Unavailable => new Unavailable('skip', reason);

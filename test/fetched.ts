@@ -12,7 +12,7 @@ export const fetched = (name: string, fill: (draft: string) => void): string =>
 /** Runs apt-get in a folder; gives its stdout. Throws Error with what to do. */
 export function aptGet(folder: string, args: readonly string[]): string {
 	try {
-		return command('apt-get', args, folder);
+		return command('apt-get', args, { cwd: folder });
 	} catch (error) {
 		throw new Error(`${(error as Error).message.trim()} (as root: apt-get update)`);
 	}
@@ -26,7 +26,7 @@ export function unpack(
 ): void {
 	aptGet(folder, [...options, 'download', ...packages]);
 	for (const deb of readdirSync(folder).filter((file) => file.endsWith('.deb'))) {
-		command('dpkg-deb', ['-x', deb, '.'], folder);
+		command('dpkg-deb', ['-x', deb, '.'], { cwd: folder });
 		rmSync(join(folder, deb));
 	}
 }

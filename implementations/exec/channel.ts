@@ -1,120 +1,118 @@
 // SPDX-License-Identifier: MIT
-/** One process of an adapter, and the requests that it has not answered yet. */
-import { type ChildProcess, spawn } from 'node:child_process';
+/** One process of an adapter, and the requests that it has not answered. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { NoAnswerError } from '../implementation';
+import { NoAnswer } from '../implementation';
+import type { Command } from './command';
 import { Group } from './group';
 import { Lines } from './lines';
 import { Log } from './log';
-import { markedEnvironment } from './marked';
 import { type Answer, parse } from './protocol';
 
 interface Waiting {
 	readonly seq: string;
 	readonly timer: NodeJS.Timeout;
 	resolve(answer: Answer): void;
-	reject(error: NoAnswerError): void;
+	reject(error: NoAnswer): void;
 }
 
-/** Its process was killed, and not by us: that may say nothing about what it was asked. */
-export class KilledError extends NoAnswerError {}
-
-/** Milliseconds in which a process that closed a pipe may turn out to have died. */
-const SETTLE = 200;
+/** Milliseconds to wait for the exit of a process that closed a pipe, or for output after its exit. */
+const SETTLE_MS = 200;
 
 let requests = 0;
 
 export class Channel {
 	readonly log = new Log();
-	private readonly child: ChildProcess;
-	private readonly group: Group | null = null;
+	private readonly child: ChildProcessWithoutNullStreams;
+	private readonly group: Group | null;
 	private readonly waiting: Waiting[] = [];
-	/** Why there are no more answers. */
-	private failure: NoAnswerError | null = null;
-	/** Was anybody told of the failure? */
-	private told = false;
+	/** The error of every further request. */
+	private failure: NoAnswer | null = null;
+	/** True once a request was rejected with the failure. */
+	private reported = false;
 	private closing = false;
 
-	constructor([program, ...args]: readonly string[]) {
-		const { mark, env } = markedEnvironment();
-		this.child = spawn(program!, args, { detached: true, stdio: 'pipe', shell: false, env });
+	/** Starts the adapter in a process group of its own. */
+	constructor(command: Command) {
+		const [program, ...args] = command;
+		this.child = spawn(program, args, { detached: true, stdio: 'pipe', shell: false });
 		const { child } = this;
-		const lines = new Lines(
-			(line, last) => this.answer(line, last),
-			(why) => this.fail('error', why),
-		);
-		child.stdout!.on('data', (chunk: Buffer) => this.failure || lines.add(chunk));
-		child.stderr!.setEncoding('utf8').on('data', (text: string) => this.log.add(text));
-		const later = (why: string) => setTimeout(() => this.fail('error', why), SETTLE).unref();
-		child.stdout!.on('end', () => later('it closed its stdout'));
-		child.stdin!.on('error', () => later('it closed its stdin'));
+		const { pid } = child;
+		this.group = pid === undefined ? null : new Group(child, pid);
 		child.on('error', (error: NodeJS.ErrnoException) =>
 			this.fail('not-run', `cannot start ${program}: ${error.code ?? error.message}`),
 		);
-		const ended = () => {
-			const { exitCode, signalCode } = child;
-			const how = signalCode ? `died of ${signalCode}` : `exited with ${exitCode}`;
-			const half = lines.pending > 0 ? ', in the middle of a line' : '';
-			this.fail('crash', `the adapter ${how}${half}`);
-			this.release();
-		};
-		// What it wrote before it ended may still be in the pipes, and who inherited them may keep them open.
-		child.on('close', ended);
-		child.on('exit', () => setTimeout(ended, SETTLE).unref());
-		// Only requests, and the end, are waited for: an adapter that was not closed ends with this process.
+		this.listen();
+		// Only a pending request or close() keeps this process alive; its exit ends the adapter.
 		child.unref();
 		for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as Socket).unref();
-		if (child.pid !== undefined)
-			this.group = new Group(child as ChildProcess & { pid: number }, mark);
 	}
 
-	/** Its process; undefined when it could not be started. */
-	get pid(): number | undefined {
-		return this.child.pid;
-	}
-
-	/** Is it of no use any more, and was that said? */
+	/** True once the failure was reported to a caller: the next request needs another channel. */
 	get spent(): boolean {
-		return this.failure !== null && this.told;
+		return this.failure !== null && this.reported;
 	}
 
 	get busy(): boolean {
 		return this.waiting.length > 0;
 	}
 
-	/** Rejects with a NoAnswerError. Further requests may be made before the answer is there. */
-	request(body: object, timeout: number, seq = `q${++requests}`): Promise<Answer> {
+	/** Sends a request. Further requests may follow before its answer. Rejects with NoAnswer. */
+	request(body: object, timeoutMs: number, seq = `q${++requests}`): Promise<Answer> {
 		this.write(`${JSON.stringify({ seq, ...body })}\n`);
-		return this.expect(seq, timeout);
+		return this.expect(seq, timeoutMs);
 	}
 
-	/** Waits for the answer to what was written. Rejects with a NoAnswerError. */
-	expect(seq: string, timeout: number): Promise<Answer> {
+	/** Waits for the answer to bytes that were written. Rejects with NoAnswer. */
+	expect(seq: string, timeoutMs: number): Promise<Answer> {
 		if (this.failure) {
-			this.told = true;
+			this.reported = true;
 			return Promise.reject(this.failure);
 		}
 		return new Promise((resolve, reject) => {
-			const late = () => this.fail('timeout', `no answer within ${timeout} ms`);
-			this.waiting.push({ seq, timer: setTimeout(late, timeout), resolve, reject });
+			const late = () => this.fail('timeout', `no answer within ${timeoutMs} ms`);
+			this.waiting.push({ seq, timer: setTimeout(late, timeoutMs), resolve, reject });
 		});
 	}
 
 	/** Writes bytes as they are. */
 	write(bytes: string | Buffer): void {
-		if (this.child.stdin!.writable) this.child.stdin!.write(bytes);
+		if (this.child.stdin.writable) this.child.stdin.write(bytes);
 	}
 
-	/** Lets it end by itself, for as long as that may take, then ends it. */
-	async close(patience: number): Promise<{ code: number | null }> {
+	/** Closes stdin, and ends the adapter when it has not ended by itself after that time. */
+	async close(patienceMs: number): Promise<{ code: number | null }> {
 		this.closing = true;
-		this.child.stdin!.end();
-		const timer = setTimeout(() => this.group?.end(), patience);
-		await this.group?.gone;
+		this.child.stdin.end();
+		const timer = setTimeout(() => this.group?.end(), patienceMs);
+		await this.group?.ended;
 		clearTimeout(timer);
-		this.fail('crash', 'it was closed');
-		this.release();
+		this.fail('not-run', 'the adapter was closed');
+		this.destroyPipes();
 		return { code: this.child.exitCode };
+	}
+
+	private listen(): void {
+		const { child } = this;
+		const lines = new Lines(
+			(line, last) => this.answer(line, last),
+			(why) => this.fail('error', why),
+		);
+		child.stdout.on('data', (chunk: Buffer) => this.failure || lines.add(chunk));
+		child.stderr.setEncoding('utf8').on('data', (text: string) => this.log.add(text));
+		const later = (why: string) => setTimeout(() => this.fail('error', why), SETTLE_MS).unref();
+		child.stdout.on('end', () => later('the adapter closed its stdout'));
+		child.stdin.on('error', () => later('the adapter closed its stdin'));
+		const ended = () => {
+			const { exitCode, signalCode } = child;
+			const how = signalCode ? `died of ${signalCode}` : `exited with ${exitCode}`;
+			const half = lines.pending > 0 ? ', in the middle of a line' : '';
+			this.fail('crash', `the adapter ${how}${half}`);
+			this.destroyPipes();
+		};
+		child.on('close', ended);
+		// A child of the adapter may keep the pipes open, so that 'close' never comes.
+		child.on('exit', () => setTimeout(ended, SETTLE_MS).unref());
 	}
 
 	private answer(line: string, last: boolean): void {
@@ -122,11 +120,11 @@ export class Channel {
 		const answer = parse(line);
 		const [first] = this.waiting;
 		if ('wrong' in answer) this.fail('error', answer.wrong);
-		else if (!first) this.fail('error', 'it answers what nobody asked');
+		else if (!first) this.fail('error', 'the adapter answers without a request');
 		else if (answer.seq !== first.seq)
-			this.fail('error', `it answers "${answer.seq}" where "${first.seq}" is due`);
+			this.fail('error', `the adapter answers "${answer.seq}" where "${first.seq}" is due`);
 		else if (!last && this.waiting.length === 1)
-			this.fail('error', 'it answers more than it was asked');
+			this.fail('error', 'the adapter answers one request more than once');
 		else {
 			this.waiting.shift();
 			clearTimeout(first.timer);
@@ -134,22 +132,22 @@ export class Channel {
 		}
 	}
 
-	private fail(verdict: NoAnswerError['verdict'], why: string): void {
+	private fail(verdict: NoAnswer['verdict'], why: string): void {
 		if (this.failure) return;
-		const killed = this.child.signalCode === 'SIGKILL' && !this.closing;
-		const Failure = killed ? KilledError : NoAnswerError;
-		this.failure = new Failure(verdict, `${why}${this.log.quoted()}`);
+		// The end of an adapter that was closed is not a crash: its request is abandoned, not repeated.
+		this.failure = this.closing
+			? new NoAnswer('not-run', 'the adapter was closed')
+			: new NoAnswer(verdict, `${why}${this.log.quoted()}`);
 		for (const { timer, reject } of this.waiting.splice(0)) {
-			this.told = true;
+			this.reported = true;
 			clearTimeout(timer);
 			reject(this.failure);
 		}
 		if (!this.closing) this.group?.end();
 	}
 
-	/** Whoever inherited its pipes must not keep this process from ending. */
-	private release(): void {
-		for (const stream of [this.child.stdin, this.child.stdout, this.child.stderr])
-			stream!.destroy();
+	/** Closes the pipes, which a child of the adapter may hold open, so that this process can exit. */
+	private destroyPipes(): void {
+		for (const stream of [this.child.stdin, this.child.stdout, this.child.stderr]) stream.destroy();
 	}
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
-/** A command as words. No shell ever sees it, so there is nothing to expand and nothing to escape from. */
+/** Splits an adapter's command into words. No shell runs it, so no character needs escaping. */
 
-/** Splits at spaces; "..." and '...' keep theirs. null where a quote is not closed, or nothing is there. */
-export function words(command: string): string[] | null {
+/** A program and its arguments. */
+export type Command = readonly [program: string, ...args: string[]];
+
+/** Splits at spaces; "..." and '...' keep theirs. null for an open quote or a command without a program. */
+export function words(command: string): Command | null {
 	const found: string[] = [];
 	let word: string | null = null;
 	let quote = '';
@@ -19,5 +22,6 @@ export function words(command: string): string[] | null {
 		} else word = (word ?? '') + letter;
 	}
 	if (word !== null) found.push(word);
-	return quote !== '' || !found[0] ? null : found;
+	const [program, ...args] = found;
+	return quote !== '' || !program ? null : [program, ...args];
 }

@@ -1,47 +1,40 @@
 // SPDX-License-Identifier: MIT
-/** Process groups of adapters: whatever an adapter starts ends with it, and all of them with this process. */
+/** Process groups of adapters: a group ends with its adapter, and every group ends with this process. */
 import type { ChildProcess } from 'node:child_process';
-import { killMarked, ownMarks } from './marked';
-import { watch } from './watchdog';
 
-/** Milliseconds between the request to end and the end. */
-const GRACE = 2_000;
+/** Milliseconds from SIGTERM to SIGKILL. */
+const GRACE_MS = 2_000;
 
-/** Groups that may have a process. */
-const groups = new Set<number>();
+/** Process ids of adapters that run. Each is also the id of the adapter's group. */
+const running = new Set<number>();
 
 export class Group {
-	private readonly leader: number;
-	/** Fulfilled when the leader is gone and nobody is left behind it. */
-	readonly gone: Promise<void>;
+	/** Fulfilled once the adapter has ended and its group was killed. */
+	readonly ended: Promise<void>;
 
-	/** child was started as the leader of a group of its own (detached), with a mark in its environment. */
+	/** Takes an adapter that leads a group of its own (spawned with detached). */
 	constructor(
-		private readonly child: ChildProcess & { pid: number },
-		mark: string,
+		private readonly adapter: ChildProcess,
+		private readonly pid: number,
 	) {
-		this.leader = child.pid;
-		watchTheEnd();
-		groups.add(this.leader);
-		watch('+', this.leader);
-		this.gone = new Promise((resolve) =>
-			child.once('exit', () => {
-				// Its number stays taken for as long as somebody is in the group, so nobody else is hit.
-				signal(this.leader, 'SIGKILL');
-				killMarked(mark);
-				groups.delete(this.leader);
-				watch('-', this.leader);
+		endGroupsAtExit();
+		running.add(pid);
+		this.ended = new Promise((resolve) =>
+			adapter.once('exit', () => {
+				// A group keeps its id until its last process ends, so the signal cannot reach another group.
+				signal(pid, 'SIGKILL');
+				running.delete(pid);
 				resolve();
 			}),
 		);
 	}
 
-	/** Asks everybody to end, and ends who does not. */
+	/** Sends SIGTERM to the group, and SIGKILL when the adapter does not end. */
 	async end(): Promise<void> {
-		if (this.child.exitCode !== null || this.child.signalCode !== null) return this.gone;
-		signal(this.leader, 'SIGTERM');
-		const timer = setTimeout(() => signal(this.leader, 'SIGKILL'), GRACE);
-		await this.gone;
+		if (this.adapter.exitCode !== null || this.adapter.signalCode !== null) return this.ended;
+		signal(this.pid, 'SIGTERM');
+		const timer = setTimeout(() => signal(this.pid, 'SIGKILL'), GRACE_MS);
+		await this.ended;
 		clearTimeout(timer);
 	}
 }
@@ -50,30 +43,29 @@ function signal(group: number, name: NodeJS.Signals): void {
 	try {
 		process.kill(-group, name);
 	} catch {
-		// Nobody is left.
+		// The group has no process.
 	}
 }
 
-function endAll(): void {
-	if (groups.size === 0) return;
-	for (const group of groups) signal(group, 'SIGKILL');
-	killMarked(ownMarks);
+function killGroups(): void {
+	for (const group of running) signal(group, 'SIGKILL');
 }
 
-let watching = false;
+let listening = false;
 
-function watchTheEnd(): void {
-	if (watching) return;
-	watching = true;
-	process.on('exit', endAll);
+/** Kills every group when this process exits, and on signals that end it. */
+function endGroupsAtExit(): void {
+	if (listening) return;
+	listening = true;
+	process.on('exit', killGroups);
 	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		const last = () => {
-			endAll();
-			// Who asked to be told of it decides what becomes of this process.
+		const handle = () => {
+			killGroups();
+			// Another listener decides whether this process ends.
 			if (process.listenerCount(name) > 1) return;
-			process.removeListener(name, last);
+			process.removeListener(name, handle);
 			process.kill(process.pid, name);
 		};
-		process.on(name, last);
+		process.on(name, handle);
 	}
 }

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: MIT
-/** exec:COMMAND, an adapter in any language: JSON lines over stdin and stdout. README.md says how to write one. */
+/** exec:COMMAND, an adapter in any language: JSON lines over stdin and stdout. README.md is the guide to writing one. */
 import {
 	type Execution,
 	type Implementation,
-	NoAnswerError,
+	NoAnswer,
 	type Program,
 	type Schedule,
 } from '../implementation';
-import { words } from './command';
+import { type Command, words } from './command';
 import { allCalls, allFields } from './protocol';
 import { type Deadlines, Session } from './session';
 
-const DEADLINES: Deadlines = { hello: 10_000, execute: 60_000, close: 2_000 };
+const DEADLINES_MS: Deadlines = { hello: 10_000, execute: 60_000, close: 2_000 };
 
-/** Schedules of one request at most: a line has a limit, and so has patience. */
-const BATCH = 64;
+/** Schedules per request: the answer must fit into a line, and its time counts against the deadline. */
+const MAX_BATCH = 64;
 
-/** Opens an adapter; ready() says what it is. Gives null when the command has no word, or an open quote. */
+/** Opens an adapter; ready() fills in its description. Gives null for an open quote or a command without a program. */
 export function openExec(
 	command: string,
 	deadlines: Partial<Deadlines> = {},
 ): Implementation | null {
 	const split = words(command);
-	return split && new Adapter(command, split, { ...DEADLINES, ...deadlines });
+	return split && new Adapter(command, split, { ...DEADLINES_MS, ...deadlines });
 }
 
 class Adapter implements Implementation {
@@ -34,15 +34,13 @@ class Adapter implements Implementation {
 	fields = allFields;
 	explores = true;
 	stress = false;
-	/** It is in a process of its own. */
-	readonly isolated = true;
 	obstacle?: Implementation['obstacle'];
 	private readonly session: Session;
 	private readonly executed = new WeakSet<Program>();
 
 	constructor(
 		private readonly command: string,
-		private readonly argv: readonly string[],
+		private readonly argv: Command,
 		private readonly deadlines: Deadlines,
 	) {
 		this.address = `exec:${command}`;
@@ -59,7 +57,7 @@ class Adapter implements Implementation {
 			this.target = target ?? this.target;
 			Object.assign(this, { calls, fields, explores, stress: !explores });
 		} catch (error) {
-			if (error instanceof NoAnswerError && error.verdict === 'not-run')
+			if (error instanceof NoAnswer && error.verdict === 'not-run')
 				this.obstacle = { verdict: 'not-run', reason: error.message };
 		}
 		return this;
@@ -70,15 +68,16 @@ class Adapter implements Implementation {
 	}
 
 	async execute(program: Program, schedules: readonly Schedule[]): Promise<Execution[]> {
-		this.session.giveUp();
-		const { batch = BATCH, threads, schedule: length } = (await this.session.hello()).limits;
+		this.session.abandon();
+		const { batch = MAX_BATCH, threads, schedule: length } = (await this.session.hello()).limits;
 		if (threads !== undefined && program.threads.length > threads)
-			throw new NoAnswerError('not-run', `the adapter takes ${threads} threads at most`);
+			throw new NoAnswer('not-run', `the adapter takes ${threads} threads at most`);
 		if (length !== undefined && schedules.some((schedule) => schedule.length > length))
-			throw new NoAnswerError('not-run', `the adapter takes ${length} choices at most`);
+			throw new NoAnswer('not-run', `the adapter takes ${length} choices at most`);
 		const executions: Execution[] = [];
-		for (let at = 0; at < schedules.length; at += Math.min(batch, BATCH)) {
-			const part = schedules.slice(at, at + Math.min(batch, BATCH));
+		const size = Math.min(batch, MAX_BATCH);
+		for (let at = 0; at < schedules.length; at += size) {
+			const part = schedules.slice(at, at + size);
 			for (const each of await this.ask(program, part)) executions.push(each);
 		}
 		return executions;
@@ -95,15 +94,15 @@ class Adapter implements Implementation {
 				this.executed.add(program);
 				return answer.executions as Execution[];
 			case 'skipped':
-				if (!this.executed.has(program)) throw new NoAnswerError('skip', oneLine(answer.reason));
-				throw new NoAnswerError('error', 'it skips what it executed before');
+				if (!this.executed.has(program)) throw new NoAnswer('skip', oneLine(answer.reason));
+				throw new NoAnswer('error', 'the adapter skips a program that it executed before');
 			case 'errored':
-				throw new NoAnswerError('crash', `the adapter says: ${oneLine(answer.message)}`);
+				throw new NoAnswer('crash', `the adapter says: ${oneLine(answer.message)}`);
 			default:
-				throw new NoAnswerError('error', 'it says hello where results are due');
+				throw new NoAnswer('error', 'the adapter says hello where results are due');
 		}
 	}
 }
 
-/** A console has lines; what an adapter says of itself has one. */
+/** The reason of a verdict is one line. */
 const oneLine = (text: string): string => text.replace(/[\r\n]/g, ' ');

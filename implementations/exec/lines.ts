@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-/** Bytes to lines. What is no line is refused as soon as that is known, so nothing grows without end. */
+/** Splits bytes into lines. Refuses a line as soon as it is too long, so that memory is bounded. */
 import { isAscii, isUtf8 } from 'node:buffer';
 
-/** Bytes of a line at most. */
-export const LINE_LIMIT = 16 * 1024 * 1024;
+/** Bytes of a line, without its end. */
+export const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
 const LF = 10;
 
@@ -11,13 +11,13 @@ export class Lines {
 	private parts: Buffer[] = [];
 	private length = 0;
 
-	/** line gets each whole line without its end; refuse is told why there will be no more. */
+	/** line gets each complete line without its end, and whether the chunk ends there; refuse gets the reason to stop. */
 	constructor(
 		private readonly line: (text: string, last: boolean) => void,
 		private readonly refuse: (why: string) => void,
 	) {}
 
-	/** Bytes that are no line yet. */
+	/** Bytes of the incomplete line. */
 	get pending(): number {
 		return this.length;
 	}
@@ -26,7 +26,7 @@ export class Lines {
 		let start = 0;
 		for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, start)) {
 			this.keep(chunk.subarray(start, end));
-			if (this.length > LINE_LIMIT) {
+			if (this.length > MAX_LINE_BYTES) {
 				this.tooLong();
 				return;
 			}
@@ -42,7 +42,7 @@ export class Lines {
 			);
 		}
 		this.keep(chunk.subarray(start));
-		if (this.length > LINE_LIMIT) this.tooLong();
+		if (this.length > MAX_LINE_BYTES) this.tooLong();
 	}
 
 	private keep(part: Buffer): void {
@@ -51,7 +51,8 @@ export class Lines {
 	}
 
 	private take(): Buffer {
-		const bytes = this.parts.length === 1 ? this.parts[0]! : Buffer.concat(this.parts);
+		const [first] = this.parts;
+		const bytes = first && this.parts.length === 1 ? first : Buffer.concat(this.parts);
 		this.parts = [];
 		this.length = 0;
 		return bytes;
@@ -60,6 +61,6 @@ export class Lines {
 	private tooLong(): void {
 		this.parts = [];
 		this.length = 0;
-		this.refuse(`a line is longer than ${LINE_LIMIT / 1024 / 1024} MiB`);
+		this.refuse(`a line is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB`);
 	}
 }

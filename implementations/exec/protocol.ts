@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What may stand in a line of an adapter: schema/protocol.schema.json, and text that shows. */
+/** Parses and validates an adapter's answers: schema/protocol.schema.json, and no invisible characters in names. */
 import Ajv from 'ajv/dist/2020';
 import common from '../../schema/common.schema.json';
 import execution from '../../schema/execution.schema.json';
@@ -12,7 +12,7 @@ export const PROTOCOL = 1;
 
 export type Answer = Hello | Results | Skipped | Errored;
 
-/** Every call and field there is. */
+/** Every call and field of the schema. */
 export const allCalls = common.$defs.callName.enum as CallName[];
 export const allFields = common.$defs.fieldName.enum as FieldName[];
 
@@ -29,7 +29,7 @@ const kinds: readonly Answer['answer'][] = ['hello', 'results', 'skipped', 'erro
 
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** A line as an answer, or what is wrong with it. Only the first thing: the line may consist of nothing else. */
+/** Parses a line as an answer, or gives its first defect; collecting all of them could take unbounded memory. */
 export function parse(line: string): Answer | { readonly wrong: string } {
 	let data: unknown;
 	try {
@@ -38,27 +38,26 @@ export function parse(line: string): Answer | { readonly wrong: string } {
 		return { wrong: `a line is not JSON: ${line.slice(0, 60)}` };
 	}
 	if (typeof data !== 'object' || data === null || !('answer' in data))
-		return { wrong: 'a line is no object with an "answer"' };
+		return { wrong: 'a line is not an object with an "answer"' };
 	const kind = kinds.find((each) => each === data.answer);
-	if (kind === undefined) return { wrong: `an "answer" is none of ${kinds.join(', ')}` };
+	if (kind === undefined) return { wrong: `"answer" must be one of ${kinds.join(', ')}` };
 	if (kind === 'hello' && 'protocol' in data && data.protocol !== PROTOCOL)
-		return { wrong: `it speaks protocol ${Number(data.protocol)}, not ${PROTOCOL}` };
-	const valid = ajv.getSchema(`protocol.schema.json#/$defs/${kind}`)!;
-	if (!valid(data)) {
-		const { instancePath, message } = valid.errors![0]!;
-		return { wrong: `malformed ${kind}: ${instancePath} ${message}` };
+		return { wrong: `the adapter speaks protocol ${Number(data.protocol)}, not ${PROTOCOL}` };
+	if (!ajv.validate(`protocol.schema.json#/$defs/${kind}`, data)) {
+		const [error] = ajv.errors ?? [];
+		return { wrong: `malformed ${kind}: ${error?.instancePath} ${error?.message}` };
 	}
-	// Reasons and messages may be anything: who shows them makes them safe. Names go everywhere.
+	// Reasons and messages may contain anything: reporters escape them. Names appear in many places unescaped.
 	if (kind === 'results' && mayHide(line) && UNSEEN.test(texts(data)))
-		return { wrong: 'malformed results: a name has characters that do not show' };
+		return { wrong: 'malformed results: a name has invisible characters' };
 	return data as Answer;
 }
 
-/** In a line of ASCII, JSON has to escape what does not show. Looked for in two ways that cost next to nothing. */
+/** True if names may have invisible characters: JSON in ASCII must escape them. Cheap, and run on every answer. */
 const mayHide = (line: string): boolean =>
 	line.includes('\\') || Buffer.byteLength(line) > line.length;
 
-/** All text of an answer. */
+/** All strings of an answer, joined. */
 function texts(data: unknown): string {
 	const found: string[] = [];
 	const rest: unknown[] = [data];

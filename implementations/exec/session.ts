@@ -1,102 +1,107 @@
 // SPDX-License-Identifier: MIT
-/** Talks to an adapter across the lives of its processes: each says hello first, and all of them the same one. */
+/** Sends requests to an adapter, and starts its process again when it has failed. Each process must say the same hello. */
 import type { Hello } from '../../schema/types/protocol';
-import { NoAnswerError } from '../implementation';
-import { Channel, KilledError } from './channel';
+import { NoAnswer } from '../implementation';
+import { repeat } from '../restarts';
+import { Channel } from './channel';
+import type { Command } from './command';
 import { type Answer, PROTOCOL } from './protocol';
 
-/** Milliseconds that it may take. */
+/** Time limits in milliseconds. */
 export interface Deadlines {
 	readonly hello: number;
 	readonly execute: number;
-	/** To end by itself once its stdin is closed. */
+	/** From the end of stdin to the end of the process. */
 	readonly close: number;
 }
 
-/** Processes that may be killed over one request: who kills them may be somebody else, or the kernel out of memory. */
-const KILLS = 5;
-
 export class Session {
-	/** What it said first. */
-	private said: Hello | null = null;
-	/** Without a first hello there is nothing to run: it is not asked for each vector again. */
+	/** The first hello. */
+	private greeting: Hello | null = null;
+	/** The error of the first hello. It is kept, so that a run does not start a broken adapter for every vector. */
 	private refusal: unknown;
 	private channel: Channel | null = null;
-	/** Whoever still waits must not start it again. */
 	private closed = false;
-	/** Channels that failed, whose processes may not have ended yet. */
-	private readonly old = new Set<Channel>();
+	/** Failed channels whose processes may still run. */
+	private readonly retired = new Set<Channel>();
 
 	constructor(
-		private readonly argv: readonly string[],
+		private readonly command: Command,
 		private readonly deadlines: Deadlines,
 	) {}
 
-	/** Has it greeted; rejects with a NoAnswerError. */
+	/** Gives the adapter's hello. Rejects with NoAnswer. */
 	async hello(): Promise<Hello> {
-		await this.living(() => this.running());
-		return this.said!;
+		const { greeting } = await this.repeated(() => this.running());
+		return greeting;
 	}
 
-	/** Asks it to execute; rejects with a NoAnswerError. An execution has no memory, so another process can be asked. */
+	/** Sends a request, which must not depend on earlier ones, and gives its answer. Rejects with NoAnswer. */
 	request(body: object): Promise<Answer> {
-		return this.living(async () => (await this.running()).request(body, this.deadlines.execute));
+		return this.repeated(async () => {
+			const { channel } = await this.running();
+			return channel.request(body, this.deadlines.execute);
+		});
 	}
 
-	/** Whoever asks again has given up waiting for the answer before. */
-	giveUp(): void {
+	/** Ends a process that still works on a request, which its caller has abandoned. */
+	abandon(): void {
 		if (!this.channel?.busy) return;
 		this.retire(this.channel);
 		this.channel = null;
 	}
 
 	async close(): Promise<void> {
-		const channels = [this.channel, ...this.old];
+		const channels = [this.channel, ...this.retired];
 		this.closed = true;
 		this.channel = null;
-		this.old.clear();
+		this.retired.clear();
 		await Promise.all(channels.map((each) => each?.close(this.deadlines.close)));
 	}
 
-	private async living<T>(work: () => Promise<T>): Promise<T> {
-		for (let deaths = 1; ; deaths++)
-			try {
-				return await work();
-			} catch (error) {
-				if (error instanceof KilledError && deaths < KILLS) continue;
-				if (!this.said) this.refusal = error;
-				throw error;
-			}
-	}
-
-	/** The process, a new one where there is none or the last one failed. */
-	private async running(): Promise<Channel> {
-		if (this.refusal) throw this.refusal;
-		if (this.closed) throw new NoAnswerError('crash', 'it was closed');
-		if (this.channel && !this.channel.spent) return this.channel;
-		if (this.channel) this.retire(this.channel);
-		this.channel = new Channel(this.argv);
+	private async repeated<T>(work: () => Promise<T>): Promise<T> {
 		try {
-			const body = { request: 'hello', protocol: PROTOCOL };
-			const answer = await this.channel.request(body, this.deadlines.hello);
-			if (answer.answer !== 'hello')
-				throw new NoAnswerError('error', `it answers hello with "${answer.answer}"`);
-			const { seq: _, ...hello } = answer;
-			const { seq: __, ...before } = this.said ?? answer;
-			if (JSON.stringify(hello) !== JSON.stringify(before))
-				throw new NoAnswerError('error', 'it says another hello each time');
-			this.said = answer;
+			return await repeat(work);
 		} catch (error) {
-			this.retire(this.channel);
-			this.channel = null;
+			if (!this.greeting) this.refusal = error;
 			throw error;
 		}
-		return this.channel;
 	}
 
-	/** Ends a channel, which nobody has to wait for before the end. */
+	/** Gives a channel that has said hello. */
+	private async running(): Promise<{ channel: Channel; greeting: Hello }> {
+		if (this.refusal) throw this.refusal;
+		if (this.closed) throw new NoAnswer('not-run', 'the adapter was closed');
+		if (this.channel && this.greeting && !this.channel.spent)
+			return { channel: this.channel, greeting: this.greeting };
+		if (this.channel) this.retire(this.channel);
+		const channel = new Channel(this.command);
+		this.channel = channel;
+		try {
+			this.greeting = await this.greet(channel);
+		} catch (error) {
+			this.retire(channel);
+			if (this.channel === channel) this.channel = null;
+			throw error;
+		}
+		return { channel, greeting: this.greeting };
+	}
+
+	private async greet(channel: Channel): Promise<Hello> {
+		const body = { request: 'hello', protocol: PROTOCOL };
+		const answer = await channel.request(body, this.deadlines.hello);
+		if (answer.answer !== 'hello')
+			throw new NoAnswer('error', `the adapter answers hello with "${answer.answer}"`);
+		const { seq: _, ...hello } = answer;
+		const { seq: __, ...before } = this.greeting ?? answer;
+		if (JSON.stringify(hello) !== JSON.stringify(before))
+			throw new NoAnswer('error', 'the adapter says a different hello after a restart');
+		return answer;
+	}
+
+	/** Ends a channel in the background; close() waits for it. */
 	private retire(channel: Channel): void {
-		this.old.add(channel);
-		channel.close(0).finally(() => this.old.delete(channel));
+		this.retired.add(channel);
+		channel.close(0).finally(() => this.retired.delete(channel));
 	}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** The connection to the module: requests and answers as lines. */
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { NoAnswer } from '../implementation';
 import { type Destination, ssh } from './ssh';
 
 /** Connects both directions of the device file with stdin and stdout, using nothing but a POSIX shell. */
@@ -8,9 +9,6 @@ const PUMP = 'exec 3<>/dev/dax-vectors || exit; cat <&3 & cat >&3; kill $!';
 
 /** Milliseconds without an answer after which the connection counts as lost. */
 const SILENCE_LIMIT = 15_000;
-
-/** The connection to the module is lost. */
-export class LostError extends Error {}
 
 interface Waiting {
 	readonly resolve: (lines: string[]) => void;
@@ -26,7 +24,7 @@ export class Channel {
 	private answer: string[] = [];
 	private partial = '';
 	private said = '';
-	private lost: LostError | null = null;
+	private lost: NoAnswer | null = null;
 	private timer: NodeJS.Timeout | undefined;
 
 	constructor(to: Destination) {
@@ -89,7 +87,7 @@ export class Channel {
 		clearTimeout(this.timer);
 		this.kill();
 		process.off('exit', this.kill);
-		this.lost ??= new LostError(why);
+		this.lost ??= new NoAnswer('crash', `the kernel is gone (${why}):`);
 		for (const { reject } of this.waiting.splice(0)) reject(this.lost);
 	}
 }

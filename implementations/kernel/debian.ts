@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cached, cacheRoot, hashOf } from '../system/cache';
-import { CommandError, command } from '../system/command';
+import { command } from '../system/command';
 import { notRun } from '../unavailable';
 import type { KernelBuild } from './kernel-build';
 import { requireTools } from './tools';
@@ -116,11 +116,9 @@ find "$draft/lib" -name '*.ko' -exec mv -t "$draft" {} +`;
 }
 
 function ask(program: string, args: readonly string[], cwd?: string): string {
-	try {
-		return command(program, args, cwd);
-	} catch (error) {
-		if (!(error instanceof CommandError)) throw error;
-		const [first] = error.output.split('\n');
-		throw notRun(`Debian's kernel cannot be fetched (${first}): on Debian 12, run apt-get update`);
-	}
+	const explain = (output: string) => {
+		const [first] = output.split('\n');
+		return `Debian's kernel cannot be fetched (${first}): on Debian 12, run apt-get update`;
+	};
+	return command(program, args, { cwd, explain });
 }

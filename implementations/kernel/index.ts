@@ -54,8 +54,6 @@ function opened(address: string, open: () => Opened): Implementation {
 		marks: false,
 		fields: vectorFields,
 		explores: true,
-		// One guest serves all vectors; this process only waits for it.
-		isolated: true,
 	};
 	try {
 		const { machine, ...about } = open();

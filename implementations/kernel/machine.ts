@@ -2,11 +2,11 @@
 /** A machine with the module loaded: started on first use, and again after the connection is lost. */
 import type { Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
-import { NoAnswerError, type Schedule } from '../implementation';
+import { NoAnswer, type Schedule } from '../implementation';
 import { Unavailable } from '../unavailable';
-import { Channel, LostError } from './channel';
+import { Channel } from './channel';
 import { isLate, Reader } from './execution';
-import { checkKernelLog, KernelLogError } from './kernel-log';
+import { checkKernelLog } from './kernel-log';
 import { programLines } from './program';
 import type { Destination } from './ssh';
 
@@ -43,7 +43,7 @@ export class Machine {
 		await this.host;
 	}
 
-	/** Throws NoAnswerError with verdict crash when the machine is lost; the next program starts another one. */
+	/** Throws NoAnswer with verdict crash when the machine is lost; the next program starts another one. */
 	execute(program: Program, schedules: readonly Schedule[]): Promise<Execution[]> {
 		const answer = this.last.then(() => this.perform(program, schedules));
 		this.last = answer.catch(() => {});
@@ -57,7 +57,7 @@ export class Machine {
 		const host = await this.host.catch((error) => {
 			this.host = null;
 			if (!(error instanceof Unavailable)) throw error;
-			throw new NoAnswerError(error.obstacle.verdict, error.message);
+			throw new NoAnswer(error.obstacle.verdict, error.message);
 		});
 		try {
 			this.channel ??= new Channel(host.destination);
@@ -72,12 +72,10 @@ export class Machine {
 			}
 			return executions;
 		} catch (error) {
-			const gone = error instanceof LostError;
-			if (!gone && !(error instanceof KernelLogError)) throw error;
-			const what = gone ? `the kernel is gone (${error.message}):` : `${error.message}\nconsole:`;
-			const text = [what, ...host.lastLines()].join('\n');
+			if (!(error instanceof NoAnswer) || error.verdict !== 'crash') throw error;
+			const text = [error.message, ...host.lastLines()].join('\n');
 			await this.stop();
-			throw new NoAnswerError('crash', text);
+			throw new NoAnswer('crash', text);
 		}
 	}
 
@@ -108,7 +106,7 @@ export class Machine {
 			last = answer!.at(-1)!;
 		}
 		if (last === LATE)
-			throw new NoAnswerError(
+			throw new NoAnswer(
 				'not-run',
 				'the setup exceeds its time limit on this machine: try again when it is less busy',
 			);

@@ -3,8 +3,7 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cached, hashOf } from '../system/cache';
-import { CommandError, command } from '../system/command';
-import { notRun } from '../unavailable';
+import { command } from '../system/command';
 import type { KernelBuild } from './kernel-build';
 import { type SuperTree, superDefines, writeSuperTree } from './super';
 import { requireTools } from './tools';
@@ -37,12 +36,9 @@ export function buildModule(kernel: KernelBuild, tree?: SuperTree): string {
 	const folder = cached('kernel', `module-${hashOf(inputs)}`, (draft) => {
 		for (const [name] of moduleSources()) copyFileSync(join(moduleFolder, name), join(draft, name));
 		if (tree) writeSuperTree(tree, draft);
-		try {
-			command('make', ['-s', '-j4', '-C', kernel.headers, `M=${draft}`, ...flags, 'modules']);
-		} catch (error) {
-			if (!(error instanceof CommandError)) throw error;
-			throw notRun(explain(error.output, draft, kernel));
-		}
+		command('make', ['-s', '-j4', '-C', kernel.headers, `M=${draft}`, ...flags, 'modules'], {
+			explain: (output) => explain(output, draft, kernel),
+		});
 	});
 	return join(folder, 'dax-vectors.ko');
 }

@@ -8,6 +8,14 @@ import type { Op } from '../../schema/types/execution';
 import { holderCalls, vectorFields } from '../calls';
 import type { Fence, Order } from '../isolated-threads';
 
+/** The name of an enum's value. Throws where the machine and this file disagree. */
+export function nameOf<Name>(names: readonly Name[], value: number): Name {
+	const name = names[value];
+	if (name === undefined)
+		throw new Error(`the machine uses an enum value without a name: ${value}`);
+	return name;
+}
+
 /** Indexes of words. */
 export const COMMAND = 2;
 export const OFFSET = 3;
@@ -63,7 +71,7 @@ export const ops: readonly Op[] = [
 	'return',
 	'free',
 ];
-/** Those that touch memory. */
+/** The last op that accesses memory. */
 export const RMW = 2;
 export const CALL = 9;
 export const RETURN = 10;
@@ -94,7 +102,7 @@ export const fields: readonly string[] = [
 	'dax_hosts',
 ];
 
-/** enum dv_order: what an access is marked with, and the flag of one that was tried and did not store. */
+/** enum dv_order, then the mask of an order and the flag of a read-modify-write that did not store. */
 export const orders: readonly Order[] = [
 	'plain',
 	'once',
@@ -125,5 +133,5 @@ export const HEADER_WORDS = 9;
 export const EVENT_WORDS = 6;
 export const RECORD_WORDS = 9;
 
-/** Why a schedule was not followed. */
+/** Reasons why a schedule was not followed. */
 export const reasons = ['ended', 'blocked', 'unknown-agent'] as const;

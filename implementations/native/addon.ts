@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: MIT
-/** The addon: compiled on first use, because npm's install scripts do not run for everybody. */
+/** Compiles and loads the addon on first use, because many users disable npm's install scripts. */
 
 /// <reference path="./node-api-headers.d.ts" />
 import { join } from 'node:path';
 import { include_dir } from 'node-api-headers';
 import { cached, hashOf } from '../system/cache';
-import { CommandError, command } from '../system/command';
-import { notRun } from '../unavailable';
+import { command } from '../system/command';
 import { contents, machineFolder } from './sources';
 import type { Toolchain } from './toolchain';
 
 /** machine/addon.c */
 export interface Addon {
-	/** Starts the process of a compiled tree and gives the memory that is shared with it. */
+	/** Starts the process of a compiled tree and gives the memory shared with it. */
 	start(path: string): ArrayBuffer;
-	/** Has it do what is written there: 0, the signal that it died of, 256 + its exit status, or -1: it stood still. */
+	/**
+	 * Executes the request in that memory. Gives 0, the signal that ended the process, 256 + its exit status, or -1 for a
+	 * process that made no progress and was killed.
+	 */
 	request(memory: ArrayBuffer): number;
 	stop(memory: ArrayBuffer): void;
 }
@@ -29,7 +31,7 @@ const FLAGS = [
 	'-pthread',
 ];
 
-/** Throws Unavailable. */
+/** Loads the addon from the cache, compiling it if need be. Throws Unavailable. */
 export function openAddon({ cc, version }: Toolchain): Addon {
 	const sources = contents(machineFolder);
 	const folder = cached(
@@ -37,9 +39,10 @@ export function openAddon({ cc, version }: Toolchain): Addon {
 		hashOf([...cc, version, process.arch, ...FLAGS, ...sources]),
 		(draft) => {
 			const files = sources.filter((name) => /^\w+\.c$/.test(name));
-			const [program, ...first] = cc as [string, ...string[]];
-			try {
-				command(program, [
+			const [program, ...first] = cc;
+			command(
+				program,
+				[
 					...first,
 					...FLAGS,
 					`-I${include_dir}`,
@@ -47,11 +50,12 @@ export function openAddon({ cc, version }: Toolchain): Addon {
 					'-ldl',
 					'-o',
 					join(draft, 'machine.node'),
-				]);
-			} catch (error) {
-				if (!(error instanceof CommandError)) throw error;
-				throw notRun(`the machine does not compile here. ${error.message}`);
-			}
+				],
+				{
+					explain: (output) =>
+						`the addon does not compile with ${program}: install the C library's headers, or choose a compiler with CC\n${output}`,
+				},
+			);
 		},
 	);
 	return require(join(folder, 'machine.node')) as Addon;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-/** What the compiler says when a tree does not compile, and what to do about it. */
+/** Explains why a tree does not compile, and what to do. */
 
-/** How gcc, clang and ld name what they do not know. */
+/** Messages of gcc, clang and ld about an unknown name. */
 const NAMES = [
 	/unknown type name [‘'`"](\w+)/,
 	/implicit declaration of function [‘'`"](\w+)/,
@@ -17,7 +17,7 @@ const NAMES = [
 	/incomplete type [‘'`"](?:struct |union |enum )?(\w+)/,
 ];
 
-/** The first error, with its place in the tree. */
+/** The first error, with its place in the tree and the missing name. */
 export function explainCompileError(output: string, folder: string): string {
 	const lines = output.split('\n').map((line) => line.replaceAll(`${folder}/`, ''));
 	const first = lines.find((line) => /error:|undefined reference|undefined symbol/.test(line));

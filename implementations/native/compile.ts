@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-/** How a tree and the shim are compiled to one shared object. */
+/** Compiles a tree and the shim to one shared object. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { command } from '../system/command';
+import { explainCompileError } from './compile-error';
 import { DAX_H, KCONFIG_H, SUPER, type Tree } from './probe';
 import { contents, machineFolder, shimFolder } from './sources';
 import type { Toolchain } from './toolchain';
 
-/** The file of the shim that has the tree's super.c in it. */
+/** The file of the shim that includes the tree's super.c. */
 const TREE_C = 'tree.c';
 
 const COMMON_FLAGS = [
@@ -28,7 +29,7 @@ const COMMON_FLAGS = [
 	'-nostdinc',
 ];
 
-/** Higher levels merge accesses that the source makes twice. */
+/** -O0, because higher levels merge two accesses of the source into one. */
 const TREE_FLAGS = ['-O0', '-fsanitize=thread', '-Werror=implicit-function-declaration'];
 
 const INSTRUMENTATION = {
@@ -52,7 +53,7 @@ const LINK_FLAGS = [
 	'-Wl,-Bsymbolic',
 ];
 
-/** Everything that a build depends on besides the tree's files. */
+/** Inputs of a build besides the tree's files, for its name in the cache. */
 export function ingredients({ defines }: Tree, { cc, version, family }: Toolchain): string[] {
 	return [
 		...cc,
@@ -64,36 +65,42 @@ export function ingredients({ defines }: Tree, { cc, version, family }: Toolchai
 		...SHIM_FLAGS,
 		...LINK_FLAGS,
 		...contents(shimFolder),
-		// Its headers say what both sides know of each other.
+		// The shim includes headers of the machine.
 		...contents(machineFolder),
 	];
 }
 
-/** Compiles the tree with instrumentation, the shim without, and links both; gives the shared object. */
+/**
+ * Compiles the tree with instrumentation and the shim without, and links both. Gives the path of the shared object.
+ * Throws Unavailable.
+ */
 export function compile(tree: Tree, { cc, family }: Toolchain, draft: string): string {
-	const [program, ...first] = cc as [string, ...string[]];
+	const [program, ...first] = cc;
+	const explain = (output: string) => explainCompileError(output, tree.folder);
 	const common = [...first, ...COMMON_FLAGS, `-I${writeStubs(tree, draft)}`];
 	const instrumented = join(draft, 'tree.o');
-	command(program, [
+	const treeArguments = [
 		...common,
 		...TREE_FLAGS,
 		...INSTRUMENTATION[family],
 		...inclusion(tree),
 		...['-c', join(shimFolder, TREE_C), '-o', instrumented],
-	]);
+	];
+	command(program, treeArguments, { explain });
 	const shim = contents(shimFolder).filter((name) => /^\w+\.c$/.test(name) && name !== TREE_C);
 	const object = join(draft, 'tree.so');
-	command(program, [
+	const linkArguments = [
 		...common,
 		...SHIM_FLAGS,
 		...LINK_FLAGS,
 		...shim.map((name) => join(shimFolder, name)),
 		...[instrumented, '-o', object],
-	]);
+	];
+	command(program, linkArguments, { explain });
 	return object;
 }
 
-/** What puts the tree's own files into shim/tree.c. */
+/** Options that include the tree's own files in shim/tree.c. */
 function inclusion({ folder, files, defines }: Tree): string[] {
 	const headers = [
 		...(files.has(KCONFIG_H) ? [join(folder, KCONFIG_H)] : []),
@@ -106,11 +113,11 @@ function inclusion({ folder, files, defines }: Tree): string[] {
 	];
 }
 
-/** Empty files for the headers that the tree's files name: their words are in the vocabulary. */
+/** Writes an empty file for each header that the tree includes, because vocabulary.h declares what they would. */
 function writeStubs({ folder, files }: Tree, draft: string): string {
 	const stubs = join(draft, 'stubs');
 	const names = [...files.values()].flatMap((text) =>
-		[...text.matchAll(/^\s*#\s*include\s*<([\w./-]+)>/gm)].map(([, name]) => name!),
+		[...text.matchAll(/^\s*#\s*include\s*<([\w./-]+)>/gm)].map(([, name = '']) => name),
 	);
 	for (const name of ['stddef.h', 'stdint.h', ...names]) {
 		const file = join(stubs, name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What the machine wrote down, as an execution: machine/format.h has the format. */
+/** Reads executions from the words that the machine writes: machine/format.h has the format. */
 import type { Event, Execution } from '../../schema/types/execution';
 import type { Fence } from '../isolated-threads';
 import {
@@ -7,18 +7,20 @@ import {
 	EVENT_WORDS,
 	FENCE,
 	HEADER_WORDS,
+	nameOf,
 	ops,
 	RECORD_WORDS,
 	RETURN,
 	RMW,
 	reasons,
 } from './abi';
+import { wordAt } from './memory';
 import { isEdge, type Names } from './names';
 import { readRecord } from './records';
 
 type Device = Execution['device'];
 
-/** What a thread did alone; marks are what its accesses are marked with: machine/order.h. */
+/** One thread by itself. marks: for each event the order of its access, machine/order.h. */
 export interface ReadAlone {
 	readonly execution: Execution;
 	readonly marks: readonly number[];
@@ -27,7 +29,7 @@ export interface ReadAlone {
 
 /** Reads the executions of one program from the words that the machine wrote. */
 export class Reader {
-	/** The device when the threads start; its references are all of them. */
+	/** The device when the threads start, with the absolute number of references. */
 	readonly start: Device;
 	/** Where the next execution begins. */
 	private at = 0;
@@ -40,7 +42,7 @@ export class Reader {
 		this.start = this.device(start, 0);
 	}
 
-	/** Reads the executions from the beginning. */
+	/** Reads a number of executions from the first word on. */
 	read(count: number): Execution[] {
 		this.at = 0;
 		const executions: Execution[] = [];
@@ -48,18 +50,22 @@ export class Reader {
 		return executions;
 	}
 
-	/** Reads what one thread did alone. */
+	/** Reads the events, marks and fences of one thread by itself. */
 	readAlone(): ReadAlone {
 		const { words } = this;
-		const [execution] = this.read(1) as [Execution];
-		const last = HEADER_WORDS + words[0]! * EVENT_WORDS;
+		this.at = 0;
+		const execution = this.execution();
+		const last = HEADER_WORDS + wordAt(words, 0) * EVENT_WORDS;
 		const marks = execution.events.map(
-			(_, index) => (words[HEADER_WORDS + index * EVENT_WORDS]! >>> 16) & 0xff,
+			(_, index) => (wordAt(words, HEADER_WORDS + index * EVENT_WORDS) >>> 16) & 0xff,
 		);
 		const fences: ReadAlone['fences'][number][] = [];
 		for (let at = last; at < this.at; at += RECORD_WORDS)
 			if (words[at] === FENCE)
-				fences.push({ before: words[at + 2]!, fence: barriers[words[at + 3]!]! });
+				fences.push({
+					before: wordAt(words, at + 2),
+					fence: nameOf(barriers, wordAt(words, at + 3)),
+				});
 		return { execution, marks, fences };
 	}
 
@@ -67,14 +73,14 @@ export class Reader {
 		const { words, names, start } = this;
 		const header = this.at;
 		const first = header + HEADER_WORDS;
-		const last = first + words[header]! * EVENT_WORDS;
+		const last = first + wordAt(words, header) * EVENT_WORDS;
 		const events: Event[] = [];
 		const results: Execution['results'] = [];
 		for (let at = first; at < last; at += EVENT_WORDS) {
 			const event = this.event(at);
 			events.push(event);
-			// A callback's return is nobody's result.
-			if (event.op === 'return' && words[at]! >>> 24 === 0)
+			// Object 0 is a call of the program; the return of a callback is no result.
+			if (event.op === 'return' && wordAt(words, at) >>> 24 === 0)
 				results.push({ site: event.site, value: event.new as string | null });
 		}
 		const execution: Execution = {
@@ -89,58 +95,59 @@ export class Reader {
 			blocked: [],
 			diverged: this.diverged(header),
 		};
-		this.at = last + words[header + 1]! * RECORD_WORDS;
+		this.at = last + wordAt(words, header + 1) * RECORD_WORDS;
 		for (let at = last; at < this.at; at += RECORD_WORDS) readRecord(words, at, names, execution);
 		return execution;
 	}
 
 	private event(at: number): Event {
 		const { words, names } = this;
-		const what = words[at]!;
+		const what = wordAt(words, at);
 		const op = (what >>> 8) & 0xff;
 		const object = what >>> 24;
-		const site = words[at + 1]! & 0xffff;
+		const site = wordAt(words, at + 1) & 0xffff;
 		const edge = isEdge(op);
 		const memory = op <= RMW;
-		const place = edge ? NOWHERE : names.place(words[at + 2]!, words[at + 3]!);
+		const place = edge ? NOWHERE : names.place(wordAt(words, at + 2), wordAt(words, at + 3));
 		return {
 			agent: what & 0xff,
-			op: ops[op]!,
+			op: nameOf(ops, op),
 			object: edge ? names.edge(object, site) : names.object(object),
 			marked: ((what >>> 16) & 0xff) !== 0,
-			old: memory ? names.value(object, words[at + 4]!) : null,
+			old: memory ? names.value(object, wordAt(words, at + 4)) : null,
 			new: memory
-				? names.value(object, words[at + 5]!)
+				? names.value(object, wordAt(words, at + 5))
 				: op === RETURN
-					? names.result(object, site, words[at + 5]!)
+					? names.result(object, site, wordAt(words, at + 5))
 					: null,
 			site,
-			function: edge ? names.callback(words[at + 3]!) : place.function,
+			function: edge ? names.callback(wordAt(words, at + 3)) : place.function,
 			source: place.source,
-			enabled: agentSet(words[at + 1]! >>> 16),
+			enabled: agentSet(wordAt(words, at + 1) >>> 16),
 		};
 	}
 
 	private device(words: Int32Array, header: number, baseline = 0): Device {
 		return {
 			alive: words[header + 2] !== 0,
-			holder: this.names.pointer(words[header + 3]!),
-			ops: this.names.pointer(words[header + 4]!),
-			refs: words[header + 5]! - baseline,
+			holder: this.names.pointer(wordAt(words, header + 3)),
+			ops: this.names.pointer(wordAt(words, header + 4)),
+			refs: wordAt(words, header + 5) - baseline,
 		};
 	}
 
 	private diverged(header: number): Execution['diverged'] {
 		const { words } = this;
-		const at = words[header + 6]!;
+		const at = wordAt(words, header + 6);
 		if (at < 0) return null;
-		return { at, agent: words[header + 7]!, why: reasons[words[header + 8]!]! };
+		const why = nameOf(reasons, wordAt(words, header + 8));
+		return { at, agent: wordAt(words, header + 7), why };
 	}
 }
 
 const NOWHERE = { source: undefined, function: '' };
 
-/** Sets of agents as arrays, shared between events because most repeat. */
+/** Arrays of agents by bit mask, shared between events because few masks occur. */
 const sets: number[][] = [];
 
 function agentSet(mask: number): number[] {

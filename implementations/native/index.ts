@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Native: a tree's own drivers/dax/super.c, unmodified, in user space, every access a scheduling point. */
+/** native: a tree's unmodified drivers/dax/super.c in user space, with a scheduling point at every access. */
 import { resolve } from 'node:path';
 import { vectorFields } from '../calls';
 import type { Implementation } from '../implementation';
@@ -13,10 +13,10 @@ import { portFolder } from './sources';
 import { findToolchain } from './toolchain';
 import { compileTree } from './tree';
 
-/** A tree of the user's has no list of known failures of ours. */
+/** Target of a user's tree, for which the package has no known-failures list. */
 const TARGET = 'native';
 
-/** Opens the port of the merged contract, or the tree at a path. */
+/** Opens the tree at a path, or the port of the merged contract. */
 export function openNative(path?: string): Implementation {
 	const shown = path === undefined ? 'native' : `native:${path}`;
 	const common = {
@@ -36,7 +36,7 @@ export function openNative(path?: string): Implementation {
 					? 'C port of the merged contract, in user space'
 					: `${resolve(path)}/drivers/dax/super.c in user space`,
 			...(path !== undefined && { revision: revisionOf(path) }),
-			compiler: toolchain.version.split('\n')[0]!,
+			compiler: toolchain.version.split('\n', 1).join(),
 			calls: process.calls(),
 			execute: (program, schedules) => process.execute(program, schedules),
 			isolate: takeApart(process),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * A program's threads one by one, for memory models: the tree's own code runs, and each of its loads finds the value
- * that it is told to, at the hook before the load: machine/isolated.c.
+ * Runs the threads of a program one by one, for memory models: the tree's own code runs, and each of its loads returns a
+ * given value, which the hook before the load puts into memory: machine/isolated.c.
  */
 import type { Value } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
@@ -15,14 +15,14 @@ import {
 	reachOf,
 	valuesOf,
 } from '../program-threads';
-import { BEYOND, FAILED, ORDER, orders, WAITS } from './abi';
+import { BEYOND, FAILED, nameOf, ORDER, orders, WAITS } from './abi';
 import type { TreeProcess } from './process';
 
-/** Gives what takes programs apart. */
+/** Gives a function that isolates the threads of a program; null for a program that uses more than the holder protocol. */
 export function takeApart(process: TreeProcess): (program: Program) => IsolatedThreads | null {
 	const known = new Map<string, Reach>();
 
-	/** Of a call of a program, with what it is given. The calls that callbacks make are among callsOf(). */
+	/** Fields and locks of one call with its arguments, without the calls of callbacks, which callsOf() lists too. */
 	function reach(program: Program, call: ProgramCall): Reach {
 		const { device, setup } = program;
 		const holders = Object.fromEntries(
@@ -55,31 +55,31 @@ export function takeApart(process: TreeProcess): (program: Program) => IsolatedT
 	return (program) => (isBeyond(program) ? null : threadsOf(program));
 }
 
-/** What a thread did, and how its accesses were marked. */
-interface Told {
+/** One run of a thread, with the orders of its accesses. */
+interface Run {
 	readonly lone: ThreadRun;
 	readonly marks: readonly number[];
 }
 
-/** Each run happens once: they are asked for again and again. */
+/** Runs threads, each with the same values only once. */
 function runner(process: TreeProcess, program: Program): IsolatedThreads['run'] {
 	const holders = Object.keys(program.holders);
-	const known = new Map<string, Told>();
+	const known = new Map<string, Run>();
 
-	function run(thread: number, values: readonly Value[]): Told {
+	function run(thread: number, values: readonly Value[]): Run {
 		const key = JSON.stringify([thread, values]);
-		const told = known.get(key) ?? perform(thread, values);
-		known.set(key, told);
-		return told;
+		const found = known.get(key) ?? perform(thread, values);
+		known.set(key, found);
+		return found;
 	}
 
-	function perform(thread: number, values: readonly Value[]): Told {
+	function perform(thread: number, values: readonly Value[]): Run {
 		const words = values.map((value) => wordOf(value, holders));
 		const { execution, marks, fences, how } = process.alone(program, thread, words);
 		const { results, warnings, callbacks, faults, blocked } = execution;
 		let reads = 0;
 		const events = execution.events.map((event, index): ThreadEvent => {
-			const order = orders[marks[index]! & ORDER]!;
+			const order = nameOf(orders, (marks[index] ?? 0) & ORDER);
 			if (event.op === 'read') reads++;
 			if (event.op !== 'rmw') return { ...event, order };
 			const before = values.slice(0, reads++);
@@ -96,10 +96,10 @@ function runner(process: TreeProcess, program: Program): IsolatedThreads['run'] 
 
 const ELSEWHERE = 'it writes other memory than the four fields that vectors speak of';
 
-const storedBy = ({ lone, marks }: Told, index: number): Value | undefined =>
-	marks[index]! & FAILED ? undefined : lone.events[index]!.new;
+const storedBy = ({ lone, marks }: Run, index: number): Value | undefined =>
+	(marks[index] ?? 0) & FAILED ? undefined : lone.events[index]?.new;
 
-/** A value as the machine takes it. What is neither NULL nor a holder's is -1. */
+/** Encodes a value for the machine; -1 for a pointer that is neither NULL nor a holder. */
 function wordOf(value: Value, holders: readonly string[]): number {
 	if (typeof value !== 'string') return Number(value);
 	const holder = holders.indexOf(value);

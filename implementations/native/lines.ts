@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-/** Where in the tree's files an address of its code is, as the compiler's line table says. */
+/** Finds the file, line and function of an address in a compiled tree, from the compiler's line table. */
 import { basename } from 'node:path';
 
 export interface Place {
 	/** Such as "drivers/dax/super.c:118". */
 	readonly source: string | undefined;
 	readonly function: string;
-	/** Is the caller's place the better one? */
+	/** True for a function whose caller's place is shown instead. */
 	readonly wrapper: boolean;
 }
 
@@ -19,24 +19,22 @@ export interface Tables {
 	readonly functions: readonly (readonly [number, string])[];
 }
 
-/**
- * One-line functions whose caller says more than they do: a table of dax_alive() tells nobody which test of it.
- */
+/** One-line functions, shown as the line that calls them: a line of dax_alive() would not tell which test it is. */
 const WRAPPERS: ReadonlySet<string> = new Set(['dax_read_lock', 'dax_read_unlock', 'dax_alive']);
 
 const NOWHERE: Place = { source: undefined, function: '', wrapper: false };
 
 export class Lines {
-	/** By address: there are few, and they are asked for all the time. */
+	/** Places by address: few addresses occur, and each occurs often. */
 	private readonly known: (Place | undefined)[] = [];
 
 	constructor(private readonly tables: Tables) {}
 
-	/** The place of a return address, or its caller's where it lies in a wrapper that the tree calls itself. */
+	/** The place of a return address, or its caller's where the address lies in a wrapper that the tree calls. */
 	place(pc: number, caller: number): Place {
 		const place = this.lookUp(pc);
 		const outer = place.wrapper ? this.lookUp(caller) : place;
-		// Files of the tree are known with their folder, the shim's without.
+		// Files of the tree have a folder in their path, files of the shim have none.
 		return outer.source?.includes('/') ? outer : place;
 	}
 
@@ -50,7 +48,7 @@ export class Lines {
 
 	private find(pc: number): Place {
 		const { files, lines, functions } = this.tables;
-		// A call's return address may be the first of the next line.
+		// The return address of a call may be the first address of the next line.
 		const line = lastBefore(lines, pc);
 		const owner = lastBefore(functions, pc);
 		if (!line || !owner) return NOWHERE;
@@ -60,6 +58,7 @@ export class Lines {
 	}
 }
 
+/** The last row below an address, by binary search. */
 function lastBefore<T extends readonly [number, ...unknown[]]>(
 	rows: readonly T[],
 	address: number,
@@ -68,15 +67,15 @@ function lastBefore<T extends readonly [number, ...unknown[]]>(
 	let high = rows.length;
 	while (low < high) {
 		const middle = (low + high) >>> 1;
-		if (rows[middle]![0] < address) low = middle + 1;
+		if ((rows[middle]?.[0] ?? address) < address) low = middle + 1;
 		else high = middle;
 	}
 	return rows[low - 1];
 }
 
 /**
- * Reads what objdump --dwarf=decodedline and nm print. paths are the tree's files, which the line table knows by
- * their last part.
+ * Reads the output of objdump --dwarf=decodedline and of nm. paths are the tree's files; the line table has only their
+ * base names.
  */
 export function readTables(
 	decodedLines: string,
@@ -87,15 +86,16 @@ export function readTables(
 	const lines: [number, number, number][] = [];
 	for (const row of decodedLines.split('\n')) {
 		const [, name, line, address] = /^(\S+)\s+(\d+)\s+0x([0-9a-f]+)/.exec(row) ?? [];
-		if (name === undefined) continue;
+		if (name === undefined || address === undefined) continue;
 		const file = paths.find((path) => basename(path) === name) ?? name;
 		if (!files.includes(file)) files.push(file);
-		lines.push([Number.parseInt(address!, 16), files.indexOf(file), Number(line)]);
+		lines.push([Number.parseInt(address, 16), files.indexOf(file), Number(line)]);
 	}
 	const functions: [number, string][] = [];
 	for (const row of symbols.split('\n')) {
 		const [, address, name] = /^([0-9a-f]+) [tT] (\S+)$/.exec(row) ?? [];
-		if (name !== undefined) functions.push([Number.parseInt(address!, 16), name]);
+		if (name !== undefined && address !== undefined)
+			functions.push([Number.parseInt(address, 16), name]);
 	}
 	const byAddress = (a: readonly [number, ...unknown[]], b: readonly [number, ...unknown[]]) =>
 		a[0] - b[0];

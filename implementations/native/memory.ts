@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The memory that is shared with the process of a tree: abi.ts says where what is. */
+/** Reads and writes the memory that is shared with the process of a tree. abi.ts has its layout. */
 import type { Schedule } from '../implementation';
 import { fields, INPUT, INPUT_SIZE, NAME_SIZE, NAMES, OUTPUT } from './abi';
 
@@ -17,28 +17,33 @@ export const memoryOf = (buffer: ArrayBuffer): Memory => ({
 	output: new Int32Array(buffer, OUTPUT * 4),
 });
 
-/** Writes schedules from an index on, as many as fit; gives how many. */
+/** Reads a word. Indexes come from the machine, so they are within the memory. */
+export const wordAt = (words: Int32Array, index: number): number => words[index] ?? 0;
+
+/** Writes schedules from an index on, as many as fit; gives their number. */
 export function writeSchedules(
 	{ input }: Memory,
 	schedules: readonly Schedule[],
 	from: number,
 ): number {
 	let at = 0;
-	let index = from;
-	for (; index < schedules.length; index++) {
-		const schedule = schedules[index]!;
+	let written = 0;
+	for (const schedule of schedules.slice(from)) {
 		if (at + 2 + schedule.length > INPUT_SIZE) break;
 		input[at++] = schedule.length & 0xff;
 		input[at++] = schedule.length >>> 8;
-		for (let choice = 0; choice < schedule.length; choice++) input[at++] = schedule[choice]!;
+		input.set(schedule, at);
+		at += schedule.length;
+		written++;
 	}
-	return index - from;
+	return written;
 }
 
-/** Names of objects by number: fields first, then what else appeared so far. */
+/** Names of objects by number: fields first, then locks and other memory in the order of their first use. */
 export function objectNames({ words }: Memory): string[] {
-	const bytes = Buffer.from(words.buffer, (NAMES + 1) * 4, words[NAMES]! * NAME_SIZE);
-	const others = Array.from({ length: words[NAMES]! }, (_, index) => {
+	const length = wordAt(words, NAMES);
+	const bytes = Buffer.from(words.buffer, (NAMES + 1) * 4, length * NAME_SIZE);
+	const others = Array.from({ length }, (_, index) => {
 		const name = bytes.subarray(index * NAME_SIZE, (index + 1) * NAME_SIZE);
 		return name.subarray(0, name.indexOf(0)).toString('latin1');
 	});

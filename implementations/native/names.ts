@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-/** What the machine's numbers stand for in one program: values, results, objects, places, and what begins and ends. */
+/** Names the machine's numbers in one program: values, results, objects, places, calls and callbacks. */
 import type { Value } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
 import { resultName } from '../system/errno';
-import { CALL, FLAGS, HOLDER_DATA, HOLDER_OPS, I_COUNT, MINORS, RETURN } from './abi';
+import { CALL, FLAGS, HOLDER_DATA, HOLDER_OPS, I_COUNT, MINORS, nameOf, RETURN } from './abi';
 import type { Lines, Place } from './lines';
 
 export class Names {
@@ -31,24 +31,24 @@ export class Names {
 		return this.lines.place(pc, caller);
 	}
 
-	/** The memory or the lock that an access is about. */
+	/** The field or lock of an access. */
 	object(number: number): string {
-		return this.objects[number]!;
+		return nameOf(this.objects, number);
 	}
 
-	/** What begins or ends: a call of the program, or a callback. */
+	/** The call (object 0) or callback of a call or return event. */
 	edge(object: number, site: number): string {
-		return object === 0 ? this.sites.get(site)! : this.callbacks[object]!;
+		return object === 0 ? (this.sites.get(site) ?? 'unknown') : nameOf(this.callbacks, object);
 	}
 
-	/** Of the holder with this number, from 1. */
+	/** The holder with a number from 1. */
 	holder(number: number): string {
-		return this.holders[number]!;
+		return this.pointer(number) ?? 'unknown';
 	}
 
-	/** The callback that a call was made from, or ''. */
+	/** The callback that makes a call; '' for a call of a thread. */
 	callback(word: number): string {
-		return this.callbacks[word]!;
+		return nameOf(this.callbacks, word);
 	}
 
 	value(field: number, word: number): Value {
@@ -71,7 +71,7 @@ export class Names {
 		return name === undefined ? 'unknown' : name;
 	}
 
-	/** Object 0 of a return is a call, any other a callback. */
+	/** The result of a call (object 0) or of a callback. */
 	result(object: number, site: number, word: number): string | null {
 		if (object > 0) return resultName(word);
 		switch (this.sites.get(site)) {
@@ -91,5 +91,5 @@ export class Names {
 	}
 }
 
-/** Does something begin or end? That touches nothing and is nowhere in the tree. */
+/** True for a call or return event, which accesses no memory and has no place in the tree. */
 export const isEdge = (op: number): boolean => op === CALL || op === RETURN;

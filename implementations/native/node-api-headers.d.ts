@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** node-api-headers ships without types. */
+/** Types of node-api-headers, which has none. */
 declare module 'node-api-headers' {
 	/** The folder of node_api.h. */
 	export const include_dir: string;

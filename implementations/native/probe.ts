@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What a kernel tree has: found by looking at its files, never at a version. */
+/** Finds the parts of the contract that a kernel tree has, from its files, never from a version. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { notRun, skip } from '../unavailable';
@@ -7,9 +7,9 @@ import { calls } from './abi';
 
 export interface Tree {
 	readonly folder: string;
-	/** What of it is compiled, by path within it. */
+	/** Contents of the compiled files, by path within the tree. */
 	readonly files: ReadonlyMap<string, string>;
-	/** What of the contract it has, as definitions for shim/tree.c. */
+	/** Compiler options that define the found parts for shim/tree.c. */
 	readonly defines: readonly string[];
 }
 
@@ -17,7 +17,7 @@ export const SUPER = 'drivers/dax/super.c';
 export const DAX_H = 'include/linux/dax.h';
 export const KCONFIG_H = 'include/linux/kconfig.h';
 
-/** Throws Unavailable. */
+/** Reads a tree. Throws Unavailable for a folder without super.c, or a tree from before holders. */
 export function readTree(folder: string): Tree {
 	const files = readFiles(folder);
 	return { folder, files, defines: probe(files) };
@@ -38,10 +38,10 @@ function readFiles(folder: string): Tree['files'] {
 }
 
 function probe(files: Tree['files']): string[] {
-	const source = withoutComments(files.get(SUPER)!);
+	const source = withoutComments(files.get(SUPER) ?? '');
 	if (!/\bholder_data\b/.test(source))
-		throw skip('a tree from before v6.0: no holders (8012b8660855 brought them)');
-	// A static function is nobody's to call: dax_dev_get() was one before v7.1.
+		throw skip('a tree from before v6.0: no holders, which came with 8012b8660855');
+	// A static function cannot be called from outside: dax_dev_get() was static before v7.1.
 	const has = (name: string): boolean =>
 		new RegExp(`^(?!\\s|static\\b).*\\b${name}\\s*\\([^;{}]*\\)\\s*\\{`, 'm').test(source);
 	const driver = withoutComments(files.get('drivers/dax/bus.h') ?? '');

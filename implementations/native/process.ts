@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-/** The process that runs a tree: it is told what to do through shared memory, and started again when it died. */
+/** Runs a tree in a process of its own, with requests and answers in shared memory. */
 import { constants } from 'node:os';
 import type { CallName } from '../../schema/types/common';
 import type { Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
-import type { Schedule } from '../implementation';
+import { NoAnswer, type Schedule } from '../implementation';
+import { repeatSync } from '../restarts';
 import { resultName } from '../system/errno';
+import { notRun } from '../unavailable';
 import {
 	CALLS,
 	COMMAND,
@@ -23,29 +25,12 @@ import {
 } from './abi';
 import type { Addon } from './addon';
 import { type ReadAlone, Reader } from './execution';
-import { type Memory, memoryOf, objectNames, writeSchedules } from './memory';
+import { type Memory, memoryOf, objectNames, wordAt, writeSchedules } from './memory';
 import { Names } from './names';
 import { encode } from './program';
 import type { CompiledTree } from './tree';
 
-const { SIGKILL } = constants.signals;
-
-/** The process of the tree is gone; the next request starts another one. */
-export class DeathError extends Error {
-	/** signal: its number, or another number for another end. */
-	constructor(
-		message: string,
-		readonly signal: number,
-	) {
-		super(message);
-	}
-}
-
-/** Processes that the same act may kill before it counts as the culprit. */
-const LIVES = 3;
-/** As many that were killed, which the code under test does not do: the same number as workers have. */
-const KILLS = 20;
-
+/** The process of a compiled tree. The first request starts it, and so does a request after its death. */
 export class TreeProcess {
 	private memory: Memory | null = null;
 	private program: Program | null = null;
@@ -55,25 +40,30 @@ export class TreeProcess {
 		private readonly tree: CompiledTree,
 	) {}
 
-	/** The calls that the tree has. Throws DeathError. */
+	/** The calls that the tree has. Throws Unavailable when the tree does not boot. */
 	calls(): CallName[] {
-		const set = this.outliving(() => this.running().words[CALLS]!);
-		return calls.filter((_, index) => set & (1 << index));
+		try {
+			const set = repeatSync(() => wordAt(this.running().words, CALLS));
+			return calls.filter((_, index) => set & (1 << index));
+		} catch (error) {
+			if (!(error instanceof NoAnswer)) throw error;
+			throw notRun(`${error.message} while it booted: look at the initcalls of its super.c`);
+		}
 	}
 
-	/** Throws DeathError when the code under test kills one process after the other. */
+	/** Executes the program once for each schedule. Throws NoAnswer when the tree's code ends its process. */
 	execute(program: Program, schedules: readonly Schedule[]): Execution[] {
-		return this.outliving(() => this.attempt(program, schedules));
+		return repeatSync(() => this.executeAll(program, schedules));
 	}
 
-	/** The fields when the threads start. Throws DeathError. */
+	/** The device when the threads start. Throws NoAnswer. */
 	start(program: Program): Execution['device'] {
-		return this.outliving(() => this.reader(this.loaded(program), program).start);
+		return repeatSync(() => this.reader(this.loaded(program), program).start);
 	}
 
-	/** Runs one thread alone, whose reads find these values, as the machine takes them. Throws DeathError. */
+	/** Runs one thread by itself; values are what its reads find, as the machine encodes them. Throws NoAnswer. */
 	alone(program: Program, thread: number, values: readonly number[]): ReadAlone & { how: number } {
-		return this.outliving(() => {
+		return repeatSync(() => {
 			const memory = this.loaded(program);
 			memory.words.set([thread, ...values], INPUT);
 			memory.words[LENGTH] = 1 + values.length;
@@ -82,19 +72,14 @@ export class TreeProcess {
 		});
 	}
 
-	private outliving<Answer>(act: () => Answer): Answer {
-		for (let deaths = 1; ; deaths++) {
-			try {
-				return act();
-			} catch (error) {
-				// Somebody else may have killed it: what the code does, it does again.
-				if (!(error instanceof DeathError)) throw error;
-				if (deaths >= (error.signal === SIGKILL ? KILLS : LIVES)) throw error;
-			}
-		}
+	stop(): void {
+		if (this.memory) this.addon.stop(this.memory.buffer);
+		this.memory = null;
+		this.program = null;
 	}
 
-	private attempt(program: Program, schedules: readonly Schedule[]): Execution[] {
+	/** Executes in as many requests as the schedules need to fit into the shared memory. */
+	private executeAll(program: Program, schedules: readonly Schedule[]): Execution[] {
 		const executions: Execution[] = [];
 		while (executions.length < schedules.length) {
 			const memory = this.loaded(program);
@@ -102,18 +87,12 @@ export class TreeProcess {
 			memory.words[OFFSET] = 0;
 			memory.words[LENGTH] = asked;
 			this.request(memory, 'execute');
-			const done = memory.words[DONE]!;
+			const done = wordAt(memory.words, DONE);
 			const answers = this.reader(memory, program).read(done);
 			if (executions.length === 0 && done === schedules.length) return answers;
 			for (const answer of answers) executions.push(answer);
 		}
 		return executions;
-	}
-
-	stop(): void {
-		if (this.memory) this.addon.stop(this.memory.buffer);
-		this.memory = null;
-		this.program = null;
 	}
 
 	private running(): Memory {
@@ -122,11 +101,14 @@ export class TreeProcess {
 		const status = this.request(this.memory, 'boot');
 		if (status !== 0) {
 			this.stop();
-			throw new Error(`the tree does not boot: ${resultName(status)}`);
+			throw notRun(
+				`the tree does not boot (${resultName(status)}): look at the initcalls of its super.c`,
+			);
 		}
 		return this.memory;
 	}
 
+	/** The shared memory of a process that has loaded the program. */
 	private loaded(program: Program): Memory {
 		const memory = this.running();
 		if (this.program !== program) this.load(memory, program);
@@ -154,14 +136,15 @@ export class TreeProcess {
 	private request(memory: Memory, command: keyof typeof commands): number {
 		memory.words[COMMAND] = commands[command];
 		const death = this.addon.request(memory.buffer);
-		if (death === 0) return memory.words[STATUS]!;
+		if (death === 0) return wordAt(memory.words, STATUS);
 		this.stop();
-		throw new DeathError(deathText(death), death);
+		throw new NoAnswer('crash', deathText(death));
 	}
 }
 
+/** Describes the end of the process; death is what Addon.request() returned. */
 function deathText(death: number): string {
-	if (death < 0) return 'the process of the tree stood still and was killed';
+	if (death < 0) return 'the process of the tree made no progress and was killed';
 	if (death >= 256) return `the process of the tree exited with ${death - 256}`;
 	const name = Object.entries(constants.signals).find(([, number]) => number === death)?.[0];
 	return `the process of the tree died of ${name ?? `signal ${death}`}`;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-/** A program as the machine takes it: machine/program.c. */
+/** Encodes a program for the machine: machine/program.c. */
 import type { Program, ProgramCall } from '../../schema/types/program';
 import { flagsNumber } from '../memory-failure';
 import { resultNumber } from '../system/errno';
 import { calls, drivers, MAX_AGENTS, MAX_HOLDERS } from './abi';
 
-/** Throws when the program is larger than the machine. */
+/** The words of a program. Throws where it has too many holders or threads. */
 export function encode({ device, holders, setup, threads }: Program): number[] {
 	const names = Object.keys(holders);
 	if (names.length > MAX_HOLDERS) throw new Error(`at most ${MAX_HOLDERS} holders run natively`);
@@ -43,7 +43,7 @@ export function encode({ device, holders, setup, threads }: Program): number[] {
 	];
 }
 
-/** A number of 64 bits, low word first. */
+/** The two words of a number of 64 bits, low word first. */
 function words(value: number | 'U64_MAX'): [number, number] {
 	if (value === 'U64_MAX') return [-1, -1];
 	return [(value % 2 ** 32) | 0, Math.floor(value / 2 ** 32) | 0];

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: MIT
-/** What the machine noted besides the events: warnings, callbacks, faults, and who was still waiting. */
+/** Reads the machine's records beside events: warnings, callbacks, faults, and agents that still wait at the end. */
 import type { Execution } from '../../schema/types/execution';
 import { flagsName, lengthName } from '../memory-failure';
-import { CALLBACK, FAULT, FENCE, faults, ops, WARNING } from './abi';
+import { CALLBACK, FAULT, FENCE, faults, nameOf, ops, WARNING } from './abi';
+import { wordAt } from './memory';
 import { isEdge, type Names } from './names';
 
-/** Puts the record at a word where it belongs in an execution. */
+/** Adds the record at a word to an execution. */
 export function readRecord(
 	words: Int32Array,
 	at: number,
 	names: Names,
 	{ warnings, callbacks, faults: list, blocked }: Execution,
 ): void {
-	const [agent, event, a, b] = [words[at + 1]!, words[at + 2]!, words[at + 3]!, words[at + 4]!];
+	const word = (index: number): number => wordAt(words, at + index);
+	const [agent, event, a, b] = [word(1), word(2), word(3), word(4)];
 	switch (words[at]) {
 		case WARNING: {
-			const { function: name, source } = names.place(words[at + 5]!, words[at + 6]!);
+			const { function: name, source } = names.place(word(5), word(6));
 			warnings.push({ function: name, source, agent, event });
 			return;
 		}
@@ -30,19 +32,23 @@ export function readRecord(
 			});
 			return;
 		case FAULT:
-			list.push({ fault: faults[a]!, agent: agent < 0 ? null : agent, event });
+			list.push({ fault: nameOf(faults, a), agent: agent < 0 ? null : agent, event });
 			return;
 		case FENCE:
 			return;
 		default:
 			blocked.push({
 				agent,
-				op: ops[a]!,
+				op: nameOf(ops, a),
 				object: isEdge(a) ? names.edge(b, event) : names.object(b),
 			});
 	}
 }
 
+/** A number of 64 bits, low word first. */
 function long(words: Int32Array, at: number): bigint {
-	return BigInt.asUintN(64, (BigInt(words[at + 1]!) << 32n) | BigInt(words[at]! >>> 0));
+	return BigInt.asUintN(
+		64,
+		(BigInt(wordAt(words, at + 1)) << 32n) | BigInt(wordAt(words, at) >>> 0),
+	);
 }

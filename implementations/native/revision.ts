@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-/** Which revision of the kernel a tree is, for whoever reads a report later. */
+/** Describes the revision of a kernel tree, for reports. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { run } from '../system/command';
 import { DAX_H, SUPER } from './probe';
 
-/** Release and commit where the tree tells them; always the hash of the file that is run. */
+/** Release and commit where the tree has them, and the hash of its super.c. */
 export function revisionOf(path: string): string {
 	const folder = resolve(path);
 	const hash = createHash('sha256')
@@ -17,7 +17,7 @@ export function revisionOf(path: string): string {
 		.join(', ');
 }
 
-/** From the first lines of the Makefile: VERSION, PATCHLEVEL, SUBLEVEL, EXTRAVERSION. */
+/** Release from the first lines of the Makefile: VERSION, PATCHLEVEL, SUBLEVEL, EXTRAVERSION. */
 function releaseOf(folder: string): string | undefined {
 	const makefile = join(folder, 'Makefile');
 	if (!existsSync(makefile)) return undefined;
@@ -32,10 +32,10 @@ function releaseOf(folder: string): string | undefined {
 	return major && minor ? `Linux ${major}.${minor}.${patch ?? 0}${extra}` : undefined;
 }
 
-/** Only of a repository of its own: a tree may have been unpacked within another one. */
+/** Commit of a tree that is a repository of its own; a tree may also lie inside another repository. */
 function commitOf(folder: string): string | undefined {
 	if (!existsSync(join(folder, '.git'))) return undefined;
-	// The configuration of a tree may name programs to run.
+	// core.fsmonitor in the tree's configuration could name a program, which git would run.
 	const git = (...args: string[]) =>
 		run('git', ['-C', folder, '-c', 'core.fsmonitor=false', ...args]);
 	const { status, stdout } = git('rev-parse', '--short=12', 'HEAD');

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
-/** Our own C, which ships as source. */
+/** The C sources of this package, which are compiled on the user's machine. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where it is: beside this file, or, from dist/, in the package. */
-export const home = [__dirname, join(__dirname, '../../../implementations/native')].find((folder) =>
-	existsSync(join(folder, 'machine')),
-)!;
+/** The folder of the sources: beside this file, or in the package where this file is in dist/. */
+export const home = existsSync(join(__dirname, 'machine'))
+	? __dirname
+	: join(__dirname, '../../../implementations/native');
 
 export const machineFolder = join(home, 'machine');
 export const shimFolder = join(home, 'shim');
-/** A tree with our own port of the merged contract. */
+/** A tree with the port of the merged contract. */
 export const portFolder = join(home, 'port');
 
-/** Names and contents of a folder's C files: what a build depends on. */
+/** Names and contents of a folder's C files, on which a build depends. */
 export function contents(folder: string): string[] {
 	const names = readdirSync(folder).filter((name) => /\.[chS]$/.test(name));
 	return names.sort().flatMap((name) => [name, readFileSync(join(folder, name), 'utf8')]);

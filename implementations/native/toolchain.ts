@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-/** The system's C compiler, and what comes with it. */
+/** Finds the system's C compiler and binutils. */
 import { findTool, run } from '../system/command';
 import { notRun } from '../unavailable';
 
 export interface Toolchain {
 	/** The compiler as a command and its first arguments. */
-	readonly cc: readonly string[];
+	readonly cc: readonly [program: string, ...args: string[]];
 	readonly family: 'gcc' | 'clang';
-	/** Everything that --version says: another compiler, another build. */
+	/** Output of --version, which names builds in the cache. */
 	readonly version: string;
 }
 
@@ -19,24 +19,25 @@ const INSTALL: readonly (readonly [string, string])[] = [
 	['apk', 'apk add gcc musl-dev binutils'],
 ];
 
-/** $CC, or the first of cc, gcc and clang. Throws Unavailable where there is none. */
+/** Finds the compiler: $CC, or the first of cc, gcc and clang. Throws Unavailable where none runs. */
 export function findToolchain(): Toolchain {
-	const wanted = process.env.CC?.split(' ').filter(Boolean);
-	const cc = wanted?.length ? wanted : ['cc', 'gcc', 'clang'].filter(findTool).slice(0, 1);
-	const answer = cc.length > 0 ? run(cc[0]!, [...cc.slice(1), '--version']) : undefined;
-	if (answer?.status !== 0)
+	const wanted = process.env.CC?.split(' ').filter(Boolean) ?? [];
+	const [program, ...args] =
+		wanted.length > 0 ? wanted : ['cc', 'gcc', 'clang'].filter(findTool).slice(0, 1);
+	if (program === undefined) throw notRun(`no C compiler: ${installCommand()}`);
+	const { status, stdout: version } = run(program, [...args, '--version']);
+	if (status !== 0)
 		throw notRun(
-			wanted?.length
+			wanted.length > 0
 				? `$CC is "${wanted.join(' ')}", which does not run: unset it`
 				: `no C compiler: ${installCommand()}`,
 		);
 	if (!findTool('objdump') || !findTool('nm'))
 		throw notRun(`no objdump and nm (binutils): ${installCommand()}`);
-	const version = answer.stdout;
-	return { cc, family: /clang/i.test(version) ? 'clang' : 'gcc', version };
+	return { cc: [program, ...args], family: /clang/i.test(version) ? 'clang' : 'gcc', version };
 }
 
-/** The one command that installs a compiler here. */
+/** The command that installs a compiler on this system. */
 function installCommand(): string {
 	return INSTALL.find(([manager]) => findTool(manager))?.[1] ?? 'install gcc';
 }

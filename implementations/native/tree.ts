@@ -1,34 +1,27 @@
 // SPDX-License-Identifier: MIT
-/** A kernel tree's drivers/dax/super.c, compiled. */
+/** Compiles a kernel tree's drivers/dax/super.c. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cached, hashOf } from '../system/cache';
-import { CommandError, command } from '../system/command';
-import { notRun } from '../unavailable';
+import { command } from '../system/command';
 import { compile, ingredients } from './compile';
-import { explainCompileError } from './compile-error';
 import { Lines, readTables, type Tables } from './lines';
 import { readTree } from './probe';
 import type { Toolchain } from './toolchain';
 
 export interface CompiledTree {
-	/** The shared object. */
+	/** Path of the shared object. */
 	readonly path: string;
 	readonly lines: Lines;
 }
 
-/** Compiles a tree, or finds it compiled. Throws Unavailable. */
+/** Compiles a tree, or finds it in the cache. Throws Unavailable. */
 export function compileTree(path: string, toolchain: Toolchain): CompiledTree {
 	const tree = readTree(resolve(path));
 	const inputs = [...ingredients(tree, toolchain), ...[...tree.files].flat()];
 	const build = cached('native', hashOf(inputs), (draft) => {
-		try {
-			const tables = tablesOf(compile(tree, toolchain, draft), [...tree.files.keys()]);
-			writeFileSync(join(draft, 'lines.json'), JSON.stringify(tables));
-		} catch (error) {
-			if (!(error instanceof CommandError)) throw error;
-			throw notRun(explainCompileError(error.output, tree.folder));
-		}
+		const tables = tablesOf(compile(tree, toolchain, draft), [...tree.files.keys()]);
+		writeFileSync(join(draft, 'lines.json'), JSON.stringify(tables));
 	});
 	const tables = JSON.parse(readFileSync(join(build, 'lines.json'), 'utf8')) as Tables;
 	return { path: join(build, 'tree.so'), lines: new Lines(tables) };

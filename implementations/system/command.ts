@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
-/** Programs of this system: where they are, and what they say. */
+/** Finds and runs programs of this system. */
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { notRun } from '../unavailable';
 
-/** Programs for administrators are often not on the path of others. */
-const MORE = ['/usr/sbin', '/sbin'];
+/** Folders of programs for administrators, which the PATH of other users often lacks. */
+const ADMIN_FOLDERS = ['/usr/sbin', '/sbin'];
 
-/** Where a program is; undefined when it is not there. */
+const MAX_OUTPUT_BYTES = 64 << 20;
+
+/** The path of a program; undefined when it is not installed. */
 export function findTool(name: string): string | undefined {
-	const folders = [...(process.env.PATH ?? '').split(delimiter), ...MORE];
+	const folders = [...(process.env.PATH ?? '').split(delimiter), ...ADMIN_FOLDERS];
 	return folders
 		.map((folder) => join(folder, name))
 		.find((path) => {
@@ -22,39 +25,34 @@ export function findTool(name: string): string | undefined {
 		});
 }
 
-/** A command that failed, and what it said. */
-export class CommandError extends Error {
-	constructor(
-		command: string,
-		readonly output: string,
-	) {
-		super(`${command} failed:\n${output}`);
-	}
-}
-
-/** Processes of a program that may be killed before its end is told as it was. */
-const LIVES = 10;
-
-/**
- * Runs a program without a shell until it ends. One that was killed is run again: somebody else did that, as the kernel
- * does out of memory, and it says nothing of what the program was asked.
- */
+/** Runs a program without a shell until it ends. */
 export function run(
 	program: string,
 	args: readonly string[],
 	cwd?: string,
 ): SpawnSyncReturns<string> {
-	// A compiler that speaks the user's language cannot be understood.
+	// The runner reads messages of compilers, so they must be in English.
 	const env = { ...process.env, LC_ALL: 'C' };
-	for (let deaths = 1; ; deaths++) {
-		const end = spawnSync(program, args, { cwd, encoding: 'utf8', env, maxBuffer: 64 << 20 });
-		if (end.signal !== 'SIGKILL' || deaths === LIVES) return end;
-	}
+	return spawnSync(program, args, { cwd, encoding: 'utf8', env, maxBuffer: MAX_OUTPUT_BYTES });
 }
 
-/** Runs a program, in a folder if one is given, and gives its output. Throws CommandError. */
-export function command(program: string, args: readonly string[], cwd?: string): string {
+export interface CommandOptions {
+	readonly cwd?: string;
+	/** Makes a reason, with what to do next, of the stderr of a program that failed. */
+	explain?(output: string): string;
+}
+
+/** Runs a program and gives its stdout. Throws Unavailable when it fails or is killed. */
+export function command(
+	program: string,
+	args: readonly string[],
+	{ cwd, explain = (output) => `${program} failed:\n${output}` }: CommandOptions = {},
+): string {
 	const { status, signal, stdout, stderr, error } = run(program, args, cwd);
-	if (status !== 0) throw new CommandError(program, stderr || String(error ?? signal ?? status));
-	return stdout;
+	if (status === 0) return stdout;
+	// Compilers and make report the death of a program that they started as a failure of their own.
+	const killer = signal ?? (/\bKilled\b/.test(stderr) ? 'SIGKILL' : null);
+	if (killer)
+		throw notRun(`${program} was killed by ${killer}: check that memory is left, then run again`);
+	throw notRun(explain(stderr || String(error?.message ?? status)));
 }

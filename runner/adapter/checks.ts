@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What an adapter is checked for, one by one, beside its hello and the vectors. */
+/** All checks between the hello and the vectors. */
 import type { Check } from './check';
 import { conversation } from './conversation';
 import { executions } from './executions';

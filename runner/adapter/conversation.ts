@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-/** Does it answer as the protocol has it? */
+/** Checks of the protocol: unknown programs, seq, invalid requests, the end. */
 import { type Check, one } from './check';
-import { ANSWER, END, requireThat } from './subject';
+import { ANSWER_TIMEOUT_MS, END_TIMEOUT_MS, requireThat } from './subject';
 
 export const conversation: readonly Check[] = [
 	{
-		name: 'what it does not know is skipped',
+		name: 'a program with something unknown is skipped',
 		guide: 'Skipped and errored',
 		async run(subject) {
 			const [call] = subject.hello.calls;
@@ -24,7 +24,7 @@ export const conversation: readonly Check[] = [
 		},
 	},
 	{
-		name: 'seq comes back as it was, and answers in the order of the requests',
+		name: 'seq comes back unchanged, and answers come in the order of the requests',
 		guide: 'Lines',
 		async run(subject) {
 			const channel = await subject.open();
@@ -37,17 +37,17 @@ export const conversation: readonly Check[] = [
 				'__proto__',
 				'x'.repeat(64),
 			];
-			await Promise.all(names.map((seq) => channel.request(body, ANSWER, seq)));
+			await Promise.all(names.map((seq) => channel.request(body, ANSWER_TIMEOUT_MS, seq)));
 		},
 	},
 	{
-		name: 'a line that is no request is answered with errored, or ends it',
+		name: 'an invalid request is answered with errored, or ends the adapter',
 		guide: 'Skipped and errored',
 		async run(subject) {
 			for (const line of ['not JSON', '[]', '{"seq":""}', '{"seq":"","request":"new"}']) {
 				const channel = await subject.open();
 				channel.write(`${line}\n`);
-				const answer = await channel.expect('', END).catch((error: Error) => error);
+				const answer = await channel.expect('', END_TIMEOUT_MS).catch((error: Error) => error);
 				if (answer instanceof Error)
 					requireThat(/exited with [1-9]/.test(answer.message), `${line}: ${answer.message}`);
 				else requireThat(answer.answer === 'errored', `${line} is answered "${answer.answer}"`);
@@ -55,13 +55,13 @@ export const conversation: readonly Check[] = [
 		},
 	},
 	{
-		name: 'it ends with exit code 0 when its stdin is closed',
+		name: 'the adapter exits with code 0 when stdin ends',
 		guide: 'Lines',
 		async run(subject) {
 			await subject.open();
 			const code = await subject.close();
-			requireThat(code !== null, `it did not end within ${END} ms`);
-			requireThat(code === 0, `it exited with ${code}`);
+			requireThat(code !== null, `the adapter did not end within ${END_TIMEOUT_MS} ms`);
+			requireThat(code === 0, `the adapter exited with ${code}`);
 		},
 	},
 ];

@@ -1,80 +1,94 @@
 // SPDX-License-Identifier: MIT
-/** An adapter that is being checked: one process of it, what it said, and programs to try it with. */
+/** The adapter under check: its process, its hello, and requests whose answers follow the contract. */
 import type { Execution } from '../../implementations/implementation';
 import type { CallName } from '../../schema/types/common';
 import type { Program, ProgramCall } from '../../schema/types/program';
 import type { Hello } from '../../schema/types/protocol';
-import { assertFollows } from '../explore/contract';
+import { assertFollows, ContractError } from '../explore/contract';
 import { choicesOf } from '../explore/schedule';
 import { openChannel } from '../registry';
 
-/** What the adapter owes and did not do. */
-export class MissingError extends Error {}
-
-export function requireThat(condition: unknown, missing: string): asserts condition {
-	if (!condition) throw new MissingError(missing);
+/** Throws ContractError, with the defect of the adapter, unless the condition holds. */
+export function requireThat(condition: unknown, defect: string): asserts condition {
+	if (!condition) throw new ContractError(defect);
 }
 
-/** Milliseconds for an answer, and to end once stdin is closed. */
-export const HELLO = 10_000;
-export const ANSWER = 60_000;
-export const END = 2_000;
+const HELLO_TIMEOUT_MS = 10_000;
+export const ANSWER_TIMEOUT_MS = 60_000;
+/** From the end of stdin to the end of the process. */
+export const END_TIMEOUT_MS = 2_000;
 
 type Channel = ReturnType<typeof openChannel>;
 
 export class Subject {
-	hello!: Hello;
 	private channel: Channel | null = null;
-	/** What it wrote to stderr, as far as that is kept. */
+	private greeting: Hello | null = null;
+	/** The last lines that the adapter wrote to stderr. */
 	log: () => string[] = () => [];
 
 	constructor(readonly command: string) {}
 
-	/** Its process, a new one after the last one ended. */
+	/** The hello of the process that open() started. */
+	get hello(): Hello {
+		requireThat(this.greeting, 'the adapter has not said hello');
+		return this.greeting;
+	}
+
+	/** Gives the adapter's process, started again if the last one ended. Rejects when it says no hello. */
 	async open(): Promise<Channel> {
 		if (this.channel && !this.channel.spent) return this.channel;
 		const channel = openChannel(this.command);
 		this.channel = channel;
 		this.log = () => channel.log.lines();
-		const answer = await channel.request({ request: 'hello', protocol: 1 }, HELLO);
+		const answer = await channel.request({ request: 'hello', protocol: 1 }, HELLO_TIMEOUT_MS);
 		requireThat(answer.answer === 'hello', `hello is answered with "${answer.answer}"`);
-		this.hello = answer;
+		this.greeting = answer;
 		return channel;
 	}
 
+	/** Sends an execute request, whose program may be invalid. */
 	async ask(program: unknown, schedules: readonly (readonly number[])[]) {
 		const channel = await this.open();
-		return channel.request({ request: 'execute', program, schedules }, ANSWER);
+		return channel.request({ request: 'execute', program, schedules }, ANSWER_TIMEOUT_MS);
 	}
 
-	/** Executes, and holds what comes back against the contract that the runner checks. */
+	/** Executes a program. Rejects with ContractError where an execution breaks the contract with the runner. */
 	async execute(program: Program, schedules: readonly (readonly number[])[]): Promise<Execution[]> {
 		const answer = await this.ask(program, schedules);
 		if (answer.answer !== 'results') {
 			const why = 'reason' in answer ? answer.reason : 'message' in answer ? answer.message : '';
-			throw new MissingError(`it answers "${answer.answer}" where results are due: ${why}`);
+			throw new ContractError(
+				`the adapter answers "${answer.answer}" where results are due: ${why}`,
+			);
 		}
 		const executions = answer.executions as Execution[];
-		const missing = `${schedules.length} schedules gave ${executions.length} executions`;
-		requireThat(executions.length === schedules.length, missing);
-		executions.forEach((execution, index) => {
-			if (this.hello.explores) {
-				if (!execution.diverged) assertFollows(program, schedules[index]!, execution);
-			} else assertFollows(program, choicesOf(execution), { ...execution, diverged: null });
-		});
+		const defect = `${schedules.length} schedules gave ${executions.length} executions`;
+		requireThat(executions.length === schedules.length, defect);
+		for (const [index, execution] of executions.entries())
+			if (!this.hello.explores)
+				assertFollows(program, choicesOf(execution), { ...execution, diverged: null });
+			else if (!execution.diverged) assertFollows(program, schedules[index] ?? [], execution);
 		return executions;
 	}
 
+	/** Executes a program once. */
+	async executeOnce(program: Program, schedule: readonly number[] = []): Promise<Execution> {
+		const [execution] = await this.execute(program, [schedule]);
+		requireThat(execution, 'one schedule gave no execution');
+		return execution;
+	}
+
+	/** Closes stdin and gives the exit code; null when the process did not end by itself. */
 	async close(): Promise<number | null> {
 		const channel = this.channel;
 		this.channel = null;
-		return (await channel?.close(END))?.code ?? null;
+		return (await channel?.close(END_TIMEOUT_MS))?.code ?? null;
 	}
 }
 
 type Calls = readonly ({ call: CallName } & Partial<ProgramCall>)[];
 
-/** A program of threads by name; everything else as it is by default. */
+/** A program of threads by name; other replaces defaults of the rest. */
 export function programOf(threads: Record<string, Calls>, other: Partial<Program> = {}): Program {
 	let site = (other.setup ?? []).length + 10;
 	return {

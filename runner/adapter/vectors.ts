@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/** Goes through every vector with an adapter: what it says has to be decidable, and what its model says. */
+/** Checks that an adapter decides every vector, with the verdicts and outcomes of the model of its target. */
+import type { Implementation } from '../../implementations/implementation';
 import type { Result } from '../../schema/types/report';
 import { decide } from '../decide/decide';
 import { defaults } from '../decide/defaults';
@@ -7,16 +8,16 @@ import { openLibrary } from '../library/library';
 import { openAdapter, openModel } from '../registry';
 import { requireThat } from './subject';
 
-/** Verdicts that say something about the code under test. */
+/** Verdicts about the code under test; the others are about the adapter. */
 const DECIDED: readonly string[] = ['pass', 'fail', 'skip'];
 
-/** Gives what was compared. Throws MissingError. */
+/** Gives a summary of the comparison. Rejects with ContractError at a difference. */
 export async function checkVectors(
 	command: string,
 	progress: (text: string) => void,
 ): Promise<string> {
 	const { cases } = await openLibrary();
-	const adapter = await openAdapter(command).ready!();
+	const adapter = await opened(command);
 	const model = openModel(adapter.target);
 	const found: string[] = [];
 	try {
@@ -25,8 +26,8 @@ export async function checkVectors(
 			const result = await decide(test, adapter, defaults);
 			const { id, verdict, reason } = result;
 			const undecided = !DECIDED.includes(verdict) && !unseen(result) && !adapter.stress;
-			const broken = ['error', 'crash', 'timeout'].includes(verdict);
-			if (undecided || broken) found.push(`${id}: ${verdict}, ${reason}`);
+			const failed = ['error', 'crash', 'timeout'].includes(verdict);
+			if (undecided || failed) found.push(`${id}: ${verdict}, ${reason}`);
 			else if (model && verdict !== 'skip' && !unseen(result)) {
 				const expected = await decide(test, model, defaults);
 				const differs = difference(result, expected, adapter.stress === true);
@@ -44,17 +45,22 @@ export async function checkVectors(
 	return `${cases.length}, ${model ? `as on ${model.address}` : `no model of ${adapter.target} to compare with`}`;
 }
 
-/** It says itself that it cannot see what the vector looks at. */
+async function opened(command: string): Promise<Implementation> {
+	const adapter = openAdapter(command);
+	return (await adapter.ready?.()) ?? adapter;
+}
+
+/** True where the adapter lists none of the fields that the vector is about. */
 const unseen = ({ verdict, completeness }: Result): boolean =>
 	verdict === 'not-run' && completeness.kind === 'none';
 
-/** What is otherwise on the model; a free run need not see everything. */
+/** Describes the difference from the model; an adapter that runs freely may show fewer outcomes. */
 function difference(result: Result, expected: Result, free: boolean): string | null {
 	const names = Object.keys(result.outcomes).sort();
 	const all = Object.keys(expected.outcomes).sort();
 	if (free) {
-		const strange = names.find((name) => !all.includes(name));
-		return strange === undefined ? null : `outcome ${strange}, which does not occur`;
+		const extra = names.find((name) => !all.includes(name));
+		return extra === undefined ? null : `outcome ${extra}, which does not occur`;
 	}
 	if (names.join() !== all.join()) return `outcomes ${names.join(', ')}; but ${all.join(', ')}`;
 	return result.verdict === expected.verdict ? null : `${result.verdict}; but ${expected.verdict}`;

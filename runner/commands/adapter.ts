@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { checks } from '../adapter/checks';
-import { MissingError, Subject } from '../adapter/subject';
+import { Subject } from '../adapter/subject';
 import { checkVectors } from '../adapter/vectors';
 import { CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';
 import { printable } from '../text/printable';
@@ -47,8 +47,7 @@ export const adapter: Command = {
 				out(`${colors.red('FAIL')} ${name}`);
 				out(`     ${printable((thrown as Error).message)}`);
 				out(colors.dim(`     see "${guide}" in ${GUIDE}`));
-				if (!(thrown instanceof MissingError))
-					for (const line of subject.log()) error(colors.dim(`     | ${printable(line)}`));
+				for (const line of subject.log()) error(colors.dim(`     | ${printable(line)}`));
 				return false;
 			}
 		};

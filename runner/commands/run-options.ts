@@ -61,7 +61,7 @@ export const runOptions: Readonly<Record<string, Option>> = {
 	jobs: {
 		type: 'string',
 		value: 'N',
-		about: 'worker processes; 0: none (default: one a core, where there is enough to do)',
+		about: 'processes of an exec: adapter at the same time (default: one a core)',
 	},
 	'find-fix': {
 		type: 'boolean',

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-import { availableParallelism } from 'node:os';
 import type { Options } from '../decide/decide';
 import { defaults } from '../decide/defaults';
 import { type StrategyName, strategies } from '../explore/explore';
@@ -10,19 +9,15 @@ import { inShard } from '../library/shard';
 import { modelNames } from '../memory/models';
 import { addressForms, open } from '../registry';
 import { type ReporterName, reporters } from '../report';
-import { concurrent } from '../run/concurrent';
+import { openDeciders } from '../run/deciders';
 import { CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../run/exit-code';
-import { inProcess } from '../run/in-process';
 import { Status } from '../run/progress';
 import { run as runPlan } from '../run/run';
-import { Pool } from '../workers/pool';
 import { type Command, count, oneOf, text, texts, UsageError } from './command';
+import { adapterProcesses } from './run-jobs';
 import { runOptions } from './run-options';
 import { ofProfile, shardOf } from './run-part';
 import { listUpdate } from './run-update';
-
-/** Results from which on starting workers takes less time than they save. */
-const WORTH_WORKERS = 500;
 
 export const run: Command = {
 	summary: 'check vectors on an implementation, over every interleaving',
@@ -73,7 +68,7 @@ export const run: Command = {
 		const reporterName = oneOf(values, 'reporter', Object.keys(reporters) as ReporterName[]);
 		const budget = count(values, 'budget', 1) ?? defaults.budget;
 		const timeout = count(values, 'timeout', 1) ?? defaults.timeout;
-		const jobs = count(values, 'jobs', 0);
+		const jobs = adapterProcesses(values, implementations);
 
 		const update = listUpdate(words, values, implementations);
 
@@ -106,18 +101,9 @@ export const run: Command = {
 				show();
 			},
 		};
-		const { signal, explored, ...sent } = options;
-		const workers = jobs ?? (total < WORTH_WORKERS ? 0 : availableParallelism());
-		const alone = inProcess(options);
-		const pool =
-			workers > 0 ? new Pool(sent, workers, undefined, undefined, undefined, explored) : alone;
-		const beside = new Map(
-			implementations
-				.filter(({ another, obstacle }) => another && !obstacle)
-				.map((each) => [each, concurrent(options, each, jobs ?? availableParallelism())]),
-		);
+		const deciders = openDeciders(implementations, options, jobs);
 		const records = runPlan({
-			decider: (each) => beside.get(each) ?? (each.isolated || each.obstacle ? alone : pool),
+			decider: (each) => deciders.of(each),
 			implementations,
 			cases,
 			...(shard && { shard }),
@@ -148,7 +134,7 @@ export const run: Command = {
 				if (step.value.record === 'result') update?.see(step.value);
 			}
 		} finally {
-			await Promise.all([pool, alone, ...beside.values()].map((each) => each.close()));
+			await deciders.close();
 			for (const implementation of implementations) await implementation.close?.();
 			terminal.progress.stop();
 		}

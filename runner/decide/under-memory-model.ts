@@ -3,7 +3,7 @@
 import {
 	type Implementation,
 	type IsolatedThreads,
-	NoAnswerError,
+	NoAnswer,
 	type ThreadRun,
 } from '../../implementations/implementation';
 import type { Completeness, DataRace, Failure, Verdict } from '../../schema/types/report';
@@ -32,7 +32,12 @@ interface Limits {
 	readonly budget: number;
 	/** Milliseconds at most. */
 	readonly timeout: number;
+	/** Stops the exploration, whose completeness is then partial. */
+	readonly signal?: AbortSignal;
 }
+
+/** Milliseconds between turns of the event loop, which handles Ctrl-C and progress. */
+const SLICE_MS = 50;
 
 const BEYOND: [Verdict, string] = [
 	'skip',
@@ -58,12 +63,13 @@ export async function decideUnderModel(
 	test: Case,
 	implementation: Implementation,
 	model: ModelName,
-	{ budget, timeout }: Limits,
+	{ budget, timeout, signal }: Limits,
 ): Promise<Seen> {
 	const outcomes: Record<string, number> = Object.create(null);
 	const found = new Map<string, Found>();
 	const racing = new DataRaces();
 	const deadline = Date.now() + timeout;
+	let paused = Date.now();
 	let candidates = 0;
 	let behaviours = 0;
 	const seen = (kind: Completeness['kind'], undecided?: Seen['undecided']): Seen => ({
@@ -103,7 +109,11 @@ export async function decideUnderModel(
 		const { outcome, violations } = judge(test, execution, races);
 		if (outcome !== null) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
 		for (const violation of violations) add(found, violation, behaviour);
-		if (candidates > budget) return seen('partial');
+		if (Date.now() - paused > SLICE_MS) {
+			await new Promise(setImmediate);
+			paused = Date.now();
+		}
+		if (candidates > budget || signal?.aborted) return seen('partial');
 		if (Date.now() > deadline) return seen('none', ['timeout', `no end after ${timeout} ms`]);
 	}
 	return seen('exhaustive');
@@ -122,12 +132,9 @@ function within(
 	return {
 		...alone,
 		run(thread, values) {
-			if (Date.now() > deadline) throw new NoAnswerError('timeout', `no end after ${timeout} ms`);
+			if (Date.now() > deadline) throw new NoAnswer('timeout', `no end after ${timeout} ms`);
 			if (values.length > READS)
-				throw new NoAnswerError(
-					'not-run',
-					`a thread reads more than ${READS} times: does it spin?`,
-				);
+				throw new NoAnswer('not-run', `a thread reads more than ${READS} times: does it spin?`);
 			return alone.run(thread, values);
 		},
 	};

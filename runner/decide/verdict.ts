@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** From what was explored, or from what went wrong, to a verdict and its reason. */
 import { inspect } from 'node:util';
-import { NoAnswerError } from '../../implementations/implementation';
+import { NoAnswer } from '../../implementations/implementation';
 import type { Completeness, Failure, Verdict } from '../../schema/types/report';
 import { ContractError, NotRealisedError } from '../explore/contract';
 import { TimeoutError } from '../explore/execute';
@@ -49,8 +49,7 @@ export function failed(error: unknown): [Verdict, string] {
 		error instanceof Error ? String(error.message) : inspect(error, { breakLength: Infinity });
 	const message = printable(text);
 	// A console has lines.
-	if (error instanceof NoAnswerError)
-		return [error.verdict, text.split('\n').map(printable).join('\n')];
+	if (error instanceof NoAnswer) return [error.verdict, text.split('\n').map(printable).join('\n')];
 	if (error instanceof NotRealisedError) return ['not-run', message];
 	if (error instanceof TimeoutError) return ['timeout', message];
 	if (error instanceof ContractError) return ['error', message];

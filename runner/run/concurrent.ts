@@ -1,34 +1,30 @@
 // SPDX-License-Identifier: MIT
-/**
- * Decides in this process on several like implementations at once: for those that run elsewhere, where waiting is most
- * of what there is to do here.
- */
+/** Decides cases at the same time on several copies of an implementation whose work happens in other processes. */
 import type { Implementation } from '../../implementations/implementation';
 import { decide, type Options } from '../decide/decide';
 import type { Decider } from './decider';
 
-/** first is one of them; size of them are opened at most, when there is something to do for them. */
-export function concurrent(options: Options, first: Implementation, size: number): Decider {
+/** Uses first and at most count - 1 copies of it, each opened when a case finds no idle copy. */
+export function concurrent(options: Options, first: Implementation, count: number): Decider {
 	const idle: Implementation[] = [first];
-	const others: Promise<Implementation>[] = [];
-	const waiting: ((lane: Implementation) => void)[] = [];
+	const copies: Promise<Implementation>[] = [];
+	const waiting: ((implementation: Implementation) => void)[] = [];
 	let closed = false;
 
-	async function lane(): Promise<Implementation> {
+	async function acquire(): Promise<Implementation> {
 		const free = idle.pop();
 		if (free) return free;
-		if (first.another && others.length + 1 < size) {
-			const other = first.another();
-			others.push(other);
-			return other;
+		if (first.another && copies.length + 1 < count) {
+			const copy = first.another();
+			copies.push(copy);
+			return copy;
 		}
 		return new Promise((resolve) => waiting.push(resolve));
 	}
 
 	return {
 		async decide(test, _, onStart) {
-			const implementation = await lane();
-			// Nobody waits for it any more.
+			const implementation = await acquire();
 			if (closed) return new Promise<never>(() => {});
 			onStart();
 			const result = await decide(test, implementation, options);
@@ -39,7 +35,7 @@ export function concurrent(options: Options, first: Implementation, size: number
 		},
 		async close() {
 			closed = true;
-			for (const other of others) await (await other).close?.();
+			for (const copy of copies) await (await copy).close?.();
 		},
 	};
 }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
-/** Who decides cases: this process, one after the other, or workers, several at once. */
+/** Interface between a run and the ways to decide its cases: in-process.ts and concurrent.ts. */
 import type { Implementation } from '../../implementations/implementation';
 import type { Result } from '../../schema/types/report';
 import type { Case } from '../library/compile';
 
 export interface Decider {
-	/** Never throws: what an implementation does wrong is a verdict. onStart is called when its turn has come. */
+	/**
+	 * Decides a case once its turn has come, and calls onStart then. Never rejects: an error of the implementation is a
+	 * verdict. Stays pending after close().
+	 */
 	decide(test: Case, implementation: Implementation, onStart: () => void): Promise<Result>;
-	/** Ends what is going on; what was not decided never will be. */
+	/** Starts no further case, and closes the implementations that the decider opened. */
 	close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/** Decides in this process, one case after the other. */
+/** Decides cases one after the other. */
+import type { Result } from '../../schema/types/report';
 import { decide, type Options } from '../decide/decide';
 import type { Decider } from './decider';
 
@@ -8,10 +9,9 @@ export function inProcess(options: Options): Decider {
 	let closed = false;
 	return {
 		decide(test, implementation, onStart) {
-			const turn = last.then(async () => {
-				// Lets signals and timers in between two explorations that never wait.
+			const turn = last.then(async (): Promise<Result> => {
+				// Signals and timers need a turn of the event loop between cases that never wait.
 				await new Promise(setImmediate);
-				// Nobody waits for it any more.
 				if (closed) return new Promise<never>(() => {});
 				onStart();
 				return decide(test, implementation, options);

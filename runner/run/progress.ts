@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-/** How far a run is, in one line: what is done, what is going on, what is left. */
+/** Progress of a run as one line: cases done, running and left. */
 
-/** Somebody who works on one result. */
+/** A case that is being decided on an implementation. */
 interface Running {
-	readonly what: string;
+	readonly name: string;
 	traces: number;
 	executions: number;
 }
@@ -15,7 +15,7 @@ export class Status {
 	constructor(private readonly total: number) {}
 
 	begin(id: string, address: string): void {
-		this.running.set(key(id, address), { what: `${id} on ${address}`, traces: 0, executions: 0 });
+		this.running.set(key(id, address), { name: `${id} on ${address}`, traces: 0, executions: 0 });
 	}
 
 	explored(id: string, address: string, traces: number, executions: number): void {
@@ -28,16 +28,16 @@ export class Status {
 		this.done++;
 	}
 
-	/** Of several that are going on, the one that began first is shown: it is what one waits for. */
+	/** The line. Of several running cases it names the one that began first, because the next result waits for it. */
 	text(): string {
 		const { size } = this.running;
 		const left = Math.max(0, this.total - this.done - size);
 		const counts = `${this.done} of ${this.total} done, ${size} running, ${left} left`;
 		const [first] = this.running.values();
 		if (!first) return counts;
-		const { what, traces, executions } = first;
-		const much = executions === 0 ? '' : `, ${traces} traces, ${executions} executions`;
-		return `${counts}: ${what}${much}`;
+		const { name, traces, executions } = first;
+		const explored = executions === 0 ? '' : `, ${traces} traces, ${executions} executions`;
+		return `${counts}: ${name}${explored}`;
 	}
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Runs cases on implementations and gives the records of a report, one by one. */
+/** Decides cases on implementations and yields the records of a report. */
 import type { Implementation } from '../../implementations/implementation';
 import type { Footer, Header, ReportRecord, Result, Shard } from '../../schema/types/report';
 import type { Options } from '../decide/decide';
@@ -10,41 +10,97 @@ import { version } from '../text/package-root';
 import type { Decider } from './decider';
 import { exitCode, INTERRUPTED } from './exit-code';
 
-/** Cases that are handed out ahead of the one whose result is due: the results keep the order of the cases. */
-const CASES_IN_FLIGHT = 64;
+/** Cases that are given to deciders ahead of the next result; results keep the order of the cases. */
+const MAX_CASES_AHEAD = 64;
 
 export interface Plan {
 	readonly implementations: readonly Implementation[];
-	/** What to run. */
+	/** The cases to decide. */
 	readonly cases: readonly Case[];
-	/** Everything there is: known failures are checked against it. */
+	/** All cases, against which known failures are checked. */
 	readonly library: readonly Case[];
-	/** Known failures by implementation. */
 	knownFailures(implementation: Implementation): KnownFailureList;
 	readonly options: Options;
-	/** The part of the library that the cases are; all of it without. */
+	/** The part of the library that the cases are; absent for all of it. */
 	readonly shard?: Shard;
-	/** What was asked for to get them; everything without. */
+	/** The selection that gave the cases; absent for all of them. */
 	readonly selection?: Header['selection'];
-	/** Who decides on an implementation. */
 	decider(implementation: Implementation): Decider;
-	/** Is told what is about to be decided. */
+	/** Called when a case begins on an implementation. */
 	onStart?(test: Case, implementation: Implementation): void;
-	/** Is told what was decided, which may be long before its result is due. */
+	/** Called when a case is decided, which may be long before its result is yielded. */
 	onEnd?(test: Case, implementation: Implementation): void;
 }
 
+/** Yields a header, a result for each case and implementation, and a footer; returns the exit code. */
 export async function* run(plan: Plan): AsyncGenerator<ReportRecord, number> {
-	const { implementations, cases, library, options } = plan;
+	const { implementations, library, options } = plan;
+	const { signal } = options;
 	const lists = new Map(implementations.map((each) => [each, plan.knownFailures(each)]));
-	yield {
+	yield headerOf(plan);
+	const results: Result[] = [];
+	for await (const { implementation, result: decided } of decideAll(plan)) {
+		// A case that Ctrl-C cut short is undecided, and so is every later one.
+		if (signal?.aborted && decided.verdict === 'not-run') break;
+		const result = lists.get(implementation)?.apply(decided) ?? decided;
+		results.push(result);
+		yield result;
+	}
+	// Implementations may share one list.
+	const files = new Map([...lists.values()].map((list) => [list.file, list]));
+	const problems = [...files.values()].flatMap((list) => list.problems(library));
+	const exit = signal?.aborted ? INTERRUPTED : exitCode(results, problems);
+	yield footerOf(results, problems, exit);
+	return exit;
+}
+
+interface Decided {
+	readonly implementation: Implementation;
+	readonly result: Result;
+}
+
+/** Decides every case on every implementation, and yields in their order until the signal of the options. */
+async function* decideAll(plan: Plan): AsyncGenerator<Decided> {
+	const { implementations, cases, options } = plan;
+	const interrupted = new Promise<null>((resolve) =>
+		options.signal?.addEventListener('abort', () => resolve(null)),
+	);
+	const start = async (test: Case, implementation: Implementation): Promise<Decided> => {
+		const onStart = () => plan.onStart?.(test, implementation);
+		const result = await plan.decider(implementation).decide(test, implementation, onStart);
+		plan.onEnd?.(test, implementation);
+		return { implementation, result };
+	};
+	const pending: Promise<Decided>[] = [];
+	const next = async () => {
+		const decided = await Promise.race([...pending.slice(0, 1), interrupted]);
+		pending.shift();
+		return decided;
+	};
+	for (const test of cases)
+		for (const implementation of implementations) {
+			pending.push(start(test, implementation));
+			if (pending.length < MAX_CASES_AHEAD) continue;
+			const decided = await next();
+			if (!decided) return;
+			yield decided;
+		}
+	while (pending.length > 0) {
+		const decided = await next();
+		if (!decided) return;
+		yield decided;
+	}
+}
+
+function headerOf({ implementations, library, options, shard, selection }: Plan): Header {
+	return {
 		record: 'header',
 		format: 2,
 		tool: 'dax-vectors',
 		version,
 		library: libraryFingerprint(library),
-		shard: plan.shard ?? null,
-		selection: plan.selection ?? { profile: null, ids: [], tags: [] },
+		shard: shard ?? null,
+		selection: selection ?? { profile: null, ids: [], tags: [] },
 		started: new Date().toISOString(),
 		implementations: implementations.map(
 			({ address, target, description, revision, compiler }) => ({
@@ -63,37 +119,9 @@ export async function* run(plan: Plan): AsyncGenerator<ReportRecord, number> {
 			...(options.memory && options.memory !== 'sc' && { memory: options.memory }),
 		},
 	};
-	const results: Result[] = [];
-	const jobs = cases.flatMap((test) =>
-		implementations.map((implementation) => ({ test, implementation })),
-	);
-	const interrupted = new Promise<null>((resolve) =>
-		options.signal?.addEventListener('abort', () => resolve(null)),
-	);
-	const decided: Promise<Result>[] = [];
-	for (const [index, { implementation }] of jobs.entries()) {
-		for (const job of jobs.slice(decided.length, index + CASES_IN_FLIGHT)) {
-			const { test, implementation } = job;
-			const onStart = () => plan.onStart?.(test, implementation);
-			const deciding = plan.decider(implementation).decide(test, implementation, onStart);
-			decided.push(deciding);
-			deciding.then(() => plan.onEnd?.(test, implementation));
-		}
-		const answer = await Promise.race([decided[index]!, interrupted]);
-		// What was cut short by Ctrl-C was not decided.
-		if (answer === null || (options.signal?.aborted && answer.verdict === 'not-run')) break;
-		const result = lists.get(implementation)!.apply(answer);
-		results.push(result);
-		yield result;
-	}
-	// Implementations may share one list.
-	const files = new Map([...lists.values()].map((list) => [list.file, list]));
-	const problems = [...files.values()].flatMap((list) => list.problems(library));
-	const exit = options.signal?.aborted ? INTERRUPTED : exitCode(results, problems);
-	yield footerOf(results, problems, exit);
-	return exit;
 }
 
+/** Counts verdicts; results that are not scored count as open. */
 export function footerOf(results: readonly Result[], problems: string[], exit: number): Footer {
 	const counts: Record<string, number> = {};
 	for (const { scored, verdict } of results) {

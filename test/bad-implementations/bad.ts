@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** An implementation that must be caught, and how. */
+/** Interface of a bad implementation, with the verdict that the runner must give. */
 import type { Execution, Implementation, Schedule } from '../../implementations/implementation';
 import { openReference } from '../../implementations/reference';
 import type { Case } from '../../runner/library/compile';
@@ -7,20 +7,20 @@ import type { Program } from '../../schema/types/program';
 import type { Verdict } from '../../schema/types/report';
 
 export interface Bad {
-	/** What it does wrong, as the name of a test. */
+	/** Its defect, as part of a test name. */
 	readonly about: string;
 	readonly verdict: Verdict;
-	/** What the reason has to say. */
+	/** Matches the reason of the verdict. */
 	readonly reason: RegExp;
-	/** Where it goes wrong; everywhere by default. */
+	/** True for cases that show the defect; default: all. */
 	where?(test: Case): boolean;
-	/** Milliseconds that it is given; long enough by default. */
+	/** Time limit in milliseconds; the default is long enough. */
 	readonly timeout?: number;
-	/** A new one each time: some of them remember what they did. */
+	/** Opens a new one, because some keep state. */
 	open(): Implementation;
 }
 
-/** The model of upstream, whose executions are changed before they are given back. */
+/** The model of upstream with changed executions. */
 export function altered(
 	change: (execution: Execution, schedule: Schedule, program: Program) => unknown,
 ): Implementation {
@@ -31,14 +31,14 @@ export function altered(
 	});
 }
 
-/** Executes schedules one by one in a way of its own. */
+/** An implementation that executes each schedule with a given function. */
 export function executing(
 	execute: (schedule: Schedule, program: Program) => Execution,
 ): Implementation {
 	return answering((program, schedules) => schedules.map((schedule) => execute(schedule, program)));
 }
 
-/** Answers in a way of its own, which may have nothing to do with executions. */
+/** An implementation whose execute() is a given function, which may return anything. */
 export function answering(
 	answer: (program: Program, schedules: readonly Schedule[]) => unknown,
 ): Implementation {
@@ -47,5 +47,5 @@ export function answering(
 
 export const good = openReference()!;
 
-/** With several threads there is something to schedule. */
+/** True for a case with several threads. */
 export const isRace = ({ program }: Case): boolean => program.threads.length > 1;

@@ -3,9 +3,9 @@ import type { Call } from '../../implementations/reference/kernel';
 import { Machine } from '../../implementations/reference/machine';
 import { type Bad, executing, good } from './bad';
 
-/** It lists every call and has none of them: the first one ends it. */
+/** Lists every call and has none: the first one throws. */
 export const throwsAtCalls: Bad = {
-	about: 'claims calls that it does not have, and throws',
+	about: 'lists calls that it does not have, and throws',
 	verdict: 'crash',
 	reason: /the implementation threw: this revision has no \w+\(\)/,
 	open: () => executing((schedule, program) => new Machine(program, {}).run(schedule)),
@@ -16,9 +16,9 @@ const nothing: Call = function* () {
 	return 'ok';
 };
 
-/** It lists every call and leaves those of the last thread out. */
+/** Lists every call and omits those of the last thread. */
 export const leavesCallsOut: Bad = {
-	about: 'claims calls that it does not make',
+	about: 'lists calls that it does not make',
 	verdict: 'error',
 	reason: /^thread \w+ made 0 of its \d calls \(call\)$/,
 	open: () =>
@@ -31,26 +31,26 @@ export const leavesCallsOut: Bad = {
 		}),
 };
 
-/** The honest one: what it does not have, it does not list. */
+/** Lists no calls and has none. */
 export const lacksCalls: Bad = {
-	about: 'has no calls, and says so',
+	about: 'lists no calls',
 	verdict: 'skip',
 	reason: /^no \w+\(\)$/,
 	open: () => ({ ...good, calls: [] }),
 };
 
-/** Also honest: it cannot see what a moment looks at, and says so. */
+/** Lists no fields, so that moments cannot be judged. */
 export const seesNoFields: Bad = {
-	about: 'cannot see the accesses that a rule looks at, and says so',
+	about: 'lists no fields',
 	verdict: 'not-run',
 	reason: /^accesses of \w+ cannot be seen here$/,
 	where: ({ needs }) => needs.fields.length > 0,
 	open: () => ({ ...good, fields: [] }),
 };
 
-/** Also honest: it only follows named orders. */
+/** Follows named orders only. */
 export const cannotExplore: Bad = {
-	about: 'cannot follow every schedule, and says so',
+	about: 'does not explore',
 	verdict: 'not-run',
 	reason: /^it cannot follow every schedule: try --order named$/,
 	open: () => ({ ...good, explores: false }),

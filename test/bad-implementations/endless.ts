@@ -10,7 +10,7 @@ export const neverAnswers: Bad = {
 };
 
 export const answersLate: Bad = {
-	about: 'answers after its time is over',
+	about: 'answers after the time limit',
 	verdict: 'timeout',
 	reason: /^no answer in time$/,
 	timeout: 50,
@@ -21,9 +21,9 @@ export const answersLate: Bad = {
 		}),
 };
 
-/** Nothing can stop it while it computes; but what it gives then comes too late. */
+/** Computes synchronously, so that the runner can only reject its late answer. */
 export const computesTooLong: Bad = {
-	about: 'computes longer than it may',
+	about: 'computes past the time limit',
 	verdict: 'timeout',
 	reason: /^no end after 50 ms$/,
 	timeout: 50,
@@ -35,7 +35,7 @@ export const computesTooLong: Bad = {
 		}),
 };
 
-/** Its first event over and over, in a well-formed execution of a hundred thousand events. */
+/** Repeats an event in a well-formed execution of 100,000 events. */
 export const endlessExecution: Bad = {
 	about: 'gives an execution of 100,000 events',
 	verdict: 'error',
@@ -44,7 +44,8 @@ export const endlessExecution: Bad = {
 	open: () =>
 		altered((execution) => {
 			const [first, ...rest] = execution.events;
-			const spin = { ...first!, op: 'read' as const, object: 'jiffies', old: null, new: null };
-			execution.events = [first!, ...new Array(100_000).fill(spin), ...rest];
+			if (!first) return;
+			const spin = { ...first, op: 'read' as const, object: 'jiffies', old: null, new: null };
+			execution.events = [first, ...new Array(100_000).fill(spin), ...rest];
 		}),
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { altered, type Bad, isRace } from './bad';
 
-/** Executions of the right form that contradict themselves or the program. */
+/** Valid executions that contradict themselves or the program. */
 const inconsistent = (
 	about: string,
 	reason: RegExp,
@@ -43,7 +43,7 @@ export const missingResult = inconsistent(
 );
 
 export const brokenChain = inconsistent(
-	'reads what nobody wrote',
+	'reads a value that no event wrote',
 	/^event \d+ saw stranger in holder_\w+, where \w+ was last$/,
 	({ events }) => {
 		events.find(({ object }) => object.startsWith('holder_'))!.old = 'stranger';
@@ -62,7 +62,7 @@ export const readThatWrites = inconsistent(
 );
 
 export const otherEnd = inconsistent(
-	'ends otherwise than its events leave the device',
+	'ends with another device than its events leave',
 	/^ops ended as stranger, but its last event left \w+$/,
 	({ device }) => {
 		device.ops = 'stranger';
@@ -82,7 +82,7 @@ export const stopsEarly = inconsistent(
 	'stops before its schedule ends',
 	/^it stopped after \d+ events of a schedule of \d+$/,
 	({ events }, schedule) => {
-		// A whole execution is asked for again right away, and would be found to differ.
+		// The runner replays complete executions and would find a difference first.
 		const whole = schedule.length === events.length;
 		if (schedule.length > 1 && !whole) events.length = schedule.length - 1;
 	},

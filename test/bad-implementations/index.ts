@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Everything that must be caught. */
+/** All bad implementations. */
 import type { Bad } from './bad';
 import * as claimsCalls from './claims-calls';
 import * as endless from './endless';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { altered, answering, type Bad, good } from './bad';
 
-/** Executions of another form than the schema's. */
+/** Executions that the schema refuses. */
 const malformed = (about: string, reason: RegExp, change: Parameters<typeof altered>[0]): Bad => ({
 	about,
 	verdict: 'error',
@@ -10,7 +10,7 @@ const malformed = (about: string, reason: RegExp, change: Parameters<typeof alte
 });
 
 export const missingKey = malformed(
-	'leaves a key out',
+	'omits a key',
 	/^malformed execution: {2}must have required property 'warnings'$/,
 	(execution) => {
 		delete (execution as Partial<typeof execution>).warnings;
@@ -26,7 +26,7 @@ export const wrongType = malformed(
 );
 
 export const extraKey = malformed(
-	'adds a key of its own',
+	'adds an unknown key',
 	/^malformed execution: \/events\/0 must NOT have additional properties$/,
 	(execution) => {
 		Object.assign(execution.events[0]!, { note: 'mine' });
@@ -61,7 +61,7 @@ export const more: Bad = {
 };
 
 export const noList: Bad = {
-	about: 'gives no list at all',
+	about: 'gives no list',
 	verdict: 'error',
 	reason: NO_LIST,
 	open: () => answering(() => undefined),

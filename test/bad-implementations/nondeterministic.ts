@@ -16,7 +16,7 @@ export const otherEvents: Bad = {
 	},
 };
 
-/** Its events are always the same, what comes of them is not. */
+/** Has the same events and different final devices. */
 export const otherResults: Bad = {
 	about: 'has other results each time',
 	verdict: 'error',
@@ -29,9 +29,9 @@ export const otherResults: Bad = {
 	},
 };
 
-/** Every second execution is no execution at all. */
+/** Gives null for every second execution. */
 export const nothingAgain: Bad = {
-	about: 'has nothing to give the second time',
+	about: 'gives null the second time',
 	verdict: 'error',
 	reason: /^(the same schedule had two different executions|malformed execution: +must be object)$/,
 	open() {
@@ -43,9 +43,9 @@ export const nothingAgain: Bad = {
 	},
 };
 
-/** It warns after a preemption, which no event shows: without one, the same events have another end. */
+/** Warns after a preemption, without an event for it: equivalent interleavings have different warnings. */
 export const hiddenState: Bad = {
-	about: 'depends on more than its events say',
+	about: 'depends on state that its events do not show',
 	verdict: 'error',
 	reason:
 		/^two linearisations of one trace differ in .*: the implementation depends on more than its events say$/,

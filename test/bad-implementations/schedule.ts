@@ -5,7 +5,6 @@ import { altered, type Bad, executing, good, isRace } from './bad';
 const run = (program: Parameters<typeof good.execute>[0], schedule: readonly number[]) =>
 	(good.execute(program, [schedule]) as Execution[])[0]!;
 
-/** Where there is nothing to schedule, none of these goes wrong. */
 export const ignoresSchedule: Bad = {
 	about: 'ignores the schedule',
 	verdict: 'error',
@@ -14,9 +13,9 @@ export const ignoresSchedule: Bad = {
 	open: () => executing((_, program) => run(program, [])),
 };
 
-/** After the schedule it switches at every event, as a fair scheduler would. */
+/** Switches at every event after the schedule, like a fair scheduler. */
 export const goesOnItsOwnWay: Bad = {
-	about: 'goes on by a rule of its own after the schedule',
+	about: 'switches agents after the schedule',
 	verdict: 'error',
 	reason: /^event \d+ is of agent \d, the schedule says \d$/,
 	where: isRace,
@@ -35,7 +34,7 @@ export const goesOnItsOwnWay: Bad = {
 };
 
 export const saysDiverged: Bad = {
-	about: 'says that it could not follow the schedule',
+	about: 'reports that it could not follow the schedule',
 	verdict: 'not-run',
 	reason: /^schedule not realised: choice 0 \(\w+\) blocked$/,
 	open: () =>
@@ -44,9 +43,9 @@ export const saysDiverged: Bad = {
 		}),
 };
 
-/** Not its fault: a machine is busy, and everything after the first answers takes too long. */
+/** Is late at every repetition, like a machine that becomes busy. */
 export const lateAgain: Bad = {
-	about: 'does in time what it cannot do in time again',
+	about: 'is late when a schedule is repeated',
 	verdict: 'not-run',
 	reason: /^schedule not realised: choice 1 \(\w+\) late; stops: .*missed at 1/,
 	open() {

@@ -25,7 +25,7 @@ export const throwsUndefined = throwing('throws undefined', /threw: undefined$/,
 export const rejectsWithNull = throwing('rejects with null', /threw: null$/, () =>
 	Promise.reject(null),
 );
-/** An object that cannot become text. */
+/** Throws an object that cannot be converted to a string. */
 export const throwsBareObject = throwing(
 	'throws an object without a prototype',
 	/threw: .*luck: 'out'/,

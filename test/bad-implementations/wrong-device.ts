@@ -6,7 +6,7 @@ import type { Call, Calls } from '../../implementations/reference/kernel';
 import { Machine } from '../../implementations/reference/machine';
 import { type Bad, executing } from './bad';
 
-/** Every call leaves the device to a stranger; events, results and end agree about that. */
+/** Calls that make an unknown holder own the device, in events, results and final device alike. */
 const calls = Object.fromEntries(
 	Object.entries(merged).map(([name, call]: [string, Call]) => [
 		name,
@@ -19,7 +19,7 @@ const calls = Object.fromEntries(
 ) as Calls;
 
 export const wrongDevice: Bad = {
-	about: 'leaves the device to a stranger, consistently',
+	about: 'makes an unknown holder own the device, consistently',
 	verdict: 'fail',
 	reason: /^(holder is stranger at the end|seen is stranger|1 WARN in fs_put_dax\(\)), expected/,
 	open: () => executing((schedule, program) => new Machine(program, calls).run(schedule)),

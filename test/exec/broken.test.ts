@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-/** Adapters that are broken in every way that was thought of: each ends in its verdict, and leaves nobody behind. */
+/** Broken adapters: each has its verdict and leaves no process behind. */
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { openExec } from '../../implementations/exec';
@@ -14,11 +15,11 @@ import { report, written } from '../records';
 const ID = 'DAXV-0020';
 const script = join(packageRoot, 'test/exec/broken/adapter.js');
 
-/** The verdict on each, and why. */
+/** Verdict and reason of each defect. */
 const expected: [how: string, verdict: string, reason: RegExp][] = [
 	['honest', 'pass', /^$/],
 	['never ends', 'pass', /^$/],
-	['wrong version', 'error', /^it speaks protocol 2, not 1$/],
+	['wrong version', 'error', /^the adapter speaks protocol 2, not 1$/],
 	['exits at once', 'crash', /^the adapter exited with 3$/],
 	[
 		'exits at once, with a log',
@@ -36,23 +37,26 @@ const expected: [how: string, verdict: string, reason: RegExp][] = [
 	['1 GB line', 'error', /^a line is longer than 16 MiB$/],
 	['invalid UTF-8', 'error', /^a line is not UTF-8$/],
 	['no JSON', 'error', /^a line is not JSON: results: 1$/],
-	['another seq', 'error', /^it answers "q\d+0" where "q\d+" is due$/],
-	['answers twice', 'error', /^it answers (more than it was asked|"q\d+" where "q\d+" is due)$/],
-	['answers later once more', 'error', /^it answers "q\d+" where "q\d+" is due$/],
-	['answers hello', 'error', /^it says hello where results are due$/],
+	['another seq', 'error', /^the adapter answers "q\d+0" where "q\d+" is due$/],
+	[
+		'answers twice',
+		'error',
+		/^the adapter answers (one request more than once|"q\d+" where "q\d+" is due)$/,
+	],
+	['answers later once more', 'error', /^the adapter answers "q\d+" where "q\d+" is due$/],
+	['answers hello', 'error', /^the adapter says hello where results are due$/],
 	['closes stdin', 'timeout', /^no answer within \d+ ms$/],
-	['closes stdout', 'error', /^it closed its stdout$/],
+	['closes stdout', 'error', /^the adapter closed its stdout$/],
 	['exits', 'crash', /^the adapter exited with 0$/],
 	['ignores SIGTERM', 'timeout', /^no answer within \d+ ms$/],
 	['leaves children', 'pass', /^$/],
 	['leaves children and dies', 'crash', /^the adapter exited with 1$/],
-	['leaves children in other sessions', 'pass', /^$/],
 	['says errored', 'crash', /^the adapter says: out of ·\[31mluck·\[0m and more$/],
 	['says skipped', 'skip', /^·\[2J·no$/],
-	['skips later', 'error', /^it skips what it executed before$/],
+	['skips later', 'error', /^the adapter skips a program that it executed before$/],
 	['too few', 'error', /^1 schedules did not give as many executions$/],
-	['hostile names', 'error', /^malformed results: a name has characters that do not show$/],
-	['hostile warning', 'error', /^malformed results: a name has characters that do not show$/],
+	['hostile names', 'error', /^malformed results: a name has invisible characters$/],
+	['hostile warning', 'error', /^malformed results: a name has invisible characters$/],
 	['hostile keys', 'error', /^malformed results: \/executions\/0 must/],
 	['huge numbers', 'error', /^malformed results: \/executions\/0\/device\/refs must be integer$/],
 	['huge agent', 'error', /^event 0 is of agent 9007199254740991, which is not listed$/],
@@ -65,8 +69,8 @@ const expected: [how: string, verdict: string, reason: RegExp][] = [
 	['endless log', 'pass', /^$/],
 ];
 
-/** Processes whose command line has one of these. */
-function members(...patterns: string[]): string[] {
+/** Lists processes whose command line contains a pattern. */
+function processes(...patterns: string[]): string[] {
 	const all = execFileSync('ps', ['-eo', 'pid=,pgid=,stat=,args='], { encoding: 'utf8' });
 	return all
 		.split('\n')
@@ -79,7 +83,7 @@ function open(how: string, execution: string): Implementation {
 	return openExec(quoted, { hello: 5_000, execute: 5_000, close: 300 })!;
 }
 
-t.test('each ends in its verdict, and nobody is left', async (t) => {
+t.test('each defect has its verdict and leaves no process behind', async (t) => {
 	const test = await caseOf(ID);
 	const [good] = await reference().execute(test.program, [[]]);
 	const execution = JSON.stringify(good);
@@ -99,18 +103,22 @@ t.test('each ends in its verdict, and nobody is left', async (t) => {
 			t.match(result.reason, reason, how);
 			for (const [name, factory] of Object.entries(reporters)) {
 				const text = written(factory, report([result]), [test]);
-				t.notMatch(text, /[^\P{C}\n]|\u202e/u, `${how}: ${name} shows nothing else`);
+				t.notMatch(text, /[^\P{C}\n]|\u202e/u, `${how}: ${name} escapes control characters`);
 			}
 		}
 		await implementation.close!();
-		t.same(members(`${script} ${how} `), [], `${how}: nobody is left`);
+		t.same(processes(`${script} ${how} `), [], `${how}: no process is left`);
 	}
-	t.same(members('trap "" TERM'), [], 'nor a child');
+	t.same(processes('trap "" TERM'), [], 'no child is left');
 	t.equal(({} as { polluted?: boolean }).polluted, undefined);
-	t.match(await decide(test, reference(), OPTIONS), { verdict: 'pass' }, 'the runner is well');
+	t.match(
+		await decide(test, reference(), OPTIONS),
+		{ verdict: 'pass' },
+		'the runner still decides',
+	);
 });
 
-t.test('another hello after a restart', async (t) => {
+t.test('a different hello after a restart is an error', async (t) => {
 	const test = await caseOf(ID);
 	const implementation = await open('another hello', '{}').ready!();
 	t.match(await decide(test, implementation, OPTIONS), {
@@ -119,12 +127,32 @@ t.test('another hello after a restart', async (t) => {
 	});
 	t.match(await decide(test, implementation, OPTIONS), {
 		verdict: 'error',
-		reason: /^it says another hello each time$/,
+		reason: /^the adapter says a different hello after a restart$/,
 	});
 	await implementation.close!();
 });
 
-t.test('what cannot be started was not run', async (t) => {
+t.test(
+	'an adapter that dies is started again twice for a request, then it is a crash',
+	async (t) => {
+		const test = await caseOf(ID);
+		const [good] = await reference().execute(test.program, [[]]);
+		for (const [how, verdict, starts] of [
+			['dies twice', 'pass', 3],
+			['dies three times', 'crash', 3],
+		] as const) {
+			const log = join(t.testdir(), 'starts');
+			const command = `${process.execPath} ${script} "${how}" '${JSON.stringify(good)}' ${log}`;
+			const implementation = await openExec(command)!.ready!();
+			const result = await decide(test, implementation, OPTIONS);
+			t.equal(result.verdict, verdict, `${how}: ${result.reason}`);
+			t.equal(readFileSync(log, 'utf8').length, starts, `${how}: ${starts} processes`);
+			await implementation.close!();
+		}
+	},
+);
+
+t.test('an adapter that cannot be started is not-run', async (t) => {
 	const test = await caseOf(ID);
 	for (const command of ['/nonexistent/adapter', '/etc/passwd', '.', '$(touch x)', 'a;b']) {
 		const implementation = await openExec(command)!.ready!();
@@ -138,7 +166,7 @@ t.test('what cannot be started was not run', async (t) => {
 	for (const command of ['', '  ', '"a', "a 'b", '""']) t.equal(openExec(command), null, command);
 });
 
-t.test('nobody who gave up waiting gets the answer of before', async (t) => {
+t.test('an answer that comes after a timeout is not given to the next request', async (t) => {
 	const test = await caseOf(ID);
 	const implementation = await open('half a line', '{}').ready!();
 	const first = await decide(test, implementation, { ...OPTIONS, timeout: 100 });
@@ -146,5 +174,5 @@ t.test('nobody who gave up waiting gets the answer of before', async (t) => {
 	const second = await decide(test, implementation, { ...OPTIONS, timeout: 100 });
 	t.match(second, { verdict: 'timeout' });
 	await implementation.close!();
-	t.same(members(`${script} half a line `), []);
+	t.same(processes(`${script} half a line `), []);
 });

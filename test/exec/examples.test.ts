@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The two example adapters: they keep to the protocol, and say of every vector what the model says. */
+/** The two example adapters follow the protocol, and have the model's verdict on every vector. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ const schemas = ['common', 'program', 'execution', 'protocol'].map((name) =>
 for (const command of adapters)
 	t.test(command, async (t) => {
 		const adapter = await openExec(command)!.ready!();
-		t.match(adapter, { target: 'merged', explores: true, stress: false, isolated: true });
+		t.match(adapter, { target: 'merged', explores: true, stress: false });
 		const known = KnownFailureList.of(adapter.target);
 		const verdicts: Record<string, number> = {};
 		const xfail: string[] = [];
@@ -40,7 +40,7 @@ for (const command of adapters)
 			const expected = await decide(test, reference(), OPTIONS);
 			t.equal(completeness.kind, 'exhaustive', id);
 			t.equal(verdict, expected.verdict, id);
-			// Their fs_dax_get() has no driver to look at: fewer traces, the same outcomes.
+			// Their fs_dax_get() does not read the driver: fewer traces, the same outcomes.
 			if (calls.includes('fs_dax_get'))
 				t.same(Object.keys(outcomes).sort(), Object.keys(expected.outcomes).sort(), id);
 			else t.same(outcomes, expected.outcomes, id);
@@ -57,28 +57,31 @@ for (const command of adapters)
 		t.notMatch(out, /FAIL|not checked/);
 	});
 
-t.test('adapter check is red where something is missing', async (t) => {
-	const broken = `${process.execPath} ${join(packageRoot, 'test/exec/broken/adapter.js')}`;
-	const lines: [string, RegExp][] = [
-		[
-			`${broken} "wrong version"`,
-			/FAIL it says hello\n {5}it speaks protocol 2, not 1\n {5}see "Hello"/,
-		],
-		[`${broken} "answers twice"`, /FAIL every call that it lists can be made/],
-		[`${broken} "exits at once"`, /FAIL it says hello\n {5}the adapter exited with 3/],
-		[`${broken} "never ends"`, /FAIL it ends with exit code 0 when its stdin is closed/],
-		[`${broken} honest`, /FAIL what it does not know is skipped/],
-	];
-	for (const [command, missing] of lines) {
-		const { code, out } = await tool(['adapter', 'check', command]);
-		t.equal(code, 1, command);
-		t.match(out, missing, command);
-	}
-	t.match(await tool(['adapter', 'check']), { code: 2, err: /use: dax-vectors adapter check/ });
-	t.match(await tool(['adapter', 'check', '"a']), { code: 2, err: /takes a program/ });
-});
+t.test(
+	'adapter check fails for broken adapters and rejects a malformed command line',
+	async (t) => {
+		const broken = `${process.execPath} ${join(packageRoot, 'test/exec/broken/adapter.js')}`;
+		const lines: [string, RegExp][] = [
+			[
+				`${broken} "wrong version"`,
+				/FAIL it says hello\n {5}the adapter speaks protocol 2, not 1\n {5}see "Hello"/,
+			],
+			[`${broken} "answers twice"`, /FAIL every call that it lists can be made/],
+			[`${broken} "exits at once"`, /FAIL it says hello\n {5}the adapter exited with 3/],
+			[`${broken} "never ends"`, /FAIL the adapter exits with code 0 when stdin ends/],
+			[`${broken} honest`, /FAIL a program with something unknown is skipped/],
+		];
+		for (const [command, missing] of lines) {
+			const { code, out } = await tool(['adapter', 'check', command]);
+			t.equal(code, 1, command);
+			t.match(out, missing, command);
+		}
+		t.match(await tool(['adapter', 'check']), { code: 2, err: /use: dax-vectors adapter check/ });
+		t.match(await tool(['adapter', 'check', '"a']), { code: 2, err: /takes a program/ });
+	},
+);
 
-t.test('what the runner sends is what its schema says', async (t) => {
+t.test('every request of the runner is valid by the schema', async (t) => {
 	const ajv = new Ajv({
 		strict: true,
 		allowUnionTypes: true,

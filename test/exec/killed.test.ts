@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Adapters that somebody kills during a full run change nothing but how long it takes. */
+/** Adapters that are killed during a run are started again, and the report stays the same. */
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import t from 'tap';
@@ -8,11 +8,13 @@ import { undated } from '../records';
 import { type Ended, tool } from '../tool';
 
 const KILLS = 40;
+/** Milliseconds between kills: long enough for an adapter to start and answer, so that no request dies three times. */
+const PAUSE_MS = 400;
 const source = join(packageRoot, 'implementations/exec/examples/c/dax_adapter.c');
 const binary = join(t.testdir(), `adapter${process.pid}`);
 execFileSync('cc', ['-O2', '-o', binary, source]);
 
-/** The processes whose command begins with the adapter. */
+/** Process ids of the adapter. */
 function adapters(): number[] {
 	const all = execFileSync('ps', ['-eo', 'pid=,stat=,args='], { encoding: 'utf8' });
 	return all
@@ -22,14 +24,14 @@ function adapters(): number[] {
 		.map(([pid]) => Number(pid));
 }
 
-/** A full run; strike is called now and then, from when there was a result. */
+/** Runs the library; calls strike() repeatedly from the first result on. */
 async function run(strike?: () => void): Promise<Ended> {
 	let timer: NodeJS.Timeout | undefined;
 	const watch = (_: string, child: ChildProcess) => {
 		if (!strike || timer) return;
 		const next = () => {
 			if (child.exitCode === null) strike();
-			timer = setTimeout(next, 20 + Math.random() * 100);
+			timer = setTimeout(next, PAUSE_MS + Math.random() * 100);
 		};
 		timer = setTimeout(next, 0);
 	};
@@ -39,7 +41,7 @@ async function run(strike?: () => void): Promise<Ended> {
 	return ended;
 }
 
-t.test(`${KILLS} kills`, { timeout: 300_000 }, async (t) => {
+t.test(`${KILLS} kills do not change the report`, { timeout: 300_000 }, async (t) => {
 	const undisturbed = await run();
 	t.equal(undisturbed.code, 0);
 	for (let kills = 0; kills < KILLS; ) {
@@ -50,11 +52,11 @@ t.test(`${KILLS} kills`, { timeout: 300_000 }, async (t) => {
 					process.kill(pid, 'SIGKILL');
 					kills++;
 				} catch {
-					// It ended by itself.
+					// The process had ended.
 				}
 		});
 		t.equal(code, undisturbed.code, `after ${kills} kills ${err}`);
 		t.equal(undated(out), undated(undisturbed.out), `the same report, ${kills - before} kills`);
-		t.same(adapters(), [], 'nobody is left');
+		t.same(adapters(), [], 'no adapter is left');
 	}
 });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** However much an adapter writes, the runner's memory does not grow with it. */
+/** The runner's memory is bounded, however much an adapter writes. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import t from 'tap';
@@ -8,19 +8,19 @@ import { packageRoot } from '../../runner/text/package-root';
 const script = join(packageRoot, 'test/exec/broken/adapter.js');
 
 /** Mebibytes of memory that a runner may take. Without an adapter it takes about 80; a line may have 16. */
-const LIMIT = 300;
-/** And where a line is whole, and valid JSON of nothing but objects, each of which takes 60 bytes. */
-const OBJECTS = 1_000;
+const LIMIT_MIB = 300;
+/** Mebibytes for the longest line of valid JSON that consists of objects, each of which takes 60 bytes. */
+const LIMIT_OBJECTS_MIB = 1_000;
 
 const cases: readonly (readonly [how: string, limit: number, answer: RegExp])[] = [
-	['honest', LIMIT, /^1 executions$/],
-	['100 MB line', LIMIT, /^error: a line is longer than 16 MiB$/],
-	['1 GB line', LIMIT, /^error: a line is longer than 16 MiB$/],
-	['256 MB log', LIMIT, /^1 executions$/],
-	['as many objects as a line holds', OBJECTS, /^error: malformed results/],
+	['honest', LIMIT_MIB, /^1 executions$/],
+	['100 MB line', LIMIT_MIB, /^error: a line is longer than 16 MiB$/],
+	['1 GB line', LIMIT_MIB, /^error: a line is longer than 16 MiB$/],
+	['256 MB log', LIMIT_MIB, /^1 executions$/],
+	['as many objects as a line holds', LIMIT_OBJECTS_MIB, /^error: malformed results/],
 ];
 
-/** Asks an adapter once, in a process of its own, and says what came of it and what that took. */
+/** A script that asks an adapter once and prints the answer and the memory that it took. */
 const runner = (command: string): string => `
 	const { openExec } = require(${JSON.stringify(join(packageRoot, 'dist/implementations/exec'))});
 	(async () => {
@@ -49,7 +49,7 @@ const EXECUTION = JSON.stringify({
 });
 
 for (const [how, limit, answer] of cases)
-	t.test(how, async (t) => {
+	t.test(`an adapter with "${how}" takes less than ${limit} MiB`, async (t) => {
 		const command = `${process.execPath} ${script} "${how}" '${EXECUTION}'`;
 		const env = { ...process.env, NODE_OPTIONS: undefined };
 		const out = execFileSync(process.execPath, ['-e', runner(command)], { env, encoding: 'utf8' });

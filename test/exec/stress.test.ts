@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What runs freely can refute, and never prove. */
+/** Implementations that run freely: their executions can fail a vector and never pass it. */
 import { join } from 'node:path';
 import t from 'tap';
 import { openExec } from '../../implementations/exec';
@@ -10,7 +10,7 @@ import { packageRoot } from '../../runner/text/package-root';
 import { caseOf, OPTIONS, reference } from '../cases';
 import { report, written } from '../records';
 
-/** A revision whose threads run as chance has it, whatever the schedule says. */
+/** A revision whose threads run in random order, ignoring the schedule. */
 function free(name: string, change = (_: Execution): void => {}): Implementation {
 	const model = reference(name);
 	let seed = 1;
@@ -33,10 +33,9 @@ function free(name: string, change = (_: Execution): void => {}): Implementation
 	};
 }
 
-/** The model stops to follow at the first choice that cannot be taken; a free run owes nobody an explanation. */
 const ID = 'DAXV-0001/fs_dax_get_by_bdev';
 
-t.test('it refutes', async (t) => {
+t.test('a free run that breaks a rule fails the vector', async (t) => {
 	const test = await caseOf(ID);
 	const result = await decide(test, free('v6.12-stable'), OPTIONS);
 	t.match(result, {
@@ -49,7 +48,7 @@ t.test('it refutes', async (t) => {
 	t.match(written(pretty, report([result]), [test]), /holder_ops B -> NULL/);
 });
 
-t.test('it never proves', async (t) => {
+t.test('a free run without a failure is not-run', async (t) => {
 	const test = await caseOf(ID);
 	const reason = 'free running: 1,000 executions, nothing refuted';
 	t.match(await decide(test, free('merged'), OPTIONS), {
@@ -61,7 +60,7 @@ t.test('it never proves', async (t) => {
 	t.match(fewer, { verdict: 'not-run', reason: 'free running: 70 executions, nothing refuted' });
 });
 
-t.test('it has to be consistent all the same', async (t) => {
+t.test('a free run must be consistent', async (t) => {
 	const test = await caseOf(ID);
 	const liar = free('merged', ({ events }) => {
 		events.find(({ object }) => object === 'holder_data')!.old = 'stranger';
@@ -72,7 +71,7 @@ t.test('it has to be consistent all the same', async (t) => {
 	});
 });
 
-t.test('an adapter that says so is run like that', async (t) => {
+t.test('an adapter with explores false runs freely', async (t) => {
 	const test = await caseOf('DAXV-0020');
 	const [good] = await reference().execute(test.program, [[]]);
 	const script = join(packageRoot, 'test/exec/broken/adapter.js');

@@ -9,7 +9,7 @@ import { parse } from '../../implementations/exec/protocol';
 import {
 	type Execution,
 	type Implementation,
-	NoAnswerError,
+	NoAnswer,
 } from '../../implementations/implementation';
 import { decide } from '../../runner/decide/decide';
 import { reporters } from '../../runner/report';
@@ -80,7 +80,7 @@ for (const [place, put] of Object.entries(places))
 				const executions = structuredClone(model.execute(program, schedules) as Execution[]);
 				for (const each of executions) put(each, text);
 				const answer = parse(JSON.stringify({ seq: '', answer: 'results', executions }));
-				if ('wrong' in answer) throw new NoAnswerError('error', answer.wrong);
+				if ('wrong' in answer) throw new NoAnswer('error', answer.wrong);
 				return executions;
 			});
 			const result = await decide(test, implementation, OPTIONS);
@@ -139,7 +139,7 @@ t.test('hostile text in the answer to hello is refused', async (t) => {
 
 	async function failing(reason: string): Promise<Result> {
 		const implementation = answering(() => {
-			throw new NoAnswerError('error', reason);
+			throw new NoAnswer('error', reason);
 		});
 		return decide(test, implementation, OPTIONS);
 	}
@@ -215,7 +215,7 @@ t.test('refuses hostile numbers', async (t) => {
 			const executions = reference().execute(program, schedules) as Execution[];
 			const text = JSON.stringify({ seq: '', answer: 'results', executions });
 			const answer = parse(text.replace(/"refs":1\b/g, `"refs":${refs}`));
-			if ('wrong' in answer) throw new NoAnswerError('error', answer.wrong);
+			if ('wrong' in answer) throw new NoAnswer('error', answer.wrong);
 			return (answer as { executions: unknown[] }).executions;
 		});
 		const result = await decide(test, implementation, OPTIONS);

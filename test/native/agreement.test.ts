@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * The C and the model say the same: the port on every vector and on generated programs, and every revision, as real C,
- * on every vector.
+ * C and model have the same traces and ends: the port on every vector and on generated programs, and every revision as
+ * real C on every vector.
  */
 import fc from 'fast-check';
 import t, { type Test } from 'tap';
@@ -16,7 +16,7 @@ import { generatedProgram } from '../explore/programs';
 import { debianTree } from './debian';
 import { revisionNames, revisionTree } from './revisions';
 
-/** Generated programs that are compared; those with more executions than the limit do not count. */
+/** Generated programs to compare; those with more executions than LIMIT do not count. */
 const PROGRAMS = 10_000;
 const REAL = 2_000;
 const LIMIT = 100;
@@ -25,7 +25,7 @@ const port = openNative();
 const model = reference();
 t.teardown(() => port.close?.());
 
-t.test('there is a compiler', async (t) => {
+t.test('a compiler is installed', async (t) => {
 	t.equal(port.obstacle, undefined, 'every check below needs one');
 });
 
@@ -54,14 +54,14 @@ t.test(
 	async (t) => agree(t, port, PROGRAMS),
 );
 
-t.test(`${REAL} generated programs: the real file has them, too`, async (t) => {
+t.test(`${REAL} generated programs: the real file has the model's traces`, async (t) => {
 	const native = openNative(revisionTree('merged'));
 	t.same([...native.calls].sort(), [...model.calls].sort());
 	agree(t, native, REAL);
 	await native.close?.();
 });
 
-t.test('vectors: the port is the model, trace by trace', async (t) => {
+t.test('vectors: the port has the traces and ends of the model', async (t) => {
 	t.same([...port.calls].sort(), [...model.calls].sort());
 	for (const test of await library()) {
 		if (!test.needs.calls.every((call) => port.calls.includes(call))) continue;
@@ -75,7 +75,7 @@ t.test('vectors: the port is the model, trace by trace', async (t) => {
 });
 
 for (const name of revisionNames)
-	t.test(`vectors: ${name} as real C is the model of it`, async (t) => {
+	t.test(`vectors: ${name} as real C has the traces and ends of its model`, async (t) => {
 		const tree = name === 'v6.12-stable' ? debianTree('6.12') : revisionTree(name);
 		const native = openNative(tree);
 		t.equal(native.obstacle, undefined);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** git bisect run, as README says it, finds the commit that broke a vector and the one that fixed it. */
+/** git bisect run with the commands of the README finds the commit that broke a vector and the commit that fixed it. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -73,7 +73,7 @@ t.before(() => {
 	}
 });
 
-/** The commands of README's section, with commits for its capital words. */
+/** Runs the commands of a section of the README, with commits for its capital words. */
 const section = readFileSync(join(packageRoot, 'README.md'), 'utf8')
 	.split(/^#+ Bisecting$/m)[1]!
 	.split(/^#/m)[0]!;
@@ -89,14 +89,14 @@ function bisect(lines: readonly string[], names: Readonly<Record<string, string>
 	return out;
 }
 
-t.test('what broke DAXV-0020: the put of V3', async (t) => {
+t.test('finds the put of V3, which broke DAXV-0020', async (t) => {
 	t.match(broke, [/git bisect start BAD GOOD/, /git bisect run dax-vectors run DAXV-0020 /]);
 	const out = bisect(broke!, { GOOD: 'as in v6.12', BAD: 'another comment' });
 	t.match(out, `${commits.get('put as in V3')} is the first bad commit`);
 	t.match(out, 'this tree needs not_yet_known', 'a commit that does not compile was skipped');
 });
 
-t.test('what fixed DAXV-0001: the put of V1', async (t) => {
+t.test('finds the put of V1, which fixed DAXV-0001', async (t) => {
 	t.match(fixed, [
 		/git bisect start .* FIXED BROKEN/,
 		/git bisect run dax-vectors run DAXV-0001 .*--find-fix/,

@@ -26,7 +26,7 @@ const sources = [join(packageRoot, 'test/native/coroutine.c'), join(machineFolde
 
 for (const [name, [cc, flags, run]] of Object.entries(targets))
 	for (const level of ['-O0', '-O2'])
-		t.test(`${name}, ${level}`, async (t) => {
+		t.test(`${name}, ${level}: switches between coroutines`, async (t) => {
 			const program = join(folder, `${name}${level}`.replace(/\W/g, ''));
 			execFileSync(cc, [...flags, level, `-I${machineFolder}`, ...sources, '-o', program]);
 			const [command, ...args] = [...run, program];

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * Real kernel source to test with: drivers/dax, the headers that it needs, the kernel's own reader of KTAP and its
- * checkpatch.pl, out of Debian's linux-source packages, fetched once into a cache outside of this tree. Kernel source
- * is never committed here.
+ * Fetches kernel source for tests from Debian's linux-source packages into a cache outside of this repository, once:
+ * drivers/dax, the headers that it needs, the kernel's KTAP parser and checkpatch.pl. Kernel source is never committed.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,16 +22,16 @@ const PARTS = [
 	'scripts/spelling.txt',
 	'scripts/const_structs.checkpatch',
 ];
-/** What was fetched for another list of parts lacks some of them. */
+/** Part of the name in the cache: an entry for another list of parts lacks some of them. */
 const LIST = hashOf(PARTS).slice(0, 8);
 
-/** The folder of a kernel tree. Fetches it if need be, which takes some ten seconds. */
+/** The folder of a kernel tree, fetched if need be, which takes about ten seconds. */
 export function debianTree(version: Version): string {
 	const name = `linux-source-${version}`;
 	const folder = fetched(`${name}-${LIST}`, (draft) => {
 		unpack(draft, [name]);
 		const parts = PARTS.map((part) => `${name}/${part}`);
-		command('tar', ['-xJf', `usr/src/${name}.tar.xz`, ...parts], draft);
+		command('tar', ['-xJf', `usr/src/${name}.tar.xz`, ...parts], { cwd: draft });
 		rmSync(join(draft, 'usr'), { recursive: true });
 	});
 	return join(folder, name);

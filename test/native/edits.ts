@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-/** Trees to test with that nobody ships: copies of Debian's with edits of our own. */
+/** Makes trees for tests: copies of Debian's with edits. */
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Replaces one text, which must be there exactly once, in a file or in one function of super.c. */
+/** Replaces a text that occurs exactly once in a file, or in one function of super.c. */
 export interface Edit {
-	/** Default: drivers/dax/super.c */
+	/** The file; default: drivers/dax/super.c */
 	readonly file?: string;
-	/** Only within this function. */
+	/** The function; default: the whole file. */
 	readonly in?: string;
 	readonly from: string;
 	readonly to: string;
@@ -15,7 +15,7 @@ export interface Edit {
 
 export const SUPER = 'drivers/dax/super.c';
 
-/** Copies what a tree needs into a folder, with edits; gives the folder. */
+/** Copies the files of a tree into a folder and applies edits; gives the folder. */
 export function editedTree(tree: string, folder: string, edits: readonly Edit[]): string {
 	for (const part of ['drivers/dax', 'include/linux']) {
 		mkdirSync(dirname(join(folder, part)), { recursive: true });
@@ -39,7 +39,7 @@ export function apply(text: string, { in: name, from, to }: Edit): string {
 	return text.slice(0, at) + to + text.slice(at + from.length);
 }
 
-/** Where the definition of a function begins and ends. */
+/** Begin and end of a function's definition in a text. */
 function bounds(text: string, name: string): [number, number] {
 	const start = text.search(new RegExp(`^\\w[^\\n;]*\\b${name}\\([^;{]*\\)\\s*\\{`, 'm'));
 	if (start < 0) throw new Error(`there is no ${name}(): adapt the edit`);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What the code under test does to itself is an outcome, or ends its process; the runner lives. */
+/** Faults of the code under test are outcomes, or end its process; the runner goes on. */
 import t from 'tap';
 import type { Implementation } from '../../implementations/implementation';
 import { openNative } from '../../implementations/native';
@@ -9,7 +9,7 @@ import { caseOf, OPTIONS, small } from '../cases';
 import type { Edit } from './edits';
 import { revisionTree } from './revisions';
 
-/** What fs_put_dax() does instead of dropping a reference. */
+/** Replaces the body of fs_put_dax() that drops a reference. */
 const put = (body: string): Edit => ({ in: 'fs_put_dax', from: '	put_dax(dax_dev);\n', to: body });
 
 const program = small(`
@@ -59,13 +59,13 @@ for (const [fault, about, body] of wrongs)
 			const { faults, results } = execute(native, schedule);
 			const [first, ...others] = faults;
 			t.match(first, { fault }, `schedule ${schedule}`);
-			// A freed device is freed for both; where nothing ever ends, nobody goes on.
+			// A freed device is freed for both threads; a livelock ends the whole execution.
 			if (fault !== 'use-after-free') t.same(others, []);
 			t.ok(others.every((other) => other.fault === fault && other.agent === 1));
 			const goesOn = fault !== 'livelock' && fault !== 'use-after-free';
-			if (goesOn) t.match(results, [{ site: 1 }], 'the other goes on');
+			if (goesOn) t.match(results, [{ site: 1 }], 'the other thread goes on');
 		}
-		t.same(execute(native), execute(native), 'the same each time');
+		t.same(execute(native), execute(native), 'the same execution each time');
 	});
 
 t.test('a wild store cannot change what another execution sees', async (t) => {
@@ -85,7 +85,7 @@ t.test('a cmpxchg of a negative number stores', async (t) => {
 	t.same(execute(native).faults, []);
 });
 
-t.test('callbacks are told of in the order of their events', async (t) => {
+t.test('callbacks are listed in the order of their events', async (t) => {
 	const native = opened([]);
 	const nested = small(`
 holders: {A: {notify_failure: {calls: [{call: dax_holder_notify_failure}]}}}
@@ -104,8 +104,8 @@ outcomes: {any: {faults: [livelock]}}
 		t.match(execution!.events[event], { op: 'call', object: `${holder}.notify_failure` });
 });
 
-t.test('a process that dies is told of and started again', x64, async (t) => {
-	// Past the instrumentation: what the compiler does not see, only the processor does.
+t.test('a process that dies is a crash, and the next program runs in another', x64, async (t) => {
+	// Inline assembly, because the compiler does not instrument it.
 	const kill = `	if (dax_dev->flags == 3)
 		__asm__ volatile("syscall" : : "a"(231), "D"(7) : "rcx", "r11", "memory");
 	put_dax(dax_dev);
@@ -121,15 +121,45 @@ threads: {calls: [{call: run_dax}, {call: fs_put_dax, holder: A}]}
 outcomes: {any: {device: {alive: true}}}
 `);
 	const verdict = await decide(deadly, native, OPTIONS);
-	t.match(verdict, { verdict: 'crash', reason: /the process of the tree exited with 7/ });
-	t.same(execute(native).faults, [], 'and goes on with the next program');
+	t.match(verdict, { verdict: 'crash', reason: /^the process of the tree exited with 7$/ });
+	t.same(execute(native).faults, [], 'the next program runs');
 	t.match(await decide(deadly, native, OPTIONS), { verdict: 'crash' });
 	t.match(await decide(await caseOf('DAXV-0003/fs_dax_get_by_bdev'), native, OPTIONS), {
 		verdict: 'pass',
 	});
 });
 
-t.test('a setup that crashes is an error, not an outcome', async (t) => {
+t.test(
+	'a process that dies is started again twice, and the third death is a crash',
+	x64,
+	async (t) => {
+		const folder = t.testdir();
+		/** Ends the process at the first executions: mkdir() succeeds once for each path. */
+		const dying = (...names: string[]) => {
+			const paths = names.map((name) => `"${folder}/${name}"`);
+			const mkdir = (path: string) =>
+				`	__asm__ volatile("syscall" : "=a"(error) : "a"(83), "D"(${path}), "S"(0700) : "rcx", "r11", "memory");
+	if (!error)
+		__asm__ volatile("syscall" : : "a"(231), "D"(7) : "rcx", "r11", "memory");
+`;
+			return opened([put(`	long error;\n\n${paths.map(mkdir).join('')}	put_dax(dax_dev);\n`)]);
+		};
+		const once = small(`
+holders: {A: {}}
+device: {alive: true, holder: A, ops: A}
+threads: {calls: [{call: fs_put_dax, holder: A}]}
+outcomes: {any: {device: {alive: true}}}
+`);
+		t.match(await decide(once, dying('a', 'b'), OPTIONS), { verdict: 'pass' }, 'two deaths');
+		t.match(
+			await decide(once, dying('c', 'd', 'e'), OPTIONS),
+			{ verdict: 'crash' },
+			'three deaths',
+		);
+	},
+);
+
+t.test('a setup that crashes is the verdict crash', async (t) => {
 	const native = opened([put('	BUG();\n')]);
 	const bad = small(`
 holders: {A: {}}
@@ -141,14 +171,14 @@ outcomes: {any: {device: {alive: true}}}
 	t.match(await decide(bad, native, OPTIONS), { verdict: 'crash', reason: /setup ends in a bug/ });
 });
 
-t.test('a double fetch is seen on the file that makes it', async (t) => {
+t.test('a double fetch fails with both lines of the file', async (t) => {
 	const native = opened([], 'v6.8');
 	const { verdict, failures } = await decide(await caseOf('DAXV-0031'), native, OPTIONS);
 	t.equal(verdict, 'fail');
 	t.match(failures, [{ message: /^null-dereference: dax_holder_notify_failure\(\)/ }]);
-	const told = failures.flatMap(({ diagram }) => diagram).join('\n');
+	const text = failures.flatMap(({ diagram }) => diagram).join('\n');
 	t.match(
-		told,
+		text,
 		/holder_ops A \(plain\) {2}super\.c:\d+[\s\S]*holder_ops NULL \(plain\) {2}super\.c:\d+/,
 	);
 });

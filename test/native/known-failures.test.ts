@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The lists of what real trees are known to fail: complete, nothing in them is stale, and nobody gets one unasked. */
+/** Known-failures lists of real trees: complete, not stale, and used on request only. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,19 +12,19 @@ import { putOfV4, revisionTree } from './revisions';
 const run = (tree: string, ...words: string[]) => tool(['run', '-i', `native:${tree}`, ...words]);
 
 for (const version of versions)
-	t.test(`Debian's ${version} fails what its list says, and nothing else`, async (t) => {
+	t.test(`Debian's ${version} fails exactly what its list says`, async (t) => {
 		const tree = debianTree(version);
 		const listed = await run(tree, '--known-failures', `debian-${version}`);
 		t.match(listed, { code: 0, out: /\d+ xfail/ });
 		t.notMatch(listed.out, /xpass|XPASS/);
-		t.match(await run(tree), { code: 1 }, 'a bisection must see them');
+		t.match(await run(tree), { code: 1 }, 'without a list the failures count');
 	});
 
-t.test('a tree of v7.1 has the list of the model of it', async (t) => {
+t.test('a tree of v7.1 fails exactly what the list of its model says', async (t) => {
 	t.match(await run(revisionTree('v7.1'), '--known-failures', 'v7.1'), { code: 0 });
 });
 
-t.test('a tree with the fix makes the list stale, and is told what to do', async (t) => {
+t.test('a tree with the fix makes the list stale, with what to do', async (t) => {
 	const folder = mkdtempSync(join(tmpdir(), 'dax-fixed-'));
 	const tree = editedTree(debianTree('6.12'), folder, [putOfV4]);
 	const { code, out } = await run(tree, '--known-failures', 'debian-6.12');
@@ -33,7 +33,7 @@ t.test('a tree with the fix makes the list stale, and is told what to do', async
 	t.match(out, /--known-failures debian-6\.12 --update-known-failures/);
 });
 
-t.test('a name that is no list', async (t) => {
+t.test('rejects an unknown list name with the names of the lists', async (t) => {
 	const { code, err } = await run(debianTree('6.12'), '--known-failures', 'debian-1.0');
 	t.equal(code, 2);
 	t.match(err, 'debian-1.0');

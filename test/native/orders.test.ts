@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * Each word of the vocabulary that orders memory, in the classic litmus tests, as C that is compiled and run: what the
- * LKMM says of it, and what x86-TSO does, by its axioms and through store buffers.
+ * Memory order of each primitive of the shim's vocabulary, in classic litmus tests as compiled C: under the LKMM, and
+ * under x86-TSO by its axioms and through store buffers.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { allowed } from '../memory/ends';
 import { throughStoreBuffers } from '../memory/store-buffers';
 import { type Edit, editedTree } from './edits';
 
-/** Two threads, what both results are at the end that is asked for, and whether it can be. */
+/** A litmus test of two threads: the queried end, and the models that allow it. */
 interface Classic {
 	readonly name: string;
 	readonly threads: readonly [string, string];
@@ -46,7 +46,7 @@ const between = (name: string, says: Says, fence: string) =>
 const storing = (name: string, says: Says, store: (place: string) => string) =>
 	sb(name, says, (mine, other) => `${store(mine)} r1 = ${read(other)};`);
 
-/** Message passing: can the flag be seen, and what was stored before it not? */
+/** Message passing: can a thread see the flag and miss the store before it? */
 const mp = (name: string, [lkmm, tso]: Says, writer: string, reader: string) => ({
 	name: `MP ${name}`,
 	threads: [writer, reader] as const,
@@ -66,7 +66,7 @@ const fenced = (name: string, says: Says, first: string, second: string) =>
 const publishing = (name: string, says: Says, store: string) =>
 	mp(name, says, `${write('X')} ${store}`, `r1 = !smp_load_acquire(&Y); r2 = ${read('X')};`);
 
-/** Load buffering: can both loads see a store that comes after the other one? */
+/** Load buffering: can both loads see the store that follows the other load? */
 const lb = (name: string, [lkmm, tso]: Says, body: (from: string, to: string) => string) => ({
 	name: `LB ${name}`,
 	threads: [body('X', 'Y'), body('Y', 'X')] as const,
@@ -75,7 +75,7 @@ const lb = (name: string, [lkmm, tso]: Says, body: (from: string, to: string) =>
 	tso,
 });
 
-/** Grace periods against a read section of a reader that looks twice. */
+/** A grace period against a read section with two loads. */
 const grace = (name: string, says: Says, wait: string, enter: string, leave: string) =>
 	mp(
 		name,
@@ -86,7 +86,7 @@ const grace = (name: string, says: Says, wait: string, enter: string, leave: str
 
 const underLock = (body: string) => `spin_lock(&spin); ${body} spin_unlock(&spin);`;
 
-/** MP with both stores under a lock, and both loads, or not. */
+/** Message passing with the stores under a lock, and the loads under a lock or not. */
 const locked = (name: string, says: Says, lock: string, unlock: string, both: boolean) => {
 	const loads = `r1 = ${read('Y')}; r2 = ${read('X')};`;
 	const stores = `${lock} ${write('X')} ${write('Y')} ${unlock}`;
@@ -174,7 +174,7 @@ function ENTER(): string {
 	return 'id = srcu_read_lock(&dax_srcu);';
 }
 
-/** All threads in one function, told apart by what dax_holder_notify_failure() is given. */
+/** Puts all threads into one function, which tells them apart by the arguments of dax_holder_notify_failure(). */
 const bodies = classics.flatMap(({ threads }) => threads);
 const edits: Edit[] = [
 	{
@@ -206,7 +206,7 @@ t.teardown(() => rmSync(folder, { recursive: true }));
 const native = openNative(editedTree(portFolder, folder, edits));
 t.teardown(() => native.close?.());
 
-t.test('it compiles', async (t) => {
+t.test('the litmus tests compile', async (t) => {
 	t.equal(native.obstacle, undefined);
 });
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * The revisions of the reference as real C: edits on Debian's 6.12, which is v6.12-stable. From v7.1 on the file has
- * another shape: fs_dax_get(), bus.h, the device lock, no pfn_t.
+ * The revisions of the reference as real C: edits of Debian's 6.12, which is v6.12-stable. From v7.1 on the file has
+ * another structure: fs_dax_get(), bus.h, the device lock, no pfn_t.
  */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -54,7 +54,7 @@ export const putOfV4 = putThatWarns('prev && prev != holder');
 const DAX_H = 'include/linux/dax.h';
 const BUS_H = 'drivers/dax/bus.h';
 
-/** What v7.1 brought besides the calls' own lines. */
+/** Changes of v7.1 outside of the calls. */
 const shapeOfV71: readonly Edit[] = [
 	{ from: '#include <linux/pfn_t.h>\n', to: '' },
 	{ from: '#include "dax-private.h"\n', to: '#include "dax-private.h"\n#include "bus.h"\n' },
@@ -193,7 +193,7 @@ int dax_set_ops(struct dax_device *dax_dev, const struct dax_operations *ops);
 	},
 ];
 
-/** Exported by v7.1, and by what was merged. */
+/** A function that v7.1 and the merged version export. */
 const devGet: readonly Edit[] = [
 	{ in: 'dax_dev_get', from: 'static struct dax_device', to: 'struct dax_device' },
 	{
@@ -203,7 +203,7 @@ const devGet: readonly Edit[] = [
 	},
 ];
 
-/** In its place, in the series. */
+/** The function that the series has instead. */
 const devFind = (body: string): readonly Edit[] => [
 	{
 		from: 'struct dax_device *alloc_dax(void *private, const struct dax_operations *ops)\n{',
@@ -252,7 +252,7 @@ const revisions: Readonly<Record<string, readonly Edit[]>> = {
 
 export const revisionNames = Object.keys(revisions);
 
-/** The folder of a revision's tree, made anew, with more edits if wanted. */
+/** Makes the tree of a revision, with additional edits, and gives its folder. */
 export function revisionTree(name: string, more: readonly Edit[] = []): string {
 	const folder = mkdtempSync(join(tmpdir(), 'dax-tree-'));
 	return editedTree(debianTree('6.12'), folder, [...revisions[name]!, ...more]);

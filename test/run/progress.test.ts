@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-/** How far a run is: on stderr, in time, and never where nobody waits. */
+/** Progress of a run on stderr. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { Status } from '../../runner/run/progress';
 import { Progress } from '../../runner/text/terminal';
 import { tool } from '../tool';
 
-t.test('what is told', (t) => {
+t.test('the progress line counts cases and names the one that began first', (t) => {
 	const status = new Status(5);
 	t.equal(status.text(), '0 of 5 done, 0 running, 5 left');
 	status.begin('DAXV-0001', 'reference');
@@ -20,28 +20,31 @@ t.test('what is told', (t) => {
 	t.end();
 });
 
-/** A stream that remembers. */
+/** A stream that records what is written to it. */
 function stream(isTTY: boolean, columns = 80) {
 	const lines: string[] = [];
 	return { lines, isTTY, columns, write: (text: string) => lines.push(text) > 0 };
 }
 
-t.test('a line now and then, also when nothing happens', async (t) => {
-	const to = stream(false);
-	const progress = new Progress(to, { patience: 100, interval: 300, frame: 10 });
-	let asked = 0;
-	progress.follow(() => `asked ${++asked}`);
-	t.strictSame(to.lines, [], 'whoever has just begun is not bothered');
-	while (to.lines.length < 3) await sleep(20);
-	t.match(to.lines.join(''), /^asked \d+\nasked \d+\nasked \d+\n$/);
-	t.ok(asked > to.lines.length, 'not each time');
-	progress.stop();
-	const { length } = to.lines;
-	await sleep(400);
-	t.equal(to.lines.length, length, 'and then no more');
-});
+t.test(
+	'without a terminal, progress writes a line at each interval, and none at the start',
+	async (t) => {
+		const to = stream(false);
+		const progress = new Progress(to, { patience: 100, interval: 300, frame: 10 });
+		let asked = 0;
+		progress.follow(() => `asked ${++asked}`);
+		t.strictSame(to.lines, [], 'none before the first interval ends');
+		while (to.lines.length < 3) await sleep(20);
+		t.match(to.lines.join(''), /^asked \d+\nasked \d+\nasked \d+\n$/);
+		t.ok(asked > to.lines.length, 'fewer lines than calls');
+		progress.stop();
+		const { length } = to.lines;
+		await sleep(400);
+		t.equal(to.lines.length, length, 'none after stop()');
+	},
+);
 
-t.test('on a terminal one line, which goes away', (t) => {
+t.test('on a terminal, progress rewrites one line and clears it at the end', (t) => {
 	const to = stream(true, 30);
 	const progress = new Progress(to, { patience: 0, interval: 1_000, frame: 0 });
 	progress.update(`a line ${'that is long '.repeat(9)}`);
@@ -55,25 +58,24 @@ t.test('on a terminal one line, which goes away', (t) => {
 	t.end();
 });
 
-t.test('a long run tells on stderr, of a worker as well', async (t) => {
-	const long = ['run', 'DAXV-0055', 'DAXV-0020', '--strategy', 'naive', '--budget', '999999999'];
+t.test('a long run shows its progress on stderr until Ctrl-C ends it', async (t) => {
+	const long = ['run', 'DAXV-0055', 'DAXV-0056', '-i', 'reference:*', '--preemptions', '99'];
+	const limits = ['--budget', '999999999', '--timeout', '600000'];
 	const words =
-		/^\d of 2 done, \d running, \d left(: DAXV-\d+ on reference(, \d+ traces, \d+ executions)?)?$/;
-	for (const jobs of ['0', '1']) {
-		let sent = false;
-		const { code, out, err } = await tool([...long, '--jobs', jobs, '--timeout', '600000'], {
-			watchErrors: (text, child) => {
-				if (!sent && /traces, \d+ executions\n/.test(text)) sent = child.kill('SIGINT');
-			},
-		});
-		t.equal(code, 130);
-		const lines = err.trimEnd().split('\n');
-		t.match(lines.at(-1), /left: DAXV-0055 on reference, \d+ traces, \d+ executions$/);
-		for (const line of lines) t.match(line, words);
-		t.notMatch(out, / left: /);
-	}
+		/^\d+ of \d+ done, \d running, \d+ left(: DAXV-\d+ on \S+(, \d+ traces, \d+ executions)?)?$/;
+	let sent = false;
+	const { code, out, err } = await tool([...long, ...limits], {
+		watchErrors: (text, child) => {
+			if (!sent && /traces, \d+ executions\n/.test(text)) sent = child.kill('SIGINT');
+		},
+	});
+	t.equal(code, 130);
+	const lines = err.trimEnd().split('\n');
+	t.match(lines.at(-1), /left: DAXV-\d+ on reference\S*, \d+ traces, \d+ executions$/);
+	for (const line of lines) t.match(line, words);
+	t.notMatch(out, / left: /);
 });
 
-t.test('a short one says nothing', async (t) => {
+t.test('a short run shows no progress', async (t) => {
 	t.match(await tool(['run', 'DAXV-0020']), { code: 0, err: '' });
 });

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 /**
- * An adapter that is broken in the way that its first argument names: lines below say how. It answers with the
- * execution that the test put into its second argument, or with none.
+ * An adapter with the defect that its first argument names. It answers with the execution in its second argument. It
+ * counts its processes in the file that its third argument names, by a byte for each.
  */
 const { spawn } = require('node:child_process');
-const { closeSync, writeSync } = require('node:fs');
+const { appendFileSync, closeSync, readFileSync, writeSync } = require('node:fs');
 const { createInterface } = require('node:readline');
 
-const [how, execution = '{}'] = process.argv.slice(2);
+const [how, execution = '{}', log] = process.argv.slice(2);
+if (log) appendFileSync(log, '.');
+const starts = log ? readFileSync(log).length : 0;
 const say = (text, to = 1) => {
 	let at = 0;
 	const bytes = Buffer.from(text);
@@ -42,10 +44,10 @@ const hello = (seq, other = {}) =>
 	});
 const results = (seq, executions) => answer(seq, { answer: 'results', executions });
 const raw = (seq, text) => say(`{"seq":"${seq}","answer":"results","executions":[${text}]}\n`);
-/** What it answers honestly: the same execution for each schedule. */
+/** The answer of an adapter without a defect: the same execution for each schedule. */
 const honest = ({ seq, schedules }) => raw(seq, schedules.map(() => execution).join(','));
 
-/** In the order of the tests: what each does instead of answering hello, or executing. */
+/** Defects in the answer to hello. */
 const greetings = {
 	'wrong version': (seq) => hello(seq, { protocol: 2 }),
 	'exits at once': () => process.exit(3),
@@ -62,6 +64,7 @@ const greetings = {
 	'runs freely': (seq) => hello(seq, { explores: false }),
 	'another hello': (seq) => hello(seq, { name: `${process.pid}` }),
 };
+/** Defects in the answer to execute. */
 const answers = {
 	honest,
 	'half a line': ({ seq }) => say(`{"seq":"${seq}","ans`),
@@ -109,7 +112,7 @@ const answers = {
 		forever();
 	},
 	'leaves children': (request) => {
-		// It holds the pipes of its parent, and ends for no signal that can be caught.
+		// The child keeps its parent's pipes open and ignores every signal that it can ignore.
 		const script = 'trap "" TERM HUP INT; while :; do sleep 1; done';
 		spawn('sh', ['-c', script], { stdio: 'inherit' });
 		setTimeout(() => honest(request), 50);
@@ -118,12 +121,8 @@ const answers = {
 		spawn('sh', ['-c', 'trap "" TERM; while :; do sleep 1; done'], { stdio: 'inherit' });
 		setTimeout(() => process.exit(1), 50);
 	},
-	'leaves children in other sessions': (request) => {
-		const script = 'trap "" TERM HUP INT; while :; do sleep 1; done';
-		for (const program of ['sh', 'setsid sh'])
-			spawn('setsid', [...program.split(' '), '-c', script], { stdio: 'inherit', detached: true });
-		setTimeout(() => honest(request), 50);
-	},
+	'dies twice': (request) => (starts > 2 ? honest(request) : process.exit(1)),
+	'dies three times': (request) => (starts > 3 ? honest(request) : process.exit(1)),
 	'says errored': ({ seq }) =>
 		answer(seq, { answer: 'errored', message: 'out of \u001b[31mluck\u001b[0m\nand more' }),
 	'says skipped': ({ seq }) => answer(seq, { answer: 'skipped', reason: '\u001b[2J\u202Eno' }),
@@ -159,7 +158,7 @@ const answers = {
 };
 
 let seen = 0;
-/** The request before. */
+/** The previous request. */
 let previous;
 createInterface({ input: process.stdin }).on('line', (line) => {
 	const request = JSON.parse(line);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * A good adapter with one defect: node wrapper.js DEFECT PROGRAM ARGUMENT... passes on what the two sides say, but for
- * what the defect changes in a request, an answer, a line that is no request, or the end.
+ * An adapter with one defect: node wrapper.js DEFECT PROGRAM ARGUMENT... forwards lines between the runner and a correct
+ * adapter. The defect changes a request, an answer, an invalid request, or the exit code.
  */
 const { spawn } = require('node:child_process');
 const { createInterface } = require('node:readline');

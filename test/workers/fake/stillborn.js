@@ -1,3 +1,0 @@
-// SPDX-License-Identifier: MIT
-// Is killed, by whatever it may be, before it begins.
-process.kill(process.pid, 'SIGKILL');

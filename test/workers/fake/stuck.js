@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: MIT
-// Begins, and never comes back.
-process.on('message', () => {
-	process.send({ started: true }, () => {
-		for (;;);
-	});
-});
