@@ -7,6 +7,8 @@ import { parseVector } from './load';
 /** A correction can uncover the next mistake. */
 const MAX_ROUNDS = 10;
 
+type Correctable = Diagnostic & Required<Pick<Diagnostic, 'fix'>>;
+
 export interface Fixed {
 	readonly text: string;
 	/** Corrections, such as "stauts -> status". */
@@ -23,11 +25,11 @@ export function fixVector(file: string, bytes: Uint8Array): Fixed {
 		corrections.push('byte-order mark removed');
 	}
 	for (let round = 0; round < MAX_ROUNDS; round++) {
-		const fixes = diagnosed(file, text).filter((each) => each.fix && fits(text, each));
+		const fixes = diagnosed(file, text).filter((each): each is Correctable => fits(text, each));
 		if (fixes.length === 0) break;
 		// From the end to the start, so that earlier offsets stay valid.
 		for (const each of fixes.sort((a, b) => b.line - a.line || b.column - a.column)) {
-			const { from, to } = each.fix!;
+			const { from, to } = each.fix;
 			const at = offsetOf(text, each);
 			text = text.slice(0, at) + to + text.slice(at + from.length);
 			corrections.push(`${from} -> ${to}`);
@@ -62,7 +64,7 @@ const readable = (file: string, text: string): boolean =>
 
 /** Returns whether the text to replace is at the place of the diagnostic; quotes shift it. */
 const fits = (text: string, diagnostic: Diagnostic): boolean =>
-	text.startsWith(diagnostic.fix!.from, offsetOf(text, diagnostic));
+	diagnostic.fix !== undefined && text.startsWith(diagnostic.fix.from, offsetOf(text, diagnostic));
 
 function offsetOf(text: string, { line, column }: Diagnostic): number {
 	const before = text.split('\n').slice(0, line - 1);

@@ -52,8 +52,8 @@ function once(file: string, before: string): string {
 		.toString({ lineWidth: 0, flowCollectionPadding: false })
 		.split('\n')
 		.map((line) => {
-			const [head, index] = line.split(mark);
-			return index === undefined ? line : head + indented(folded[Number(index)]!, head!);
+			const [head = '', index] = line.split(mark);
+			return index === undefined ? line : head + indented(folded[Number(index)] ?? '', head);
 		})
 		.join('\n');
 }
@@ -69,15 +69,15 @@ function needsNoQuotes(value: string, within: boolean): boolean {
 
 /** Returns the lines of a folded text as in the file, the first with its indicator, without indentation. */
 function sourceOf({ range }: Scalar, text: string): string {
-	const [head, ...lines] = text.slice(range![0], range![1]).trimEnd().split('\n');
+	const [head = '', ...lines] = text.slice(range?.[0], range?.[1]).trimEnd().split('\n');
 	const margins = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/));
 	const margin = Math.min(...margins);
-	return [head!.trimEnd(), ...lines.map((line) => line.slice(margin))].join('\n');
+	return [head.trimEnd(), ...lines.map((line) => line.slice(margin))].join('\n');
 }
 
 /** Indents a folded text by two spaces more than its key. */
 function indented(source: string, head: string): string {
-	const margin = ' '.repeat(/^(?: |- )*/.exec(head)![0].length + 2);
+	const margin = ' '.repeat((/^(?: |- )*/.exec(head)?.[0].length ?? 0) + 2);
 	return source.replace(/\n(?=[^\n])/g, `\n${margin}`);
 }
 

@@ -86,7 +86,7 @@ function refuseSyntax(file: string, text: string, document: Document): void {
 	const duplicates = problems.slice(0, MAX_DIAGNOSTICS).map(({ pos }) => {
 		// The parser points at the end of the previous line if the key before has no value.
 		const offset = pos[0] + text.slice(pos[0]).search(/\S/);
-		const key = /^(?:"[^"]*"|'[^']*'|[^\s:,{}[\]]+)?/.exec(text.slice(offset))![0];
+		const key = /^(?:"[^"]*"|'[^']*'|[^\s:,{}[\]]+)?/.exec(text.slice(offset))?.[0] ?? '';
 		const message = `duplicate key ${key}`;
 		return diagnose('E_DUPLICATE_KEY', { file, text, offset }, message, 'Remove one of the two.');
 	});

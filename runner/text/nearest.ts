@@ -9,13 +9,18 @@ export function nearest(word: string, words: readonly string[]): string | undefi
 	return best && best.changes <= Math.min(2, (word.length - 1) / 2) ? best.other : undefined;
 }
 
+/** Levenshtein distance: inserted, removed and replaced letters. */
 function changes(a: string, b: string): number {
 	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-	for (const [i, letter] of [...a].entries()) {
-		const next = [i + 1];
-		for (let j = 0; j < b.length; j++)
-			next.push(Math.min(row[j]! + (letter === b[j] ? 0 : 1), row[j + 1]! + 1, next[j]! + 1));
-		row = next;
+	for (const [index, letter] of [...a].entries()) {
+		let last = index + 1;
+		let corner = index;
+		row = row.map((above, column) => {
+			if (column > 0)
+				last = Math.min(corner + (letter === b[column - 1] ? 0 : 1), above + 1, last + 1);
+			corner = above;
+			return last;
+		});
 	}
-	return row.at(-1)!;
+	return row.at(-1) ?? 0;
 }
