@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { notRun } from '../unavailable';
 import { buildFolder } from './build-folder';
-import { debianKernel, debianVersions } from './debian';
+import { debianKernel, debianVersions, newestKernel } from './debian/kernel';
 import type { KernelBuild } from './kernel-build';
 import { buildModule } from './module';
 import { readSuperTree, type SuperTree } from './super';
@@ -36,9 +36,10 @@ export function kernelAt(rest?: string): Named {
 	return { kernel, module, tree, description, revision };
 }
 
-function find(rest: string = debianVersions.at(-1)!): KernelBuild {
-	const version = debianVersions.find((each) => each === rest);
-	if (version) return debianKernel(version);
+/** A version such as "7.3", a build folder, or, without either, the newest version that can be had. */
+function find(rest?: string): KernelBuild {
+	if (rest === undefined) return newestKernel();
+	if (/^\d+\.\d+$/.test(rest)) return debianKernel(rest);
 	if (existsSync(rest)) return buildFolder(rest);
 	throw notRun(`no folder ${rest}: use ${debianVersions.join(', ')}, or the path of a build`);
 }

@@ -89,8 +89,8 @@ function opened(address: string, open: () => Opened): Implementation {
 	}
 }
 
-/** The calls that a kernel exports, without fs_dax_get(): it requires a bound dev_dax, which only super= provides. */
+/** The calls that a kernel exports. */
 function callsOf(kernel: KernelBuild): CallName[] {
 	const exported = exportsOf(kernel);
-	return calls.filter((name) => exported.has(name) && name !== 'fs_dax_get');
+	return calls.filter((name) => exported.has(name));
 }

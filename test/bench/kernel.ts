@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Hits of the put/get race in a live kernel by free-running stress, beside driven executions in the same guest. */
 import { Channel } from '../../implementations/kernel/channel';
-import { debianKernel } from '../../implementations/kernel/debian';
+import { debianKernel } from '../../implementations/kernel/debian/kernel';
 import { boot } from '../../implementations/kernel/guest';
 import { buildModule } from '../../implementations/kernel/module';
 import { programLines } from '../../implementations/kernel/program';

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { debianKernel } from '../../implementations/kernel/debian';
+import { debianKernel } from '../../implementations/kernel/debian/kernel';
 import { boot } from '../../implementations/kernel/guest';
 import { buildModule } from '../../implementations/kernel/module';
 import { remote } from '../../implementations/kernel/ssh';

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import t from 'tap';
-import { debianKernel } from '../../implementations/kernel/debian';
+import { debianKernel } from '../../implementations/kernel/debian/kernel';
 import { tool } from '../tool';
 
 // A cache of its own, so that a guest of the user stays untouched.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Debian's kernels fail exactly what their lists of known failures say; without a list they do not conform. */
 import t from 'tap';
-import { debianVersions } from '../../implementations/kernel/debian';
+import { debianVersions } from '../../implementations/kernel/debian/kernel';
 import { tool } from '../tool';
 
 for (const version of debianVersions)

@@ -2,7 +2,7 @@
 /** Guests for tests, which tests may break. */
 import type { Implementation } from '../../implementations/implementation';
 import { openKernel } from '../../implementations/kernel';
-import { debianKernel } from '../../implementations/kernel/debian';
+import { debianKernel } from '../../implementations/kernel/debian/kernel';
 import { boot, type Guest } from '../../implementations/kernel/guest';
 import { Machine } from '../../implementations/kernel/machine';
 import { buildModule } from '../../implementations/kernel/module';

@@ -2,6 +2,7 @@
 #include <linux/sched/task_stack.h>
 
 #include "calls.h"
+#include "dev_dax.h"
 #include "device.h"
 #include "program.h"
 #include "thread.h"
@@ -9,11 +10,6 @@
 
 /* More stack than a call and a callback inside it need. */
 #define STACK_RESERVE	2048
-
-#ifdef DV_HAVE_FS_DAX_GET
-int fs_dax_get(struct dax_device *dax_dev, void *holder,
-	       const struct dax_holder_operations *hops);
-#endif
 
 /* Each holder claims the device with its own address in here. */
 static char holders[DV_MAX_HOLDERS];
@@ -23,6 +19,11 @@ static struct locks {
 	int nr;
 	int ids[DV_MAX_DEPTH];
 } locks_of[DV_MAX_THREADS];
+
+bool dv_has_call(enum dv_fn fn)
+{
+	return fn != DV_FS_DAX_GET || dv_has_fs_dax_get();
+}
 
 void *dv_holder_pointer(int holder)
 {
@@ -161,10 +162,8 @@ static unsigned long make_call(struct dv_thread *thread,
 	u64 start;
 
 	switch (call->fn) {
-#ifdef DV_HAVE_FS_DAX_GET
 	case DV_FS_DAX_GET:
-		return fs_dax_get(dv_dax_dev, call->holder, call->ops);
-#endif
+		return dv_fs_dax_get(dv_dax_dev, call->holder, call->ops);
 	case DV_FS_DAX_GET_BY_BDEV:
 		return (unsigned long)fs_dax_get_by_bdev(dv_bdev, &start,
 							 call->holder,

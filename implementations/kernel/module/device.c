@@ -9,8 +9,8 @@
 #include <linux/pagemap.h>
 #include <linux/slab.h>
 
+#include "dev_dax.h"
 #include "device.h"
-#include "super.h"
 #include "thread.h"
 #include "trace.h"
 
@@ -34,6 +34,15 @@ static struct {
 	dev_t rdev;
 	unsigned long ino;
 } saved;
+
+/* inode->i_state is a structure since 6.19; Kbuild looks for its accessors. */
+#ifdef DV_HAVE_INODE_STATE_RAW
+#define clear_inode_state	inode_state_clear_raw
+#define reset_inode_state(inode) inode_state_assign_raw(inode, 0)
+#else
+#define clear_inode_state(inode, bits) ((inode)->i_state &= ~(bits))
+#define reset_inode_state(inode) ((inode)->i_state = 0)
+#endif
 
 void *dv_field_address(enum dv_object object)
 {
@@ -61,7 +70,7 @@ static void destroy_inode(struct inode *inode)
 
 	evicted = true;
 	/* Lets an extra iput() continue: iput() has a BUG_ON(I_CLEAR). */
-	inode->i_state &= ~I_CLEAR;
+	clear_inode_state(inode, I_CLEAR);
 	if (!thread || !dv_control.recording)
 		return;
 	thread->destroyed = true;
@@ -106,7 +115,7 @@ static void reinit_inode(void)
 	if (inode_init_always(own_sb, dv_inode))
 		pr_err("cannot initialise the inode again\n");
 	/* Before 6.11, callers of alloc_inode() clear it. */
-	dv_inode->i_state = 0;
+	reset_inode_state(dv_inode);
 	dv_inode->i_mode = saved.mode;
 	dv_inode->i_flags = saved.flags;
 	dv_inode->i_rdev = saved.rdev;
@@ -197,6 +206,7 @@ static int find_fields(void)
 	offsets[DV_HOLDER_DATA] = find((unsigned long)holder);
 	offsets[DV_HOLDER_OPS] = find((unsigned long)&ops);
 	fs_put_dax(dv_dax_dev, holder);
+	dv_dev_dax_bind(dv_dax_dev);
 	atomic_set(&dv_inode->i_count, 1);
 	offsets[DV_FLAGS] = find_flags();
 	if (offsets[DV_HOLDER_DATA] < 0 || offsets[DV_HOLDER_OPS] < 0 ||
@@ -226,10 +236,11 @@ int dv_device_create(void)
 {
 	int rc;
 
-	dv_dax_dev = alloc_dax(dv_super_private(), NULL);
+	dv_dax_dev = alloc_dax(dv_dev_dax_alloc(), NULL);
 	if (IS_ERR_OR_NULL(dv_dax_dev)) {
 		rc = dv_dax_dev ? PTR_ERR(dv_dax_dev) : -ENOMEM;
 		dv_dax_dev = NULL;
+		dv_dev_dax_free();
 		return rc;
 	}
 	dv_inode = dax_inode(dv_dax_dev);
@@ -258,6 +269,7 @@ err:
 	kill_dax(dv_dax_dev);
 	put_dax(dv_dax_dev);
 	dv_dax_dev = NULL;
+	dv_dev_dax_free();
 	return rc;
 }
 
@@ -275,4 +287,5 @@ void dv_device_destroy(void)
 	kill_dax(dv_dax_dev);
 	put_dax(dv_dax_dev);
 	dv_dax_dev = NULL;
+	dv_dev_dax_free();
 }

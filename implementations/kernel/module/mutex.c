@@ -8,7 +8,7 @@
 
 #include "mutex.h"
 #include "probe.h"
-#include "super.h"
+#include "dev_dax.h"
 #include "thread.h"
 #include "trace.h"
 
@@ -53,7 +53,7 @@ static void correct_enabled(const struct dv_thread *thread)
 /* Holds the thread until the mutex is free: the schedule chooses the owner. */
 static int lock_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
-	struct dv_thread *thread = dv_current_if(regs->di, dv_super_mutex());
+	struct dv_thread *thread = dv_current_if(regs->di, dv_device_lock());
 
 	if (!thread || !dv_control.recording)
 		return 1;
@@ -78,7 +78,7 @@ static int lock_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 
 static int unlock_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
-	if (!dv_current_if(regs->di, dv_super_mutex()))
+	if (!dv_current_if(regs->di, dv_device_lock()))
 		return 1;
 	return dv_control.recording ? 0 : 1;
 }
@@ -97,7 +97,7 @@ static int unlock_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 
 void dv_unlock_abandoned(void)
 {
-	struct mutex *mutex = dv_super_mutex();
+	struct mutex *mutex = dv_device_lock();
 	unsigned long task;
 	int index;
 

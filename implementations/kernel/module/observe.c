@@ -2,11 +2,11 @@
 /* Starts, pauses and stops breakpoints and probes. */
 #include <linux/kprobes.h>
 
+#include "dev_dax.h"
 #include "mutex.h"
 #include "observe.h"
 #include "refcount.h"
 #include "section.h"
-#include "super.h"
 #include "warning.h"
 #include "watch.h"
 
@@ -16,14 +16,14 @@ static struct kretprobe *const probes[] = {
 	&dv_sync_probe,
 	&dv_igrab_probe,
 	&dv_iput_probe,
-	/* Last: only for a tree that takes the device lock. */
+	/* Last: only where fs_dax_get() takes the device lock. */
 	&dv_lock_probe,
 	&dv_unlock_probe,
 };
 
 static int nr_probes(void)
 {
-	return ARRAY_SIZE(probes) - (dv_super_mutex() ? 0 : 2);
+	return ARRAY_SIZE(probes) - (dv_device_lock() ? 0 : 2);
 }
 
 static void probes_stop(void)

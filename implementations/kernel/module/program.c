@@ -16,12 +16,3 @@ const char *const dv_fn_names[DV_NR_FNS] = {
 	[DV_DAX_READ_LOCK] = "dax_read_lock",
 	[DV_DAX_READ_UNLOCK] = "dax_read_unlock",
 };
-
-bool dv_has_call(enum dv_fn fn)
-{
-#ifndef DV_HAVE_FS_DAX_GET
-	if (fn == DV_FS_DAX_GET)
-		return false;
-#endif
-	return true;
-}

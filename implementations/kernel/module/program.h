@@ -70,7 +70,4 @@ struct dv_program {
 extern struct dv_program dv_program;
 extern const char *const dv_fn_names[DV_NR_FNS];
 
-/* True if the kernel has the call. */
-bool dv_has_call(enum dv_fn fn);
-
 #endif

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+/** Fetches a kernel of Debian's and its headers into a folder of the cache. */
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AptOptions, apt, download, unpack } from '../../system/apt';
+import { run } from '../../system/command';
+import { notRun } from '../../unavailable';
+import { adaptHeaders } from './adapt-headers';
+
+export interface Fetch {
+	/** Such as "7.3.4+deb13-amd64". */
+	readonly release: string;
+	/** Options of the suite that has it. */
+	readonly options: AptOptions;
+	/** Names of the modules to extract; those that the kernel lacks are left out. */
+	readonly modules: readonly string[];
+	/** Folder to write into, and the folder that it becomes. */
+	readonly draft: string;
+	readonly final: string;
+}
+
+/** Writes vmlinuz, the modules and usr/src with the headers. Throws Unavailable. */
+export function fetchKernel(what: Fetch): void {
+	const { release, options, draft } = what;
+	const headers = `linux-headers-${release}`;
+	const depends = apt('apt-cache', [...options, 'show', '--no-all-versions', headers]);
+	const more = depends.match(/linux-(headers-[\w.+-]+-common|kbuild-[\w.+-]+)/g) ?? [];
+	unpack(draft, [headers, ...new Set(more)], options);
+	rmSync(join(draft, 'lib'), { recursive: true, force: true });
+	extractImage(what);
+	adaptHeaders(what);
+	const leftovers = readdirSync(draft).filter((name) => !/^(usr|libc|vmlinuz|.*\.ko)$/.test(name));
+	for (const name of leftovers) rmSync(join(draft, name), { recursive: true });
+}
+
+/**
+ * Extracts the image and the modules. Kernels from 7.1 on have them in packages of their own, which linux-image depends
+ * on; all other files of these packages take a hundred megabytes.
+ */
+function extractImage({ release, options, modules, draft }: Fetch): void {
+	const image = `linux-image-${release}`;
+	const depends = apt('apt-cache', [...options, 'show', '--no-all-versions', image]);
+	const parts = depends.match(/linux-(binary|modules)-[\w.+-]+/g) ?? [];
+	const patterns = [`*/vmlinuz*`, ...modules.map((name) => `*/${name}.ko*`)];
+	for (const deb of download(draft, [image, ...new Set(parts)], options)) {
+		// tar prints an error for each pattern that matches nothing.
+		const script = `package=$1 draft=$2; shift 2
+dpkg-deb --fsys-tarfile "$package" | tar -x -C "$draft" --wildcards "$@" 2>/dev/null
+rm "$package"
+find "$draft" -name '*.ko.xz' -exec xz -d {} +
+find "$draft" -path "$draft/usr/src" -prune -o -name '*.ko' -exec mv -t "$draft" {} +
+find "$draft" -mindepth 2 -name 'vmlinuz*' -exec mv -T {} "$draft/vmlinuz" \\;`;
+		run('sh', ['-c', script, 'sh', deb, draft, ...patterns]);
+	}
+	if (!existsSync(join(draft, 'vmlinuz'))) throw notRun(`${image} has no vmlinuz`);
+}
