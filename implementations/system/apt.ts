@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { notRun } from '../unavailable';
-import { run } from './command';
+import { command } from './command';
 
 /** Options that make apt know another set of packages than this system's; empty: this system's. */
 export type AptOptions = readonly string[];
@@ -14,10 +14,13 @@ export function apt(
 	args: readonly string[],
 	folder?: string,
 ): string {
-	const { status, stdout, stderr, error } = run(program, args, folder);
-	if (status === 0) return stdout;
-	const [first] = (stderr || String(error)).split('\n').filter((line) => !line.startsWith('W:'));
-	throw notRun(`${program}: ${first} (on Debian, as root: apt-get update)`);
+	return command(program, args, {
+		...(folder !== undefined && { cwd: folder }),
+		explain: (output) => {
+			const [first] = output.split('\n').filter((line) => !line.startsWith('W:'));
+			return `${program}: ${first} (on Debian, as root: apt-get update)`;
+		},
+	});
 }
 
 /**
@@ -60,8 +63,7 @@ export function unpack(
 	options: AptOptions = [],
 ): void {
 	for (const deb of download(folder, packages, options)) {
-		const { status, stderr } = run('dpkg-deb', ['-x', deb, folder]);
-		if (status !== 0) throw notRun(`dpkg-deb: ${stderr.trim()}: remove the cache and try again`);
+		command('dpkg-deb', ['-x', deb, folder]);
 		rmSync(deb);
 	}
 }

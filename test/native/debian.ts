@@ -5,11 +5,12 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { apt, suiteOptions, unpack } from '../../implementations/system/apt';
 import { hashOf } from '../../implementations/system/cache';
 import { command } from '../../implementations/system/command';
-import { fetched, unpack } from '../fetched';
+import { fetched } from '../fetched';
 
-export const versions = ['6.1', '6.12'] as const;
+export const versions = ['6.1', '6.12', '7.2', '7.3'] as const;
 export type Version = (typeof versions)[number];
 
 const PARTS = [
@@ -29,12 +30,18 @@ const LIST = hashOf(PARTS).slice(0, 8);
 export function debianTree(version: Version): string {
 	const name = `linux-source-${version}`;
 	const folder = fetched(`${name}-${LIST}`, (draft) => {
-		unpack(draft, [name]);
+		unpack(draft, [name], optionsFor(name, draft));
 		const parts = PARTS.map((part) => `${name}/${part}`);
 		command('tar', ['-xJf', `usr/src/${name}.tar.xz`, ...parts], { cwd: draft });
-		rmSync(join(draft, 'usr'), { recursive: true });
+		for (const used of ['usr', 'apt']) rmSync(join(draft, used), { recursive: true, force: true });
 	});
 	return join(folder, name);
+}
+
+/** Options for a package that only a newer suite has; none for one of this system's. */
+function optionsFor(name: string, draft: string): readonly string[] {
+	if (apt('apt-cache', ['search', '--names-only', `^${name}$`]) !== '') return [];
+	return suiteOptions(join(draft, 'apt'), ['trixie', 'trixie-backports']);
 }
 
 if (require.main === module) for (const version of versions) console.log(debianTree(version));

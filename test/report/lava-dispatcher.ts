@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** LAVA's own reader of signals, out of Debian's package, which is too large to install. */
 import { join } from 'node:path';
-import { fetched, unpack } from '../fetched';
+import { unpack } from '../../implementations/system/apt';
+import { fetched } from '../fetched';
 
 /** The folder for PYTHONPATH. lava-common and python3-pexpect, which it imports, are installed. */
 export function lavaDispatcher(): string {
