@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unpack } from '../../system/apt';
 import { findTool } from '../../system/command';
-import type { Fetch } from './fetch';
+import type { KernelPackage } from './kernel-package';
 
 /** Compiler that replaces the one of the package where this system lacks that. */
 const COMPILER = 'gcc-12';
@@ -22,7 +22,7 @@ const HOST_PROGRAMS = [
 ] as const;
 
 /** Throws Unavailable. */
-export function adaptHeaders(what: Fetch): void {
+export function adaptHeaders(what: KernelPackage): void {
 	const { release, draft, final, options } = what;
 	const headers = join(draft, `usr/src/linux-headers-${release}`);
 	const edit = (name: string, change: (text: string) => string) =>
@@ -42,7 +42,7 @@ export function adaptHeaders(what: Fetch): void {
 }
 
 /** Replaces programs by scripts that run them with the libraries of the suite that they come from. */
-function wrapHostPrograms({ draft, final, options }: Fetch, headers: string): void {
+function wrapHostPrograms({ draft, final, options }: KernelPackage, headers: string): void {
 	const own = HOST_PROGRAMS.map(([name, suffix]) => [join(headers, name), suffix] as const);
 	const libraries = join(draft, 'libc');
 	mkdirSync(libraries);

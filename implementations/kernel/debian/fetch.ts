@@ -2,25 +2,14 @@
 /** Fetches a kernel of Debian's and its headers into a folder of the cache. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AptOptions, apt, download, unpack } from '../../system/apt';
+import { apt, download, unpack } from '../../system/apt';
 import { run } from '../../system/command';
 import { notRun } from '../../unavailable';
 import { adaptHeaders } from './adapt-headers';
-
-export interface Fetch {
-	/** Such as "7.3.4+deb13-amd64". */
-	readonly release: string;
-	/** Options of the suite that has it. */
-	readonly options: AptOptions;
-	/** Names of the modules to extract; those that the kernel lacks are left out. */
-	readonly modules: readonly string[];
-	/** Folder to write into, and the folder that it becomes. */
-	readonly draft: string;
-	readonly final: string;
-}
+import type { KernelPackage } from './kernel-package';
 
 /** Writes vmlinuz, the modules and usr/src with the headers. Throws Unavailable. */
-export function fetchKernel(what: Fetch): void {
+export function fetchKernel(what: KernelPackage): void {
 	const { release, options, draft } = what;
 	const headers = `linux-headers-${release}`;
 	const depends = apt('apt-cache', [...options, 'show', '--no-all-versions', headers]);
@@ -37,7 +26,7 @@ export function fetchKernel(what: Fetch): void {
  * Extracts the image and the modules. Kernels from 7.1 on have them in packages of their own, which linux-image depends
  * on; all other files of these packages take a hundred megabytes.
  */
-function extractImage({ release, options, modules, draft }: Fetch): void {
+function extractImage({ release, options, modules, draft }: KernelPackage): void {
 	const image = `linux-image-${release}`;
 	const depends = apt('apt-cache', [...options, 'show', '--no-all-versions', image]);
 	const parts = depends.match(/linux-(binary|modules)-[\w.+-]+/g) ?? [];
