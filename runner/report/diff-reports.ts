@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** What changed between two reports, as data and as text. */
-import type { Reports, ResultChange } from '../../schema/types/diff';
+import type { Diff, ResultChange } from '../../schema/types/diff';
 import type { Result } from '../../schema/types/report';
 import { CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';
 import { printable } from '../text/printable';
@@ -10,7 +10,7 @@ import type { Report } from './read';
 
 type Kind = ResultChange['kind'];
 
-export function diffReports(before: Report, after: Report): Reports {
+export function diffReports(before: Report, after: Report): Diff {
 	const verdict = (result: Result | null) =>
 		result && { verdict: result.verdict, scored: result.scored };
 	const changes = compare(before, after).map(({ kind, id, implementation, ...change }) => ({
@@ -24,7 +24,6 @@ export function diffReports(before: Report, after: Report): Reports {
 	return {
 		format: 1,
 		tool: 'dax-vectors',
-		of: 'reports',
 		before: before.file,
 		after: after.file,
 		implementations: after.header.implementations.map(({ address }) => address),
@@ -35,7 +34,7 @@ export function diffReports(before: Report, after: Report): Reports {
 }
 
 /** What differs around the results, which may explain them. */
-function around(before: Report, after: Report): Reports['around'] {
+function around(before: Report, after: Report): Diff['around'] {
 	const about = ({ header, footer }: Report): [string, string][] => [
 		['implementation', header.implementations.map(({ address }) => address).join(', ')],
 		['dax-vectors', header.version],
@@ -62,7 +61,7 @@ const kindNames: readonly (readonly [Kind, string, string])[] = [
 	['gone', 'gone', 'gone'],
 ];
 
-export function* reportsText(found: Reports, colors: Colors): Generator<string> {
+export function* reportsText(found: Diff, colors: Colors): Generator<string> {
 	const { around, changes } = found;
 	for (const { name, before, after } of around)
 		yield colors.dim(`${name}: ${printable(before)} -> ${printable(after)}`);
@@ -75,7 +74,7 @@ export function* reportsText(found: Reports, colors: Colors): Generator<string> 
 	yield parts.join(', ') || 'nothing changed';
 }
 
-function* table({ changes, implementations }: Reports, colors: Colors): Generator<string> {
+function* table({ changes, implementations }: Diff, colors: Colors): Generator<string> {
 	const several = implementations.length > 1;
 	const name = ({ id, implementation }: ResultChange) =>
 		printable(several ? `${id} ${implementation}` : id);
