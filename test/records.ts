@@ -87,7 +87,7 @@ export function header(...addresses: string[]): Header {
 	const list = addresses.length > 0 ? addresses : ['reference'];
 	return {
 		record: 'header',
-		format: 2,
+		format: 3,
 		tool: 'dax-vectors',
 		version,
 		library: '0123456789abcdef',

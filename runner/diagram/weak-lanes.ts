@@ -1,60 +1,72 @@
 // SPDX-License-Identifier: MIT
-/** A weak execution as a diagram: an access stands where it took effect, and says what it changed places with. */
+/** Turns an outcome under a memory model into lanes: an access stands where it took effect, with remarks. */
 import type { Event, Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import type { Failure } from '../../schema/types/report';
-import { columns } from './columns';
-import { type Aside, lanes } from './lanes';
+import { lanes, type Remark } from './lanes';
+import { show } from './step';
 
-/** What the diagram needs of a story: see runner/memory/story.ts. */
-export interface Told {
-	readonly steps: readonly { readonly thread: number; readonly origin: number }[];
+/** An access: the thread and its number in program order. */
+interface Access {
+	readonly thread: number;
+	readonly origin: number;
+}
+
+/** Order of effects that explains the outcome; see runner/memory/witness.ts. */
+export interface Effects {
+	readonly steps: readonly Access[];
+	/** Accesses that took effect after or before accesses of the same thread, which are past. */
 	readonly moves: readonly {
-		readonly step: Told['steps'][number];
+		readonly step: Access;
 		readonly how: 'delayed' | 'early';
-		readonly past: Told['steps'];
+		readonly past: readonly Access[];
 	}[];
+	/** True if no single order of all stores explains the outcome. */
 	readonly divided: boolean;
 }
 
-export function weakDiagram(
-	program: Program,
-	execution: Execution,
-	{ steps, moves, divided }: Told,
-	model: string,
-): Pick<Failure, 'diagram' | 'lanes'> {
-	const { agents, events } = execution;
-	const place = ({ thread, origin }: Told['steps'][number]): number =>
-		steps.findIndex((each) => each.thread === thread && each.origin === origin);
-	const asides: Aside[] = [];
-	const lines: string[] = [];
-	for (const { step, how, past } of moves) {
-		const at = place(step);
-		const agent = step.thread;
-		const [first] = past;
-		const sign = how === 'delayed' ? '^^^ delayed' : '^^^ early';
-		asides.push({ event: at, place: 'after', agent, text: sign });
-		if (how === 'delayed') {
-			const waits = `(${events[at]!.object} = ${value(events[at]!)} waits)`;
-			asides.push({ event: place(first!), place: 'before', agent, text: waits });
-		}
-		const passed = past.map((each) => what(events[place(each)]!)).join(', ');
-		const cpu = `on the CPU of ${agents[agent]}`;
-		lines.push(
-			how === 'delayed'
-				? `*** ${cpu}: ${what(events[at]!)} is delayed past ${passed}`
-				: `*** ${cpu}: ${what(events[at]!)} is done before ${passed}`,
-		);
-	}
-	if (divided)
-		lines.push(`*** no one order of all stores explains this, and ${model} asks for none`);
-	const shown = lanes(program, execution, asides);
-	return { lanes: shown, diagram: [...columns(shown), ...lines] };
+export interface WeakOutcome {
+	readonly program: Program;
+	/** Events in the order of effects.steps. */
+	readonly execution: Execution;
+	readonly effects: Effects;
+	/** Name of the memory model. */
+	readonly model: string;
 }
 
-const value = ({ new: stored }: Event): string => (stored === null ? 'NULL' : String(stored));
+/** Lanes with a remark for each move, and each move once more in a sentence. */
+export function weakLanes({
+	program,
+	execution,
+	effects: { steps, moves, divided },
+	model,
+}: WeakOutcome): Pick<Failure, 'lanes' | 'remarks'> {
+	const { agents, events } = execution;
+	const indexOf = ({ thread, origin }: Access): number =>
+		steps.findIndex((each) => each.thread === thread && each.origin === origin);
+	const eventOf = (access: Access): Event => events[indexOf(access)] as Event;
+	const inLane: Remark[] = [];
+	const remarks: string[] = [];
+	for (const { step, how, past } of moves) {
+		const agent = step.thread;
+		const event = eventOf(step);
+		inLane.push({ event: indexOf(step), place: 'after', agent, text: `^^^ ${how}` });
+		if (how === 'delayed')
+			inLane.push({
+				event: past[0] ? indexOf(past[0]) : -1,
+				place: 'before',
+				agent,
+				text: `(${event.object} = ${show(event.new)} waits)`,
+			});
+		const passed = past.map((each) => accessText(eventOf(each))).join(', ');
+		const moved = how === 'delayed' ? 'is delayed past' : 'is done before';
+		remarks.push(`on the CPU of ${agents[agent]}: ${accessText(event)} ${moved} ${passed}`);
+	}
+	if (divided) remarks.push(`no one order of all stores explains this, and ${model} asks for none`);
+	return { lanes: lanes(program, execution, inLane), remarks };
+}
 
-function what({ op, object, old, new: stored }: Event): string {
+function accessText({ op, object, old, new: stored }: Event): string {
 	if (op === 'read') return `the load of ${object}`;
 	if (op === 'write') return `the store to ${object}`;
 	if (op === 'lock' || op === 'unlock') return `the ${op} of ${object}`;

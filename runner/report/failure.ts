@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** A failure as a person reads it: what was expected where, the shortest interleaving, how to see it again. */
 import type { Completeness, Failure, Result } from '../../schema/types/report';
+import { failureDiagram } from '../diagram/columns';
 import type { Case } from '../library/compile';
 import { printable } from '../text/printable';
 import { shellWord } from '../text/shell-word';
@@ -16,9 +17,10 @@ export function* failureLines(
 	yield `    ${printable(`${failure.file}:${failure.line}: ${failure.expectation}`)}`;
 	const text = test?.source.line(failure.expectation.split('/')).text;
 	if (text) yield colors.dim(`      ${printable(text.slice(0, 88))}`);
-	if (failure.diagram.length > 0) {
+	const diagram = failureDiagram(failure);
+	if (diagram.length > 0) {
 		yield '';
-		for (const line of failure.diagram)
+		for (const line of diagram)
 			yield line.trimStart().startsWith('***') ? colors.red(printable(line)) : printable(line);
 		yield '';
 		yield `    ${occurrence(failure, completeness)}`;

@@ -9,7 +9,7 @@ import { UserError } from '../text/user-error';
 /** Bytes of a report: with every interleaving of every failure, ours have less than one mebibyte. */
 const LIMIT = 256 << 20;
 
-const FORMAT: Header['format'] = 2;
+const FORMAT: Header['format'] = 3;
 
 export interface Report {
 	readonly file: string;

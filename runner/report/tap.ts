@@ -6,6 +6,7 @@
  */
 import { stringify } from 'yaml';
 import type { Footer, Result } from '../../schema/types/report';
+import { failureDiagram } from '../diagram/columns';
 import { CONFORMS } from '../run/exit-code';
 import { printable } from '../text/printable';
 import { sidesText } from '../text/racing-accesses';
@@ -67,7 +68,7 @@ function* lines(result: Result, number: number, several: boolean): Generator<str
 			at: printable(`${failure.file}:${failure.line}`),
 			message: printable(failure.message),
 			replay: failure.token && printable(failure.token),
-			interleaving: failure.diagram.map(printable).join('\n'),
+			interleaving: failureDiagram(failure).map(printable).join('\n'),
 		}),
 		...(races.length > 0 && {
 			races: races.map((race) => printable(`${race.object}: ${sidesText(race)}`)),

@@ -95,7 +95,7 @@ async function* decideAll(plan: Plan): AsyncGenerator<Decided> {
 function headerOf({ implementations, library, options, shard, selection }: Plan): Header {
 	return {
 		record: 'header',
-		format: 2,
+		format: 3,
 		tool: 'dax-vectors',
 		version,
 		library: libraryFingerprint(library),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** The lanes of an execution as a table: a column a thread, a row a step. lanes.js steps through it. */
 import type { Lanes, Step } from '../../../schema/types/report';
-import { show } from '../../diagram/lanes';
-import { isTrouble, words } from '../../diagram/step';
+
+import { isTrouble, show, words } from '../../diagram/step';
 import { type Content, html, type Markup } from '../../text/markup';
 
 /** Nobody reads more; what never ends has thousands. */
