@@ -8,7 +8,7 @@ import { executor } from '../explore/execute';
 import { judgeTrace, traceOf } from '../judge/judge-trace';
 import { openLibrary } from '../library/library';
 import { open } from '../registry';
-import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';
+import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../report/exit-codes';
 import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';
 import { address, type Command, text, UsageError } from './command';
