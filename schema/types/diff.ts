@@ -12,7 +12,7 @@ export type ScoredVerdict = null | {
 };
 
 /**
- * What changed between two reports: dax-vectors diff --reporter json.
+ * What changed between two reports: dax-vectors report diff --reporter json.
  */
 export interface Diff {
 	/**

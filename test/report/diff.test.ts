@@ -28,7 +28,7 @@ async function diff(before: readonly Result[], after: readonly Result[], env = {
 	const files = ['before.jsonl', 'after.jsonl'].map((name) => join(folder, name));
 	writeFileSync(files[0]!, textOf(before));
 	writeFileSync(files[1]!, textOf(after));
-	return tool(['diff', ...files], { env });
+	return tool(['report', 'diff', ...files], { env });
 }
 
 t.test('what is a regression', async (t) => {
@@ -146,6 +146,7 @@ t.test('what it prints', async (t) => {
 		].join('\n'),
 	);
 	const json = await tool([
+		'report',
 		'diff',
 		...['before', 'after'].map((name) => join(folder, `${name}.jsonl`)),
 		'-r',
@@ -179,7 +180,7 @@ t.test('files that are no reports', async (t) => {
 	writeFileSync(good, textOf([result()]));
 	writeFileSync(cut, textOf([result()]).split('\n').slice(0, 2).join('\n'));
 	const refused = async (...words: string[]) => {
-		const { code, out, err } = await tool(['diff', ...words]);
+		const { code, out, err } = await tool(['report', 'diff', ...words]);
 		t.strictSame([code, out], [2, '']);
 		t.notMatch(err, /internal error/);
 		return err;
@@ -188,7 +189,7 @@ t.test('files that are no reports', async (t) => {
 	t.match(await refused(folder, good), /cannot be read: EISDIR/);
 	t.match(await refused(good, cut), /cut\.jsonl: was cut: the footer is missing/);
 	t.match(await refused(good, join(packageRoot, 'package.json')), /package\.json:1: no record/);
-	t.match(await refused(good), /diff takes two reports/);
+	t.match(await refused(good), /report diff takes two reports/);
 });
 
 t.test('two revisions of the model', async (t) => {
@@ -202,7 +203,7 @@ t.test('two revisions of the model', async (t) => {
 			return file;
 		}),
 	);
-	const { code, out } = await tool(['diff', ...files]);
+	const { code, out } = await tool(['report', 'diff', ...files]);
 	t.equal(code, 0);
 	t.match(out, /^implementation: reference:v3 -> reference$/m);
 	t.match(out, /^changed {4}DAXV-0020 +xfail -> pass\n {11}(outcomes|fails) /m);

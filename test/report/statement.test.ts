@@ -19,7 +19,7 @@ const read = (records: readonly ReportRecord[]) =>
 function stated(results: readonly Result[], head: Partial<Header> = {}, problems: string[] = []) {
 	const [header, ...rest] = report(results, problems);
 	const found = statements(read([{ ...(header as Header), ...head }, ...rest]));
-	return found.map((lines) => lines.join('\n')).join('\n\n');
+	return found.join('\n\n');
 }
 
 /** Its result line alone. */
@@ -91,7 +91,7 @@ t.test('the command says what a run was of', async (t) => {
 	const run = ['run', '--profile', '1.0', '-i', 'reference:v6.12-stable', '-i', 'native'];
 	const { code, out } = await tool([...run, '-r', 'json']);
 	writeFileSync(file, out);
-	const told = await tool(['statement', file]);
+	const told = await tool(['report', 'statement', file]);
 	t.equal(told.code, code, 'it exits as the run did');
 	t.match(told.out, /^Target: +reference:v6\.12-stable$/m);
 	t.match(told.out, /^Revision: +v6\.12-stable$/m);
@@ -101,5 +101,8 @@ t.test('the command says what a run was of', async (t) => {
 	t.match(told.out, /^Explored: +every interleaving: \d+ \([\d,]+ traces\)/m);
 	t.match(told.out, /^Date: +\d{4}-\d\d-\d\d \d\d:\d\d UTC$/m);
 	t.match(told.out, /^Known failures:\n {2}DAXV-0001\/fs_dax_get_by_bdev, /m);
-	t.match(await tool(['statement']), { code: 2, err: /statement takes one report/ });
+	t.match(await tool(['report', 'statement']), {
+		code: 2,
+		err: /report statement takes one report/,
+	});
 });
