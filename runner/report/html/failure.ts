@@ -6,7 +6,7 @@ import { fieldNames } from '../../library/compile';
 import { html, type Markup } from '../../text/markup';
 import { shellWord } from '../../text/shell-word';
 import { occurrence, ownReason } from '../failure';
-import type { Column } from './grid';
+import type { Column, Row } from './grid';
 import { laneTable } from './lanes';
 
 interface Sighting {
@@ -36,6 +36,15 @@ export function groups(columns: readonly Column[], cells: readonly (readonly Res
 				else found.set(key, [sighting]);
 			}
 	return [...found.values()].map((seen) => ({ seen }));
+}
+
+/** Fragment of the first failure in each column; undefined where nothing fails. */
+export function firstAnchors({ id, cells }: Row, columns: readonly Column[]) {
+	const failing = groups(columns, cells);
+	return columns.map((column) => {
+		const first = failing.findIndex(({ seen }) => seen.some((each) => each.column === column));
+		return first < 0 ? undefined : anchor(id, first);
+	});
 }
 
 /** An article about a group; diagram is what diagramOf() renders, or its placeholder. */

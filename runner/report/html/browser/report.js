@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Opens the vector that a link leads to, and what fails before it is printed.
+// Opens the vector that a link leads to, and every failing vector before the page is printed.
 function openTarget() {
 	const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
 	const vector = target?.closest('.vector');
