@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { mutantNames, revisionNames } from '../../implementations/reference';
-import { fromToken, TOKEN_LIMIT, TokenError, toToken } from '../../runner/decide/replay-token';
+import { fromToken, TOKEN_LIMIT, toToken } from '../../runner/decide/replay-token';
 import { judgeTrace, traceOf } from '../../runner/judge/judge-trace';
 import { open } from '../../runner/registry';
+import { UserError } from '../../runner/text/user-error';
 import { caseOf, decideOn, library, reference } from '../cases';
 
 const ABOUT = { vector: { id: 'DAXV-0001' }, fingerprint: '3f9a2c1b' } as Parameters<
@@ -58,7 +59,7 @@ t.test('what is no token is refused, and says why', async (t) => {
 			fromToken(text);
 			t.fail(`${text} was read`);
 		} catch (error) {
-			t.ok(error instanceof TokenError, text);
+			t.ok(error instanceof UserError, text);
 			t.match((error as Error).message, why, text);
 			t.notMatch((error as Error).message, '\n');
 		}
@@ -72,14 +73,14 @@ t.test('what is no token is refused, and says why', async (t) => {
 		`${FRONT}AgIh `,
 		`${FRONT}Ag=`,
 	])
-		refused(text, /^this is no replay token: dv1\./);
+		refused(text, /^no replay token: one reads dv1\./);
 	refused('dv1.1.3f9a2c1b.AgIh', /no replay token/);
 	refused('dv1.0001.3F9A2C1B.AgIh', /no replay token/);
 	refused(`${FRONT}AgIh@V3`, /no replay token/);
 	refused(`${FRONT}AgAh`, /malformed token/);
 	refused(`${FRONT}AgIhIQ`, /malformed token/);
 	refused(`${FRONT}AB`, /malformed token/);
-	refused('dv2.0001.3f9a2c1b.AgIh', /format 2: this runner knows format 1/);
+	refused('dv2.0001.3f9a2c1b.AgIh', /format 2, and this runner reads format 1: update/);
 	refused('dv12.anything.else', /format 12/);
 
 	const long = toToken(ABOUT, [0, 1, 2, 3, 4, 5, 6, 7, 0, 1], 'reference')!;
@@ -94,7 +95,7 @@ t.test('every token of every revision and mutant shows its failure again', async
 	for (const name of [...revisionNames, ...mutantNames])
 		for (const test of cases) {
 			const { failures } = await decideOn(test, name);
-			for (const { token, schedule, expectation, diagram } of failures) {
+			for (const { token, schedule, expectation, lanes } of failures) {
 				if (schedule === null) continue;
 				if (token === null) without++;
 				if (token === null) continue;
@@ -108,7 +109,7 @@ t.test('every token of every revision and mutant shows its failure again', async
 				const failed = judgeTrace(test, traceOf(test, execution!)).violations.some(
 					(violation) => violation.expectation.join('/') === expectation,
 				);
-				if (own?.id !== test.id || !failed || diagram.length === 0)
+				if (own?.id !== test.id || !failed || !lanes)
 					t.fail(`${token} of ${test.id} on ${name}: ${expectation}`);
 			}
 		}

@@ -2,7 +2,7 @@
 import t from 'tap';
 import type { Execution } from '../../implementations/implementation';
 import { mutantNames, revisionNames } from '../../implementations/reference';
-import { diagram } from '../../runner/diagram/columns';
+import { diagram, failureDiagram } from '../../runner/diagram/columns';
 import type { Event } from '../../schema/types/execution';
 import { caseOf, decideOn, library, reference } from '../cases';
 
@@ -53,10 +53,11 @@ t.test('every failure fits, in plain ASCII', async (t) => {
 	let diagrams = 0;
 	for (const name of [...revisionNames, ...mutantNames])
 		for (const test of await library())
-			for (const { diagram: lines, preemptions } of (await decideOn(test, name)).failures) {
+			for (const failure of (await decideOn(test, name)).failures) {
+				const lines = failureDiagram(failure);
 				const bad = lines.find((line) => !/^[ -~]{0,100}$/.test(line) || line.endsWith(' '));
 				if (bad !== undefined) t.fail(`${test.id} on ${name}: ${bad}`);
-				if (preemptions !== null) diagrams++;
+				if (failure.preemptions !== null) diagrams++;
 			}
 	t.ok(diagrams > 500, `${diagrams} diagrams`);
 });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import t from 'tap';
+import { failureDiagram } from '../../runner/diagram/columns';
 import { github } from '../../runner/report/github';
 import { printable } from '../../runner/text/printable';
 import { eachVerdict, failure, report, result, written } from '../records';
@@ -48,7 +49,10 @@ t.test('one annotation for each result that is scored and not green', async (t) 
 		],
 	);
 	t.match(read[0]!.properties, { file: told.file, line: String(told.line) });
-	t.ok(read[0]!.message.includes(`\n${told.diagram.join('\n')}\n`), 'with the interleaving');
+	t.ok(
+		read[0]!.message.includes(`\n${failureDiagram(told).join('\n')}\n`),
+		'with the interleaving',
+	);
 	t.match(lines.at(-1), /^dax-vectors: 18 results: /);
 });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { reporters } from '../../runner/report';
 import type { ReportRecord, Result } from '../../schema/types/report';
-import { failure, header, race, result } from '../records';
+import { failure, header, lanesOf, race, result } from '../records';
 import { tool } from '../tool';
 
 /** Terminals, TAP and KTAP, GitHub's runner, XML, HTML and Markdown, shells, and paths. */
@@ -76,7 +76,8 @@ const evilResult = (verdict: Result['verdict'], id: string, given: Partial<Resul
 						message: EVIL,
 						file: EVIL,
 						token: EVIL,
-						diagram: [EVIL],
+						lanes: { ...lanesOf(EVIL), threads: [EVIL] },
+						remarks: [EVIL],
 					}),
 				]
 			: [],
@@ -105,7 +106,7 @@ const OBEYED = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 for (const name of Object.keys(reporters))
 	t.test(`merge --reporter ${name}`, async (t) => {
-		const { code, out, err } = await tool(['merge', one, two, '-r', name]);
+		const { code, out, err } = await tool(['report', 'merge', one, two, '-r', name]);
 		t.notMatch(err, /internal error/);
 		t.ok(out.length > 0, err);
 		t.equal(code, 1);
@@ -114,7 +115,7 @@ for (const name of Object.keys(reporters))
 
 t.test('diff', async (t) => {
 	for (const more of [[], ['-r', 'json']]) {
-		const { out, err } = await tool(['diff', one, two, ...more]);
+		const { out, err } = await tool(['report', 'diff', one, two, ...more]);
 		t.notMatch(err, /internal error/);
 		t.ok(out.length > 0, err);
 		harmless(t, out + err, more.length > 0 ? 'json' : 'pretty');
@@ -151,7 +152,7 @@ t.test('what is no report is refused in a line', async (t) => {
 	for (const [name, bytes, expected] of lines) {
 		const file = join(folder, name);
 		writeFileSync(file, bytes);
-		const { code, out, err } = await tool(['merge', file, file]);
+		const { code, out, err } = await tool(['report', 'merge', file, file]);
 		t.match({ code, out, err }, { code: 2, out: '', err: expected }, name);
 		t.ok(err.length < 500, name);
 		t.notMatch(err, OBEYED, name);
@@ -176,7 +177,12 @@ t.test(
 			],
 		];
 		for (const [results, expected] of cases) {
-			const { code, err } = await tool(['merge', report('odd.jsonl', 1, ...results), two]);
+			const { code, err } = await tool([
+				'report',
+				'merge',
+				report('odd.jsonl', 1, ...results),
+				two,
+			]);
 			t.match({ code, err }, { code: 2, err: expected });
 		}
 	},

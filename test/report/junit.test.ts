@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { failureDiagram } from '../../runner/diagram/columns';
 import { junit } from '../../runner/report/junit';
 import { caseOf } from '../cases';
 import { eachVerdict, failure, report, result, written } from '../records';
@@ -96,7 +97,7 @@ t.test('a failure is told with its interleaving', async (t) => {
 	const [kind, message, text] = suites[0]!.cases[0]!.told[0]!;
 	t.strictSame([kind, message], ['Failure', told.message]);
 	t.match(text, /^A title of some length\n\n {4}ops is null at the end, expected B\n/);
-	t.ok(text!.includes(`\n${told.diagram.join('\n')}\n`), 'line by line');
+	t.ok(text!.includes(`\n${failureDiagram(told).join('\n')}\n`), 'line by line');
 	t.match(text, /dax-vectors replay dv1\./);
 	t.match(suites[1]!.cases[0], { classname: 'reference:v3', out: /ops is null at the end/ });
 });
@@ -125,7 +126,7 @@ t.test('text that means something in XML comes through as text', async (t) => {
 		'\u00e9 \u{1f600}',
 	];
 	for (const word of plain) {
-		const told = failure({ message: word, diagram: [word] });
+		const told = failure({ message: word, remarks: [word] });
 		const list = ['fail', 'skip', 'crash'] as const;
 		const results = list.map((verdict) =>
 			result({ verdict, reason: word, id: word, implementation: word, failures: [told] }),
@@ -135,7 +136,7 @@ t.test('text that means something in XML comes through as text', async (t) => {
 		const [fail, skip] = suite!.cases;
 		t.match(fail, { name: word, classname: word });
 		t.equal(fail!.told[0]![1], word);
-		t.ok(fail!.told[0]![2]!.includes(`\n${word}\n`), word);
+		t.ok(fail!.told[0]![2]!.includes(`\n*** ${word}\n`), word);
 		t.equal(skip!.told[0]![2], word);
 	}
 	// What XML cannot hold at all is shown as a dot, not a broken document.

@@ -8,7 +8,7 @@ import t from 'tap';
 import { ktap } from '../../runner/report/ktap';
 import type { ReportRecord } from '../../schema/types/report';
 import { debianTree } from '../native/debian';
-import { eachVerdict, failure, report, result, VERDICTS, written } from '../records';
+import { eachVerdict, failure, lanesOf, report, result, VERDICTS, written } from '../records';
 
 const kunit = join(debianTree('6.12'), 'tools/testing/kunit');
 const folder = t.testdir();
@@ -135,7 +135,8 @@ t.test('text that means something in KTAP comes through as text', async (t) => {
 		'- dash',
 	];
 	const texts = words.map((word) => {
-		const told = failure({ message: word, diagram: ['', word], file: `${word}.yaml`, token: word });
+		const text = { message: word, file: `${word}.yaml`, token: word };
+		const told = failure({ ...text, lanes: lanesOf('', word), remarks: [word] });
 		const bad = result({ verdict: 'fail', reason: word, title: word, failures: [told] });
 		const skipped = result({ verdict: 'skip', reason: word });
 		const crash = result({ verdict: 'crash', reason: word, implementation: word });

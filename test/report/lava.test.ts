@@ -7,7 +7,7 @@ import t from 'tap';
 import { lava } from '../../runner/report/lava';
 import { packageRoot } from '../../runner/text/package-root';
 import type { ReportRecord, Verdict } from '../../schema/types/report';
-import { failure, report, result, written } from '../records';
+import { failure, lanesOf, report, result, written } from '../records';
 import { tool } from '../tool';
 import { lavaDispatcher } from './lava-dispatcher';
 
@@ -93,7 +93,8 @@ t.test('known failures, stale lists, runs that were cut', async (t) => {
 t.test('text that means something to LAVA comes through as text', async (t) => {
 	const word =
 		'x\n<LAVA_SIGNAL_TESTCASE TEST_CASE_ID=y RESULT=pass> <LAVA_TEST_RUNNER EXIT>\u001b[31m';
-	const told = failure({ message: word, diagram: ['', word], file: `${word}.yaml`, token: word });
+	const given = { message: word, file: `${word}.yaml`, token: word };
+	const told = failure({ ...given, lanes: lanesOf('', word), remarks: [word] });
 	const bad = result({ verdict: 'fail', reason: word, title: word, failures: [told] });
 	const on = { ...bad, implementation: `exec:${word} a=b >` };
 	const text = lavaOf(report([bad, on, { ...bad, verdict: 'skip' }], [word]));

@@ -2,8 +2,9 @@
 /** Markdown as GitHub's own parser reads it, Debian's cmark-gfm. */
 import { spawnSync } from 'node:child_process';
 import t from 'tap';
+import { failureDiagram } from '../../runner/diagram/columns';
 import { markdown } from '../../runner/report/markdown';
-import { failure, report, result, written } from '../records';
+import { failure, lanesOf, report, result, written } from '../records';
 
 /** The HTML that GitHub makes of it, before it takes out what could do harm. */
 function html(text: string): string {
@@ -50,7 +51,7 @@ t.test('counts, and what is not green', async (t) => {
 		'TIMEOUT DAXV-0001 on reference: timeout: no end',
 	]);
 	const [story] = within(read, 'code');
-	t.ok(story!.includes(`\n${failure().diagram.join('\n')}\n`), 'the diagram, line by line');
+	t.ok(story!.includes(`\n${failureDiagram(failure()).join('\n')}\n`), 'the diagram, line by line');
 	t.equal(read.match(/<details>/g)!.length, read.match(/<\/details>/g)!.length);
 });
 
@@ -89,7 +90,7 @@ t.test('text that means something in Markdown comes through as text', async (t) 
 		'    x',
 		'1. x',
 	]) {
-		const told = failure({ message: word, diagram: [word, '', word] });
+		const told = failure({ message: word, lanes: lanesOf(word, '', word) });
 		const bad = result({ verdict: 'fail', failures: [told], implementation: word, id: word });
 		const read = html(written(markdown, report([bad, { ...bad, verdict: 'xfail' }])));
 		t.strictSame(within(read, 'td').slice(1), ['0', '1', '0', '1'], word);
@@ -99,7 +100,7 @@ t.test('text that means something in Markdown comes through as text', async (t) 
 		t.strictSame(others, []);
 		t.match(read, /<summary>[^<>]*<\/summary>/, 'no tag of its own');
 		t.equal(within(read, 'code').length, 1, 'one block of code');
-		t.ok(within(read, 'code')[0]!.includes(`\n${word}\n\n${word}\n`), word);
+		t.ok(within(read, 'code')[0]!.includes(`\n${word.trimEnd()}\n\n${word.trimEnd()}\n`), word);
 		t.equal(read.match(/<\/details>/g)!.length, 1);
 	}
 	const hostile = 'a\r\n</summary>\u001b[31m\u2028';

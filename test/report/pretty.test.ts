@@ -2,12 +2,12 @@
 import t from 'tap';
 import type { Execution } from '../../implementations/implementation';
 import { decide } from '../../runner/decide/decide';
-import { diagram } from '../../runner/diagram/columns';
+import { diagram, failureDiagram } from '../../runner/diagram/columns';
 import { pretty } from '../../runner/report/pretty';
 import type { Result } from '../../schema/types/report';
 import { altered } from '../bad-implementations/bad';
 import { caseOf, decideOn, OPTIONS } from '../cases';
-import { failure, header, race, report, result, written } from '../records';
+import { failure, header, lanesOf, race, report, result, written } from '../records';
 
 /** Everything but what a line may hold. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -86,7 +86,7 @@ t.test('text from elsewhere cannot reach the terminal', async (t) => {
 	const bad = result({
 		title: HOSTILE,
 		reason: HOSTILE,
-		failures: [failure({ message: HOSTILE, diagram: [HOSTILE] })],
+		failures: [failure({ message: HOSTILE, lanes: lanesOf(HOSTILE), remarks: [HOSTILE] })],
 		races: [race({ object: HOSTILE, second: { ...race().second, source: HOSTILE } })],
 	});
 	for (const verdict of ['fail', 'xfail', 'skip', 'error'] as const) {
@@ -112,7 +112,7 @@ t.test('nor can what an implementation gives for a name', async (t) => {
 	});
 	const decided = await decide(test, hostile, OPTIONS);
 	t.equal(decided.verdict, 'fail');
-	t.match(decided.failures[0]!.diagram.join('\n'), 'red', 'it is in the diagram');
+	t.match(failureDiagram(decided.failures[0]!).join('\n'), 'red', 'it is in the diagram');
 	const text = written(pretty, report([decided]), [test]);
 	t.notMatch(text, UNSAFE);
 	const execution = structuredClone(await hostile.execute(test.program, [[]]))[0] as Execution;

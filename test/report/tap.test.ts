@@ -8,7 +8,7 @@ import { inProcess } from '../../runner/run/in-process';
 import { run } from '../../runner/run/run';
 import type { ReportRecord, Result, Verdict } from '../../schema/types/report';
 import { library, OPTIONS, reference } from '../cases';
-import { eachVerdict, failure, race, report, result, VERDICTS, written } from '../records';
+import { eachVerdict, failure, lanesOf, race, report, result, VERDICTS, written } from '../records';
 
 interface Reading {
 	readonly final: FinalResults;
@@ -80,14 +80,14 @@ t.test('text that means something in TAP or YAML comes through as text', async (
 	for (const word of [...words, 'key: [value', '\u0085\u2028', '"', "it's", '- a', 'ok 1', '{}']) {
 		const name = encodeURIComponent(word);
 		const lines = ['   indented', word, '\tcolumn', '', '...'];
-		const told = failure({ message: word, diagram: lines, file: `${word}.yaml` });
+		const told = failure({ message: word, lanes: lanesOf(...lines), file: `${word}.yaml` });
 		const bad = result({ verdict: 'fail', reason: word, title: word, failures: [told] });
 		const skipped = result({ verdict: 'skip', reason: word });
 		const text = written(tap, report([bad, skipped, { ...bad, verdict: 'xfail' }]));
 		const { final, points, extra } = await read(text);
 		t.strictSame(extra, [], name);
 		t.match(final, { count: 3, fail: 2, skip: 1, todo: 1 }, name);
-		t.equal((points[0]!.diag!.interleaving as string).split('\n').length, 5, name);
+		t.equal((points[0]!.diag!.interleaving as string).split('\n').length, 2 + lines.length, name);
 		t.equal(points[0]!.diag!.replay, told.token);
 		// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 		t.notMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/, name);

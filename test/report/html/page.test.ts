@@ -347,7 +347,7 @@ t.test('what a report says is text', async (t) => {
 			reason: hostile,
 			implementation: hostile,
 			outcomes: { [hostile]: 1 },
-			failures: [bad, failure({ diagram: [hostile], message: hostile })],
+			failures: [bad, failure({ remarks: [hostile], message: hostile })],
 			races: [race({ object: hostile })],
 		};
 		const html = await pageOf([
