@@ -10,7 +10,7 @@ import { printable } from '../text/printable';
 
 export type Conclusion = readonly [verdict: Verdict, reason: string];
 
-/** What the search of a case found. Filled as it goes on: an error leaves what came before it. */
+/** Findings of the search of a case, filled as it goes on: an error leaves those before it. */
 export interface Findings {
 	completeness: Completeness;
 	/** Traces by outcome. */

@@ -18,7 +18,7 @@ export interface Report {
 	readonly footer: Footer;
 }
 
-/** Reads a file, which may be a pipe. Throws UserError where it is no report. */
+/** Reads a file, which may be a pipe. Throws UserError where it is malformed or was cut. */
 export function openReport(file: string): Report {
 	let bytes: Buffer;
 	try {

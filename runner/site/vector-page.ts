@@ -12,7 +12,7 @@ import { html, type Markup } from '../text/markup';
 import { frame } from './frame';
 import { verdictTable } from './verdicts';
 
-/** Executions by outcome, by variant. */
+/** Lanes by outcome, by variant. */
 export type Examples = ReadonlyMap<string, ReadonlyMap<string, Lanes>>;
 
 export const pathOf = (id: string): string => `v/${id}/index.html`;
@@ -74,9 +74,9 @@ function figure(lanes: Lanes, caption: string): Markup {
 <details class="text"><summary>as text for a commit message</summary><pre class="copyable" tabindex="0" aria-label="${caption}">${commitDiagram(lanes).join('\n')}</pre></details>`;
 }
 
-/** An id that is no longer used keeps its page: whoever cited it must find out why. */
-export function tombstone({ id, title, retired }: Tombstone): string {
-	const successor = retired['replaced-by'];
+/** Page of a retired vector: a reader of a citation finds the reason there. */
+export function tombstone({ vector: { id, title, retired } }: VectorFile): string {
+	const successor = retired?.['replaced-by'];
 	return frame({
 		title: id,
 		path: pathOf(id),

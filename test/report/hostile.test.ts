@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Reports that somebody else wrote: whatever stands in them, no reader of what the tool makes of them obeys it. */
+/** Reports with hostile text: no terminal, parser or shell that reads the output of the tool obeys it. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
@@ -8,7 +8,7 @@ import type { ReportRecord, Result } from '../../schema/types/report';
 import { failure, header, lanesOf, race, result } from '../records';
 import { tool } from '../tool';
 
-/** Terminals, TAP and KTAP, GitHub's runner, XML, HTML and Markdown, shells, and paths. */
+/** Text that terminals, TAP, KTAP, GitHub's runner, XML, HTML, Markdown or shells would obey. */
 const EVIL = [
 	'::error::injected \u001b]0;injected\u0007\u001b[2J\u009b31m\u202e\u2028',
 	'ok 1 - injected',
@@ -26,7 +26,7 @@ const EVIL = [
 
 const folder = t.testdir();
 
-/** A report of one of two shards. */
+/** File of a report of one of two shards. */
 function report(name: string, index: number, ...results: Result[]): string {
 	const first = header(EVIL, `${EVIL}more`);
 	const records: ReportRecord[] = [
@@ -85,7 +85,7 @@ const evilResult = (verdict: Result['verdict'], id: string, given: Partial<Resul
 		...given,
 	});
 
-/** Also of vectors that this library does not have. */
+/** Two shards, also about vectors that the library lacks. */
 const one = report(
 	'one.jsonl',
 	1,
@@ -105,7 +105,7 @@ const two = report(
 const OBEYED = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 for (const name of Object.keys(reporters))
-	t.test(`merge --reporter ${name}`, async (t) => {
+	t.test(`merge --reporter ${name} writes hostile text as text`, async (t) => {
 		const { code, out, err } = await tool(['report', 'merge', one, two, '-r', name]);
 		t.notMatch(err, /internal error/);
 		t.ok(out.length > 0, err);
@@ -113,7 +113,7 @@ for (const name of Object.keys(reporters))
 		harmless(t, out + err, name);
 	});
 
-t.test('diff', async (t) => {
+t.test('diff writes hostile text as text', async (t) => {
 	for (const more of [[], ['-r', 'json']]) {
 		const { out, err } = await tool(['report', 'diff', one, two, ...more]);
 		t.notMatch(err, /internal error/);
@@ -127,7 +127,7 @@ function harmless(t: Test, text: string, name: string): void {
 	for (const line of text.split('\n')) {
 		if (['tap', 'ktap'].includes(name))
 			t.notMatch(line, /^\s*(not )?ok \d+ - injected|^\s*1\.\.0|^\s*Bail out! injected/);
-		// GitHub's runner obeys the first in any log, at the beginning of a line, and the second wherever it stands.
+		// GitHub's runner obeys :: at the beginning of a line of any log, and ##[ anywhere.
 		if (!['json', 'junit', 'html'].includes(name)) {
 			t.notMatch(line, /^\s*::\w+( file=a,line=1)?::/);
 			t.notMatch(line, /##\[/);
@@ -140,7 +140,7 @@ function harmless(t: Test, text: string, name: string): void {
 	}
 }
 
-t.test('what is no report is refused in a line', async (t) => {
+t.test('refuses a malformed report with one short line', async (t) => {
 	const lines: [string, string | Buffer, RegExp][] = [
 		['bom', `\ufeff{"record":"header"}\n`, /:1: no record of a report/],
 		['deep', `${'['.repeat(1e5)}\n`, /:1: no record of a report/],
@@ -160,7 +160,7 @@ t.test('what is no report is refused in a line', async (t) => {
 });
 
 t.test(
-	'results that belong to no header, to another vector, or stand twice are refused',
+	'refuses results of another implementation or vector, and results that occur twice',
 	async (t) => {
 		const cases: [Result[], RegExp][] = [
 			[

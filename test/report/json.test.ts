@@ -35,7 +35,7 @@ async function recordsOf(
 	return records;
 }
 
-t.test('a report of several revisions', async (t) => {
+t.test('writes a valid report of several revisions', async (t) => {
 	const names = ['v6.0', 'v3', 'merged'];
 	const records = await recordsOf(names);
 	const lines = written(json, records).trimEnd().split('\n');
@@ -73,7 +73,7 @@ t.test('a report of several revisions', async (t) => {
 	);
 });
 
-t.test('options and completeness are told', async (t) => {
+t.test('states options and completeness', async (t) => {
 	const ids = ['DAXV-0001/fs_dax_get', 'DAXV-0020'];
 	const reports = {
 		bounded: await recordsOf(['merged'], ids, { strategy: 'bounded', preemptions: 0 }),
@@ -91,7 +91,7 @@ t.test('options and completeness are told', async (t) => {
 	t.match(reports.partial[0], { options: { budget: 2 } });
 });
 
-t.test('a record is a line, whatever it holds', async (t) => {
+t.test('a record is one line of printable ASCII', async (t) => {
 	const text = 'a\nb\r\u0085\u2028\u2029\u001b[2J\u009b31m\u202e\u{e0001}"\\';
 	const hostile = result({ verdict: 'fail', reason: text, failures: [failure({ message: text })] });
 	const line = written(json, [hostile]);
@@ -99,7 +99,7 @@ t.test('a record is a line, whatever it holds', async (t) => {
 	t.strictSame(JSON.parse(line), hostile);
 });
 
-t.test('the schema refuses what is no report', async (t) => {
+t.test('the schema refuses malformed records', async (t) => {
 	const [header, result, footer] = await recordsOf(
 		['v6.12-stable'],
 		['DAXV-0001/fs_dax_get_by_bdev'],
@@ -110,7 +110,7 @@ t.test('the schema refuses what is no report', async (t) => {
 	refused(result!, { vector: 'DAXV-1' }, 'a malformed id');
 	refused(result!, { note: '' }, 'a key too many');
 	refused(result!, { reason: undefined }, 'a key too few');
-	refused(result!, { races: undefined }, 'no word about data races');
+	refused(result!, { races: undefined }, 'no data races');
 	refused(result!, { races: [{ ...race(), second: undefined }] }, 'half a data race');
 	for (const format of [1, 2, 4]) refused(header!, { format }, `format ${format}`);
 	refused(footer!, { exit: '0' }, 'a number as text');

@@ -13,7 +13,7 @@ import { eachVerdict, failure, lanesOf, race, report, result, VERDICTS, written 
 interface Reading {
 	readonly final: FinalResults;
 	readonly points: readonly Point[];
-	/** What is no TAP. */
+	/** Lines that are not TAP. */
 	readonly extra: readonly string[];
 }
 
@@ -32,7 +32,7 @@ function read(text: string): Promise<Reading> {
 const tapOf = (results: readonly Result[], problems?: string[]) =>
 	read(written(tap, report(results, problems)));
 
-t.test('each verdict, scored and open', async (t) => {
+t.test('maps each verdict, scored and open, to a test point', async (t) => {
 	const results = eachVerdict();
 	const { final, points, extra } = await tapOf(results);
 	t.strictSame(extra, []);
@@ -66,7 +66,7 @@ t.test('the stream is ok exactly when the run exits with 0', async (t) => {
 	t.pass('300 reports');
 });
 
-t.test('text that means something in TAP or YAML comes through as text', async (t) => {
+t.test('escapes TAP and YAML within text', async (t) => {
 	const words = [
 		'# TODO not me',
 		'# SKIP',
@@ -94,7 +94,7 @@ t.test('text that means something in TAP or YAML comes through as text', async (
 	}
 });
 
-t.test('data races are diagnostics, of what is ok and of what is not', async (t) => {
+t.test('data races are diagnostics, of good and of bad results', async (t) => {
 	const races = [race(), race({ object: 'flags' })];
 	const good = result({ races });
 	const bad = result({ verdict: 'fail', races, failures: [failure()] });
@@ -124,7 +124,7 @@ t.test('a stream that was cut is not ok', async (t) => {
 	const text = written(tap, report([result(), result(), result()]));
 	const lines = text.trimEnd().split('\n');
 	t.ok((await read(text)).final.ok);
-	// Without the plan there is no telling; it is the second line.
+	// The plan is the second line: a shorter stream has none.
 	for (let length = 2; length < lines.length; length++)
 		t.notOk((await read(`${lines.slice(0, length).join('\n')}\n`)).final.ok, `${length} lines`);
 	const interrupted = await read(written(tap, report([result()]), [], 3));
@@ -133,7 +133,7 @@ t.test('a stream that was cut is not ok', async (t) => {
 	t.match(stale.final, { ok: false, bailout: 'stale known failures' });
 });
 
-t.test('a run of every revision', async (t) => {
+t.test('counts the results of a run of two revisions', async (t) => {
 	const cases = await library();
 	const implementations = [reference('v3'), reference('v6.12-stable')];
 	const records: ReportRecord[] = [];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The pages as they are written, in a real browser, and every link of them. */
+/** The pages in a real browser, and their links. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,7 @@ const said = execFileSync(
 const pages = globbySync('**/*.html', { cwd: folder });
 const text = (path: string): string => readFileSync(join(folder, path), 'utf8');
 
-t.test('a page for each vector, under its permanent path', async (t) => {
+t.test('writes a page for each vector under its permanent path', async (t) => {
 	const ids = new Set((await library()).map(({ vector }) => vector.id));
 	for (const id of ids) t.ok(pages.includes(`v/${id}/index.html`), id);
 	t.match(said, `${pages.length} pages: `);
@@ -32,7 +32,7 @@ t.test('a page for each vector, under its permanent path', async (t) => {
 		t.ok(pages.includes(`guide/${name}.html`), name);
 });
 
-t.test('every link leads somewhere, and nothing is loaded', async (t) => {
+t.test('every link has a target, and no page loads anything', async (t) => {
 	let links = 0;
 	const dead: string[] = [];
 	for (const path of pages) {
@@ -53,7 +53,7 @@ t.test('every link leads somewhere, and nothing is loaded', async (t) => {
 	t.ok(links > 5 * pages.length, `${links} links`);
 });
 
-t.test('a guide is its README', async (t) => {
+t.test('renders a guide from its README', async (t) => {
 	const run = text('guide/run.html');
 	t.ok(run.includes('<h3 id="bisecting">Bisecting</h3>'));
 	t.ok(run.includes('git bisect start BAD GOOD -- drivers/dax include/linux/dax.h'));
@@ -63,7 +63,7 @@ t.test('a guide is its README', async (t) => {
 	t.notMatch(cite, 'The ledger</h2>', 'only its section');
 });
 
-t.test('a library that is refused is told of', async (t) => {
+t.test('a refused library ends the build with exit code 2', async (t) => {
 	const copy = copyOfPackage();
 	t.teardown(() => rmSync(copy, { recursive: true }));
 	writeFileSync(join(copy, 'vectors/removal/DAXV-9999.yaml'), 'id: DAXV-9999\n');
@@ -76,10 +76,10 @@ t.test('a library that is refused is told of', async (t) => {
 	t.notMatch(stderr, /^ +at /m, 'no stack');
 });
 
-t.test('in a browser', async (t) => {
+t.test('pages in a browser', async (t) => {
 	const browser = await launch(t);
 
-	await t.test('a vector: verdicts, how it fails, what is allowed', async (t) => {
+	await t.test('a vector shows its verdicts, failures and allowed outcomes', async (t) => {
 		const { page, complaints } = await visit(browser, join(folder, 'v/DAXV-0001/index.html'));
 		const rows = await page.locator('table.outcomes tbody tr').allInnerTexts();
 		t.match(
@@ -108,7 +108,7 @@ t.test('in a browser', async (t) => {
 		await page.context().close();
 	});
 
-	await t.test('the index finds by tag, call, commit and Message-ID', async (t) => {
+	await t.test('the index searches tags, calls, commits and Message-IDs', async (t) => {
 		const { page, complaints } = await visit(browser, join(folder, 'index.html'));
 		const shown = page.locator('tbody tr:visible');
 		const total = await shown.count();
@@ -134,12 +134,12 @@ t.test('in a browser', async (t) => {
 		t.equal(await shown.count(), new Set(tagged.map(({ vector }) => vector.id)).size);
 		await shown.first().locator('a').click();
 		await page.waitForURL('**/v/DAXV-*/index.html');
-		t.match(await page.locator('h1').innerText(), /^DAXV-\d{4}$/, 'and leads there');
+		t.match(await page.locator('h1').innerText(), /^DAXV-\d{4}$/, 'the link leads to the vector');
 		t.strictSame(complaints, []);
 		await page.context().close();
 	});
 
-	await t.test('read without script', async (t) => {
+	await t.test('pages are readable without scripts', async (t) => {
 		const { page } = await visit(browser, join(folder, 'index.html'), { javaScriptEnabled: false });
 		t.notOk(await page.locator('.filter').isVisible());
 		await page.locator('tbody a').first().click();
@@ -153,7 +153,7 @@ t.test('in a browser', async (t) => {
 		await page.context().close();
 	});
 
-	await t.test('accessible, light and dark, wide and narrow', async (t) => {
+	await t.test('pages pass axe, light and dark, wide and narrow', async (t) => {
 		for (const path of ['index.html', 'v/DAXV-0031/index.html', 'guide/run.html'])
 			for (const [colorScheme, viewport] of [
 				['light', WIDE],

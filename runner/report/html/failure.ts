@@ -68,7 +68,7 @@ ${replays(seen)}
 </article>`;
 }
 
-/** What lists of known failures state about the group, or how it differs from them. */
+/** Reasons in lists of known failures, or the difference from them. */
 function reasons(seen: readonly Sighting[]): Markup[] {
 	const labelsByText = new Map<string, Set<string>>();
 	for (const { column, result } of seen) {

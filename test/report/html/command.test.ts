@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { tool } from '../../tool';
 
-t.test('reports become one page on stdout', async (t) => {
+t.test('report html writes one page to stdout', async (t) => {
 	const folder = t.testdir({});
 	const run = async (name: string, ...addresses: string[]): Promise<string> => {
 		const chosen = addresses.flatMap((address) => ['-i', address]);
@@ -22,7 +22,7 @@ t.test('reports become one page on stdout', async (t) => {
 	t.notMatch(single.out, /<(link|img|iframe)|src=|@import|url\(/, 'nothing is loaded');
 	const { out: block } = await tool(['cite', 'DAXV-0001']);
 	const shown = block.trimEnd().replaceAll('"', '&quot;').replaceAll("'", '&#39;');
-	t.ok(single.out.includes(`>${shown}</pre>`), 'what to cite is what cite says');
+	t.ok(single.out.includes(`>${shown}</pre>`), 'the citation is that of "cite"');
 	const side = await tool(['report', 'html', one, both]);
 	t.match(side.out, 'Conformance of 3 implementations with 1 test vector ');
 	for (const label of [
@@ -33,16 +33,19 @@ t.test('reports become one page on stdout', async (t) => {
 		t.ok(side.out.includes(`<th scope="col">${label}</th>`), label);
 });
 
-t.test('what it is not given, it says', async (t) => {
-	const none = await tool(['report', 'html']);
-	t.equal(none.code, 2);
-	t.match(none.err, /takes reports of "run --reporter json"/);
-	const format = await tool(['report', 'one.jsonl']);
-	t.equal(format.code, 2);
-	t.match(format.err, /report takes one of html, diff, merge, statement, then reports/);
-	const file = join(t.testdir({ cut: '{}' }), 'cut');
-	const cut = await tool(['report', 'html', file]);
-	t.equal(cut.code, 2);
-	t.match(cut.err, /cut:1: no record of a report/);
-	t.equal(cut.out, '');
-});
+t.test(
+	'rejects a missing verb, a missing file and a malformed report with exit code 2',
+	async (t) => {
+		const none = await tool(['report', 'html']);
+		t.equal(none.code, 2);
+		t.match(none.err, /takes reports of "run --reporter json"/);
+		const format = await tool(['report', 'one.jsonl']);
+		t.equal(format.code, 2);
+		t.match(format.err, /report takes one of html, diff, merge, statement, then reports/);
+		const file = join(t.testdir({ cut: '{}' }), 'cut');
+		const cut = await tool(['report', 'html', file]);
+		t.equal(cut.code, 2);
+		t.match(cut.err, /cut:1: no record of a report/);
+		t.equal(cut.out, '');
+	},
+);
