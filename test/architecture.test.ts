@@ -190,14 +190,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 		'runner/known-failures',
 		'runner/report',
 	],
-	'runner/workers': [
-		'schema',
-		'implementations/implementation',
-		'runner/library',
-		'runner/decide',
-		'runner/registry',
-		'runner/run',
-	],
 	'runner/commands': [
 		'schema',
 		'implementations/implementation',

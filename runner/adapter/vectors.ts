@@ -9,7 +9,7 @@ import { openAdapter, openModel } from '../registry';
 import { isDecided } from '../report/verdicts';
 import { requireThat } from './subject';
 
-/** Gives what was compared. Throws MissingError. */
+/** Gives a summary of the comparison. Rejects with ContractError at a difference. */
 export async function checkVectors(
 	command: string,
 	progress: (text: string) => void,

@@ -9,7 +9,7 @@ import { ledgerDiagnostics, readLedger, record } from '../library/ledger';
 import { libraryFolder, loadLibrary, vectorFiles } from '../library/library';
 import { loadVector } from '../library/load';
 import { profileDiagnostics, profileNames, readProfile } from '../library/profile';
-import { readBytes } from '../library/read-bytes';
+import { MAX_VECTOR_BYTES, readBytes } from '../library/read-text';
 import { CANNOT_RUN } from '../report/exit-codes';
 import { version } from '../text/package-root';
 import { UserError } from '../text/user-error';

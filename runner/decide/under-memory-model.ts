@@ -33,13 +33,15 @@ interface Limits {
 
 /** Reads of one thread at most: a spinning thread reads for ever. */
 const MAX_READS = 512;
+/** Milliseconds between turns of the event loop, which handles Ctrl-C and progress. */
+const SLICE_MS = 50;
 
-/** Throws NoAnswerError when a thread spins or the time is over. */
+/** Throws NoAnswer when a thread spins or the time is over. */
 export async function decideUnderModel(
 	test: Case,
 	implementation: Implementation,
 	model: ModelName,
-	{ budget, timeout }: Limits,
+	{ budget, timeout, signal }: Limits,
 ): Promise<WeakFindings> {
 	const deadline = Date.now() + timeout;
 	const obstacle = obstacleUnder(test, implementation, model);
@@ -53,6 +55,7 @@ export async function decideUnderModel(
 	const { outcomes } = findings;
 	const weak = new WeakFailures(test, model, init);
 	const racing = new DataRaces();
+	let paused = Date.now();
 	let candidates = 0;
 	let behaviours = 0;
 	const end = (kind: 'exhaustive' | 'partial' | 'none', undecided?: Conclusion): WeakFindings => ({
@@ -79,7 +82,11 @@ export async function decideUnderModel(
 		const { outcome, violations } = judge(test, execution, races);
 		if (outcome !== null) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
 		for (const violation of violations) weak.add(violation, behaviour);
-		if (candidates > budget) return end('partial');
+		if (Date.now() - paused > SLICE_MS) {
+			await new Promise(setImmediate);
+			paused = Date.now();
+		}
+		if (candidates > budget || signal?.aborted) return end('partial');
 		if (Date.now() > deadline) return end('none', ['timeout', `no end after ${timeout} ms`]);
 	}
 	return end('exhaustive');
@@ -109,12 +116,9 @@ function obstacleUnder(
 const limited = (threads: IsolatedThreads, deadline: number, timeout: number): IsolatedThreads => ({
 	...threads,
 	run(thread, values) {
-		if (Date.now() > deadline) throw new NoAnswerError('timeout', `no end after ${timeout} ms`);
+		if (Date.now() > deadline) throw new NoAnswer('timeout', `no end after ${timeout} ms`);
 		if (values.length > MAX_READS)
-			throw new NoAnswerError(
-				'not-run',
-				`a thread reads more than ${MAX_READS} times: does it spin?`,
-			);
+			throw new NoAnswer('not-run', `a thread reads more than ${MAX_READS} times: does it spin?`);
 		return threads.run(thread, values);
 	},
 });
@@ -147,7 +151,7 @@ function beyondModels(ends: readonly ThreadRun[], locks: ReadonlySet<string>): s
 	const events = ends.map((run) => run.events);
 	if (events.flat().some(({ op }) => op === 'free'))
 		return 'the device is freed: lifetimes are judged under sc only';
-	const [trouble] = ends.flatMap((run) => run.beyond ?? lockTrouble(run, locks) ?? []);
+	const [trouble] = ends.flatMap((run) => run.beyond ?? lockObstacle(run, locks) ?? []);
 	if (trouble !== undefined) return `${trouble}: judged under sc only`;
 	const count = (list: ThreadRun['events'], wanted: string) =>
 		list.filter(({ op }) => op === wanted).length;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Concludes a verdict and its reason from what was found, or from the error that stopped the search. */
 import { inspect } from 'node:util';
-import { NoAnswerError } from '../../implementations/implementation';
+import { NoAnswer } from '../../implementations/implementation';
 import type { Completeness, DataRace, Failure, Verdict } from '../../schema/types/report';
 import { ContractError, NotRealisedError } from '../explore/contract';
 import { TimeoutError } from '../explore/execute';
@@ -43,7 +43,7 @@ export function conclude(test: Case, findings: Findings): Conclusion {
 }
 
 const missingOutcomes = ({ vector }: Case, { outcomes }: Findings): string[] =>
-	Object.entries(vector.outcomes ?? {})
+	Object.entries(vector.outcomes)
 		.filter(([name, { must }]) => must === 'occur' && !outcomes[name])
 		.map(([name]) => name);
 
@@ -67,8 +67,7 @@ export function concludeFromError(error: unknown): Conclusion {
 		error instanceof Error ? String(error.message) : inspect(error, { breakLength: Infinity });
 	const message = printable(text);
 	// Its message may hold the lines of a console.
-	if (error instanceof NoAnswerError)
-		return [error.verdict, text.split('\n').map(printable).join('\n')];
+	if (error instanceof NoAnswer) return [error.verdict, text.split('\n').map(printable).join('\n')];
 	if (error instanceof NotRealisedError) return ['not-run', message];
 	if (error instanceof TimeoutError) return ['timeout', message];
 	if (error instanceof ContractError) return ['error', message];

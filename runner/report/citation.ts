@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Citation of a vector for a commit message: trailers in the forms of the kernel's submitting-patches.rst. */
-import type { Vector } from '../../schema/types/vector';
+import type { LiveVector } from '../library/vector';
 import { archived } from '../text/links';
 
 /** Digits of a commit in a Fixes: line. */
@@ -10,12 +10,12 @@ const COMMIT_DIGITS = 12;
 export const pageOf = (homepage: string, id: string): string =>
 	`${homepage.replace(/\/+$/, '')}/v/${id}`;
 
-export const sentence = ({ id, title }: Vector): string =>
+export const sentence = ({ id, title }: LiveVector): string =>
 	`This is what test vector ${id} of dax-vectors states: "${title}".`;
 
 /** Fixes:, Closes: and Link:, in the usual order; without a homepage, no link to the vector. */
-export function trailers({ id, bug }: Vector, homepage: string | undefined): string[] {
-	const links = bug?.links ?? [];
+export function trailers({ id, bug }: LiveVector, homepage: string | undefined): string[] {
+	const { links } = bug;
 	return [
 		...links.flatMap(({ role, commit, subject }) =>
 			role === 'introduced-by' && commit !== undefined

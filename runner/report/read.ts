@@ -18,16 +18,8 @@ export interface Report {
 	readonly footer: Footer;
 }
 
-/** Reads a file, which may be a pipe. Throws UserError where it is malformed or was cut. */
-export function openReport(file: string): Report {
-	let bytes: Buffer;
-	try {
-		bytes = readBytes(file, MAX_BYTES);
-	} catch (error) {
-		throw new UserError(`${file}: cannot be read: ${(error as Error).message}`);
-	}
-	return readReport(file, bytes);
-}
+/** Reads a file, which may be a pipe. Throws UserError where it cannot be read, is malformed or was cut. */
+export const openReport = (file: string): Report => readReport(file, readBytes(file, MAX_BYTES));
 
 /** Throws UserError where the bytes are no report, or one that was cut. */
 export function readReport(file: string, bytes: Buffer): Report {

@@ -26,7 +26,7 @@ export async function examples(
 	});
 	const { execute } = executor(implementation, program, defaults.timeout);
 	const found = new Map<string, Lanes>();
-	for (const name of Object.keys(vector.outcomes ?? {})) {
+	for (const name of Object.keys(vector.outcomes)) {
 		const shortest = best.get(name);
 		if (!shortest) continue;
 		const [execution] = await execute([shortest.schedule]);

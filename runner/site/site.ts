@@ -39,7 +39,7 @@ export async function* site(library: Library): AsyncGenerator<readonly [string, 
 		const found = new Map();
 		for (const test of cases.filter(({ vector }) => vector.id === id))
 			found.set(test.id, await examples(test, merged));
-		yield [pathOf(id), vectorPage(file, all, found)];
+		yield [pathOf(id), vectorPage({ source, vector }, all, found)];
 	}
 }
 

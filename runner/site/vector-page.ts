@@ -75,8 +75,8 @@ function figure(lanes: Lanes, caption: string): Markup {
 }
 
 /** Page of a retired vector: a reader of a citation finds the reason there. */
-export function tombstone({ vector: { id, title, retired } }: VectorFile): string {
-	const successor = retired?.['replaced-by'];
+export function tombstone({ id, title, retired }: Tombstone): string {
+	const successor = retired['replaced-by'];
 	return frame({
 		title: id,
 		path: pathOf(id),

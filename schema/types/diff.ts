@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Generated from diff.schema.json by "npm run types". Do not edit.
-import type { VectorId } from './common';
 import type { Verdict } from './report';
 
 /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { readFileSync, } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { commands } from '../../runner/commands';

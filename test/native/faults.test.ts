@@ -177,7 +177,7 @@ t.test('a double fetch fails with both lines of the file', async (t) => {
 	const { verdict, failures } = await decide(await caseOf('DAXV-0031'), native, OPTIONS);
 	t.equal(verdict, 'fail');
 	t.match(failures, [{ message: /^null-dereference: dax_holder_notify_failure\(\)/ }]);
-	const told = failures.flatMap(failureDiagram).join('\n');
+	const text = failures.flatMap(failureDiagram).join('\n');
 	t.match(
 		text,
 		/holder_ops A \(plain\) {2}super\.c:\d+[\s\S]*holder_ops NULL \(plain\) {2}super\.c:\d+/,

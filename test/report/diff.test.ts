@@ -185,7 +185,7 @@ t.test('refuses a file that is not a report, with exit code 2', async (t) => {
 		t.notMatch(err, /internal error/);
 		return err;
 	};
-	t.match(await refused(good, join(folder, 'none')), /none: cannot be read: ENOENT/);
+	t.match(await refused(good, join(folder, 'none')), /none: E_READ: cannot be read: ENOENT/);
 	t.match(await refused(folder, good), /cannot be read: EISDIR/);
 	t.match(await refused(good, cut), /cut\.jsonl: was cut: the footer is missing/);
 	t.match(await refused(good, join(packageRoot, 'package.json')), /package\.json:1: no record/);

@@ -11,13 +11,11 @@ import { homepage } from '../../text/package-root';
 import { wrap } from '../../text/wrap';
 import { sentence, trailers } from '../citation';
 
-export const prose = ({ bug, status }: Vector): Markup =>
-	bug
-		? html`<p class="effect"><b>${bug.class}:</b> ${bug.effect}.</p>
+export const prose = ({ bug, status }: LiveVector): Markup =>
+	html`<p class="effect"><b>${bug.class}:</b> ${bug.effect}.</p>
 ${bug.model !== undefined && html`<p>${bug.model}</p>`}
 <p class="dim">${STATUS[status]} ${EVIDENCE[bug.evidence]}</p>
-<ul class="sources">${bug.links.map((link) => html`<li>${source(link)}</li>`)}</ul>`
-		: html``;
+<ul class="sources">${bug.links.map((link) => html`<li>${source(link)}</li>`)}</ul>`;
 
 const STATUS: Readonly<Record<string, string>> = {
 	normative: 'Normative: it rests on a statement of upstream\u2019s, and is scored.',
@@ -41,7 +39,7 @@ function source({ role, commit, subject, by, says, ...link }: Link): Markup {
 }
 
 /** The block that "dax-vectors cite" prints. */
-export function cited(vector: Vector): Markup {
+export function cited(vector: LiveVector): Markup {
 	const block = [...wrap(sentence(vector), COMMIT_WIDTH), '', ...trailers(vector, homepage)];
 	return html`<pre class="copyable" tabindex="0" aria-label="Citation of ${vector.id}">${block.join('\n')}</pre>`;
 }

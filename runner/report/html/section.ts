@@ -14,7 +14,7 @@ import { fails } from './summary';
 export function section(row: Row, { columns }: Grid): Markup {
 	const failing = groups(columns, row.cells);
 	const [test] = row.cases;
-	const vector = test?.source.data as Vector | undefined;
+	const vector = test?.source.data as LiveVector | undefined;
 	const failures = failing.flatMap(({ seen }) => seen.map(({ failure }) => failure));
 	const marked = new Set(
 		failures
