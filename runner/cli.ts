@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { commands } from './commands';
 import { type Command, UsageError, type Values } from './commands/command';
 import { explain, overview } from './commands/help';
-import { CANNOT_RUN } from './run/exit-code';
+import { CANNOT_RUN } from './report/exit-codes';
 import { version } from './text/package-root';
 import { openTerminal, type Terminal } from './text/terminal';
 import { UserError } from './text/user-error';

@@ -120,7 +120,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 	],
 	'runner/text': ['schema'],
 	'runner/library': ['schema', 'implementations/calls', 'runner/text'],
-	'runner/diagram': ['schema', 'implementations/calls', 'runner/text', 'runner/library'],
+	'runner/diagram': ['schema', 'implementations/calls', 'runner/text'],
+	'runner/report': ['schema', 'runner/text', 'runner/library', 'runner/diagram'],
 	'runner/explore': ['schema', 'implementations/implementation', 'runner/library'],
 	'runner/judge': ['schema', 'runner/text', 'runner/library', 'runner/explore'],
 	'runner/memory': ['schema', 'implementations/implementation'],
@@ -150,6 +151,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 		'runner/explore',
 		'runner/decide',
 		'runner/registry',
+		'runner/report',
 	],
 	'runner/authoring': [
 		'schema',
@@ -186,8 +188,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 		'runner/library',
 		'runner/decide',
 		'runner/known-failures',
+		'runner/report',
 	],
-	'runner/report': ['schema', 'runner/text', 'runner/library', 'runner/diagram', 'runner/run'],
 	'runner/commands': [
 		'schema',
 		'implementations/implementation',
@@ -207,7 +209,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 		'runner/run',
 		'runner/report',
 	],
-	'runner/cli': ['runner/text', 'runner/run', 'runner/commands'],
+	'runner/cli': ['runner/text', 'runner/report', 'runner/commands'],
 	'runner/site': [
 		'schema',
 		'implementations/implementation',

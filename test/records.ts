@@ -11,6 +11,7 @@ import type {
 	DataRace,
 	Failure,
 	Header,
+	Lanes,
 	ReportRecord,
 	Result,
 	Verdict,
@@ -64,10 +65,17 @@ export function failure(given: Partial<Failure> = {}): Failure {
 		preemptions: 1,
 		schedule: [0, 0, 1],
 		token: 'dv1.0001.d481c622.AgIh',
-		diagram: ['release  claim', '-------  -----', '         = ok'],
+		lanes: lanesOf('= ok'),
 		...given,
 	};
 }
+
+/** Lanes with each text in the first column. */
+export const lanesOf = (...texts: string[]): Lanes => ({
+	threads: ['release', 'claim'],
+	start: { alive: true, holder: 'A', ops: 'A' },
+	steps: texts.map((object) => ({ lane: 0, depth: 0, op: 'remark', object })),
+});
 
 export function race(given: Partial<DataRace> = {}): DataRace {
 	return {
@@ -87,7 +95,7 @@ export function header(...addresses: string[]): Header {
 	const list = addresses.length > 0 ? addresses : ['reference'];
 	return {
 		record: 'header',
-		format: 2,
+		format: 3,
 		tool: 'dax-vectors',
 		version,
 		library: '0123456789abcdef',

@@ -6,10 +6,8 @@ import { decide } from '../decide/decide';
 import { defaults } from '../decide/defaults';
 import { openLibrary } from '../library/library';
 import { openAdapter, openModel } from '../registry';
+import { isDecided } from '../report/verdicts';
 import { requireThat } from './subject';
-
-/** Verdicts about the code under test; the others are about the adapter. */
-const DECIDED: readonly string[] = ['pass', 'fail', 'skip'];
 
 /** Gives a summary of the comparison. Rejects with ContractError at a difference. */
 export async function checkVectors(
@@ -25,9 +23,8 @@ export async function checkVectors(
 			progress(test.id);
 			const result = await decide(test, adapter, defaults);
 			const { id, verdict, reason } = result;
-			const undecided = !DECIDED.includes(verdict) && !unseen(result) && !adapter.stress;
-			const failed = ['error', 'crash', 'timeout'].includes(verdict);
-			if (undecided || failed) found.push(`${id}: ${verdict}, ${reason}`);
+			const excused = verdict === 'not-run' && (unseen(result) || adapter.stress);
+			if (!isDecided(verdict) && !excused) found.push(`${id}: ${verdict}, ${reason}`);
 			else if (model && verdict !== 'skip' && !unseen(result)) {
 				const expected = await decide(test, model, defaults);
 				const differs = difference(result, expected, adapter.stress === true);

@@ -2,7 +2,7 @@
 import { checks } from '../adapter/checks';
 import { Subject } from '../adapter/subject';
 import { checkVectors } from '../adapter/vectors';
-import { CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';
+import { CONFORMS, DOES_NOT_CONFORM } from '../report/exit-codes';
 import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';
 import { type Command, UsageError } from './command';

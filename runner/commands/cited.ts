@@ -2,7 +2,7 @@
 import { CITATION, citationsIn, standingOf } from '../authoring/cited';
 import { commitsIn, git } from '../authoring/git';
 import { openLibrary } from '../library/library';
-import { CANNOT_TEST, CONFORMS } from '../run/exit-code';
+import { CANNOT_TEST, CONFORMS } from '../report/exit-codes';
 import { printable } from '../text/printable';
 import { type Command, text, UsageError } from './command';
 import { run } from './run';

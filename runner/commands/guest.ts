@@ -10,7 +10,7 @@ import {
 	stopPersistentGuest,
 	Unavailable,
 } from '../registry';
-import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../run/exit-code';
+import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../report/exit-codes';
 import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';
 import { type Command, UsageError, type Values } from './command';

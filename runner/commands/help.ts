@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** The help: what a newcomer needs to learn the tool from. */
 
-import { exitCodes } from '../run/exit-code';
+import { exitCodes } from '../report/exit-codes';
 import { version } from '../text/package-root';
 import { commands, groups } from '.';
 import type { Command } from './command';
@@ -24,7 +24,7 @@ export function overview(): string {
 		'"dax-vectors COMMAND --help" explains a command.',
 		'',
 		'Exit codes:',
-		...exitCodes.map(([code, meaning]) => `  ${String(code).padEnd(4)} ${meaning}`),
+		...Object.entries(exitCodes).map(([code, { help }]) => `  ${code.padEnd(4)} ${help}`),
 	);
 	return lines.join('\n');
 }

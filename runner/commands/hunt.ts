@@ -12,7 +12,7 @@ import { compileScenario } from '../hunt/scenario';
 import { freeIds } from '../library/ledger';
 import { openLibrary } from '../library/library';
 import { open } from '../registry';
-import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';
+import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../report/exit-codes';
 import { packageRoot } from '../text/package-root';
 import { address, type Command, count, text, UsageError } from './command';
 

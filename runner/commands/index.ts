@@ -28,10 +28,7 @@ export const groups: Readonly<Record<string, Loaders>> = {
 	},
 	'Reports of runs': {
 		report: () => (require('./report') as typeof import('./report')).report,
-		diff: () => (require('./diff') as typeof import('./diff')).diff,
-		merge: () => (require('./merge') as typeof import('./merge')).merge,
 		profile: () => (require('./profile') as typeof import('./profile')).profile,
-		statement: () => (require('./statement') as typeof import('./statement')).statement,
 	},
 };
 

@@ -10,7 +10,7 @@ import { libraryFolder, loadLibrary, vectorFiles } from '../library/library';
 import { loadVector } from '../library/load';
 import { profileDiagnostics, profileNames, readProfile } from '../library/profile';
 import { MAX_VECTOR_BYTES, readBytes } from '../library/read-text';
-import { CANNOT_RUN } from '../run/exit-code';
+import { CANNOT_RUN } from '../report/exit-codes';
 import { version } from '../text/package-root';
 import { UserError } from '../text/user-error';
 import type { Command } from './command';

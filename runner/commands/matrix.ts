@@ -6,7 +6,8 @@ import { decide } from '../decide/decide';
 import { defaults } from '../decide/defaults';
 import { openLibrary } from '../library/library';
 import { openMatrix } from '../registry';
-import { DOES_NOT_CONFORM } from '../run/exit-code';
+import { DOES_NOT_CONFORM } from '../report/exit-codes';
+import { isDecided } from '../report/verdicts';
 import { type Command, UsageError } from './command';
 
 export const matrix: Command = {
@@ -47,7 +48,7 @@ export const matrix: Command = {
 				implementation.target,
 				results.filter(({ verdict }) => verdict === 'fail'),
 			);
-			broken.push(...results.filter(({ verdict }) => !DECIDED.includes(verdict)));
+			broken.push(...results.filter(({ verdict }) => !isDecided(verdict)));
 			await new Promise(setImmediate);
 		}
 		// What merged itself fails says nothing about a mutant of it, unless it fails another expectation.
@@ -104,9 +105,6 @@ export const matrix: Command = {
 		return 0;
 	},
 };
-
-/** Verdicts that say something about the code; anything else is trouble of the harness. */
-const DECIDED: readonly string[] = ['pass', 'fail', 'skip'];
 
 interface Kill extends Result {
 	/** The memory model that it took; absent where sc was enough. */

@@ -8,7 +8,7 @@ import { defaults } from '../decide/defaults';
 import { compile } from '../library/compile';
 import { loadVector } from '../library/load';
 import { open } from '../registry';
-import { CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';
+import { CONFORMS, DOES_NOT_CONFORM } from '../report/exit-codes';
 import { address, type Command, text, UsageError } from './command';
 
 export const minimise: Command = {

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 
 import { defaults } from '../decide/defaults';
-import { fromToken, TokenError } from '../decide/replay-token';
+import { fromToken } from '../decide/replay-token';
 import { diagram } from '../diagram/columns';
 import { NotRealisedError } from '../explore/contract';
 import { executor } from '../explore/execute';
 import { judgeTrace, traceOf } from '../judge/judge-trace';
 import { openLibrary } from '../library/library';
 import { open } from '../registry';
-import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';
+import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../report/exit-codes';
 import { printable } from '../text/printable';
+import { UserError } from '../text/user-error';
 import { address, type Command, text, UsageError } from './command';
 
 export const replay: Command = {
@@ -33,9 +34,9 @@ export const replay: Command = {
 		const token = fromToken(word);
 		const { cases } = await openLibrary();
 		const known = cases.filter(({ vector }) => vector.id === token.id);
-		if (known.length === 0) throw new TokenError(`foreign token: there is no vector ${token.id}`);
+		if (known.length === 0) throw new UserError(`foreign token: there is no vector ${token.id}`);
 		const test = known.find(({ fingerprint }) => fingerprint === token.fingerprint);
-		if (!test) throw new TokenError(`stale token: the program of ${token.id} has changed since`);
+		if (!test) throw new UserError(`stale token: the program of ${token.id} has changed since`);
 
 		const address = text(values, 'implementation') ?? token.address ?? 'reference';
 		const [opened, ...others] = open(address);

@@ -1,34 +1,129 @@
 // SPDX-License-Identifier: MIT
-
+import type { ReportRecord } from '../../schema/types/report';
 import { openLibrary } from '../library/library';
+import { type ReporterName, reporters } from '../report';
+import { diffReports, diffText } from '../report/diff-reports';
+import { CONFORMS } from '../report/exit-codes';
 import { page } from '../report/html/page';
-import { openReport } from '../report/read';
-import { CONFORMS } from '../run/exit-code';
-import { type Command, UsageError } from './command';
+import { jsonLine } from '../report/json';
+import { join } from '../report/merge';
+import { openReport, type Report } from '../report/read';
+import { statements } from '../report/statement';
+import { exitCode } from '../run/exit-code';
+import { footerOf } from '../run/run';
+import type { Terminal } from '../text/terminal';
+import { type Command, oneOf, UsageError, type Values } from './command';
 
 export const report: Command = {
-	summary: 'write reports as one page for a browser',
-	usage: '--html REPORT...',
+	summary: 'turn reports into a page, a comparison, one report or a statement',
+	usage: 'html|diff|merge|statement FILE... [--reporter NAME]',
 	about: [
-		'Reads JSON Lines reports of "run --reporter json" and writes one HTML file to stdout: vectors by implementations,',
-		'what each means and rests on, the outcomes that were seen, and every failing interleaving to step through. The page',
-		'needs nothing but itself: no network, and no script for reading. Redirect it: > report.html',
+		'Reads JSON Lines reports of "run --reporter json" and writes to stdout:',
+		'',
+		'  html FILE...       one page for a browser: vectors by implementations, their meaning and sources, the outcomes',
+		'                     seen, and every failing interleaving to step through. It loads nothing from the network.',
+		'  diff BEFORE AFTER  changes by id and implementation: verdicts, outcomes, extent, failing expectations. Exits 1',
+		'                     when a scored result was green and is not any more. Two reports about one implementation',
+		'                     each are compared whatever its address is, such as those of two kernel trees.',
+		'  merge FILE...      the reports of all shards ("run --shard I/N") as one. Refuses a shard that is missing, twice,',
+		'                     cut, or of another run. Exits as one run would.',
+		'  statement FILE     a conformance statement of 72 columns for each implementation, to paste into a mail. It never',
+		'                     claims "conforms" for a part of the library or of the interleavings. Exits as the run did.',
 	].join('\n'),
-	options: { html: { type: 'boolean', about: 'as HTML' } },
+	options: {
+		reporter: {
+			type: 'string',
+			short: 'r',
+			value: 'NAME',
+			about: `of merge: ${Object.keys(reporters).join(', ')} (default: json); of diff: pretty, json (default: pretty)`,
+		},
+	},
 	examples: [
-		['dax-vectors report --html <(dax-vectors run -i reference:v3 -r json)', 'a run of series V3'],
 		[
-			'dax-vectors report --html <(dax-vectors run -r json) <(dax-vectors run -i reference:v1 -r json)',
-			'side by side',
+			'dax-vectors report html <(dax-vectors run -i reference:v3 -r json)',
+			'a page about series V3',
 		],
+		[
+			'dax-vectors report diff <(dax-vectors run -i reference:v3 -r json) <(dax-vectors run -r json)',
+			'changes since it',
+		],
+		['dax-vectors report merge one.jsonl two.jsonl -r pretty', 'two shards as one report'],
+		['dax-vectors report statement run.jsonl', 'a summary for a mail'],
 	],
 
-	async run(words, values, { out }) {
-		if (words.length === 0) throw new UsageError('report takes reports of "run --reporter json"');
-		if (!values.html) throw new UsageError('report takes a format: --html');
-		const reports = words.map(openReport);
-		const { cases } = await openLibrary();
-		out(page(reports, cases).trimEnd());
-		return CONFORMS;
+	async run([verb = '', ...files], values, terminal) {
+		const write = Object.hasOwn(verbs, verb) ? verbs[verb as keyof typeof verbs] : undefined;
+		if (!write)
+			throw new UsageError(
+				`report takes one of ${Object.keys(verbs).join(', ')}, then reports of "run --reporter json"`,
+			);
+		return write(files, values, terminal);
 	},
 };
+
+type Write = (files: readonly string[], values: Values, terminal: Terminal) => Promise<number>;
+
+const verbs = { html, diff, merge, statement } satisfies Record<string, Write>;
+
+async function html(files: readonly string[], values: Values, { out }: Terminal): Promise<number> {
+	refuseReporter('html', values);
+	const reports = openAll('html', files);
+	const { cases } = await openLibrary();
+	out(page(reports, cases).trimEnd());
+	return CONFORMS;
+}
+
+async function diff(
+	[before, after, ...more]: readonly string[],
+	values: Values,
+	{ out, colors }: Terminal,
+): Promise<number> {
+	if (before === undefined || after === undefined || more.length > 0)
+		throw new UsageError('report diff takes two reports: BEFORE AFTER');
+	const reporter = oneOf(values, 'reporter', ['pretty', 'json'] as const);
+	const found = diffReports(openReport(before), openReport(after));
+	for (const line of reporter === 'json' ? [jsonLine(found)] : diffText(found, colors)) out(line);
+	return found.exit;
+}
+
+async function merge(
+	files: readonly string[],
+	values: Values,
+	terminal: Terminal,
+): Promise<number> {
+	const reports = openAll('merge', files);
+	const names = ['json', ...Object.keys(reporters)] as ['json', ...ReporterName[]];
+	const name = oneOf<ReporterName>(values, 'reporter', names);
+	const { header, results, problems } = join(reports);
+	const { cases } = await openLibrary();
+	const exit = exitCode(results, problems);
+	const records: ReportRecord[] = [header, ...results, footerOf(results, [...problems], exit)];
+	const reporter = reporters[name](terminal, results.length, cases);
+	for (const record of records) reporter.write(record);
+	return exit;
+}
+
+async function statement(
+	[file, ...more]: readonly string[],
+	values: Values,
+	{ out }: Terminal,
+): Promise<number> {
+	refuseReporter('statement', values);
+	if (file === undefined || more.length > 0)
+		throw new UsageError('report statement takes one report of "run --reporter json"');
+	const report = openReport(file);
+	for (const line of statements(report).join('\n\n').split('\n')) out(line);
+	return report.footer.exit;
+}
+
+function openAll(verb: string, files: readonly string[]): [Report, ...Report[]] {
+	const [first, ...others] = files;
+	if (first === undefined)
+		throw new UsageError(`report ${verb} takes reports of "run --reporter json"`);
+	return [openReport(first), ...others.map(openReport)];
+}
+
+function refuseReporter(verb: string, values: Values): void {
+	if (values.reporter !== undefined)
+		throw new UsageError(`report ${verb} has one format: leave --reporter out`);
+}

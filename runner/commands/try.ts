@@ -10,7 +10,7 @@ import { defaults } from '../decide/defaults';
 import { diagram } from '../diagram/columns';
 import type { Case } from '../library/compile';
 import { open } from '../registry';
-import { CONFORMS } from '../run/exit-code';
+import { CONFORMS } from '../report/exit-codes';
 import type { Terminal } from '../text/terminal';
 import { UserError } from '../text/user-error';
 import { address, type Command, texts, UsageError } from './command';

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-/** How a case is decided when nobody says otherwise: over every interleaving. */
+/** Options of a decision without flags: every interleaving. */
 import type { Options } from './decide';
 
 export const defaults: Options = {
 	order: 'any',
 	strategy: 'source-dpor',
 	preemptions: null,
-	/** Executions that a vector may take. */
+	/** Executions of one vector at most. */
 	budget: 200_000,
-	/** Milliseconds that a vector may take. */
+	/** Milliseconds for one vector at most. */
 	timeout: 60_000,
 };

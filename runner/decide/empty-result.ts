@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-/** The result of a case that nothing was seen of. */
+/** Result of a case without any execution. */
 import type { Result, Verdict } from '../../schema/types/report';
 import type { Case } from '../library/compile';
+import { noFindings } from './verdict';
 
 export function emptyResult(
 	{ id, vector }: Case,
@@ -19,10 +20,7 @@ export function emptyResult(
 		scored: vector.status === 'normative',
 		verdict,
 		reason,
-		completeness: { kind: 'none', traces: 0, executions: 0, preemptions: null },
-		outcomes: {},
-		failures: [],
-		races: [],
+		...noFindings(),
 		milliseconds: 0,
 	};
 }

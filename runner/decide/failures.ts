@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-/** Collects what fails while a case is explored, and tells each failure as its shortest story. */
+/** Collects failures while a case is explored, each with its shortest interleaving. */
 import type { Execution, Implementation } from '../../implementations/implementation';
 import type { Failure } from '../../schema/types/report';
-import { columns } from '../diagram/columns';
 import { lanes } from '../diagram/lanes';
 import { ContractError } from '../explore/contract';
 import type { Execute } from '../explore/execute';
@@ -14,25 +13,26 @@ import type { Violation } from '../judge/violation';
 import type { Case } from '../library/compile';
 import { toToken } from './replay-token';
 
+/** Violation of an expectation in some traces. */
 interface Found {
 	readonly violation: Violation;
-	/** In how many traces. */
 	traces: number;
 	/** Fewest preemptions first, then fewest events. */
 	best: Linearisation | null;
 }
 
 export class Failures {
+	/** By expectation. */
 	private readonly found = new Map<string, Found>();
-	/** Told as they were driven: another linearisation would not be that order. */
-	private readonly driven: Failure[] = [];
+	/** Shown as executed: another linearisation would not be the order that was driven or observed. */
+	private readonly fixed: Failure[] = [];
 
 	constructor(
 		private readonly test: Case,
 		private readonly implementation: Implementation,
 	) {}
 
-	/** A trace does not meet an expectation. */
+	/** Adds a violation in a trace. */
 	add(violation: Violation, trace: Trace): void {
 		const key = violation.expectation.join('/');
 		const known = this.found.get(key) ?? { violation, traces: 0, best: null };
@@ -46,34 +46,34 @@ export class Failures {
 			known.best = fewestPreemptions(trace, best.preemptions + 1, together) ?? best;
 	}
 
-	/** A driven order does not end as it says. */
+	/** Adds a violation in a driven order. */
 	addDriven(violation: Violation, execution: Execution): void {
 		const failure = this.toFailure(violation, execution);
-		this.driven.push({ ...failure, traces: 1, preemptions: null });
+		this.fixed.push({ ...failure, traces: 1, preemptions: null });
 	}
 
-	/** Nobody can have that execution again: the first one is told as it was seen. */
+	/** Adds a violation in a free-running execution, which cannot be had again: the first one is shown. */
 	addObserved(violation: Violation, execution: Execution): void {
 		const failure = this.toFailure(violation, execution);
-		const known = this.driven.find(({ expectation }) => expectation === failure.expectation);
+		const known = this.fixed.find(({ expectation }) => expectation === failure.expectation);
 		if (known) known.traces++;
-		else
-			this.driven.push({ ...failure, traces: 1, preemptions: null, schedule: null, token: null });
+		else this.fixed.push({ ...failure, traces: 1, preemptions: null, schedule: null, token: null });
 	}
 
-	/** Executes the shortest story of each failure, which must fail the same expectation. */
+	/** Executes the shortest interleaving of each failure. Throws ContractError where that does not fail. */
 	async explain(execute: Execute): Promise<Failure[]> {
-		const failures = [...this.driven];
+		const failures = [...this.fixed];
 		for (const [key, { traces, best }] of this.found) {
-			const execution = (await execute([best!.schedule]))[0]!;
-			const { violations } = judgeTrace(this.test, traceOf(this.test, execution));
+			if (!best) continue;
+			const { preemptions, schedule } = best;
+			const [execution] = await execute([schedule]);
+			const { violations } = judgeTrace(this.test, traceOf(this.test, execution as Execution));
 			const shown = violations.find(({ expectation }) => expectation.join('/') === key);
 			if (!shown)
 				throw new ContractError(
 					`two linearisations of one trace differ in ${key}: the implementation depends on more than its events say`,
 				);
-			const { preemptions } = best!;
-			failures.push({ ...this.toFailure(shown, execution), traces, preemptions });
+			failures.push({ ...this.toFailure(shown, execution as Execution), traces, preemptions });
 		}
 		return failures;
 	}
@@ -84,7 +84,6 @@ export class Failures {
 	): Omit<Failure, 'traces' | 'preemptions'> {
 		const { test, implementation } = this;
 		const schedule = shortest(execution);
-		const shown = lanes(test.program, execution);
 		return {
 			expectation: expectation.join('/'),
 			message,
@@ -92,8 +91,7 @@ export class Failures {
 			line: test.source.line(expectation).line,
 			schedule,
 			token: toToken(test, schedule, implementation.address),
-			diagram: columns(shown),
-			lanes: shown,
+			lanes: lanes(test.program, execution),
 		};
 	}
 }

@@ -1,39 +1,38 @@
 // SPDX-License-Identifier: MIT
-/** From what was explored, or from what went wrong, to a verdict and its reason. */
+/** Concludes a verdict and its reason from what was found, or from the error that stopped the search. */
 import { inspect } from 'node:util';
 import { NoAnswer } from '../../implementations/implementation';
-import type { Completeness, Failure, Verdict } from '../../schema/types/report';
+import type { Completeness, DataRace, Failure, Verdict } from '../../schema/types/report';
 import { ContractError, NotRealisedError } from '../explore/contract';
 import { TimeoutError } from '../explore/execute';
 import type { Case } from '../library/compile';
 import { printable } from '../text/printable';
 
-/** Adds to the failures what should have occurred in some interleaving and did not. */
-export function conclude(
-	{ vector, source }: Case,
-	completeness: Completeness,
-	outcomes: Readonly<Record<string, number>>,
-	failures: Failure[],
-): [Verdict, string] {
-	const exhaustive = completeness.kind === 'exhaustive';
-	const missing = Object.entries(vector.outcomes)
-		.filter(([name, { must }]) => must === 'occur' && !outcomes[name])
-		.map(([name]) => name);
-	if (exhaustive && failures.length === 0)
-		for (const name of missing) {
-			const path = ['outcomes', name, 'must'];
-			failures.push({
-				expectation: path.join('/'),
-				message: `no interleaving has the outcome ${name}`,
-				file: source.file,
-				line: source.line(path).line,
-				traces: completeness.traces,
-				preemptions: null,
-				schedule: null,
-				token: null,
-				diagram: [],
-			});
-		}
+export type Conclusion = readonly [verdict: Verdict, reason: string];
+
+/** Findings of the search of a case, filled as it goes on: an error leaves those before it. */
+export interface Findings {
+	completeness: Completeness;
+	/** Traces by outcome. */
+	readonly outcomes: Record<string, number>;
+	failures: Failure[];
+	races: DataRace[];
+}
+
+export const noFindings = (): Findings => ({
+	completeness: { kind: 'none', traces: 0, executions: 0, preemptions: null },
+	// Without a prototype: an outcome may be named like a method of every object.
+	outcomes: Object.create(null),
+	failures: [],
+	races: [],
+});
+
+/** Concludes from a finished search; adds a failure for each outcome that must occur and did not. */
+export function conclude(test: Case, findings: Findings): Conclusion {
+	const { completeness, failures } = findings;
+	const missing = missingOutcomes(test, findings);
+	if (completeness.kind === 'exhaustive' && failures.length === 0)
+		failures.push(...missing.map((name) => missingFailure(test, name, completeness.traces)));
 	const [first] = failures;
 	if (first) return ['fail', first.message];
 	if (completeness.kind === 'partial')
@@ -43,12 +42,31 @@ export function conclude(
 	return ['pass', ''];
 }
 
-/** What an error says of a case: whose fault it is. */
-export function failed(error: unknown): [Verdict, string] {
+const missingOutcomes = ({ vector }: Case, { outcomes }: Findings): string[] =>
+	Object.entries(vector.outcomes)
+		.filter(([name, { must }]) => must === 'occur' && !outcomes[name])
+		.map(([name]) => name);
+
+function missingFailure({ source }: Case, name: string, traces: number): Failure {
+	const path = ['outcomes', name, 'must'];
+	return {
+		expectation: path.join('/'),
+		message: `no interleaving has the outcome ${name}`,
+		file: source.file,
+		line: source.line(path).line,
+		traces,
+		preemptions: null,
+		schedule: null,
+		token: null,
+	};
+}
+
+/** Concludes from the error that stopped a search. */
+export function concludeFromError(error: unknown): Conclusion {
 	const text =
 		error instanceof Error ? String(error.message) : inspect(error, { breakLength: Infinity });
 	const message = printable(text);
-	// A console has lines.
+	// Its message may hold the lines of a console.
 	if (error instanceof NoAnswer) return [error.verdict, text.split('\n').map(printable).join('\n')];
 	if (error instanceof NotRealisedError) return ['not-run', message];
 	if (error instanceof TimeoutError) return ['timeout', message];

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-/** What fails under a memory model, each failure with the behaviour that takes least to explain. */
+/** Collects failures under a memory model, each with the behaviour that needs the shortest explanation. */
 import type { ThreadRun } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
 import type { Failure } from '../../schema/types/report';
-import { weakDiagram } from '../diagram/weak-diagram';
+import { weakLanes } from '../diagram/weak-lanes';
 import type { Violation } from '../judge/violation';
 import type { Case } from '../library/compile';
 import { executionOf } from '../memory/execution';
@@ -11,52 +11,64 @@ import type { Behaviour } from '../memory/explore';
 import type { ModelName } from '../memory/models';
 import { type Witness, witnessOf } from '../memory/witness';
 
-export interface Found {
+interface Found {
 	readonly violation: Violation;
 	readonly behaviour: Behaviour<ThreadRun>;
-	readonly story: Witness;
+	readonly witness: Witness;
+	/** Behaviours with this violation. */
 	behaviours: number;
 }
 
-/** The first one of each expectation, or one that takes less to explain. */
-export function add(
-	found: Map<string, Found>,
-	violation: Violation,
-	behaviour: Behaviour<ThreadRun>,
-): void {
-	const key = violation.expectation.join('/');
-	const known = found.get(key);
-	const lengths = behaviour.ends.map(({ events }) => events.length);
-	if (known) known.behaviours++;
-	if (known && known.behaviours > ENOUGH) return;
-	const story = witnessOf(behaviour.candidate, lengths);
-	if (known && weight(known.story) <= weight(story)) return;
-	found.set(key, { violation, behaviour, story, behaviours: known?.behaviours ?? 1 });
+/** Behaviours of one violation among which the shortest witness is looked for. */
+const MAX_WITNESSES = 8;
+
+export class WeakFailures {
+	/** By expectation. */
+	private readonly found = new Map<string, Found>();
+
+	constructor(
+		private readonly test: Case,
+		private readonly model: ModelName,
+		/** The fields when the threads start. */
+		private readonly init: Readonly<Record<string, Value>>,
+	) {}
+
+	/** Adds a violation in a behaviour. */
+	add(violation: Violation, behaviour: Behaviour<ThreadRun>): void {
+		const key = violation.expectation.join('/');
+		const known = this.found.get(key);
+		if (known) known.behaviours++;
+		if (known && known.behaviours > MAX_WITNESSES) return;
+		const lengths = behaviour.ends.map(({ events }) => events.length);
+		const witness = witnessOf(behaviour.candidate, lengths);
+		if (known && weight(known.witness) <= weight(witness)) return;
+		const behaviours = known?.behaviours ?? 1;
+		this.found.set(key, { violation, behaviour, witness, behaviours });
+	}
+
+	list(): Failure[] {
+		return [...this.found.values()].map((each) => this.toFailure(each));
+	}
+
+	private toFailure({ violation, behaviour, witness, behaviours }: Found): Failure {
+		const { test, model, init } = this;
+		const { program } = test;
+		const { expectation, message } = violation;
+		const execution = executionOf(program, init, behaviour, witness.steps);
+		return {
+			expectation: expectation.join('/'),
+			message: `${message}, under ${model}`,
+			file: test.source.file,
+			line: test.source.line(expectation).line,
+			traces: behaviours,
+			preemptions: null,
+			schedule: null,
+			token: null,
+			...weakLanes({ program, execution, effects: witness, model }),
+		};
+	}
 }
 
-/** Behaviours among which the shortest story is looked for. */
-const ENOUGH = 8;
-
+/** Larger for a longer explanation. */
 const weight = ({ moves, divided, steps }: Witness): number =>
 	(divided ? 1e6 : 0) + moves.length * 1000 + steps.length;
-
-export function toFailure(
-	test: Case,
-	model: ModelName,
-	init: Readonly<Record<string, Value>>,
-	{ violation, behaviour, story, behaviours }: Found,
-): Failure {
-	const { expectation, message } = violation;
-	const execution = executionOf(test.program, init, behaviour, story.steps);
-	return {
-		expectation: expectation.join('/'),
-		message: `${message}, under ${model}`,
-		file: test.source.file,
-		line: test.source.line(expectation).line,
-		traces: behaviours,
-		preemptions: null,
-		schedule: null,
-		token: null,
-		...weakDiagram(test.program, execution, story, model),
-	};
-}

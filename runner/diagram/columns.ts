@@ -1,73 +1,76 @@
 // SPDX-License-Identifier: MIT
 /**
- * An execution as kernel commit messages show races: one column for each thread, time going down; plain ASCII, at
+ * Renders lanes as kernel commit messages show races: one column for each thread, time going down; plain ASCII, at
  * most 100 characters wide.
  */
 import type { Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
-import type { Lanes } from '../../schema/types/report';
-import { lanes } from './lanes';
-import { isTrouble, words } from './step';
+import type { Failure, Lanes } from '../../schema/types/report';
+import { lanes as lanesOf } from './lanes';
+import { isTrouble, plainAscii, words } from './step';
 
+/** Columns of a line at most. */
 export const DIAGRAM_WIDTH = 100;
+/** Blanks between two columns. */
 const GAP = 2;
+/** Levels of indentation at most: a report from elsewhere may state any depth. */
+const MAX_DEPTH = DIAGRAM_WIDTH / 2;
 
-/** The lines of the diagram. Warnings and faults stand where they happened. */
+/** Renders an execution. */
 export const diagram = (program: Program, execution: Execution): string[] =>
-	columns(lanes(program, execution));
+	columns(lanesOf(program, execution));
 
-/** Lanes as the lines of the diagram. */
+/** Renders the interleaving of a failure and its remarks; empty when no single execution shows the failure. */
+export const failureDiagram = ({ lanes, remarks = [] }: Pick<Failure, 'lanes' | 'remarks'>) =>
+	lanes ? [...columns(lanes), ...remarks.map((remark) => `*** ${remark}`)] : [];
+
+/** Lines of the diagram. A warning or fault follows the step that caused it; waits without end come last. */
 export function columns({ threads, steps }: Lanes): string[] {
-	const cells = steps
-		.filter(({ op }) => op !== 'wait')
-		.map((step) => {
-			const { text, note, place } = words(step);
-			const said = `${text}${note && ` ${note}`}${place && `  ${place}`}`;
-			return { lane: step.lane, text: isTrouble(step) ? `*** ${said}` : indent(step.depth, said) };
-		});
-	const widths = shrink(
-		threads.map((name, lane) => {
-			const texts = cells.filter((cell) => cell.lane === lane).map(({ text }) => text.length);
-			return Math.max(name.length, ...texts);
-		}),
-	);
-	const row = (lane: number, text: string): string => {
-		const left = sum(widths.slice(0, lane)) + GAP * lane;
-		return (' '.repeat(left) + fit(text, widths[lane]!)).trimEnd();
-	};
-	const header = threads.map((name, lane) => fit(name, widths[lane]!).padEnd(widths[lane]!));
-	const rule = widths.map((each) => '-'.repeat(each));
+	const moves = steps.filter(({ op }) => op !== 'wait');
+	const cells = moves.map((step) => {
+		const { text, note, place } = words(step);
+		const said = `${text}${note && ` ${note}`}${place && `  ${place}`}`;
+		const indented = `${'  '.repeat(Math.min(step.depth, MAX_DEPTH))}${said}`;
+		return { lane: step.lane, text: isTrouble(step) ? `*** ${said}` : indented };
+	});
+	const natural = threads.map((name, lane) => {
+		const texts = cells.filter((cell) => cell.lane === lane).map(({ text }) => text.length);
+		return Math.max(name.length, ...texts);
+	});
+	let left = 0;
+	const lanes = shrunk(natural).map((width, lane) => {
+		const column = { name: threads[lane] ?? '', width, left };
+		left += width + GAP;
+		return column;
+	});
 	const gap = ' '.repeat(GAP);
-	const waiting = steps
+	const header = lanes.map(({ name, width }) => fit(name, width).padEnd(width));
+	const rows = cells.map(({ lane, text }) => {
+		const { width, left } = lanes[lane] ?? { width: DIAGRAM_WIDTH, left: 0 };
+		return (' '.repeat(left) + fit(text, width)).trimEnd();
+	});
+	const waits = steps
 		.filter(({ op }) => op === 'wait')
 		.map((step) => `*** ${threads[step.lane]} ${words(step).text}`);
 	return [
 		header.join(gap).trimEnd(),
-		rule.join(gap),
-		...cells.map(({ lane, text }) => row(lane, text)),
-		...waiting,
-	].map((line) => fit(plain(line), DIAGRAM_WIDTH));
+		lanes.map(({ width }) => '-'.repeat(width)).join(gap),
+		...rows,
+		...waits,
+	].map((line) => fit(plainAscii(line), DIAGRAM_WIDTH));
 }
 
-const indent = (depth: number, text: string): string => `${'  '.repeat(depth)}${text}`;
-
-/** Names come from the implementation, which may say anything. */
-const plain = (text: string): string => text.replace(/[^ -~]/g, '?');
-
-/** Column widths that fit; the widest columns give way. */
-function shrink(natural: readonly number[]): number[] {
+/** Reduces the widest columns until all fit into DIAGRAM_WIDTH. */
+function shrunk(natural: readonly number[]): number[] {
 	const widths = [...natural];
-	const room = DIAGRAM_WIDTH - GAP * (widths.length - 1);
-	for (let excess = sum(widths) - room; excess > 0; excess--) {
+	const total = widths.reduce((sum, width) => sum + width, GAP * (widths.length - 1));
+	for (let excess = total - DIAGRAM_WIDTH; excess > 0; excess--) {
 		const widest = Math.max(...widths);
 		if (widest > 1) widths[widths.indexOf(widest)] = widest - 1;
 	}
 	return widths;
 }
 
-const sum = (numbers: readonly number[]): number =>
-	numbers.reduce((total, each) => total + each, 0);
-
-function fit(text: string, width: number): string {
-	return text.length <= width ? text : `${text.slice(0, width - 1)}~`;
-}
+/** Cuts a text to a width, with "~" for its last character. */
+export const fit = (text: string, width: number): string =>
+	text.length <= width ? text : `${text.slice(0, width - 1)}~`;

@@ -1,79 +1,78 @@
 // SPDX-License-Identifier: MIT
 /**
- * An execution for a commit message: plain ASCII, 72 columns, indented so that neither git nor a mail reader takes a
- * line for something else. Only one thread moves at a time, so columns may overlap where there is no room for both.
+ * Renders lanes for a commit message: plain ASCII, 72 columns, indented so that neither git nor a mail reader takes a
+ * line for a trailer or a quotation. Only one thread moves at a time, so columns overlap where there is no room for both.
  */
 import type { Lanes } from '../../schema/types/report';
 import { wrap } from '../text/wrap';
-import { isTrouble, words } from './step';
+import { fit } from './columns';
+import { isTrouble, plainAscii, words } from './step';
 
-/** What kernel commit messages keep to, so that git log fits a terminal. */
+/** Columns of a kernel commit message at most: git log indents it by 4 on a terminal of 80. */
 export const COMMIT_WIDTH = 72;
 const MARGIN = '  ';
-const ROOM = COMMIT_WIDTH - MARGIN.length;
+const WIDTH = COMMIT_WIDTH - MARGIN.length;
+/** Blanks between two columns. */
 const GAP = 2;
-/** Of the further lines of a step that is too long. */
+/** Indentation of the further lines of a step that is too long. */
 const HANG = '    ';
 
-interface Cell {
-	readonly lane: number;
-	readonly depth: number;
-	readonly text: string;
+interface Column {
+	readonly name: string;
+	/** Characters of its longest step. */
+	readonly width: number;
+	left: number;
 }
 
-/** Lanes as lines that can be pasted. Where each line of the source is says the failure's own diagram. */
+/** Lines to paste. Source lines are left out: failureDiagram() shows them. */
 export function commitDiagram({ threads, steps }: Lanes): string[] {
-	const cells: Cell[] = steps.map((step) => {
+	const cells = steps.map((step) => {
 		const { text, note } = words(step);
-		const said = plain(note ? `${text} ${note}` : text);
+		const said = plainAscii(note ? `${text} ${note}` : text);
 		return isTrouble(step)
-			? { lane: step.lane, depth: 0, text: `*** ${said}` }
-			: { lane: step.lane, depth: step.depth, text: said };
+			? { lane: step.lane, indent: 0, text: `*** ${said}` }
+			: { lane: step.lane, indent: 2 * step.depth, text: said };
 	});
-	const names = threads.map(plain);
-	const widths = names.map((name, lane) => {
+	const columns = threads.map(plainAscii).map((name, lane): Column => {
 		const own = cells.filter((cell) => cell.lane === lane);
-		return Math.max(name.length, ...own.map(({ depth, text }) => 2 * depth + text.length));
+		const width = Math.max(name.length, ...own.map(({ indent, text }) => indent + text.length));
+		return { name, width, left: 0 };
 	});
-	const lefts = place(names, widths);
-	const header = names.reduce((line, name, lane) => line.padEnd(lefts[lane]!) + name, '');
-	const rule = widths.reduce((line, width, lane) => {
-		const end = (lefts[lane + 1] ?? ROOM + GAP) - GAP;
-		return line.padEnd(lefts[lane]!) + '-'.repeat(Math.min(width, end - lefts[lane]!));
+	place(columns);
+	const header = columns.reduce((line, { name, left }) => line.padEnd(left) + name, '');
+	const rule = columns.reduce((line, { width, left }, lane) => {
+		const end = (columns[lane + 1]?.left ?? WIDTH + GAP) - GAP;
+		return line.padEnd(left) + '-'.repeat(Math.min(width, end - left));
 	}, '');
-	const rows = cells.flatMap(({ lane, depth, text }) => {
-		const left = lefts[lane]! + 2 * depth;
-		return broken(text, ROOM - left).map((line) => ' '.repeat(left) + line);
+	const rows = cells.flatMap(({ lane, indent, text }) => {
+		const left = (columns[lane]?.left ?? 0) + indent;
+		return broken(text, WIDTH - left).map((line) => ' '.repeat(left) + line);
 	});
 	return [header, rule, ...rows].map((line) => `${MARGIN}${line}`.trimEnd());
 }
 
-const plain = (text: string): string => text.replace(/[^ -~]/g, '?');
-
-/** Where each column begins: side by side if they fit, else as far to the left as their steps need. */
-function place(names: readonly string[], widths: readonly number[]): number[] {
+/** Places columns side by side if they fit, else as far to the left as their steps and the names need. */
+function place(columns: readonly Column[]): void {
 	let natural = 0;
-	const lefts = widths.map((width) => {
-		const left = Math.min(natural, ROOM - width);
-		natural += width + GAP;
-		return left;
-	});
-	// The names stand beside each other in any case.
-	const apart = (lane: number): number => names[lane]!.length + GAP;
-	for (let lane = lefts.length - 2; lane >= 0; lane--)
-		lefts[lane] = Math.min(lefts[lane]!, lefts[lane + 1]! - apart(lane));
-	for (let lane = 0, least = 0; lane < lefts.length; lane++) {
-		lefts[lane] = Math.max(lefts[lane]!, least);
-		least = lefts[lane]! + apart(lane);
+	for (const column of columns) {
+		column.left = Math.min(natural, WIDTH - column.width);
+		natural += column.width + GAP;
 	}
-	return lefts;
+	let right = Infinity;
+	for (const column of [...columns].reverse()) {
+		column.left = Math.min(column.left, right - GAP - column.name.length);
+		right = column.left;
+	}
+	let least = 0;
+	for (const column of columns) {
+		column.left = Math.max(column.left, least);
+		least = column.left + column.name.length + GAP;
+	}
 }
 
-/** A step as lines of at most a width. */
+/** Breaks a step into lines of at most a width. */
 function broken(text: string, width: number): string[] {
 	if (text.length <= width) return [text];
-	const [first, ...rest] = wrap(text, width - HANG.length);
-	return [first!, ...rest.map((line) => HANG + line)].map((line) =>
-		line.length <= width ? line : `${line.slice(0, width - 1)}~`,
-	);
+	const [first = '', ...rest] = wrap(text, width - HANG.length);
+	return [first, ...rest.map((line) => HANG + line)].map((line) => fit(line, width));
 }

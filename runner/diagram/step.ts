@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
-/** What a step of an execution says, in the words of the text diagram, the HTML report and the pages. */
-
+/** Words for a step of an execution, shared by the text diagrams and the pages. */
 import { signatures } from '../../implementations/calls';
 import type { CallName } from '../../schema/types/common';
 import type { Step } from '../../schema/types/report';
-import { show } from './lanes';
 
 export interface Words {
-	/** What it does, such as "holder_data A -> NULL". */
+	/** The action, such as "holder_data A -> NULL". */
 	readonly text: string;
 	/** "(plain)", "(kept)" or nothing. */
 	readonly note: string;
@@ -15,26 +13,38 @@ export interface Words {
 	readonly place: string;
 }
 
-export function words(step: Step): Words {
-	const note = noteOf(step);
-	const place = step.source?.replace(/^.*\//, '') ?? '';
-	return { text: textOf(step), note, place };
-}
+export const words = (step: Step): Words => ({
+	text: textOf(step),
+	note: noteOf(step),
+	place: step.source?.replace(/^.*\//, '') ?? '',
+});
 
-/** Is it what a reader looks for first? */
+/** True for a WARN, a fault and a wait without end. */
 export const isTrouble = ({ op }: Step): boolean => ['warn', 'fault', 'wait'].includes(op);
 
-function textOf({ op, object, args, old, new: value }: Step): string {
+/** True if the step changes its object: a cmpxchg() that keeps the value only reads. */
+export const isWrite = ({ op, old, new: value }: Step): boolean =>
+	op === 'write' || (op === 'rmw' && old !== value);
+
+/** Spells a NULL pointer as C does. */
+export const show = (value: Step['old']): string =>
+	value === null || value === undefined ? 'NULL' : String(value);
+
+/** Replaces all but printable ASCII: an implementation may return any text as a name. */
+export const plainAscii = (text: string): string => text.replace(/[^ -~]/g, '?');
+
+function textOf(step: Step): string {
+	const { op, object, args, old, new: value } = step;
 	switch (op) {
 		case 'call':
 			return `${object}(${args ?? ''})`;
 		case 'return':
-			return isVoid(object) ? 'return' : `= ${show(value)}`;
+			return returnsNothing(object) ? 'return' : `= ${show(value)}`;
 		case 'read':
 			return `${object} ${show(old)}`;
 		case 'rmw':
 		case 'write':
-			return op === 'rmw' && old === value
+			return op === 'rmw' && !isWrite(step)
 				? `${object} ${show(old)}`
 				: `${object} ${show(old)} -> ${show(value)}`;
 		case 'srcu-lock':
@@ -60,13 +70,13 @@ function textOf({ op, object, args, old, new: value }: Step): string {
 	}
 }
 
-function noteOf({ op, old, new: value, plain }: Step): string {
-	if (op === 'rmw') return old === value ? '(kept)' : '';
-	return plain ? '(plain)' : '';
+function noteOf(step: Step): string {
+	if (step.op === 'rmw') return isWrite(step) ? '' : '(kept)';
+	return step.plain ? '(plain)' : '';
 }
 
-/** Does the kernel's function return nothing? */
-function isVoid(name: string): boolean {
+/** True for the name of a kernel function of type void. */
+function returnsNothing(name: string): boolean {
 	const returns = Object.hasOwn(signatures, name) ? signatures[name as CallName].returns : [];
 	return returns.length === 1 && returns[0] === 'ok';
 }

@@ -2,7 +2,7 @@
 /** Vectors as litmus tests, each with the Result that the LKMM gives to the threads of the vector. */
 import type { Implementation } from '../../implementations/implementation';
 import { defaults } from '../decide/defaults';
-import { decideUnderModel, type Seen } from '../decide/under-memory-model';
+import { decideUnderModel, type WeakFindings } from '../decide/under-memory-model';
 import type { Case } from '../library/compile';
 import { litmusName, litmusOf } from './from-vector';
 import { NotExpressible } from './not-expressible';
@@ -25,7 +25,7 @@ export async function exportLitmus(test: Case, implementation: Implementation): 
 }
 
 /** Counts the behaviours that have none of the vector's outcomes, which is what exists asks for. */
-function observed({ completeness, outcomes, undecided }: Seen): Observation {
+function observed({ completeness, outcomes, undecided }: WeakFindings): Observation {
 	if (undecided) throw new NotExpressible(undecided[1]);
 	if (completeness.kind !== 'exhaustive')
 		throw new NotExpressible(`it has more than ${defaults.budget} candidate executions`);

@@ -1,103 +1,93 @@
 // SPDX-License-Identifier: MIT
-/** What changed from one report to another, by id and implementation. */
+/** Compares two reports, by id and implementation. */
+import type { ResultChange } from '../../schema/types/diff';
 import type { Result } from '../../schema/types/report';
 import { completenessText } from './failure';
 import type { Report } from './read';
+import { isGreen } from './verdicts';
 
-/** new and gone: in one report only. fixed and regression: green on one side only. */
-export type Kind = 'regression' | 'fixed' | 'changed' | 'new' | 'gone';
+/** new and gone: in one report only. fixed and regression: green on one side only, and scored. */
+export type Kind = ResultChange['kind'];
+
+/** Name and text of a difference besides the verdict. */
+export type Detail = readonly [name: string, text: string];
 
 export interface Change {
 	readonly kind: Kind;
 	readonly id: string;
-	/** As the later report calls it. */
+	/** Address in the later report. */
 	readonly implementation: string;
 	readonly before: Result | null;
 	readonly after: Result | null;
-	/** What else differs, and how: name and text. */
-	readonly details: readonly (readonly [string, string])[];
+	readonly details: readonly Detail[];
 }
 
-const GREEN: readonly string[] = ['pass', 'xfail', 'skip'];
-const isGreen = ({ verdict }: Result): boolean => GREEN.includes(verdict);
-
 /**
- * Two reports about one implementation each are about the same thing under two addresses, such as a kernel tree before
- * and after: they are compared whatever the addresses are.
+ * Changes, by id. Two reports about one implementation each are compared whatever its addresses are: they may be a
+ * kernel tree before and after.
  */
 export function compare(before: Report, after: Report): Change[] {
 	const [old, ...moreOld] = before.header.implementations;
 	const [current, ...moreCurrent] = after.header.implementations;
-	const alone = moreOld.length === 0 && moreCurrent.length === 0;
-	const same = old!.address === current!.address || !alone;
-	const name = (implementation: string) => (alone ? current!.address : implementation);
-	const key = ({ id, implementation }: Result) => JSON.stringify([id, name(implementation)]);
-	const earlier = new Map(before.results.map((result) => [key(result), result]));
-	const later = new Map(after.results.map((result) => [key(result), result]));
-	const changes: Change[] = [];
-	for (const each of new Set([...earlier.keys(), ...later.keys()])) {
-		const change = changeOf(earlier.get(each) ?? null, later.get(each) ?? null, same);
-		if (change)
-			changes.push({
-				...change,
-				implementation: name((change.after ?? change.before)!.implementation),
-			});
-	}
-	const order = (a: Change, b: Change) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-	return changes.sort(order);
+	const single = moreOld.length + moreCurrent.length === 0 ? current : undefined;
+	const same = old?.address === current?.address || !single;
+	const nameOf = (result: Result) => single?.address ?? result.implementation;
+	const keyOf = (result: Result) => JSON.stringify([result.id, nameOf(result)]);
+	const pairs = new Map<string, { before?: Result; after?: Result }>();
+	for (const result of before.results) pairs.set(keyOf(result), { before: result });
+	for (const result of after.results)
+		pairs.set(keyOf(result), { ...pairs.get(keyOf(result)), after: result });
+	const changes = [...pairs.values()].flatMap((pair): Change[] => {
+		const change = changeOf(pair, same);
+		const result = pair.after ?? pair.before;
+		return change && result ? [{ ...change, id: result.id, implementation: nameOf(result) }] : [];
+	});
+	return changes.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
-type Either = Omit<Change, 'implementation'>;
-
-function changeOf(before: Result | null, after: Result | null, same: boolean): Either | null {
-	if (!before || !after) {
-		const { id } = (before ?? after)!;
-		return { kind: before ? 'gone' : 'new', id, before, after, details: [] };
-	}
+function changeOf(
+	{ before = null, after = null }: { before?: Result | null; after?: Result | null },
+	same: boolean,
+): Omit<Change, 'id' | 'implementation'> | null {
+	if (!before || !after) return { kind: before ? 'gone' : 'new', before, after, details: [] };
 	const details = [...differences(before, after, same)];
-	const kind = kindOf(before, after);
 	const moved = before.verdict !== after.verdict || before.scored !== after.scored;
-	if (!moved && details.length === 0) return null;
-	return { kind, id: after.id, before, after, details };
+	return moved || details.length > 0
+		? { kind: kindOf(before, after), before, after, details }
+		: null;
 }
 
 function kindOf(before: Result, after: Result): Kind {
-	if (isGreen(before) === isGreen(after)) return 'changed';
-	// What is open is shown, never scored.
-	if (isGreen(after)) return before.scored ? 'fixed' : 'changed';
+	if (isGreen(before.verdict) === isGreen(after.verdict)) return 'changed';
+	// An open vector is shown, never scored.
+	if (isGreen(after.verdict)) return before.scored ? 'fixed' : 'changed';
 	return after.scored ? 'regression' : 'changed';
 }
 
-function* differences(
-	before: Result,
-	after: Result,
-	same: boolean,
-): Generator<readonly [string, string]> {
+function* differences(before: Result, after: Result, same: boolean): Generator<Detail> {
 	yield* sets('outcomes', Object.keys(before.outcomes), Object.keys(after.outcomes));
-	// Another implementation has other accesses, so other traces; of the same one there must be as many.
-	const [old, current] = [before, after].map(({ completeness }) =>
+	// Only the same implementation must have as many traces.
+	const extent = ({ completeness }: Result) =>
 		same
 			? completenessText(completeness)
-			: `${completeness.kind} ${completeness.preemptions ?? ''}`,
-	);
-	if (old !== current)
-		yield [
-			'explored',
-			[before, after].map((each) => completenessText(each.completeness) || 'nothing').join(' -> '),
-		];
+			: `${completeness.kind} ${completeness.preemptions ?? ''}`;
+	if (extent(before) !== extent(after)) {
+		const texts = [before, after].map((each) => completenessText(each.completeness) || 'nothing');
+		yield ['explored', texts.join(' -> ')];
+	}
 	const expectations = ({ failures }: Result) => failures.map(({ expectation }) => expectation);
 	yield* sets('fails', expectations(before), expectations(after));
 	for (const failure of after.failures)
 		if (!expectations(before).includes(failure.expectation)) yield ['', failure.message];
 }
 
-/** Such as "+claimed -busy": what came and what went. */
+/** Added and removed names, such as "+claimed -busy". */
 function* sets(
 	name: string,
 	before: readonly string[],
 	after: readonly string[],
-): Generator<readonly [string, string]> {
-	const came = after.filter((each) => !before.includes(each)).map((each) => `+${each}`);
-	const went = before.filter((each) => !after.includes(each)).map((each) => `-${each}`);
-	if (came.length + went.length > 0) yield [name, [...came, ...went].join(' ')];
+): Generator<Detail> {
+	const added = after.filter((each) => !before.includes(each)).map((each) => `+${each}`);
+	const removed = before.filter((each) => !after.includes(each)).map((each) => `-${each}`);
+	if (added.length + removed.length > 0) yield [name, [...added, ...removed].join(' ')];
 }

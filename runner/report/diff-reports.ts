@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
-/** What changed between two reports, as data and as text. */
-import type { Reports, ResultChange } from '../../schema/types/diff';
+/** Changes between two reports, as data and as text. */
+import type { Diff, ResultChange } from '../../schema/types/diff';
 import type { Result } from '../../schema/types/report';
-import { CONFORMS, DOES_NOT_CONFORM } from '../run/exit-code';
 import { printable } from '../text/printable';
 import type { Colors } from '../text/terminal';
-import { compare } from './compare';
+import { compare, type Kind } from './compare';
+import { CONFORMS, DOES_NOT_CONFORM } from './exit-codes';
 import type { Report } from './read';
 
-type Kind = ResultChange['kind'];
-
-export function diffReports(before: Report, after: Report): Reports {
+export function diffReports(before: Report, after: Report): Diff {
 	const verdict = (result: Result | null) =>
 		result && { verdict: result.verdict, scored: result.scored };
 	const changes = compare(before, after).map(({ kind, id, implementation, ...change }) => ({
@@ -24,7 +22,6 @@ export function diffReports(before: Report, after: Report): Reports {
 	return {
 		format: 1,
 		tool: 'dax-vectors',
-		of: 'reports',
 		before: before.file,
 		after: after.file,
 		implementations: after.header.implementations.map(({ address }) => address),
@@ -34,8 +31,8 @@ export function diffReports(before: Report, after: Report): Reports {
 	};
 }
 
-/** What differs around the results, which may explain them. */
-function around(before: Report, after: Report): Reports['around'] {
+/** Differences of the headers and exit codes, which may explain those of the results. */
+function around(before: Report, after: Report): Diff['around'] {
 	const about = ({ header, footer }: Report): [string, string][] => [
 		['implementation', header.implementations.map(({ address }) => address).join(', ')],
 		['dax-vectors', header.version],
@@ -45,7 +42,6 @@ function around(before: Report, after: Report): Reports['around'] {
 		['ids', header.selection.ids.join(' ') || 'all'],
 		['tags', header.selection.tags.join(' ') || 'all'],
 		...Object.entries(header.options).map(([name, value]): [string, string] => [name, `${value}`]),
-		// Also of a run that was interrupted, or whose list of known failures is stale.
 		['exit code', String(footer.exit)],
 	];
 	const old = new Map(about(before));
@@ -54,28 +50,31 @@ function around(before: Report, after: Report): Reports['around'] {
 	);
 }
 
-const kindNames: readonly (readonly [Kind, string, string])[] = [
-	['regression', 'regression', 'regressions'],
-	['fixed', 'fixed', 'fixed'],
-	['changed', 'changed otherwise', 'changed otherwise'],
-	['new', 'new', 'new'],
-	['gone', 'gone', 'gone'],
-];
+/** Kinds with their plurals. */
+const plurals: Readonly<Record<Kind, string>> = {
+	regression: 'regressions',
+	fixed: 'fixed',
+	changed: 'changed otherwise',
+	new: 'new',
+	gone: 'gone',
+};
 
-export function* reportsText(found: Reports, colors: Colors): Generator<string> {
+export function* diffText(found: Diff, colors: Colors): Generator<string> {
 	const { around, changes } = found;
 	for (const { name, before, after } of around)
 		yield colors.dim(`${name}: ${printable(before)} -> ${printable(after)}`);
 	if (around.length > 0) yield '';
 	yield* table(found, colors);
-	const has = (kind: Kind) => changes.filter((change) => change.kind === kind).length;
-	const kinds = kindNames.filter(([kind]) => has(kind) > 0);
-	const parts = kinds.map(([kind, one, many]) => `${has(kind)} ${has(kind) === 1 ? one : many}`);
 	if (changes.length > 0) yield '';
+	const parts = Object.entries(plurals).flatMap(([kind, plural]) => {
+		const count = changes.filter((change) => change.kind === kind).length;
+		if (count === 0) return [];
+		return [`${count} ${count === 1 && kind === 'regression' ? kind : plural}`];
+	});
 	yield parts.join(', ') || 'nothing changed';
 }
 
-function* table({ changes, implementations }: Reports, colors: Colors): Generator<string> {
+function* table({ changes, implementations }: Diff, colors: Colors): Generator<string> {
 	const several = implementations.length > 1;
 	const name = ({ id, implementation }: ResultChange) =>
 		printable(several ? `${id} ${implementation}` : id);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-/** A failure as a person reads it: what was expected where, the shortest interleaving, how to see it again. */
+/** A failure for people: the expectation and its place, the shortest interleaving, the command that replays it. */
 import type { Completeness, Failure, Result } from '../../schema/types/report';
+import { failureDiagram } from '../diagram/columns';
 import type { Case } from '../library/compile';
 import { printable } from '../text/printable';
 import { shellWord } from '../text/shell-word';
@@ -16,9 +17,10 @@ export function* failureLines(
 	yield `    ${printable(`${failure.file}:${failure.line}: ${failure.expectation}`)}`;
 	const text = test?.source.line(failure.expectation.split('/')).text;
 	if (text) yield colors.dim(`      ${printable(text.slice(0, 88))}`);
-	if (failure.diagram.length > 0) {
+	const diagram = failureDiagram(failure);
+	if (diagram.length > 0) {
 		yield '';
-		for (const line of failure.diagram)
+		for (const line of diagram)
 			yield line.trimStart().startsWith('***') ? colors.red(printable(line)) : printable(line);
 		yield '';
 		yield `    ${occurrence(failure, completeness)}`;
@@ -30,7 +32,7 @@ export function* failureLines(
 	}
 }
 
-/** What a reason says besides its failures: that of a plain failure is what its first expectation says. */
+/** Reason of a result, unless it only repeats the message of its first failure. */
 export const ownReason = ({ reason, failures }: Result): string =>
 	reason === failures[0]?.message ? '' : reason;
 
@@ -51,12 +53,12 @@ export function completenessText({ kind, traces, executions, preemptions }: Comp
 	}
 }
 
-/** How often it was seen, in the terms of what was explored. */
+/** How often a failure occurred among the traces or behaviours explored. */
 export function occurrence({ traces, preemptions }: Failure, completeness: Completeness): string {
 	const among = `in ${traces} of ${completeness.traces}`;
 	if (completeness.kind === 'driven') return 'as the order was driven';
 	if (preemptions !== null)
 		return `${among} traces, the shortest with ${preemptions} ${preemptions === 1 ? 'preemption' : 'preemptions'}`;
-	// Only memory models know whole behaviours without a schedule, and all of them.
+	// A failure without a preemption count in an exhaustive search comes from a memory model.
 	return completeness.kind === 'exhaustive' ? `${among} behaviours` : 'as it happened';
 }

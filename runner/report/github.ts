@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 /**
- * Workflow commands of GitHub Actions: each result that is not green is an annotation at the expectation that failed.
- * A known failure that passes is a notice, at its vector: the error is the list, which is said to be stale.
+ * Workflow commands of GitHub Actions: an annotation for each bad result, at the expectation that failed. A known
+ * failure that passes is a notice at its vector; the error is the stale list.
  */
 import type { Result } from '../../schema/types/report';
 import type { Case } from '../library/compile';
 import { printable } from '../text/printable';
-import { ciOutcome, runProblems } from './ci-outcome';
 import { headline, plainText } from './plain-text';
 import type { ReporterFactory } from './reporter';
+import { runProblems } from './run-problems';
+import { isBad } from './verdicts';
 
-export const github: ReporterFactory = ({ out, command: obey }, total, cases) => {
+export const github: ReporterFactory = (terminal, total, cases) => {
 	const byId = new Map(cases.map((test) => [test.id, test]));
 	let several = false;
 	let anyBad = false;
@@ -21,18 +22,18 @@ export const github: ReporterFactory = ({ out, command: obey }, total, cases) =>
 					several = record.implementations.length > 1;
 					return;
 				case 'result':
-					if (!['failed', 'broken'].includes(ciOutcome(record))) return;
+					if (!isBad(record)) return;
 					anyBad = true;
-					obey(annotation(record, byId.get(record.id), several));
+					terminal.command(annotation(record, byId.get(record.id), several));
 					return;
 				case 'footer': {
 					for (const each of runProblems(record, total, anyBad))
-						obey(command('error', { title: 'dax-vectors' }, each));
-					// A log that holds nothing else must say that something was run.
+						terminal.command(command('error', { title: 'dax-vectors' }, each));
+					// Without annotations the log would not show that anything ran.
 					const parts = Object.entries(record.counts).map(
 						([verdict, count]) => `${count} ${verdict}`,
 					);
-					out(`dax-vectors: ${record.results} results: ${parts.join(', ') || 'none'}`);
+					terminal.out(`dax-vectors: ${record.results} results: ${parts.join(', ') || 'none'}`);
 				}
 			}
 		},
@@ -56,13 +57,15 @@ function command(
 	message: string,
 ): string {
 	const given = Object.entries(properties)
-		.map(([name, value]) => `${name}=${data(value).replaceAll(':', '%3A').replaceAll(',', '%2C')}`)
+		.map(
+			([name, value]) => `${name}=${escaped(value).replaceAll(':', '%3A').replaceAll(',', '%2C')}`,
+		)
 		.join(',');
-	return `::${level} ${given}::${data(message)}`;
+	return `::${level} ${given}::${escaped(message)}`;
 }
 
-/** A message is one line of the log: GitHub's runner gives it its line breaks back. */
-const data = (text: string): string =>
+/** Text on one line of the log; GitHub's runner turns %0A into a line break. */
+const escaped = (text: string): string =>
 	text
 		.split('\n')
 		.map((line) => printable(line).replaceAll('%', '%25'))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The report formats by name. */
+/** Report formats by name. */
 import { github } from './github';
 import { json } from './json';
 import { junit } from './junit';

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 /**
- * JUnit XML, for Jenkins, GitLab and whoever else reads it: a test suite for each implementation, a test case for each
- * id. Counts stand before what is counted, so all of it is written at the end. What went wrong is text, never CDATA,
- * which text can end. Why something is skipped is the text of the element: Jenkins' schema allows it no attribute.
+ * JUnit XML, for Jenkins and GitLab: a test suite for each implementation, a test case for each id. Counts come before
+ * the cases, so all is written at the end. Details are text, never CDATA, which text can end. The reason of a skip is
+ * the text of its element: Jenkins' schema allows it no attribute.
  */
 import type { Footer, Header, Result } from '../../schema/types/report';
 import type { Case } from '../library/compile';
-import { ciOutcome, reasonNotCounted, runProblems, WHOLE } from './ci-outcome';
 import { headline, plainText } from './plain-text';
 import type { ReporterFactory } from './reporter';
+import { reasonNotCounted, runProblems, WHOLE_RUN } from './run-problems';
+import { ciOutcome, isBad } from './verdicts';
 import { element, escaped } from './xml';
 
 export const junit: ReporterFactory = ({ out }, total, cases) => {
@@ -20,13 +21,13 @@ export const junit: ReporterFactory = ({ out }, total, cases) => {
 			if (record.record === 'header') header = record;
 			else if (record.record === 'result') results.push(record);
 			else {
-				const suites = header!.implementations.map(({ address }) => {
+				const suites = (header?.implementations ?? []).map(({ address }) => {
 					const own = results.filter(({ implementation }) => implementation === address);
-					return suite(address, header!, own, byId);
+					return suite(address, header?.started ?? '', own, byId);
 				});
 				out('<?xml version="1.0" encoding="UTF-8"?>');
 				out('<testsuites name="dax-vectors">');
-				for (const each of [...suites, whole(record, results, total)]) out(each);
+				for (const each of [...suites, wholeRun(record, results, total)]) out(each);
 				out('</testsuites>');
 			}
 		},
@@ -35,7 +36,7 @@ export const junit: ReporterFactory = ({ out }, total, cases) => {
 
 function suite(
 	name: string,
-	{ started }: Header,
+	timestamp: string,
 	results: readonly Result[],
 	cases: ReadonlyMap<string, Case>,
 ): string {
@@ -47,7 +48,7 @@ function suite(
 		errors: count('broken'),
 		skipped: count('excused'),
 		time: seconds(results.reduce((sum, { milliseconds }) => sum + milliseconds, 0)),
-		timestamp: started,
+		timestamp,
 	};
 	const tests = results.map((result) => `\n${testcase(result, cases.get(result.id))}`);
 	return element('testsuite', attributes, [...tests, '\n']);
@@ -57,7 +58,7 @@ function testcase(result: Result, test: Case | undefined): string {
 	const { id, implementation, milliseconds, verdict, failures } = result;
 	// Jenkins tells two tests apart by class and name.
 	const attributes = { name: id, classname: implementation, time: seconds(milliseconds) };
-	const told = {
+	const summary = {
 		message: headline(result),
 		type: failures[0]?.expectation ?? verdict,
 	};
@@ -66,9 +67,9 @@ function testcase(result: Result, test: Case | undefined): string {
 		case 'passed':
 			return element('testcase', attributes);
 		case 'failed':
-			return element('testcase', attributes, [element('failure', told, lines)]);
+			return element('testcase', attributes, [element('failure', summary, lines)]);
 		case 'broken':
-			return element('testcase', attributes, [element('error', told, lines)]);
+			return element('testcase', attributes, [element('error', summary, lines)]);
 		case 'excused':
 			return element('testcase', attributes, [
 				element('skipped', {}, [escaped(reasonNotCounted(result))]),
@@ -77,20 +78,17 @@ function testcase(result: Result, test: Case | undefined): string {
 	}
 }
 
-/** What no result shows is a test of its own: a dashboard follows a test by its name, so it is always there. */
-function whole(footer: Footer, results: readonly Result[], total: number): string {
-	const anyBad = results.some((result) => ['failed', 'broken'].includes(ciOutcome(result)));
-	const found = runProblems(footer, total, anyBad);
-	const errors = found.length > 0 ? 1 : 0;
-	const error = element('error', { message: found[0] ?? '', type: 'run' }, [
-		escaped(found.join('\n\n')),
-	]);
-	const test = element(
-		'testcase',
-		{ name: WHOLE, classname: 'dax-vectors', time: seconds(0) },
-		errors === 0 ? [] : [error],
-	);
-	const counts = { tests: 1, failures: 0, errors, skipped: 0 };
+/** A suite about the run as a whole, in every report: a dashboard follows a test by its name. */
+function wholeRun(footer: Footer, results: readonly Result[], total: number): string {
+	const found = runProblems(footer, total, results.some(isBad));
+	const [message] = found;
+	const errors =
+		message === undefined
+			? []
+			: [element('error', { message, type: 'run' }, [escaped(found.join('\n\n'))])];
+	const attributes = { name: WHOLE_RUN, classname: 'dax-vectors', time: seconds(0) };
+	const test = element('testcase', attributes, errors);
+	const counts = { tests: 1, failures: 0, errors: errors.length, skipped: 0 };
 	return element('testsuite', { name: 'dax-vectors', ...counts }, [`\n${test}\n`]);
 }
 

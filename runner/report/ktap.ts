@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: MIT
 /**
  * KTAP 1, Documentation/dev-tools/ktap.rst, for kernel CI. The name of a test is the id of the vector, with the
- * implementation where there are several. What kunit.py makes of a stream is what the exit code says.
+ * implementation where there are several. kunit.py concludes from the stream what the exit code states.
  *
- * kunit.py knows one directive, SKIP, and goes by ok and not ok otherwise. So a known failure is "ok # XFAIL url",
- * as kselftest.h prints it, since "not ok # TODO" would be a failure; what is open is SKIP, passed or not. A plan comes
- * first, so a stream that was cut is seen. A stale list of known failures is a test of its own, the last one, since
- * KTAP has no other way to say that a run fails whose tests pass.
+ * kunit.py knows one directive, SKIP, and otherwise reads ok and not ok. So a known failure is "ok # XFAIL url",
+ * as kselftest.h prints it, since "not ok # TODO" would be a failure; an open vector is SKIP, passed or not. The plan
+ * comes first, so that a stream that was cut is noticed. A stale list of known failures is the last test, since KTAP has
+ * no other way to state that a run fails whose tests pass.
  */
-import type { Result } from '../../schema/types/report';
+import type { Footer, Result } from '../../schema/types/report';
 import type { Case } from '../library/compile';
-import { CANNOT_TEST, INTERRUPTED } from '../run/exit-code';
 import { urlOf } from '../text/links';
 import { printable } from '../text/printable';
-import { ciOutcome, reasonNotCounted, runProblems, WHOLE } from './ci-outcome';
+import { CANNOT_TEST, INTERRUPTED } from './exit-codes';
 import { headline, plainText } from './plain-text';
 import type { ReporterFactory } from './reporter';
+import { reasonNotCounted, runProblems, WHOLE_RUN } from './run-problems';
+import { ciOutcome, isBad } from './verdicts';
 
 export const ktap: ReporterFactory = ({ out }, total, cases) => {
 	const byId = new Map(cases.map((test) => [test.id, test]));
@@ -32,31 +33,34 @@ export const ktap: ReporterFactory = ({ out }, total, cases) => {
 					return;
 				case 'result': {
 					number++;
-					anyBad ||= ['failed', 'broken'].includes(ciOutcome(record));
+					anyBad ||= isBad(record);
 					const name = several ? `${record.id} ${record.implementation}` : record.id;
 					for (const line of details(record, byId.get(record.id))) out(diagnostic(line));
 					const [ok, directive] = outcome(record);
-					out(
-						`${ok} ${number} ${escaped(name)}${directive === '' ? '' : ` # ${escaped(directive)}`}`,
-					);
+					const tail = directive === '' ? '' : ` # ${escaped(directive)}`;
+					out(`${ok} ${number} ${escaped(name)}${tail}`);
 					return;
 				}
 				case 'footer': {
 					const found = runProblems(record, total, anyBad);
 					for (const line of found.flatMap((each) => each.split('\n'))) out(diagnostic(line));
-					// The plan is left unmet, which is what it is there for.
+					// The unmet plan marks the stream as cut.
 					if (number < total || record.exit === INTERRUPTED) return;
-					const stale = record.problems.length > 0;
-					const untested = !stale && record.exit === CANNOT_TEST && !anyBad;
-					const skip = untested ? ` # SKIP ${found.at(-1)}` : '';
-					out(`${stale ? 'not ok' : 'ok'} ${number + 1} ${WHOLE}${skip}`);
+					out(wholeRun(record, number + 1, anyBad ? '' : (found.at(-1) ?? '')));
 				}
 			}
 		},
 	};
 };
 
-/** What stands before and after number and name. */
+/** Line of the last test. */
+function wholeRun({ problems, exit }: Footer, number: number, reason: string): string {
+	if (problems.length > 0) return `not ok ${number} ${WHOLE_RUN}`;
+	const skip = exit === CANNOT_TEST && reason !== '' ? ` # SKIP ${reason}` : '';
+	return `ok ${number} ${WHOLE_RUN}${skip}`;
+}
+
+/** The result, and a directive or nothing. */
 function outcome(result: Result): ['ok' | 'not ok', string] {
 	const { verdict } = result;
 	switch (ciOutcome(result)) {
@@ -75,17 +79,16 @@ function outcome(result: Result): ['ok' | 'not ok', string] {
 	}
 }
 
-/** A known failure must not drown what is new. */
+/** All of a bad result; one line of an excused failure, so that bad ones stand out. */
 function details(result: Result, test: Case | undefined): string[] {
-	const bad = ciOutcome(result) === 'failed' || ciOutcome(result) === 'broken';
-	if (bad) return plainText(result, test);
+	if (isBad(result)) return plainText(result, test);
 	return result.failures.length > 0 ? [headline(result)] : [];
 }
 
-/** Two spaces more than KTAP asks for: "# Subtest: ..." would begin a test. */
+/** Two blanks more than KTAP asks for: "# Subtest: ..." would begin a test. */
 const diagnostic = (line: string): string => `#   ${escaped(line)}`.trimEnd();
 
-/** Neither what starts a directive nor what kunit.py takes for the end of a kernel's log, wherever it stands. */
+/** Text without the start of a directive and without the words that kunit.py takes for the end of a kernel log. */
 const escaped = (text: string): string =>
 	printable(text)
 		.replaceAll('#', '_')

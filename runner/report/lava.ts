@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
 /**
- * LAVA: the lines that lava-test-case and lava-test-reference print, for a shell of a test definition. The name of a
- * test case is the id with a dot for the slash, which LAVA and KernelCI take as it is.
+ * LAVA: the lines that lava-test-case and lava-test-reference print, for the shell of a test definition. The name of a
+ * test case is the id with a dot for the slash, which LAVA and KernelCI accept.
  *
- * A known failure is a skip with the URL of where that is known from. What could not be decided is unknown, never a
- * pass. The last test case is the run itself: it is missing where the run was cut.
+ * A known failure is a skip with the URL of its source. An undecided result is unknown, never a pass. The last test case
+ * is the run itself; a run that was cut lacks it.
  */
 import type { Result } from '../../schema/types/report';
-import { CANNOT_TEST, INTERRUPTED } from '../run/exit-code';
 import { urlOf } from '../text/links';
 import { printable } from '../text/printable';
-import { ciOutcome, reasonNotCounted, runProblems, WHOLE } from './ci-outcome';
+import { CANNOT_TEST, INTERRUPTED } from './exit-codes';
 import { headline, plainText } from './plain-text';
 import type { ReporterFactory } from './reporter';
+import { reasonNotCounted, runProblems, WHOLE_RUN } from './run-problems';
+import { ciOutcome, isBad } from './verdicts';
 
 type LavaResult = 'pass' | 'fail' | 'skip' | 'unknown';
 
@@ -32,13 +33,11 @@ export const lava: ReporterFactory = ({ out }, total, cases) => {
 						text(`${address}: ${description}`);
 					return;
 				case 'result': {
-					const state = ciOutcome(record);
-					const bad = state === 'failed' || state === 'broken';
-					anyBad ||= bad;
+					anyBad ||= isBad(record);
 					const name = several ? `${record.id} ${record.implementation}` : record.id;
 					const id = nameOf(name);
-					if (bad) for (const line of plainText(record, byId.get(record.id))) text(line);
-					else if (state === 'excused') text(`${name}: ${reasonNotCounted(record)}`);
+					if (isBad(record)) for (const line of plainText(record, byId.get(record.id))) text(line);
+					else if (ciOutcome(record) === 'excused') text(`${name}: ${reasonNotCounted(record)}`);
 					else if (record.failures.length > 0) text(headline(record));
 					signal(id, resultOf(record));
 					const url = record.verdict === 'xfail' && record.scored && urlOf(record.link ?? '');
@@ -50,7 +49,7 @@ export const lava: ReporterFactory = ({ out }, total, cases) => {
 					for (const line of found.flatMap((each) => each.split('\n'))) text(line);
 					if (record.results < total || record.exit === INTERRUPTED) return;
 					const untested = record.exit === CANNOT_TEST && !anyBad;
-					signal(WHOLE, record.problems.length > 0 ? 'fail' : untested ? 'unknown' : 'pass');
+					signal(WHOLE_RUN, record.problems.length > 0 ? 'fail' : untested ? 'unknown' : 'pass');
 				}
 			}
 		},
@@ -70,12 +69,12 @@ function resultOf(result: Result): LavaResult {
 	}
 }
 
-/** What KernelCI allows in the name of a test case; neither what splits a signal nor what ends it. */
+/** Name of a test case in the characters that KernelCI allows; none of them splits or ends a signal. */
 const nameOf = (name: string): string =>
 	name
 		.replaceAll('/', '.')
 		.replace(/[^A-Za-z0-9._+-]+/g, '_')
 		.replace(/[^A-Za-z0-9]+$/, '');
 
-/** LAVA looks for signals anywhere in a line. */
+/** Text without a signal: LAVA looks for them anywhere in a line. */
 const harmless = (text: string): string => printable(text).replaceAll('<LAVA_', '(LAVA_');

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-/** A summary in Markdown as GitHub reads it, for $GITHUB_STEP_SUMMARY: counts, then what is not green, each foldable. */
+/** A summary in GitHub's Markdown, for $GITHUB_STEP_SUMMARY: counts, then each bad result, foldable. */
 import type { Header, Result } from '../../schema/types/report';
 import type { Case } from '../library/compile';
 import { printable } from '../text/printable';
-import { type CiOutcome, ciOutcome, runProblems } from './ci-outcome';
+import { conclusionOf } from './exit-codes';
 import { headline, plainText } from './plain-text';
 import type { ReporterFactory } from './reporter';
+import { runProblems } from './run-problems';
+import { type CiOutcome, ciOutcome, isBad } from './verdicts';
 
 const columns: readonly [CiOutcome, string][] = [
 	['passed', 'pass'],
@@ -14,26 +16,20 @@ const columns: readonly [CiOutcome, string][] = [
 	['excused', 'known, open or skipped'],
 ];
 
-const conclusions: Readonly<Record<number, string>> = {
-	0: 'conforms',
-	125: 'cannot be tested',
-	130: 'interrupted',
-};
-
 export const markdown: ReporterFactory = ({ out }, total, cases) => {
 	const byId = new Map(cases.map((test) => [test.id, test]));
-	let header: Header | undefined;
+	let implementations: Header['implementations'] = [];
 	const results: Result[] = [];
 	return {
 		write(record) {
-			if (record.record === 'header') header = record;
+			if (record.record === 'header') implementations = record.implementations;
 			else if (record.record === 'result') results.push(record);
 			else {
-				const bad = results.filter((result) => ['failed', 'broken'].includes(ciOutcome(result)));
+				const bad = results.filter(isBad);
 				const found = runProblems(record, total, bad.length > 0);
-				out(`## dax-vectors: ${conclusions[record.exit] ?? 'does not conform'}`);
+				out(`## dax-vectors: ${conclusionOf(record.exit)}`);
 				out('');
-				for (const line of counts(header!, results)) out(line);
+				for (const line of counts(implementations, results)) out(line);
 				for (const each of found) for (const line of fenced(each.split('\n'))) out(line);
 				for (const result of bad) for (const line of fold(result, byId.get(result.id))) out(line);
 			}
@@ -41,7 +37,10 @@ export const markdown: ReporterFactory = ({ out }, total, cases) => {
 	};
 };
 
-function* counts({ implementations }: Header, results: readonly Result[]): Generator<string> {
+function* counts(
+	implementations: Header['implementations'],
+	results: readonly Result[],
+): Generator<string> {
 	yield `| implementation | ${columns.map(([, name]) => name).join(' | ')} |`;
 	yield `| --- |${' ---: |'.repeat(columns.length)}`;
 	for (const { address } of implementations) {
@@ -64,22 +63,20 @@ function* fold(result: Result, test: Case | undefined): Generator<string> {
 	yield '';
 }
 
-/** A block of code ends at a fence as long as its own, so that is longer than any in it. */
+/** A block of code, with a fence longer than any within, which would end it. */
 function* fenced(lines: readonly string[]): Generator<string> {
 	const safe = lines.map((line) => printable(line));
-	const longest = Math.max(2, ...safe.flatMap((line) => line.match(/`+/g) ?? []).map(length));
-	const fence = '`'.repeat(longest + 1);
+	const runs = safe.flatMap((line) => line.match(/`+/g) ?? []);
+	const fence = '`'.repeat(Math.max(2, ...runs.map((run) => run.length)) + 1);
 	yield `${fence}text`;
 	yield* safe;
 	yield fence;
 	yield '';
 }
 
-const length = (text: string): number => text.length;
-
 const html = (text: string): string =>
 	printable(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** Any ASCII punctuation after a backslash is itself. */
+/** Text with a backslash before each ASCII punctuation character, which takes its meaning away. */
 const escaped = (text: string): string =>
 	printable(text).replace(/[!-/:-@[-`{-~]/g, (character) => `\\${character}`);

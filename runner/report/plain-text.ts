@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What went wrong with a result as plain lines, for formats that are no terminal. */
+/** A result as plain lines, for formats that are no terminal. */
 import { createColors } from 'picocolors';
 import type { Result } from '../../schema/types/report';
 import type { Case } from '../library/compile';
@@ -8,13 +8,13 @@ import { failureLines, ownReason } from './failure';
 
 const none = createColors(false);
 
-/** One line: what is wrong. */
+/** The first failure in one line, or the verdict and its reason. */
 export function headline({ failures: [failure], verdict, reason }: Result): string {
 	if (failure && verdict !== 'xpass') return printable(failure.message);
 	return printable(reason === '' ? verdict : `${verdict}: ${reason}`);
 }
 
-/** All of it: the reason, and each failure with its interleaving. No line holds a line break or a control character. */
+/** The reason, and each failure with its interleaving. No line holds a line break or a control character. */
 export function plainText(result: Result, test: Case | undefined): string[] {
 	const lines = [result.title];
 	const reason = ownReason(result);

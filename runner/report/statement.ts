@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: MIT
-/** A conformance statement: what a report says, in a form to paste into a mail. */
+/** A conformance statement: the summary of a report, to paste into a mail. */
 import type { Header, Result, Verdict } from '../../schema/types/report';
 import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';
 import { wrap } from '../text/wrap';
+import { CANNOT_TEST, INTERRUPTED } from './exit-codes';
 import type { Report } from './read';
+import { isDecided, isGreen, verdicts } from './verdicts';
 
+/** Columns of a line at most. */
 const WIDTH = 72;
+/** Columns of the names of entries. */
 const MARGIN = 16;
 
 type Tested = Header['implementations'][number];
 
-/** A statement for each implementation of a report. Throws UserError where the run says too little for one. */
-export function statements(report: Report): string[][] {
+/** A statement for each implementation. Throws UserError for a report of a part of a run. */
+export function statements(report: Report): string[] {
 	const { file, header, footer } = report;
 	if (header.shard)
 		throw new UserError(
-			`${file} is shard ${header.shard.index} of ${header.shard.of}: join all of them with dax-vectors merge`,
+			`${file} is shard ${header.shard.index} of ${header.shard.of}: join all of them: dax-vectors report merge`,
 		);
-	if (footer.exit === 130) throw new UserError(`${file} was interrupted: run it again`);
-	return header.implementations.map((tested) => [...statement(report, tested)]);
+	if (footer.exit === INTERRUPTED) throw new UserError(`${file} was interrupted: run it again`);
+	return header.implementations.map((tested) => [...statement(report, tested)].join('\n'));
 }
 
 function* statement({ header, footer, results }: Report, tested: Tested): Generator<string> {
@@ -39,10 +43,13 @@ function* statement({ header, footer, results }: Report, tested: Tested): Genera
 	yield* entry('Tool', `dax-vectors ${header.version}, library ${header.library}`);
 	yield* entry('Date', `${header.started.slice(0, 16).replace('T', ' ')} UTC`);
 	const scored = own.filter((result) => result.scored);
-	yield* reasons('Does not conform', scored, ['fail', 'xpass', 'timeout', 'crash', 'error']);
-	yield* reasons('Could not be decided', scored, ['not-run']);
-	yield* reasons('Known failures', scored, ['xfail']);
-	yield* reasons('Does not apply', scored, ['skip']);
+	const asks = ({ verdict }: Result) => verdicts[verdict].exit;
+	const bad = scored.filter((each) => !isGreen(each.verdict) && asks(each) !== CANNOT_TEST);
+	const undecided = scored.filter((each) => asks(each) === CANNOT_TEST);
+	yield* reasons('Does not conform', bad);
+	yield* reasons('Could not be decided', undecided);
+	yield* reasons('Known failures', only(scored, 'xfail'));
+	yield* reasons('Does not apply', only(scored, 'skip'));
 	for (const problem of footer.problems) yield* ['', ...wrap(printable(problem), WIDTH)];
 }
 
@@ -52,16 +59,16 @@ function* entry(name: string, text: string): Generator<string> {
 		yield `${(index === 0 ? label : '').padEnd(MARGIN)}${line}`;
 }
 
-/** Verdicts that their reason does not tell. */
-const NAMED: readonly string[] = ['timeout', 'crash', 'error'];
+const only = (results: readonly Result[], wanted: Verdict): Result[] =>
+	results.filter(({ verdict }) => verdict === wanted);
 
-function* reasons(title: string, scored: readonly Result[], verdicts: readonly string[]) {
-	const found = scored.filter(({ verdict }) => verdicts.includes(verdict));
+/** Ids by reason, so that a reason that many share is printed once. */
+function* reasons(title: string, found: readonly Result[]) {
 	if (found.length === 0) return;
-	// What holds for many is said once.
 	const byReason = new Map<string, string[]>();
 	for (const { id, verdict, reason } of found) {
-		const why = NAMED.includes(verdict) ? `${verdict}: ${reason}` : reason;
+		const named = isDecided(verdict) || verdict === 'not-run';
+		const why = named ? reason : `${verdict}: ${reason}`;
 		byReason.set(why, [...(byReason.get(why) ?? []), id]);
 	}
 	yield* ['', `${title}:`];
@@ -83,20 +90,20 @@ function vectorsText({ selection }: Header, own: readonly Result[]): string {
 
 const isPart = ({ ids, tags }: Header['selection']): boolean => ids.length + tags.length > 0;
 
-/** No more is claimed than was asked: a part passes, it does not conform. */
+/** Claims no more than the run asked: a part of the library passes, it does not conform. */
 function resultText(
 	{ selection, options }: Header,
 	own: readonly Result[],
 	problems: readonly string[],
 ): string {
 	const scored = own.filter((result) => result.scored);
-	const has = (...verdicts: string[]) =>
-		scored.filter(({ verdict }) => verdicts.includes(verdict)).length;
-	if (has('fail', 'timeout', 'crash') > 0) return 'does not conform';
+	const has = (wanted: Verdict) => only(scored, wanted).length;
+	if (has('fail') + has('timeout') + has('crash') > 0) return 'does not conform';
 	if (has('error') > 0) return 'harness error: nothing can be said';
 	if (has('xpass') > 0 || problems.length > 0) return 'the list of known failures is stale';
 	if (has('not-run') > 0) return 'could not be decided';
-	if (has('pass', 'xfail') === 0) return 'could not be decided: nothing that is scored applies';
+	if (has('pass') + has('xfail') === 0)
+		return 'could not be decided: nothing that is scored applies';
 	const whole = !isPart(selection) && options.order === 'any' && options.preemptions === null;
 	const known = has('xfail');
 	if (has('pass') === 0) return 'fails whatever applies, as known';
@@ -104,21 +111,11 @@ function resultText(
 	return `${whole ? 'conforms' : 'passes what was asked, which is not everything'}${but}`;
 }
 
-const verdicts: readonly Verdict[] = [
-	'pass',
-	'fail',
-	'xfail',
-	'xpass',
-	'skip',
-	'not-run',
-	'timeout',
-	'crash',
-	'error',
-];
-
 function countsText(results: readonly Result[]): string {
-	const count = (verdict: Verdict) => results.filter((each) => each.verdict === verdict).length;
-	const parts = verdicts.filter(count).map((verdict) => `${count(verdict)} ${verdict}`);
+	const parts = (Object.keys(verdicts) as Verdict[]).flatMap((verdict) => {
+		const count = only(results, verdict).length;
+		return count > 0 ? [`${count} ${verdict}`] : [];
+	});
 	return parts.length === 0 ? 'none' : `${results.length}: ${parts.join(', ')}`;
 }
 
@@ -137,8 +134,8 @@ function exploredText(own: readonly Result[]): string {
 		if (found.length === 0) return [];
 		const bounds = new Set(found.map(({ completeness }) => completeness.preemptions));
 		const bound = kind === 'bounded' ? ` (<= ${[...bounds].join(', ')})` : '';
-		const much = `${traces.toLocaleString('en')} ${traces === 1 ? 'trace' : 'traces'}`;
-		return [`${words}${bound}: ${found.length}${kind === 'none' ? '' : ` (${much})`}`];
+		const extent = `${traces.toLocaleString('en')} ${traces === 1 ? 'trace' : 'traces'}`;
+		return [`${words}${bound}: ${found.length}${kind === 'none' ? '' : ` (${extent})`}`];
 	});
 	return parts.join('; ');
 }

@@ -6,9 +6,10 @@
  */
 import { stringify } from 'yaml';
 import type { Footer, Result } from '../../schema/types/report';
-import { CONFORMS } from '../run/exit-code';
+import { failureDiagram } from '../diagram/columns';
 import { printable } from '../text/printable';
 import { sidesText } from '../text/racing-accesses';
+import { CONFORMS } from './exit-codes';
 import type { ReporterFactory } from './reporter';
 
 export const tap: ReporterFactory = ({ out }, total) => {
@@ -23,40 +24,42 @@ export const tap: ReporterFactory = ({ out }, total) => {
 					out('TAP version 14');
 					out(`1..${total}`);
 					return;
-				case 'result':
+				case 'result': {
 					number++;
 					failing ||= !isOk(record) && directive(record) === '';
-					for (const line of lines(record, number, several)) out(line);
+					const name = several ? `${record.id} ${record.implementation}` : record.id;
+					out(`${isOk(record) ? 'ok' : 'not ok'} ${number} - ${escaped(name)}${directive(record)}`);
+					for (const line of details(record)) out(line);
 					return;
+				}
 				case 'footer': {
 					for (const problem of record.problems)
 						for (const line of problem.split('\n')) out(`# ${escaped(line)}`);
-					const trouble =
-						number < total ? `${number} of ${total} decided` : unseen(record, failing);
-					if (trouble !== null) out(`Bail out! ${trouble}`);
+					const reason =
+						number < total ? `${number} of ${total} decided` : runProblem(record, failing);
+					if (reason !== null) out(`Bail out! ${reason}`);
 				}
 			}
 		},
 	};
 };
 
-/** Why a run whose results look well does not conform. */
-function unseen({ problems, exit }: Footer, failing: boolean): string | null {
+/** Reason why a run does not conform whose results are all ok; null when there is none. */
+function runProblem({ problems, exit }: Footer, failing: boolean): string | null {
 	if (problems.length > 0) return 'stale known failures';
 	return exit === CONFORMS || failing ? null : 'nothing that is scored was tested';
 }
 
 const isOk = ({ verdict }: Result): boolean => verdict === 'pass' || verdict === 'skip';
 
-function* lines(result: Result, number: number, several: boolean): Generator<string> {
-	const name = escaped(several ? `${result.id} ${result.implementation}` : result.id);
+/** YAML block of a result: its first failure, and data races. */
+function* details(result: Result): Generator<string> {
 	const ok = isOk(result);
-	yield `${ok ? 'ok' : 'not ok'} ${number} - ${name}${directive(result)}`;
 	const { failures, races } = result;
 	const [failure] = failures;
 	if (ok && races.length === 0) return;
 	yield '  ---';
-	const details = {
+	const data = {
 		...(!ok && {
 			title: printable(result.title),
 			verdict: result.verdict,
@@ -67,24 +70,24 @@ function* lines(result: Result, number: number, several: boolean): Generator<str
 			at: printable(`${failure.file}:${failure.line}`),
 			message: printable(failure.message),
 			replay: failure.token && printable(failure.token),
-			interleaving: failure.diagram.map(printable).join('\n'),
+			interleaving: failureDiagram(failure).map(printable).join('\n'),
 		}),
 		...(races.length > 0 && {
 			races: races.map((race) => printable(`${race.object}: ${sidesText(race)}`)),
 		}),
 	};
-	for (const line of stringify(details, { lineWidth: 0 }).trimEnd().split('\n')) yield `  ${line}`;
+	for (const line of stringify(data, { lineWidth: 0 }).trimEnd().split('\n')) yield `  ${line}`;
 	yield '  ...';
 }
 
 function directive({ verdict, scored, reason }: Result): string {
 	if (verdict === 'skip') return ` # SKIP ${escaped(reason)}`;
 	if (verdict === 'xfail') return ` # TODO known failure: ${escaped(reason)}`;
-	// A broken contract is the harness's trouble, whichever vector showed it.
+	// A broken contract counts even on an open vector.
 	if (!scored && verdict !== 'pass' && verdict !== 'error') return ' # TODO open: not scored';
 	return '';
 }
 
-/** A description may hold neither a line break nor what starts a directive. */
+/** A description may hold neither a line break nor the start of a directive. */
 const escaped = (text: string): string =>
 	printable(text).replaceAll('\\', '\\\\').replaceAll('#', '\\#');

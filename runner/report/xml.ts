@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-/** XML without a library: elements, attributes and text, each escaped. */
+/** Writes XML: elements, attributes and text, each escaped. */
 import { printable } from '../text/printable';
 
-/** Also what no XML 1.0 document may hold, escaped or not: control characters, half a surrogate pair, U+FFFE, U+FFFF. */
+/** Escapes text, with a dot for characters that no XML 1.0 document may hold: controls, half a surrogate pair, U+FFFE, U+FFFF. */
 export function escaped(text: string): string {
 	return text
 		.split('\n')
@@ -14,7 +14,7 @@ export function escaped(text: string): string {
 		.replaceAll('"', '&quot;');
 }
 
-/** Content is XML; an attribute's line breaks are kept, which a parser would take for spaces. */
+/** An element around XML. Line breaks in attributes are escaped: a parser would read them as blanks. */
 export function element(
 	name: string,
 	attributes: Readonly<Record<string, string | number>>,

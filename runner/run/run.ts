@@ -6,9 +6,10 @@ import type { Options } from '../decide/decide';
 import type { KnownFailureList } from '../known-failures/list';
 import type { Case } from '../library/compile';
 import { libraryFingerprint } from '../library/shard';
+import { INTERRUPTED } from '../report/exit-codes';
 import { version } from '../text/package-root';
 import type { Decider } from './decider';
-import { exitCode, INTERRUPTED } from './exit-code';
+import { exitCode } from './exit-code';
 
 /** Cases that are given to deciders ahead of the next result; results keep the order of the cases. */
 const MAX_CASES_AHEAD = 64;
@@ -95,7 +96,7 @@ async function* decideAll(plan: Plan): AsyncGenerator<Decided> {
 function headerOf({ implementations, library, options, shard, selection }: Plan): Header {
 	return {
 		record: 'header',
-		format: 2,
+		format: 3,
 		tool: 'dax-vectors',
 		version,
 		library: libraryFingerprint(library),

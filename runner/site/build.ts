@@ -3,13 +3,13 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openLibrary } from '../library/library';
-import { CANNOT_RUN } from '../run/exit-code';
+import { CANNOT_RUN } from '../report/exit-codes';
 import { packageRoot } from '../text/package-root';
 import { UserError } from '../text/user-error';
 import { site } from './site';
 
 async function build(folder: string): Promise<void> {
-	// A page of a vector that is gone would stay for ever.
+	// Pages of vectors that are gone must not stay.
 	for (const part of ['v', 'guide']) rmSync(join(folder, part), { recursive: true, force: true });
 	let pages = 0;
 	for await (const [path, text] of site(await openLibrary())) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** One execution for each outcome of a case on an implementation: the one with the fewest preemptions. */
+/** Finds an execution with the fewest preemptions for each outcome of a case. */
 import type { Implementation } from '../../implementations/implementation';
 import type { Lanes } from '../../schema/types/report';
 import { defaults } from '../decide/defaults';
@@ -10,7 +10,7 @@ import { fewestPreemptions, type Linearisation } from '../explore/linearise';
 import { dependenceOf, judgeTrace } from '../judge/judge-trace';
 import type { Case } from '../library/compile';
 
-/** By the name of the outcome, in the order of the vector; none where the implementation lacks a call. */
+/** Lanes by outcome, in the order of the vector; empty where the implementation lacks a call. */
 export async function examples(
 	test: Case,
 	implementation: Implementation,
@@ -30,7 +30,7 @@ export async function examples(
 		const shortest = best.get(name);
 		if (!shortest) continue;
 		const [execution] = await execute([shortest.schedule]);
-		found.set(name, lanes(program, execution!));
+		if (execution) found.set(name, lanes(program, execution));
 	}
 	return found;
 }

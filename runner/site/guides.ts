@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Guides: the package's own README files, so that there is one of each. */
+/** Renders the guides from the README files of the package. */
 import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { Marked, type Tokens } from 'marked';
@@ -10,10 +10,10 @@ export interface Guide {
 	/** Its page is guide/NAME.html. */
 	readonly name: string;
 	readonly title: string;
-	/** In the menu of every page; null for what others refer to. */
+	/** Name in the menu of every page; null for a guide that only others link to. */
 	readonly menu: string | null;
 	readonly file: string;
-	/** The section of the file that it is; without it, all of the file. */
+	/** Section of the file; the whole file when absent. */
 	readonly section?: string;
 }
 
@@ -48,7 +48,7 @@ export const guides: readonly Guide[] = [
 	{ name: 'contributing', title: 'Contributing', menu: null, file: 'CONTRIBUTING.md' },
 ];
 
-/** A guide as HTML, below its own title. */
+/** HTML of a guide, without its title. */
 export function rendered({ file, section }: Guide): Markup {
 	const whole = readFileSync(join(packageRoot, file), 'utf8').replace(/^# .*\n/, '');
 	const text = section === undefined ? whole : sectionOf(whole, section, file);
@@ -59,7 +59,7 @@ export function rendered({ file, section }: Guide): Markup {
 function sectionOf(text: string, name: string, file: string): string {
 	const [, body] = text.split(`\n## ${name}\n`);
 	if (body === undefined) throw new Error(`${file} has no section "${name}"`);
-	return body.split('\n## ')[0]!;
+	return body.replace(/\n## [\s\S]*/, '');
 }
 
 function renderer(file: string) {
@@ -67,7 +67,7 @@ function renderer(file: string) {
 		heading({ tokens, depth, text }: Tokens.Heading): string {
 			return `<h${depth} id="${slug(text)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
 		},
-		/** To a file that has a page, to that; to any other file, none: there is no address for it. */
+		/** Links between files become links between their guides; a link to any other file becomes text. */
 		link({ href, tokens }: Tokens.Link): string {
 			const text = this.parser.parseInline(tokens) as string;
 			if (/^(https:|#)/.test(href)) return `<a href="${href}">${text}</a>`;
@@ -75,7 +75,7 @@ function renderer(file: string) {
 			const guide = guides.find((each) => each.file === target && each.section === undefined);
 			return guide ? `<a href="${guide.name}.html">${text}</a>` : text;
 		},
-		/** A file of the package is trusted; what looks like HTML in it is meant as text. */
+		/** HTML within a file is meant as text. */
 		html({ text }: Tokens.HTML | Tokens.Tag): string {
 			return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 		},

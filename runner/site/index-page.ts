@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** All vectors, found by word, tag, call, commit or Message-ID. */
+/** Index of all vectors, searched by word, tag, call, commit or Message-ID. */
 import type { Vector } from '../../schema/types/vector';
 import type { Case } from '../library/compile';
 import type { VectorFile } from '../library/load';

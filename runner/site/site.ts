@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/** All pages, by their path. */
+/** Makes all pages: paths and texts. */
+
+import type { Header, Result } from '../../schema/types/report';
 import { defaults } from '../decide/defaults';
 import { KnownFailureList } from '../known-failures/list';
 import type { Case } from '../library/compile';
@@ -26,6 +28,7 @@ export async function* site(library: Library): AsyncGenerator<readonly [string, 
 	}
 	const all = grid([await revisions(cases)], cases);
 	const [merged] = open('reference');
+	if (!merged) throw new Error('the registry has no reference');
 	for (const file of files) {
 		const { source, vector } = file;
 		const { id } = vector;
@@ -35,12 +38,12 @@ export async function* site(library: Library): AsyncGenerator<readonly [string, 
 		}
 		const found = new Map();
 		for (const test of cases.filter(({ vector }) => vector.id === id))
-			found.set(test.id, await examples(test, merged!));
+			found.set(test.id, await examples(test, merged));
 		yield [pathOf(id), vectorPage({ source, vector }, all, found)];
 	}
 }
 
-/** Every vector on the model of every revision, oldest first. */
+/** Report of every vector on every revision of the reference, oldest first. */
 async function revisions(cases: readonly Case[]): Promise<Report> {
 	const decider = inProcess(defaults);
 	const records = run({
@@ -52,8 +55,11 @@ async function revisions(cases: readonly Case[]): Promise<Report> {
 		options: defaults,
 		decider: () => decider,
 	});
-	const parts = { header: [], result: [], footer: [] } as Record<string, unknown[]>;
-	for await (const record of records) parts[record.record]!.push(record);
-	const [header, footer] = [parts.header![0], parts.footer![0]];
-	return { file: 'reference', header, results: parts.result, footer } as Report;
+	const results: Result[] = [];
+	let header: Header | undefined;
+	for await (const record of records)
+		if (record.record === 'header') header = record;
+		else if (record.record === 'result') results.push(record);
+		else if (header) return { file: 'reference', header, results, footer: record };
+	throw new Error('the run ended without a footer');
 }

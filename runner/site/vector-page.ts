@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-/** The permanent page of a vector. */
+/** Permanent page of a vector. */
 import type { Lanes } from '../../schema/types/report';
 import { commitDiagram } from '../diagram/commit-diagram';
-import { laneSvg } from '../diagram/svg';
 import type { VectorFile } from '../library/load';
 import type { LiveVector, Tombstone } from '../library/vector';
 import { groups } from '../report/html/failure';
 import type { Grid, Row } from '../report/html/grid';
+import { laneTable } from '../report/html/lanes';
 import { cited, prose, statement } from '../report/html/prose';
 import { html, type Markup } from '../text/markup';
 import { frame } from './frame';
 import { verdictTable } from './verdicts';
 
-/** Executions by outcome, by variant. */
+/** Lanes by outcome, by variant. */
 export type Examples = ReadonlyMap<string, ReadonlyMap<string, Lanes>>;
 
 export const pathOf = (id: string): string => `v/${id}/index.html`;
@@ -23,55 +23,58 @@ export function vectorPage(
 	examples: Examples,
 ): string {
 	const { id, title, tags } = vector;
-	const row = all.rows.find((each) => each.id === id)!;
+	const row = all.rows.find((each) => each.id === id);
 	return frame({
 		title: id,
 		path: pathOf(id),
-		scripts: ['copy.js'],
+		scripts: ['lanes.js', 'copy.js'],
 		body: html`<p class="lead">${title}</p>
 <p class="tags">${tags.map((tag) => html`<span>${tag}</span> `)}</p>
 <div class="about"><div>${prose(vector)}<h2>Cite it</h2>${cited(vector)}</div><div><h2>What it states</h2>${statement(source, new Set())}</div></div>
-${verdictTable(all, row)}
-${failing(all, row)}
+${row && [verdictTable(all, row), failing(all, row)]}
 ${allowed(examples)}`,
 	});
 }
 
+/** Each interleaving that fails on some revision. */
 function failing({ columns }: Grid, row: Row): Markup {
-	const found = groups(columns, row.cells).filter(({ seen: [{ failure }] }) => failure.lanes);
-	if (found.length === 0) return html``;
-	return html`<h2>How it fails</h2><div class="figures">${found.map(({ seen }) => {
+	const figures = groups(columns, row.cells).flatMap(({ seen }) => {
 		const [{ failure, result }] = seen;
+		if (!failure.lanes) return [];
 		const messages = [...new Set(seen.map((each) => each.failure.message))].join('; ');
 		const labels = [...new Set(seen.map(({ column }) => column.label))];
-		return html`<div><h3>${messages}</h3><p>${result.id} on ${labels.map((label) => html`<b class="on">${label}</b> `)}</p>
-${figure(failure.lanes!, `${result.id} on ${labels.join(', ')}: ${messages}`)}</div>`;
-	})}</div>`;
+		return [
+			html`<div><h3>${messages}</h3><p>${result.id} on ${labels.map((label) => html`<b class="on">${label}</b> `)}</p>
+${figure(failure.lanes, `${result.id} on ${labels.join(', ')}: ${messages}`)}</div>`,
+		];
+	});
+	if (figures.length === 0) return html``;
+	return html`<h2>How it fails</h2><div class="figures">${figures}</div>`;
 }
 
+/** An execution for each outcome of each variant. */
 function allowed(examples: Examples): Markup {
-	const told = [...examples].filter(([, outcomes]) => outcomes.size > 0);
-	if (told.length === 0) return html``;
+	const shown = [...examples].filter(([, outcomes]) => outcomes.size > 0);
+	if (shown.length === 0) return html``;
 	return html`<h2>What is allowed</h2>
-<p class="dim">For each outcome an execution of upstream as merged, with as few preemptions as there can be.</p>
-${told.map(([id, outcomes], index) => {
+<p class="dim">For each outcome an execution of upstream as merged, with the fewest preemptions.</p>
+${shown.map(([id, outcomes], index) => {
 	const all = [...outcomes].map(
 		([name, lanes]) => html`<div><h3>${name}</h3>${figure(lanes, `${id} ends as ${name}`)}</div>`,
 	);
-	const several = told.length > 1;
-	return several
+	return shown.length > 1
 		? html`<details${index === 0 && html` open`}><summary>${id}</summary>${all}</details>`
 		: all;
 })}`;
 }
 
-/** As a picture, and as the text that a commit message takes. */
+/** An interleaving as a table to step through, and as text for a commit message. */
 function figure(lanes: Lanes, caption: string): Markup {
-	return html`<div class="scroll" tabindex="0" role="group" aria-label="Diagram">${laneSvg(lanes, caption)}</div>
+	return html`${laneTable(lanes, null)}
 <details class="text"><summary>as text for a commit message</summary><pre class="copyable" tabindex="0" aria-label="${caption}">${commitDiagram(lanes).join('\n')}</pre></details>`;
 }
 
-/** An id that is no longer used keeps its page: whoever cited it must find out why. */
+/** Page of a retired vector: a reader of a citation finds the reason there. */
 export function tombstone({ id, title, retired }: Tombstone): string {
 	const successor = retired['replaced-by'];
 	return frame({

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The verdicts of a vector through the revisions, oldest first. */
+/** Table of the verdicts of a vector by revision, oldest first. */
 import { completenessText } from '../report/failure';
 import type { Grid, Row } from '../report/html/grid';
 import { html, type Markup } from '../text/markup';
@@ -12,7 +12,7 @@ export function verdictTable({ columns }: Grid, { variants, cells, status }: Row
 		({ label, implementation }, index) =>
 			html`<tr><th scope="row"><b>${label}</b></th><td>${implementation.description.replace(/^model, /, '')}</td>${variants.map(
 				(id) => {
-					const result = cells[index]!.find((each) => each.id === id);
+					const result = cells[index]?.find((each) => each.id === id);
 					if (!result) return html`<td></td>`;
 					const { verdict, completeness, failures, reason } = result;
 					const word = verdict === 'pass' || failures.length === 0 ? verdict : 'fail';

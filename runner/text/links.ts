@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Where commits and mails can be read. */
+/** Addresses of commits and mails. */
 
 /** The address of a mail in the kernel's archive, as submitting-patches.rst forms it. */
 export function archived(messageId: string): string {
@@ -8,14 +8,14 @@ export function archived(messageId: string): string {
 }
 
 /**
- * Where a source can be read: a commit, as commit HASH ("SUBJECT"), or a mail, as <MESSAGE-ID>, as lists of known
- * failures write them. Undefined where it is neither.
+ * Address of a source as lists of known failures write it: commit HASH ("SUBJECT") or <MESSAGE-ID>. Undefined for any
+ * other text.
  */
 export function urlOf(link: string): string | undefined {
 	const [, commit] = /^commit ([0-9a-f]{12,40}) \(/.exec(link) ?? [];
 	if (commit) return `https://git.kernel.org/torvalds/c/${commit}`;
 	const [, mail] = /^<([^<>\s]+@[^<>\s]+)>$/.exec(link) ?? [];
-	// A slash within would be a folder.
+	// An unescaped slash would be read as a separator of the path.
 	return (
 		mail &&
 		`https://lore.kernel.org/r/${encodeURIComponent(mail).replace(/%(40|3D|2B)/g, decodeURIComponent)}`

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** HTML with escaping in one place: what is put into a template is text, unless a template made it. */
+/** HTML templates: a value is escaped, unless another template made it. */
 import { printable } from './printable';
 
 export class Markup {
@@ -8,14 +8,14 @@ export class Markup {
 
 export type Content = Markup | string | number | null | undefined | false | readonly Content[];
 
-/** A template of HTML. Within a tag a value must stand between double quotes; test/text/markup.test.ts looks. */
+/** Template tag. Within an HTML tag a value must be in double quotes; test/text/markup.test.ts checks all templates. */
 export function html(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {
 	return new Markup(
 		strings.reduce((text, string, index) => `${text}${content(values[index - 1])}${string}`),
 	);
 }
 
-/** Files of this package only, which are written into the page as they are. */
+/** Marks a text as HTML, unescaped: only for files of this package. */
 export const trusted = (text: string): Markup => new Markup(text);
 
 function content(value: Content): string {
@@ -24,13 +24,13 @@ function content(value: Content): string {
 	return value === null || value === undefined || value === false ? '' : escaped(String(value));
 }
 
-/** Line breaks stay, other characters that do not show become a dot. */
+/** Escapes HTML; control characters but line breaks become a dot. */
 const escaped = (text: string): string =>
 	text
 		.split('\n')
 		.map(printable)
 		.join('\n')
-		.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+		.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 
 const ENTITIES: Readonly<Record<string, string>> = {
 	'&': '&amp;',

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A data race in words. */
+/** Describes a data race in words. */
 import type { DataRace, RacingAccess } from '../../schema/types/report';
 
 /** Such as "fs_put_dax() writes plainly (super.c:119), dax_holder_notify_failure() reads marked (super.c:248)". */

@@ -16,9 +16,9 @@ export type Verdict =
 export interface Header {
 	record: 'header';
 	/**
-	 * Version of this format. 1 had no lanes of a failure, and did not say what was asked for: it is not read any more.
+	 * Version of this format. Older ones are not read: 1 lacked the selection and the lanes, 2 held rendered text.
 	 */
-	format: 2;
+	format: 3;
 	tool: 'dax-vectors';
 	/**
 	 * Version of dax-vectors.
@@ -172,20 +172,21 @@ export interface Failure {
 	 * For dax-vectors replay.
 	 */
 	token: string | null;
-	/**
-	 * The minimised execution as text, one column a thread.
-	 */
-	diagram: string[];
 	lanes?: Lanes;
+	/**
+	 * Of an outcome under a memory model: which accesses took effect out of program order. Absent for an interleaving.
+	 */
+	remarks?: string[];
 }
 /**
- * The minimised execution as data, for readers that draw it themselves. Since format 2; left out when no single execution shows the failure.
+ * The minimised execution: a lane for each thread, steps in order. Absent when no single execution shows the failure.
  */
 export interface Lanes {
 	/**
 	 * Names of the lanes: the agents that did something, or wait.
 	 *
 	 * @minItems 1
+	 * @maxItems 100
 	 */
 	threads: string[];
 	/**

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { commands } from '../../runner/commands';
-import { exitCodes } from '../../runner/run/exit-code';
+import { exitCodes } from '../../runner/report/exit-codes';
 import { packageRoot, version } from '../../runner/text/package-root';
 import { shell, tool } from '../tool';
 
@@ -11,8 +11,8 @@ t.test('the help says everything', async (t) => {
 	const overview = await tool(['--help']);
 	t.equal(overview.code, 0);
 	for (const name of Object.keys(commands)) t.match(overview.out, `  ${name} `);
-	for (const [code, meaning] of exitCodes)
-		t.ok(overview.out.includes(`  ${String(code).padEnd(4)} ${meaning}`), `exit code ${code}`);
+	for (const [code, { help }] of Object.entries(exitCodes))
+		t.ok(overview.out.includes(`  ${code.padEnd(4)} ${help}`), `exit code ${code}`);
 	t.match(await tool(['help']), overview, 'in both ways');
 	t.match(await tool([]), { code: 2, out: overview.out }, 'but nothing to do is no success');
 	t.match(await tool(['--version']), { code: 0, out: `${version}\n`, err: /^$/ });
@@ -39,10 +39,10 @@ t.test('the help says everything', async (t) => {
 
 t.test('the examples run as written', async (t) => {
 	// What needs a tree or a history is run in test/native; what writes, in test/authoring; what joins shards, in
-	// shard.test.ts; litmus tests, in test/litmus; a release beside this one, in diff.test.ts; what needs a draft or finds something, in test/draft,
+	// shard.test.ts; litmus tests, in test/litmus; what needs a draft or finds something, in test/draft,
 	// test/minimise and test/hunt.
 	const others =
-		/^dax-vectors (new |cited |hunt|try |minimise |replay TOKEN|merge one|diff \.\.\/released|lint draft\.yaml|fmt draft\.yaml|lint --record|matrix|export --litmus .DAXV-\*|profile 1.1|guest |statement run)|native:/;
+		/^dax-vectors (new |cited |hunt|try |minimise |replay TOKEN|report (merge one|statement run)|lint draft\.yaml|fmt draft\.yaml|lint --record|matrix|export --litmus .DAXV-\*|profile 1.1|guest )|native:/;
 	for (const [name, load] of Object.entries(commands))
 		for (const [line] of load().examples) {
 			if (others.test(line)) continue;
@@ -51,8 +51,6 @@ t.test('the examples run as written', async (t) => {
 			t.ok(out.length > 0, `${name} says something`);
 			t.notMatch(err, /dax-vectors:|internal error/);
 		}
-	// What an example of "report" wrote.
-	rmSync(join(packageRoot, 'report.html'), { force: true });
 });
 
 t.test('what is off is told in one line, with what to do', async (t) => {
@@ -93,8 +91,8 @@ t.test('what is off is told in one line, with what to do', async (t) => {
 		['show DAXV-0001/nobody', /matches no vector/],
 		['matrix DAXV-0001', /matrix takes no ids/],
 		['replay', /replay takes one token/],
-		['replay nosuch', /this is no replay token: dv1\./],
-		['replay dv2.0001', /format 2: this runner knows format 1/],
+		['replay nosuch', /no replay token: one reads dv1\./],
+		['replay dv2.0001', /format 2, and this runner reads format 1: update/],
 		['replay dv1.9998.d481c622.AgIh', /foreign token: there is no vector DAXV-9998/],
 		['replay dv1.0001.00000000.AgIh', /stale token: the program of DAXV-0001 has changed/],
 		['replay dv1.0001.d481c622.AgI', /lost its end/],

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import t from 'tap';
+import { failureDiagram } from '../../runner/diagram/columns';
 import type { Footer, Header, ReportRecord, Result } from '../../schema/types/report';
 import { shell, tool } from '../tool';
 
@@ -128,10 +129,11 @@ t.test('tokens', async (t) => {
 	const results = records(out).filter((record): record is Result => record.record === 'result');
 	const failures = results.flatMap((result) => result.failures);
 	t.ok(failures.length >= 3);
-	for (const { token, message, expectation, diagram } of failures) {
+	for (const failure of failures) {
+		const { token, message, expectation } = failure;
 		const again = await tool(['replay', token!]);
 		t.match(again, { code: 1, err: /^$/ }, token!);
-		for (const text of [message, expectation, diagram.join('\n')])
+		for (const text of [message, expectation, failureDiagram(failure).join('\n')])
 			t.ok(again.out.includes(text), text);
 		const fixed = await tool(['replay', token!, '-i', 'reference']);
 		t.match(fixed, { code: 0, out: /^outcome: \w/m }, 'the same interleaving upstream');

@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { mutantNames, revisionNames } from '../../implementations/reference';
-import { fromToken, TOKEN_LIMIT, TokenError, toToken } from '../../runner/decide/replay-token';
+import { fromToken, TOKEN_LIMIT, toToken } from '../../runner/decide/replay-token';
 import { judgeTrace, traceOf } from '../../runner/judge/judge-trace';
 import { open } from '../../runner/registry';
+import { UserError } from '../../runner/text/user-error';
 import { caseOf, decideOn, library, reference } from '../cases';
 
 const ABOUT = { vector: { id: 'DAXV-0001' }, fingerprint: '3f9a2c1b' } as Parameters<
@@ -12,7 +13,7 @@ const ABOUT = { vector: { id: 'DAXV-0001' }, fingerprint: '3f9a2c1b' } as Parame
 >[0];
 const FRONT = 'dv1.0001.3f9a2c1b.';
 
-t.test('every schedule comes back', async (t) => {
+t.test('decodes every schedule that it encodes', async (t) => {
 	const run = fc.tuple(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 1, max: 100 }));
 	const schedules = fc
 		.array(run, { maxLength: 40 })
@@ -38,27 +39,30 @@ t.test('every schedule comes back', async (t) => {
 	t.ok(given > 100, `${given} tokens`);
 });
 
-t.test('what fits and what does not', async (t) => {
-	const alternating = (length: number) => Array.from({ length }, (_, index) => index % 2);
-	t.equal(toToken(ABOUT, [], 'reference'), `${FRONT}AA`, 'nothing to say');
-	t.equal(toToken(ABOUT, new Array(62).fill(7), 'reference'), `${FRONT}Av__`, 'runs beyond 31');
-	t.equal(toToken(ABOUT, alternating(30), 'reference')?.length, TOKEN_LIMIT, 'the longest');
-	t.equal(toToken(ABOUT, alternating(31), 'reference'), null, 'one switch too many');
-	t.equal(toToken(ABOUT, [0, 8], 'reference'), null, 'an agent that three bits cannot name');
-	const whole = toToken(ABOUT, alternating(20), 'reference:v6.12-stable');
-	t.ok(whole?.endsWith('@v6.12-stable'));
-	const bare = toToken(ABOUT, alternating(30), 'reference:v6.12-stable');
-	t.equal(bare?.length, TOKEN_LIMIT, 'a name that does not fit is left out');
-	t.equal(fromToken(bare!).address, null);
-});
+t.test(
+	'leaves out a name that does not fit, and returns null for a schedule that does not',
+	async (t) => {
+		const alternating = (length: number) => Array.from({ length }, (_, index) => index % 2);
+		t.equal(toToken(ABOUT, [], 'reference'), `${FRONT}AA`, 'an empty schedule');
+		t.equal(toToken(ABOUT, new Array(62).fill(7), 'reference'), `${FRONT}Av__`, 'runs beyond 31');
+		t.equal(toToken(ABOUT, alternating(30), 'reference')?.length, TOKEN_LIMIT, 'the longest');
+		t.equal(toToken(ABOUT, alternating(31), 'reference'), null, 'one switch too many');
+		t.equal(toToken(ABOUT, [0, 8], 'reference'), null, 'an agent that three bits cannot name');
+		const whole = toToken(ABOUT, alternating(20), 'reference:v6.12-stable');
+		t.ok(whole?.endsWith('@v6.12-stable'));
+		const bare = toToken(ABOUT, alternating(30), 'reference:v6.12-stable');
+		t.equal(bare?.length, TOKEN_LIMIT, 'a name that does not fit is left out');
+		t.equal(fromToken(bare!).address, null);
+	},
+);
 
-t.test('what is no token is refused, and says why', async (t) => {
+t.test('refuses a malformed token with the reason', async (t) => {
 	const refused = (text: string, why: RegExp) => {
 		try {
 			fromToken(text);
 			t.fail(`${text} was read`);
 		} catch (error) {
-			t.ok(error instanceof TokenError, text);
+			t.ok(error instanceof UserError, text);
 			t.match((error as Error).message, why, text);
 			t.notMatch((error as Error).message, '\n');
 		}
@@ -72,14 +76,14 @@ t.test('what is no token is refused, and says why', async (t) => {
 		`${FRONT}AgIh `,
 		`${FRONT}Ag=`,
 	])
-		refused(text, /^this is no replay token: dv1\./);
+		refused(text, /^no replay token: one reads dv1\./);
 	refused('dv1.1.3f9a2c1b.AgIh', /no replay token/);
 	refused('dv1.0001.3F9A2C1B.AgIh', /no replay token/);
 	refused(`${FRONT}AgIh@V3`, /no replay token/);
 	refused(`${FRONT}AgAh`, /malformed token/);
 	refused(`${FRONT}AgIhIQ`, /malformed token/);
 	refused(`${FRONT}AB`, /malformed token/);
-	refused('dv2.0001.3f9a2c1b.AgIh', /format 2: this runner knows format 1/);
+	refused('dv2.0001.3f9a2c1b.AgIh', /format 2, and this runner reads format 1: update/);
 	refused('dv12.anything.else', /format 12/);
 
 	const long = toToken(ABOUT, [0, 1, 2, 3, 4, 5, 6, 7, 0, 1], 'reference')!;
@@ -87,14 +91,14 @@ t.test('what is no token is refused, and says why', async (t) => {
 		refused(long.slice(0, length), length <= FRONT.length ? /no replay/ : /lost its end/);
 });
 
-t.test('every token of every revision and mutant shows its failure again', async (t) => {
+t.test('every token of every revision and mutant replays its failure', async (t) => {
 	const cases = await library();
 	let tokens = 0;
 	let without = 0;
 	for (const name of [...revisionNames, ...mutantNames])
 		for (const test of cases) {
 			const { failures } = await decideOn(test, name);
-			for (const { token, schedule, expectation, diagram } of failures) {
+			for (const { token, schedule, expectation, lanes } of failures) {
 				if (schedule === null) continue;
 				if (token === null) without++;
 				if (token === null) continue;
@@ -108,7 +112,7 @@ t.test('every token of every revision and mutant shows its failure again', async
 				const failed = judgeTrace(test, traceOf(test, execution!)).violations.some(
 					(violation) => violation.expectation.join('/') === expectation,
 				);
-				if (own?.id !== test.id || !failed || diagram.length === 0)
+				if (own?.id !== test.id || !failed || !lanes)
 					t.fail(`${token} of ${test.id} on ${name}: ${expectation}`);
 			}
 		}
@@ -116,7 +120,7 @@ t.test('every token of every revision and mutant shows its failure again', async
 	t.equal(without, 0, 'every failure has one');
 });
 
-t.test('a token means one program only', async (t) => {
+t.test('a token belongs to one program only', async (t) => {
 	const cases = await library();
 	const keys = cases.map(({ vector, fingerprint }) => `${vector.id}.${fingerprint}`);
 	t.equal(new Set(keys).size, cases.length, 'no two cases share a token');

@@ -2,18 +2,18 @@
 import t from 'tap';
 import type { Execution } from '../../implementations/implementation';
 import { mutantNames, revisionNames } from '../../implementations/reference';
-import { diagram } from '../../runner/diagram/columns';
+import { diagram, failureDiagram } from '../../runner/diagram/columns';
 import type { Event } from '../../schema/types/execution';
 import { caseOf, decideOn, library, reference } from '../cases';
 
-/** The diagram of a case on a revision or mutant, under one schedule. */
+/** Diagram of a case on a revision or mutant, under one schedule. */
 async function drawn(id: string, name: string, schedule: number[] = []): Promise<string[]> {
 	const { program } = await caseOf(id);
 	const [execution] = await reference(name).execute(program, [schedule]);
 	return diagram(program, execution!);
 }
 
-t.test('the put/get race as commit messages show it', async (t) => {
+t.test('shows the put/get race in two columns', async (t) => {
 	const lines = await drawn('DAXV-0001/fs_dax_get_by_bdev', 'v6.0', [0, 0, 1]);
 	t.strictSame(lines.slice(0, 5), [
 		'release                         claim',
@@ -27,20 +27,20 @@ t.test('the put/get race as commit messages show it', async (t) => {
 	t.equal(lines.at(-3), '  holder_ops B -> NULL (plain)', 'back in the first column');
 });
 
-t.test('warnings, faults and waits stand where they happen', async (t) => {
+t.test('warnings and faults follow their cause, waits come last', async (t) => {
 	const warned = await drawn('DAXV-0020', 'v3');
 	const clash = warned.findIndex((line) => line.trim() === '*** WARN in fs_put_dax()');
-	t.match(warned[clash - 1], /holder_data NULL/, 'after what was found');
+	t.match(warned[clash - 1], /holder_data NULL/, 'after the value that it warns about');
 
 	const nulled = await drawn('DAXV-0031', 'v6.0', [1, 1, 1, 1, 0, 0, 0, 0, 0]);
 	const fault = nulled.findIndex((line) => line.trim() === '*** null-dereference');
-	t.match(nulled[fault - 1], /holder_ops NULL/, 'after what was used');
+	t.match(nulled[fault - 1], /holder_ops NULL/, 'after the pointer that was used');
 
 	const waits = await drawn('DAXV-0047', 'merged');
 	t.match(waits.at(-1), /^\*\*\* \w+ waits for ever: sync-end of dax_srcu$/);
 });
 
-t.test('a callback and its calls are set off', async (t) => {
+t.test('indents a callback and its calls', async (t) => {
 	const lines = await drawn('DAXV-0030', 'merged');
 	const start = lines.findIndex((line) => line.includes('A.notify_failure('));
 	t.match(lines[start], /^ {2}A\.notify_failure\(1048576, 8192, MF_ACTION_REQUIRED\)$/);
@@ -49,19 +49,20 @@ t.test('a callback and its calls are set off', async (t) => {
 	t.match(lines[start + 4], /^ {2}= -EIO$/);
 });
 
-t.test('every failure fits, in plain ASCII', async (t) => {
+t.test('every failure fits into 100 columns of ASCII', async (t) => {
 	let diagrams = 0;
 	for (const name of [...revisionNames, ...mutantNames])
 		for (const test of await library())
-			for (const { diagram: lines, preemptions } of (await decideOn(test, name)).failures) {
+			for (const failure of (await decideOn(test, name)).failures) {
+				const lines = failureDiagram(failure);
 				const bad = lines.find((line) => !/^[ -~]{0,100}$/.test(line) || line.endsWith(' '));
 				if (bad !== undefined) t.fail(`${test.id} on ${name}: ${bad}`);
-				if (preemptions !== null) diagrams++;
+				if (failure.preemptions !== null) diagrams++;
 			}
 	t.ok(diagrams > 500, `${diagrams} diagrams`);
 });
 
-t.test('what is too wide gives way, however much there is', async (t) => {
+t.test('cuts columns that are too wide, for any number of threads', async (t) => {
 	const { program } = await caseOf('DAXV-0001/fs_dax_get');
 	for (const count of [1, 3, 12, 60]) {
 		const agents = Array.from({ length: count }, (_, agent) => `${agent}${'x'.repeat(40)}`);

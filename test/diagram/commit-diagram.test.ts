@@ -14,7 +14,7 @@ const step = (lane: number, object: string, depth = 0, op: Step['op'] = 'call'):
 	...(op === 'call' && { args: 'A' }),
 });
 
-t.test('two columns side by side, indented', async (t) => {
+t.test('shows two columns side by side, indented', async (t) => {
 	const cases = [await caseOf('DAXV-0001/fs_dax_get_by_bdev')];
 	const { lanes, caption } = await exampleInterleaving(cases, await revisionResults(cases));
 	t.equal(
@@ -41,7 +41,7 @@ t.test('two columns side by side, indented', async (t) => {
 	]);
 });
 
-t.test('columns overlap where there is no room for both', async (t) => {
+t.test('columns overlap when they do not fit side by side', async (t) => {
 	const name = 'a_function_with_a_name_of_40_characters_';
 	const lines = commitDiagram({
 		threads: ['one', 'two', 'three'],
@@ -57,7 +57,7 @@ t.test('columns overlap where there is no room for both', async (t) => {
 	]);
 });
 
-t.test('a step that is too long is broken, and a word that is too long is cut', async (t) => {
+t.test('breaks a long step and cuts a long word', async (t) => {
 	const words = Array.from({ length: 12 }, () => 'twelve_chars').join(' ');
 	const lines = commitDiagram({
 		threads: ['one'],
@@ -71,7 +71,7 @@ t.test('a step that is too long is broken, and a word that is too long is cut', 
 	t.equal(lines.at(-1), '  *** ?[2J?');
 });
 
-t.test('where nothing fails, the first named order, or no preemption', async (t) => {
+t.test('without a failure, shows the first named order or no preemption', async (t) => {
 	const body = `
 holders: {A: {}}
 device: {alive: true, holder: null, ops: null}

@@ -3,6 +3,7 @@
 import t from 'tap';
 import { openReference } from '../../implementations/reference';
 import { decide } from '../../runner/decide/decide';
+import { failureDiagram } from '../../runner/diagram/columns';
 import { compile } from '../../runner/library/compile';
 import { parseVector } from '../../runner/library/load';
 
@@ -76,7 +77,7 @@ t.test('an order must end as it says', async (t) => {
 		file: 'DAXV-9999.yaml',
 		line: 22,
 	});
-	t.ok(result.failures[0]!.diagram.length > 5);
+	t.ok(failureDiagram(result.failures[0]!).length > 5);
 });
 
 t.test('what cannot be followed is not-run, never pass', async (t) => {

@@ -71,13 +71,13 @@ const commands: readonly string[] = [
 	'fmt --check',
 	'export --json',
 	'export --litmus DAXV-0001/fs_dax_get',
-	`diff ${join(packageRoot, 'vectors')} vectors`,
-	`diff ${join(packageRoot, 'vectors')} vectors -r json`,
+	`report diff ${report} ${report}`,
+	`report diff ${report} ${report} -r json`,
 	run,
 	`${run} -i reference`,
 	`${run} -r github`,
-	`statement ${report}`,
-	`report --html ${report}`,
+	`report statement ${report}`,
+	`report html ${report}`,
 	`try ${FILE}`,
 	`minimise ${FILE} -i reference:v6.12-stable`,
 	'profile 1.0',
@@ -93,7 +93,7 @@ t.test('every command prints hostile text harmlessly', async (t) => {
 			const ended = await tool(line.split(' '), { root, env });
 			t.notMatch(ended.err, /internal error/, line);
 			t.ok(ended.out.length > 0, `${line}: ${ended.err}`);
-			const name = line.startsWith('report') ? 'html' : '';
+			const name = line.startsWith('report html') ? 'html' : '';
 			const text = (ended.out + ended.err).replace(COLOUR, '');
 			t.equal(obeyed(text, name), undefined, line);
 		}

@@ -37,7 +37,7 @@ t.test('one that does not, although every interleaving was seen', async (t) => {
 			schedule: null,
 			token: null,
 			preemptions: null,
-			diagram: [],
+			lanes: undefined,
 		},
 	]);
 	t.equal(failures[0]!.line, test.source.line(['outcomes', 'lost', 'must']).line);

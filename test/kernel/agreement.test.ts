@@ -9,6 +9,7 @@ import { openKernel } from '../../implementations/kernel';
 import { remote } from '../../implementations/kernel/ssh';
 import { openNative } from '../../implementations/native';
 import { decide } from '../../runner/decide/decide';
+import { failureDiagram } from '../../runner/diagram/columns';
 import type { Case } from '../../runner/library/compile';
 import { caseOf, library, OPTIONS, reference } from '../cases';
 import { debianTree } from '../native/debian';
@@ -101,6 +102,6 @@ t.test('the V3 put in a stock kernel warns after a removal', async (t) => {
 	t.equal(kernel.obstacle, undefined);
 	const { verdict, failures } = await decide(await caseOf('DAXV-0020'), kernel, options);
 	t.equal(verdict, 'fail');
-	t.match(failures.flatMap(({ diagram }) => diagram).join('\n'), /WARN.*super\.c:\d+/);
+	t.match(failures.flatMap(failureDiagram).join('\n'), /WARN.*super\.c:\d+/);
 	await kernel.close?.();
 });

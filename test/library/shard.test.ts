@@ -46,23 +46,26 @@ t.test('merge makes the report of the whole run from its shards', async (t) => {
 		[1, 2, 3].map((part) => shard(`${part}.json`, '--shard', `${part}/3`)),
 	);
 	const whole = await tool(RUN);
-	const merged = await tool(['merge', parts[2]!, parts[0]!, parts[1]!]);
+	const merged = await tool(['report', 'merge', parts[2]!, parts[0]!, parts[1]!]);
 	t.equal(merged.code, whole.code);
 	t.equal(undated(merged.out), undated(whole.out));
-	t.match(await tool(['merge', ...parts, '-r', 'pretty']), {
+	t.match(await tool(['report', 'merge', ...parts, '-r', 'pretty']), {
 		code: 0,
 		out: /DAXV-0020[\s\S]*conforms/,
 	});
 
 	const refused = async (files: string[], why: RegExp) => {
-		const { code, out, err } = await tool(['merge', ...files]);
+		const { code, out, err } = await tool(['report', 'merge', ...files]);
 		t.match({ code, out, err }, { code: 2, out: '', err: why });
 	};
-	await refused([parts[0]!, parts[1]!], /^dax-vectors: shard 3\/3 is missing\n$/);
+	await refused(
+		[parts[0]!, parts[1]!],
+		/^dax-vectors: shard 3\/3 is missing: run it with --shard 3\/3\n$/,
+	);
 	await refused([...parts, parts[1]!], /2\.json is shard 2\/3, like .*2\.json/);
 	await refused([parts[0]!, await shard('half', '--shard', '1/2')], /half counts other shards/);
 	await refused([parts[0]!, await shard('whole')], /whole is no shard: run with --shard I\/N/);
-	await refused([], /merge takes the reports of all shards/);
+	await refused([], /report merge takes reports of "run --reporter json"/);
 	await refused([parts[0]!], /shard 2\/3 is missing/);
 
 	const text = readFileSync(parts[1]!, 'utf8');

@@ -4,6 +4,7 @@ import t from 'tap';
 import type { Implementation } from '../../implementations/implementation';
 import { openNative } from '../../implementations/native';
 import { decide } from '../../runner/decide/decide';
+import { failureDiagram } from '../../runner/diagram/columns';
 import type { Execution } from '../../schema/types/execution';
 import { caseOf, OPTIONS, small } from '../cases';
 import type { Edit } from './edits';
@@ -176,7 +177,7 @@ t.test('a double fetch fails with both lines of the file', async (t) => {
 	const { verdict, failures } = await decide(await caseOf('DAXV-0031'), native, OPTIONS);
 	t.equal(verdict, 'fail');
 	t.match(failures, [{ message: /^null-dereference: dax_holder_notify_failure\(\)/ }]);
-	const text = failures.flatMap(({ diagram }) => diagram).join('\n');
+	const text = failures.flatMap(failureDiagram).join('\n');
 	t.match(
 		text,
 		/holder_ops A \(plain\) {2}super\.c:\d+[\s\S]*holder_ops NULL \(plain\) {2}super\.c:\d+/,

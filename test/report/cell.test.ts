@@ -7,20 +7,20 @@ import { result } from '../records';
 const said = (...verdicts: Result['verdict'][]) =>
 	cell(verdicts.map((verdict) => result({ verdict })));
 
-t.test('a cell says the worst of its variants', async (t) => {
+t.test('a cell shows the worst of its variants', async (t) => {
 	t.equal(said(), '-');
 	t.equal(said('skip'), '-');
 	t.equal(said('skip', 'pass'), '.');
 	t.equal(said('pass', 'xfail'), 'fail');
 	t.equal(said('xfail', 'not-run'), '?');
-	t.equal(said('not-run', 'fail', 'pass'), 'FAIL', 'what was not run hides no failure');
+	t.equal(said('not-run', 'fail', 'pass'), 'FAIL', 'a variant that was not run hides no failure');
 	t.equal(said('timeout', 'crash'), 'CRASH');
 	t.equal(said('pass', 'xpass'), 'XPASS');
 	t.equal(cell([result({ scored: false })]), '(.)');
 	t.equal(cell([result({ scored: false, verdict: 'fail' }), result({ scored: false })]), '(fail)');
 });
 
-t.test('a column is called after what is particular', async (t) => {
+t.test('a column has the name of the revision or the last part of the path', async (t) => {
 	const of = (address: string, target = 'merged') => label({ address, target, description: '' });
 	t.equal(of('reference'), 'merged');
 	t.equal(of('reference:v3', 'v3'), 'v3');

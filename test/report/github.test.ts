@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import t from 'tap';
+import { failureDiagram } from '../../runner/diagram/columns';
 import { github } from '../../runner/report/github';
 import { printable } from '../../runner/text/printable';
 import { eachVerdict, failure, report, result, written } from '../records';
@@ -10,7 +11,7 @@ interface Annotation {
 	readonly message: string;
 }
 
-/** As actions/runner does it: ActionCommand.TryParseV2 and its two tables of escapes. */
+/** Parser of actions/runner: ActionCommand.TryParseV2 and its two tables of escapes. */
 function annotation(line: string): Annotation | null {
 	const match = /^::([a-z]+)(?: ([^\r\n]*?))?::(.*)$/.exec(line);
 	if (!match) return null;
@@ -30,7 +31,7 @@ function annotation(line: string): Annotation | null {
 
 const linesOf = (text: string): string[] => text.trimEnd().split('\n');
 
-t.test('one annotation for each result that is scored and not green', async (t) => {
+t.test('writes an annotation for each bad result', async (t) => {
 	const told = failure();
 	const results = eachVerdict({ reason: '', failures: [told] });
 	const lines = linesOf(written(github, report(results)));
@@ -48,19 +49,22 @@ t.test('one annotation for each result that is scored and not green', async (t) 
 		],
 	);
 	t.match(read[0]!.properties, { file: told.file, line: String(told.line) });
-	t.ok(read[0]!.message.includes(`\n${told.diagram.join('\n')}\n`), 'with the interleaving');
+	t.ok(
+		read[0]!.message.includes(`\n${failureDiagram(told).join('\n')}\n`),
+		'with the interleaving',
+	);
 	t.match(lines.at(-1), /^dax-vectors: 18 results: /);
 });
 
-t.test('what no result shows is an error', async (t) => {
+t.test('a problem of the run is an error of its own', async (t) => {
 	const stale = linesOf(written(github, report([result()], ['a list: 50%\nis stale'])));
 	t.strictSame(stale.slice(0, 1), ['::error title=dax-vectors::a list: 50%25%0Ais stale']);
 	const cut = linesOf(written(github, report([result()]), [], 2));
 	t.equal(annotation(cut[0]!)!.message, '1 of 2 decided');
-	t.equal(linesOf(written(github, report([result()]))).length, 1, 'nothing to say');
+	t.equal(linesOf(written(github, report([result()]))).length, 1, 'no problem');
 });
 
-t.test('text that means something to GitHub comes through as text', async (t) => {
+t.test('escapes workflow commands within text', async (t) => {
 	for (const word of [
 		'a%0Ab',
 		'x::y',
@@ -75,7 +79,7 @@ t.test('text that means something to GitHub comes through as text', async (t) =>
 		const text = written(github, report([result({ verdict: 'fail', failures: [told] })]));
 		const [line, ...rest] = linesOf(text);
 		const { properties, message } = annotation(line!)!;
-		// What would be a command wherever it stands loses its first character, everywhere.
+		// printable() breaks the old form of a command, which GitHub obeys anywhere in a line.
 		const shown = printable(word);
 		t.equal(properties.file, `${shown}.yaml`);
 		t.equal(properties.line, '41', word);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-/** Reports that somebody else wrote: whatever stands in them, no reader of what the tool makes of them obeys it. */
+/** Reports with hostile text: no terminal, parser or shell that reads the output of the tool obeys it. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { reporters } from '../../runner/report';
 import type { ReportRecord, Result } from '../../schema/types/report';
-import { failure, header, race, result } from '../records';
+import { failure, header, lanesOf, race, result } from '../records';
 import { tool } from '../tool';
 
-/** Terminals, TAP and KTAP, GitHub's runner, XML, HTML and Markdown, shells, and paths. */
+/** Text that terminals, TAP, KTAP, GitHub's runner, XML, HTML, Markdown or shells would obey. */
 const EVIL = [
 	'::error::injected \u001b]0;injected\u0007\u001b[2J\u009b31m\u202e\u2028',
 	'ok 1 - injected',
@@ -26,7 +26,7 @@ const EVIL = [
 
 const folder = t.testdir();
 
-/** A report of one of two shards. */
+/** File of a report of one of two shards. */
 function report(name: string, index: number, ...results: Result[]): string {
 	const first = header(EVIL, `${EVIL}more`);
 	const records: ReportRecord[] = [
@@ -76,7 +76,8 @@ const evilResult = (verdict: Result['verdict'], id: string, given: Partial<Resul
 						message: EVIL,
 						file: EVIL,
 						token: EVIL,
-						diagram: [EVIL],
+						lanes: { ...lanesOf(EVIL), threads: [EVIL] },
+						remarks: [EVIL],
 					}),
 				]
 			: [],
@@ -84,7 +85,7 @@ const evilResult = (verdict: Result['verdict'], id: string, given: Partial<Resul
 		...given,
 	});
 
-/** Also of vectors that this library does not have. */
+/** Two shards, also about vectors that the library lacks. */
 const one = report(
 	'one.jsonl',
 	1,
@@ -104,17 +105,17 @@ const two = report(
 const OBEYED = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 for (const name of Object.keys(reporters))
-	t.test(`merge --reporter ${name}`, async (t) => {
-		const { code, out, err } = await tool(['merge', one, two, '-r', name]);
+	t.test(`merge --reporter ${name} writes hostile text as text`, async (t) => {
+		const { code, out, err } = await tool(['report', 'merge', one, two, '-r', name]);
 		t.notMatch(err, /internal error/);
 		t.ok(out.length > 0, err);
 		t.equal(code, 1);
 		harmless(t, out + err, name);
 	});
 
-t.test('diff', async (t) => {
+t.test('diff writes hostile text as text', async (t) => {
 	for (const more of [[], ['-r', 'json']]) {
-		const { out, err } = await tool(['diff', one, two, ...more]);
+		const { out, err } = await tool(['report', 'diff', one, two, ...more]);
 		t.notMatch(err, /internal error/);
 		t.ok(out.length > 0, err);
 		harmless(t, out + err, more.length > 0 ? 'json' : 'pretty');
@@ -126,7 +127,7 @@ function harmless(t: Test, text: string, name: string): void {
 	for (const line of text.split('\n')) {
 		if (['tap', 'ktap'].includes(name))
 			t.notMatch(line, /^\s*(not )?ok \d+ - injected|^\s*1\.\.0|^\s*Bail out! injected/);
-		// GitHub's runner obeys the first in any log, at the beginning of a line, and the second wherever it stands.
+		// GitHub's runner obeys :: at the beginning of a line of any log, and ##[ anywhere.
 		if (!['json', 'junit', 'html'].includes(name)) {
 			t.notMatch(line, /^\s*::\w+( file=a,line=1)?::/);
 			t.notMatch(line, /##\[/);
@@ -139,7 +140,7 @@ function harmless(t: Test, text: string, name: string): void {
 	}
 }
 
-t.test('what is no report is refused in a line', async (t) => {
+t.test('refuses a malformed report with one short line', async (t) => {
 	const lines: [string, string | Buffer, RegExp][] = [
 		['bom', `\ufeff{"record":"header"}\n`, /:1: no record of a report/],
 		['deep', `${'['.repeat(1e5)}\n`, /:1: no record of a report/],
@@ -151,7 +152,7 @@ t.test('what is no report is refused in a line', async (t) => {
 	for (const [name, bytes, expected] of lines) {
 		const file = join(folder, name);
 		writeFileSync(file, bytes);
-		const { code, out, err } = await tool(['merge', file, file]);
+		const { code, out, err } = await tool(['report', 'merge', file, file]);
 		t.match({ code, out, err }, { code: 2, out: '', err: expected }, name);
 		t.ok(err.length < 500, name);
 		t.notMatch(err, OBEYED, name);
@@ -159,7 +160,7 @@ t.test('what is no report is refused in a line', async (t) => {
 });
 
 t.test(
-	'results that belong to no header, to another vector, or stand twice are refused',
+	'refuses results of another implementation or vector, and results that occur twice',
 	async (t) => {
 		const cases: [Result[], RegExp][] = [
 			[
@@ -176,7 +177,12 @@ t.test(
 			],
 		];
 		for (const [results, expected] of cases) {
-			const { code, err } = await tool(['merge', report('odd.jsonl', 1, ...results), two]);
+			const { code, err } = await tool([
+				'report',
+				'merge',
+				report('odd.jsonl', 1, ...results),
+				two,
+			]);
 			t.match({ code, err }, { code: 2, err: expected });
 		}
 	},

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-/** JUnit XML, held against Jenkins' schema by xmllint and read by Debian's python3-junitparser. */
+/** JUnit XML, validated by xmllint with Jenkins' schema and read by Debian's python3-junitparser. */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { failureDiagram } from '../../runner/diagram/columns';
 import { junit } from '../../runner/report/junit';
 import { caseOf } from '../cases';
 import { eachVerdict, failure, report, result, written } from '../records';
@@ -15,8 +16,8 @@ const folder = t.testdir();
 interface Case {
 	readonly name: string;
 	readonly classname: string;
-	/** Kind, message and text of what is told of it. */
-	readonly told: [string, string | null, string | null][];
+	/** Kind, message and text of its elements. */
+	readonly elements: [string, string | null, string | null][];
 	readonly out: string | null;
 }
 
@@ -34,17 +35,17 @@ json.dump([{
     'counts': [suite.tests, suite.failures, suite.errors, suite.skipped],
     'cases': [{
         'name': case.name, 'classname': case.classname, 'out': case.system_out,
-        'told': [[type(each).__name__, each.message, each.text] for each in case.result],
+        'elements': [[type(each).__name__, each.message, each.text] for each in case.result],
     } for case in suite],
 } for suite in JUnitXml.fromfile(sys.argv[1])], sys.stdout)
 `;
 
-/** Throws when it is no XML, or not what the schema allows. */
+/** Throws where the text is malformed or the schema refuses it. */
 function read(text: string): Suite[] {
 	const file = join(folder, 'report.xml');
 	writeFileSync(file, text);
 	run('xmllint', '--nonet', '--noout', '--schema', schema, file);
-	// Debian's own: another Python on the path does not see Debian's packages.
+	// Debian's Python: another one on the path does not see Debian's packages.
 	return JSON.parse(run('/usr/bin/python3', '-c', SCRIPT, file)) as Suite[];
 }
 
@@ -54,7 +55,7 @@ function run(program: string, ...args: string[]): string {
 	return stdout;
 }
 
-t.test('each verdict, scored and open', async (t) => {
+t.test('maps each verdict, scored and open, to an element', async (t) => {
 	const results = eachVerdict();
 	const suites = read(written(junit, report(results)));
 	t.strictSame(
@@ -64,7 +65,10 @@ t.test('each verdict, scored and open', async (t) => {
 			['dax-vectors', [1, 0, 0, 0]],
 		],
 	);
-	const kinds = suites[0]!.cases.map(({ name, told }) => [name.split('/')[1], told[0]?.[0] ?? '']);
+	const kinds = suites[0]!.cases.map(({ name, elements }) => [
+		name.split('/')[1],
+		elements[0]?.[0] ?? '',
+	]);
 	t.strictSame(kinds.slice(0, 9), [
 		['pass', ''],
 		['fail', 'Failure'],
@@ -81,38 +85,38 @@ t.test('each verdict, scored and open', async (t) => {
 		Array(8).fill('Skipped'),
 		'open',
 	);
-	t.equal(suites[0]!.cases[2]!.told[0]![2], 'known failure: because of xfail');
-	t.equal(suites[0]!.cases[10]!.told[0]![2], 'open, not scored: fail');
-	t.equal(suites[0]!.cases[5]!.told[0]![1], 'not-run: because of not-run');
+	t.equal(suites[0]!.cases[2]!.elements[0]![2], 'known failure: because of xfail');
+	t.equal(suites[0]!.cases[10]!.elements[0]![2], 'open, not scored: fail');
+	t.equal(suites[0]!.cases[5]!.elements[0]![1], 'not-run: because of not-run');
 });
 
-t.test('a failure is told with its interleaving', async (t) => {
+t.test('a failure has its interleaving', async (t) => {
 	const test = await caseOf('DAXV-0001/fs_dax_get');
-	const told = failure();
+	const shown = failure();
 	const id = test.id;
-	const failed = result({ id, verdict: 'fail', failures: [told] });
+	const failed = result({ id, verdict: 'fail', failures: [shown] });
 	const known = { ...failed, verdict: 'xfail' as const, implementation: 'reference:v3' };
 	const suites = read(written(junit, report([failed, known]), [test]));
-	const [kind, message, text] = suites[0]!.cases[0]!.told[0]!;
-	t.strictSame([kind, message], ['Failure', told.message]);
+	const [kind, message, text] = suites[0]!.cases[0]!.elements[0]!;
+	t.strictSame([kind, message], ['Failure', shown.message]);
 	t.match(text, /^A title of some length\n\n {4}ops is null at the end, expected B\n/);
-	t.ok(text!.includes(`\n${told.diagram.join('\n')}\n`), 'line by line');
+	t.ok(text!.includes(`\n${failureDiagram(shown).join('\n')}\n`), 'line by line');
 	t.match(text, /dax-vectors replay dv1\./);
 	t.match(suites[1]!.cases[0], { classname: 'reference:v3', out: /ops is null at the end/ });
 });
 
-t.test('what no result shows', async (t) => {
+t.test('a problem of the run is a test case of its own', async (t) => {
 	const whole = (text: string) => read(text).at(-1)!.cases[0]!;
-	t.match(whole(written(junit, report([result()]))), { name: 'known-failures', told: [] });
+	t.match(whole(written(junit, report([result()]))), { name: 'known-failures', elements: [] });
 	const stale = whole(written(junit, report([result()], ['a list\nis stale'])));
-	t.strictSame(stale.told, [['Error', 'a list\nis stale', 'a list\nis stale']]);
+	t.strictSame(stale.elements, [['Error', 'a list\nis stale', 'a list\nis stale']]);
 	const cut = whole(written(junit, report([result()]), [], 3));
-	t.match(cut.told, [['Error', '1 of 3 decided']]);
+	t.match(cut.elements, [['Error', '1 of 3 decided']]);
 	const skipped = whole(written(junit, report([result({ verdict: 'skip' })])));
-	t.match(skipped.told, [['Error', 'nothing that is scored was tested']]);
+	t.match(skipped.elements, [['Error', 'nothing that is scored was tested']]);
 });
 
-t.test('text that means something in XML comes through as text', async (t) => {
+t.test('escapes XML within text', async (t) => {
 	const plain = [
 		'<b>',
 		']]>',
@@ -125,31 +129,31 @@ t.test('text that means something in XML comes through as text', async (t) => {
 		'\u00e9 \u{1f600}',
 	];
 	for (const word of plain) {
-		const told = failure({ message: word, diagram: [word] });
+		const shown = failure({ message: word, remarks: [word] });
 		const list = ['fail', 'skip', 'crash'] as const;
 		const results = list.map((verdict) =>
-			result({ verdict, reason: word, id: word, implementation: word, failures: [told] }),
+			result({ verdict, reason: word, id: word, implementation: word, failures: [shown] }),
 		);
 		const [suite] = read(written(junit, report(results)));
 		t.equal(suite!.name, word);
 		const [fail, skip] = suite!.cases;
 		t.match(fail, { name: word, classname: word });
-		t.equal(fail!.told[0]![1], word);
-		t.ok(fail!.told[0]![2]!.includes(`\n${word}\n`), word);
-		t.equal(skip!.told[0]![2], word);
+		t.equal(fail!.elements[0]![1], word);
+		t.ok(fail!.elements[0]![2]!.includes(`\n*** ${word}\n`), word);
+		t.equal(skip!.elements[0]![2], word);
 	}
-	// What XML cannot hold at all is shown as a dot, not a broken document.
+	// A character that XML cannot hold becomes a dot.
 	const never = '\u0000\u001b[2J\u0085\u009b\u2028\ud800\ufffe\uffff\u202e\r';
 	const text = written(junit, report([result({ verdict: 'crash', reason: never })]));
 	t.equal(
-		read(text)[0]!.cases[0]!.told[0]![1],
+		read(text)[0]!.cases[0]!.elements[0]![1],
 		'crash: \u00b7\u00b7[2J\u00b7\u00b7\u00b7\u00b7\u00b7\u00b7\u00b7 ',
 	);
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 	t.notMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
 });
 
-t.test('the schema refuses what is no report', async (t) => {
+t.test('the schema refuses malformed documents', async (t) => {
 	t.throws(() => read('<testsuites><testsuite name="a"/></testsuites>'), /tests.* is required/);
 	t.throws(() => read('<testsuites>'), /parser error/);
 });

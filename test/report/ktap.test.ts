@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** KTAP as Linux's own reader takes it: tools/testing/kunit of Debian's kernel source. */
+/** KTAP, read by tools/testing/kunit of Debian's kernel source. */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import t from 'tap';
 import { ktap } from '../../runner/report/ktap';
 import type { ReportRecord } from '../../schema/types/report';
 import { debianTree } from '../native/debian';
-import { eachVerdict, failure, report, result, VERDICTS, written } from '../records';
+import { eachVerdict, failure, lanesOf, report, result, VERDICTS, written } from '../records';
 
 const kunit = join(debianTree('6.12'), 'tools/testing/kunit');
 const folder = t.testdir();
@@ -19,7 +19,7 @@ interface Reading {
 	readonly tests: readonly { name: string; status: string }[];
 }
 
-/** One process for many streams: Python takes its time to start. */
+/** Reads many streams in one process, because Python starts slowly. */
 const SCRIPT = `
 import io, json, sys
 sys.path.insert(0, sys.argv[1])
@@ -49,7 +49,7 @@ const ktapOf = (records: readonly ReportRecord[], total?: number): string =>
 	written(ktap, records, [], total);
 const readOne = (text: string): Reading => read([text])[0]!;
 
-t.test('each verdict, scored and open', async (t) => {
+t.test('maps each verdict, scored and open, to a line', async (t) => {
 	const results = eachVerdict();
 	const text = ktapOf(report(results));
 	t.match(text, /^KTAP version 1\n1\.\.19\nok 1 DAXV-0001\/pass\n/, 'the plan comes first');
@@ -70,7 +70,7 @@ t.test('each verdict, scored and open', async (t) => {
 	);
 	const { status, counts, tests } = readOne(text);
 	t.equal(status, 'FAILURE');
-	// pass, xfail and the list; skip and what is open but for the broken contract.
+	// Passed: pass, xfail and the list. Skipped: skip and open vectors, but not error.
 	t.match(counts, { passed: 3, failed: 7, skipped: 9, crashed: 0, errors: 0 });
 	t.strictSame(
 		tests.map(({ name }) => name),
@@ -78,7 +78,7 @@ t.test('each verdict, scored and open', async (t) => {
 	);
 });
 
-t.test('kunit.py parse says what the exit code says', async (t) => {
+t.test('kunit.py parse concludes what the exit code states', async (t) => {
 	const some = fc.array(
 		fc.record({ verdict: fc.constantFrom(...VERDICTS), scored: fc.boolean() }),
 		{ minLength: 1, maxLength: 6 },
@@ -100,7 +100,7 @@ t.test('kunit.py parse says what the exit code says', async (t) => {
 	t.strictSame(wrong, []);
 });
 
-t.test('the tool itself, from a file', async (t) => {
+t.test('kunit.py parse reads the output of a run', async (t) => {
 	const file = join(folder, 'report.ktap');
 	const parse = (records: readonly ReportRecord[]) => {
 		writeFileSync(file, ktapOf(records));
@@ -118,7 +118,7 @@ t.test('the tool itself, from a file', async (t) => {
 	t.match(stale.stdout, /mine\.yaml:4: stale/);
 });
 
-t.test('text that means something in KTAP comes through as text', async (t) => {
+t.test('escapes KTAP within text', async (t) => {
 	const words = [
 		'# SKIP',
 		'a # TODO b',
@@ -135,7 +135,8 @@ t.test('text that means something in KTAP comes through as text', async (t) => {
 		'- dash',
 	];
 	const texts = words.map((word) => {
-		const told = failure({ message: word, diagram: ['', word], file: `${word}.yaml`, token: word });
+		const text = { message: word, file: `${word}.yaml`, token: word };
+		const told = failure({ ...text, lanes: lanesOf('', word), remarks: [word] });
 		const bad = result({ verdict: 'fail', reason: word, title: word, failures: [told] });
 		const skipped = result({ verdict: 'skip', reason: word });
 		const crash = result({ verdict: 'crash', reason: word, implementation: word });
@@ -152,7 +153,7 @@ t.test('text that means something in KTAP comes through as text', async (t) => {
 	}
 });
 
-t.test('several implementations, and a stream that was cut', async (t) => {
+t.test('names implementations, and a stream that was cut is no success', async (t) => {
 	const on = (implementation: string) => result({ implementation });
 	const text = ktapOf(report([on('reference'), on('reference:v3'), on('native')]));
 	const names = readOne(text).tests.map(({ name }) => name);

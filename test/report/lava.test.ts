@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** LAVA's signals as LAVA's dispatcher takes them, and its test definition as LAVA's schema does. */
+/** LAVA's signals, read by LAVA's dispatcher, and the test definition, validated by LAVA's schema. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,11 +7,11 @@ import t from 'tap';
 import { lava } from '../../runner/report/lava';
 import { packageRoot } from '../../runner/text/package-root';
 import type { ReportRecord, Verdict } from '../../schema/types/report';
-import { failure, report, result, written } from '../records';
+import { failure, lanesOf, report, result, written } from '../records';
 import { tool } from '../tool';
 import { lavaDispatcher } from './lava-dispatcher';
 
-/** What the dispatcher sees in a text: it waits for its pattern, and hands the words on. */
+/** Signals that the dispatcher finds in a text. */
 const SCRIPT = `
 import json, re, sys
 from lava_dispatcher.actions.test.shell import TestShellAction, handle_testcase
@@ -59,7 +59,7 @@ const expected: Readonly<Record<Verdict, string>> = {
 	error: 'unknown',
 };
 
-t.test('each verdict, as the dispatcher reads it', async (t) => {
+t.test('maps each verdict to a result of the dispatcher', async (t) => {
 	const verdicts = Object.keys(expected) as Verdict[];
 	const results = [true, false].flatMap((scored) =>
 		verdicts.map((verdict) => result({ verdict, scored, id: `DAXV-0001/${verdict}` })),
@@ -75,7 +75,7 @@ t.test('each verdict, as the dispatcher reads it', async (t) => {
 	);
 });
 
-t.test('known failures, stale lists, runs that were cut', async (t) => {
+t.test('links known failures, and reports stale lists and runs that were cut', async (t) => {
 	const link = '<a=b@c.org>';
 	const known = read(lavaOf(report([result({ verdict: 'xfail', link })])));
 	t.match(known, [
@@ -90,10 +90,11 @@ t.test('known failures, stale lists, runs that were cut', async (t) => {
 	t.equal(read(lavaOf(report([result()]), 2)).length, 1, 'a run that was cut has no last one');
 });
 
-t.test('text that means something to LAVA comes through as text', async (t) => {
+t.test('escapes signals within text', async (t) => {
 	const word =
 		'x\n<LAVA_SIGNAL_TESTCASE TEST_CASE_ID=y RESULT=pass> <LAVA_TEST_RUNNER EXIT>\u001b[31m';
-	const told = failure({ message: word, diagram: ['', word], file: `${word}.yaml`, token: word });
+	const given = { message: word, file: `${word}.yaml`, token: word };
+	const told = failure({ ...given, lanes: lanesOf('', word), remarks: [word] });
 	const bad = result({ verdict: 'fail', reason: word, title: word, failures: [told] });
 	const on = { ...bad, implementation: `exec:${word} a=b >` };
 	const text = lavaOf(report([bad, on, { ...bad, verdict: 'skip' }], [word]));
@@ -105,7 +106,7 @@ t.test('text that means something to LAVA comes through as text', async (t) => {
 	t.notOk(text.includes('\u001b'));
 });
 
-t.test('a real run', async (t) => {
+t.test('a run writes a test case for each vector', async (t) => {
 	const { code, out } = await tool([
 		'run',
 		'DAXV-0020',
@@ -126,7 +127,7 @@ t.test('a real run', async (t) => {
 	]);
 });
 
-t.test('the test definition is one to LAVA', async (t) => {
+t.test('LAVA accepts the test definition', async (t) => {
 	const script = `
 import sys, yaml
 from lava_common.schemas.test.testdef import validate

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-/** Markdown as GitHub's own parser reads it, Debian's cmark-gfm. */
+/** Markdown, read by GitHub's parser: Debian's cmark-gfm. */
 import { spawnSync } from 'node:child_process';
 import t from 'tap';
+import { failureDiagram } from '../../runner/diagram/columns';
 import { markdown } from '../../runner/report/markdown';
-import { failure, report, result, written } from '../records';
+import { failure, lanesOf, report, result, written } from '../records';
 
-/** The HTML that GitHub makes of it, before it takes out what could do harm. */
+/** HTML before GitHub sanitises it. */
 function html(text: string): string {
 	const options = { input: text, encoding: 'utf8' } as const;
 	const { status, stdout, stderr, error } = spawnSync(
@@ -17,7 +18,7 @@ function html(text: string): string {
 	return stdout;
 }
 
-/** The text within each element of a name. */
+/** Text of each element with a name. */
 const within = (text: string, name: string): string[] =>
 	[...text.matchAll(new RegExp(`<${name}[^>]*>(.*?)</${name}>`, 'gs'))].map(([, inner]) =>
 		inner!
@@ -27,7 +28,7 @@ const within = (text: string, name: string): string[] =>
 			.replaceAll('&amp;', '&'),
 	);
 
-t.test('counts, and what is not green', async (t) => {
+t.test('shows counts and each bad result', async (t) => {
 	const bad = result({ verdict: 'fail', failures: [failure()], implementation: 'reference:v3' });
 	const open = result({ verdict: 'fail', scored: false, failures: [failure()] });
 	const results = [result(), open, bad, result({ verdict: 'timeout', reason: 'no end' })];
@@ -49,12 +50,15 @@ t.test('counts, and what is not green', async (t) => {
 		'FAIL DAXV-0001 on reference:v3: ops is null at the end, expected B',
 		'TIMEOUT DAXV-0001 on reference: timeout: no end',
 	]);
-	const [story] = within(read, 'code');
-	t.ok(story!.includes(`\n${failure().diagram.join('\n')}\n`), 'the diagram, line by line');
+	const [shown] = within(read, 'code');
+	t.ok(
+		shown!.includes(`\n${failureDiagram(failure()).join('\n')}\n`),
+		'the interleaving, line by line',
+	);
 	t.equal(read.match(/<details>/g)!.length, read.match(/<\/details>/g)!.length);
 });
 
-t.test('conclusions', async (t) => {
+t.test('the heading states the conclusion', async (t) => {
 	const heading = (text: string) => within(html(text), 'h2')[0]!.replace('dax-vectors: ', '');
 	t.equal(heading(written(markdown, report([result()]))), 'conforms');
 	const skipped = html(written(markdown, report([result({ verdict: 'skip' })])));
@@ -66,7 +70,7 @@ t.test('conclusions', async (t) => {
 	t.match(written(markdown, report([result()]), [], 2), /1 of 2 decided/);
 });
 
-t.test('text that means something in Markdown comes through as text', async (t) => {
+t.test('escapes Markdown and HTML within text', async (t) => {
 	const words = [
 		'<b>x</b>',
 		'</details>',
@@ -89,7 +93,7 @@ t.test('text that means something in Markdown comes through as text', async (t) 
 		'    x',
 		'1. x',
 	]) {
-		const told = failure({ message: word, diagram: [word, '', word] });
+		const told = failure({ message: word, lanes: lanesOf(word, '', word) });
 		const bad = result({ verdict: 'fail', failures: [told], implementation: word, id: word });
 		const read = html(written(markdown, report([bad, { ...bad, verdict: 'xfail' }])));
 		t.strictSame(within(read, 'td').slice(1), ['0', '1', '0', '1'], word);
@@ -99,7 +103,7 @@ t.test('text that means something in Markdown comes through as text', async (t) 
 		t.strictSame(others, []);
 		t.match(read, /<summary>[^<>]*<\/summary>/, 'no tag of its own');
 		t.equal(within(read, 'code').length, 1, 'one block of code');
-		t.ok(within(read, 'code')[0]!.includes(`\n${word}\n\n${word}\n`), word);
+		t.ok(within(read, 'code')[0]!.includes(`\n${word.trimEnd()}\n\n${word.trimEnd()}\n`), word);
 		t.equal(read.match(/<\/details>/g)!.length, 1);
 	}
 	const hostile = 'a\r\n</summary>\u001b[31m\u2028';

@@ -2,19 +2,19 @@
 import t from 'tap';
 import type { Execution } from '../../implementations/implementation';
 import { decide } from '../../runner/decide/decide';
-import { diagram } from '../../runner/diagram/columns';
+import { diagram, failureDiagram } from '../../runner/diagram/columns';
 import { pretty } from '../../runner/report/pretty';
 import type { Result } from '../../schema/types/report';
 import { altered } from '../bad-implementations/bad';
 import { caseOf, decideOn, OPTIONS } from '../cases';
-import { failure, header, race, report, result, written } from '../records';
+import { failure, header, lanesOf, race, report, result, written } from '../records';
 
-/** Everything but what a line may hold. */
+/** Characters that a line must not hold. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e]/;
 const HOSTILE = '\u001b[2J\u009b31m\rred\u202e';
 
-t.test('a failure with its story', async (t) => {
+t.test('a failure has its expectation, interleaving and replay command', async (t) => {
 	const test = await caseOf('DAXV-0001/fs_dax_get_by_bdev');
 	const text = written(pretty, report([await decideOn(test, 'v6.12-stable')]), [test]);
 	t.match(text, /^FAIL {4}DAXV-0001\/fs_dax_get_by_bdev {2}A claim that races/m);
@@ -29,7 +29,7 @@ t.test('a failure with its story', async (t) => {
 	t.match(text, /^does not conform$/m);
 });
 
-t.test('what every verdict says', async (t) => {
+t.test('each verdict has its reason', async (t) => {
 	const say = (given: Partial<Result>) => written(pretty, report([result(given)]));
 	t.match(say({ verdict: 'skip', reason: 'no fs_dax_get()' }), /^SKIP .*\n {4}no fs_dax_get\(\)$/m);
 	t.match(say({ verdict: 'not-run', reason: 'too much' }), /^NOT-RUN .*\n {4}too much$/m);
@@ -48,23 +48,23 @@ const NOTE =
 	'    note: data race on holder_ops: fs_put_dax() writes plainly (super.c:119), ' +
 	'dax_holder_notify_failure() reads marked';
 
-t.test('data races are notes, where few vectors are shown', async (t) => {
+t.test('data races are notes when few vectors are shown', async (t) => {
 	const racing = result({ races: [race(), race({ object: 'flags' })] });
 	const lines = written(pretty, report([racing])).split('\n');
 	const line = lines.findIndex((each) => each.startsWith('PASS'));
 	t.strictSame(lines.slice(line + 1, line + 3), [NOTE, NOTE.replace('holder_ops', 'flags')]);
-	t.equal(lines.at(-2), 'conforms', 'and nothing more');
+	t.equal(lines.at(-2), 'conforms', 'no summary of data races');
 
 	const failing = { ...racing, verdict: 'fail' as const, failures: [failure()] };
-	const story = written(pretty, report([failing]));
+	const shown = written(pretty, report([failing]));
 	t.match(
-		story,
+		shown,
 		new RegExp(`replay dv1\\S+\\n\\n${NOTE.replace(/[()]/g, '\\$&')}`),
-		'after the story',
+		'after the failure',
 	);
 });
 
-t.test('where many are shown, it is said that there are some', async (t) => {
+t.test('data races are counted when many vectors are shown', async (t) => {
 	const ids = ['DAXV-0001/fs_dax_get', 'DAXV-0001/fs_dax_get_by_bdev', 'DAXV-0020', 'DAXV-0031'];
 	const cases = await Promise.all([...ids, 'DAXV-0032'].map(caseOf));
 	const results = cases.map(({ id, vector }, index) =>
@@ -82,11 +82,11 @@ t.test('where many are shown, it is said that there are some', async (t) => {
 	t.notMatch(written(pretty, report(two), cases), 'data race', 'nothing in a table');
 });
 
-t.test('text from elsewhere cannot reach the terminal', async (t) => {
+t.test('replaces control characters of a report', async (t) => {
 	const bad = result({
 		title: HOSTILE,
 		reason: HOSTILE,
-		failures: [failure({ message: HOSTILE, diagram: [HOSTILE] })],
+		failures: [failure({ message: HOSTILE, lanes: lanesOf(HOSTILE), remarks: [HOSTILE] })],
 		races: [race({ object: HOSTILE, second: { ...race().second, source: HOSTILE } })],
 	});
 	for (const verdict of ['fail', 'xfail', 'skip', 'error'] as const) {
@@ -100,10 +100,10 @@ t.test('text from elsewhere cannot reach the terminal', async (t) => {
 	}
 	const hostile = header();
 	hostile.implementations[0]!.description = HOSTILE;
-	t.notMatch(written(pretty, [hostile]), UNSAFE, 'what an implementation says of itself');
+	t.notMatch(written(pretty, [hostile]), UNSAFE, 'the description of an implementation');
 });
 
-t.test('nor can what an implementation gives for a name', async (t) => {
+t.test('replaces control characters of an implementation', async (t) => {
 	const test = await caseOf('DAXV-0030');
 	const hostile = altered((execution) => {
 		for (const event of execution.events)
@@ -112,7 +112,7 @@ t.test('nor can what an implementation gives for a name', async (t) => {
 	});
 	const decided = await decide(test, hostile, OPTIONS);
 	t.equal(decided.verdict, 'fail');
-	t.match(decided.failures[0]!.diagram.join('\n'), 'red', 'it is in the diagram');
+	t.match(failureDiagram(decided.failures[0]!).join('\n'), 'red', 'it is in the diagram');
 	const text = written(pretty, report([decided]), [test]);
 	t.notMatch(text, UNSAFE);
 	const execution = structuredClone(await hostile.execute(test.program, [[]]))[0] as Execution;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What a conformance statement claims, and what it must not. */
+/** Claims of a conformance statement. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
@@ -15,18 +15,18 @@ const folder = t.testdir();
 const read = (records: readonly ReportRecord[]) =>
 	readReport('run.jsonl', Buffer.from(records.map((each) => JSON.stringify(each)).join('\n')));
 
-/** The statement about results, as one text. */
+/** Statement about results. */
 function stated(results: readonly Result[], head: Partial<Header> = {}, problems: string[] = []) {
 	const [header, ...rest] = report(results, problems);
 	const found = statements(read([{ ...(header as Header), ...head }, ...rest]));
-	return found.map((lines) => lines.join('\n')).join('\n\n');
+	return found.join('\n\n');
 }
 
-/** Its result line alone. */
+/** Result line of a statement. */
 const concluded = (...given: Parameters<typeof stated>): string =>
 	/^Result: +(.*(\n {16}.*)*)/m.exec(stated(...given))![1]!.replace(/\n +/g, ' ');
 
-t.test('the result', async (t) => {
+t.test('the result line follows the worst scored verdict', async (t) => {
 	const of = (...verdicts: Result['verdict'][]) =>
 		concluded(verdicts.map((verdict, index) => result({ verdict, id: `DAXV-000${index}` })));
 	t.equal(of('pass'), 'conforms');
@@ -42,10 +42,10 @@ t.test('the result', async (t) => {
 	t.equal(of('pass', 'xpass'), 'the list of known failures is stale');
 	t.equal(concluded([result()], {}, ['stale']), 'the list of known failures is stale');
 	const open = [result(), result({ id: 'DAXV-0002', verdict: 'fail', scored: false })];
-	t.equal(concluded(open), 'conforms', 'what is open is not scored');
+	t.equal(concluded(open), 'conforms', 'open vectors are not scored');
 });
 
-t.test('no more is claimed than was asked', async (t) => {
+t.test('a part of the library passes and does not conform', async (t) => {
 	const { options } = report([result()])[0] as Header;
 	const selection = { profile: null, ids: [], tags: [] };
 	const part = 'passes what was asked, which is not everything';
@@ -69,7 +69,7 @@ t.test('no more is claimed than was asked', async (t) => {
 	);
 });
 
-t.test('72 columns, one for each implementation', async (t) => {
+t.test('a statement of 72 columns for each implementation', async (t) => {
 	const long = 'a reason that goes on and on, '.repeat(9);
 	const results = ['reference', 'native:/a/tree'].flatMap((implementation) =>
 		VERDICTS.filter((verdict) => verdict !== 'error').map((verdict, index) =>
@@ -86,13 +86,13 @@ t.test('72 columns, one for each implementation', async (t) => {
 	t.strictSame(wrap('a bb ccc dddddddd e', 4), ['a bb', 'ccc', 'dddddddd', 'e']);
 });
 
-t.test('the command says what a run was of', async (t) => {
+t.test('the command names target, compiler, extent and known failures', async (t) => {
 	const file = join(folder, 'run.jsonl');
 	const run = ['run', '--profile', '1.0', '-i', 'reference:v6.12-stable', '-i', 'native'];
 	const { code, out } = await tool([...run, '-r', 'json']);
 	writeFileSync(file, out);
-	const told = await tool(['statement', file]);
-	t.equal(told.code, code, 'it exits as the run did');
+	const told = await tool(['report', 'statement', file]);
+	t.equal(told.code, code, 'exit code of the run');
 	t.match(told.out, /^Target: +reference:v6\.12-stable$/m);
 	t.match(told.out, /^Revision: +v6\.12-stable$/m);
 	t.match(told.out, /^Compiler: +none: it is a model$/m);
@@ -101,5 +101,8 @@ t.test('the command says what a run was of', async (t) => {
 	t.match(told.out, /^Explored: +every interleaving: \d+ \([\d,]+ traces\)/m);
 	t.match(told.out, /^Date: +\d{4}-\d\d-\d\d \d\d:\d\d UTC$/m);
 	t.match(told.out, /^Known failures:\n {2}DAXV-0001\/fs_dax_get_by_bdev, /m);
-	t.match(await tool(['statement']), { code: 2, err: /statement takes one report/ });
+	t.match(await tool(['report', 'statement']), {
+		code: 2,
+		err: /report statement takes one report/,
+	});
 });

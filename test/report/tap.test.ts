@@ -8,12 +8,12 @@ import { inProcess } from '../../runner/run/in-process';
 import { run } from '../../runner/run/run';
 import type { ReportRecord, Result, Verdict } from '../../schema/types/report';
 import { library, OPTIONS, reference } from '../cases';
-import { eachVerdict, failure, race, report, result, VERDICTS, written } from '../records';
+import { eachVerdict, failure, lanesOf, race, report, result, VERDICTS, written } from '../records';
 
 interface Reading {
 	readonly final: FinalResults;
 	readonly points: readonly Point[];
-	/** What is no TAP. */
+	/** Lines that are not TAP. */
 	readonly extra: readonly string[];
 }
 
@@ -32,7 +32,7 @@ function read(text: string): Promise<Reading> {
 const tapOf = (results: readonly Result[], problems?: string[]) =>
 	read(written(tap, report(results, problems)));
 
-t.test('each verdict, scored and open', async (t) => {
+t.test('maps each verdict, scored and open, to a test point', async (t) => {
 	const results = eachVerdict();
 	const { final, points, extra } = await tapOf(results);
 	t.strictSame(extra, []);
@@ -66,7 +66,7 @@ t.test('the stream is ok exactly when the run exits with 0', async (t) => {
 	t.pass('300 reports');
 });
 
-t.test('text that means something in TAP or YAML comes through as text', async (t) => {
+t.test('escapes TAP and YAML within text', async (t) => {
 	const words = [
 		'# TODO not me',
 		'# SKIP',
@@ -80,21 +80,21 @@ t.test('text that means something in TAP or YAML comes through as text', async (
 	for (const word of [...words, 'key: [value', '\u0085\u2028', '"', "it's", '- a', 'ok 1', '{}']) {
 		const name = encodeURIComponent(word);
 		const lines = ['   indented', word, '\tcolumn', '', '...'];
-		const told = failure({ message: word, diagram: lines, file: `${word}.yaml` });
+		const told = failure({ message: word, lanes: lanesOf(...lines), file: `${word}.yaml` });
 		const bad = result({ verdict: 'fail', reason: word, title: word, failures: [told] });
 		const skipped = result({ verdict: 'skip', reason: word });
 		const text = written(tap, report([bad, skipped, { ...bad, verdict: 'xfail' }]));
 		const { final, points, extra } = await read(text);
 		t.strictSame(extra, [], name);
 		t.match(final, { count: 3, fail: 2, skip: 1, todo: 1 }, name);
-		t.equal((points[0]!.diag!.interleaving as string).split('\n').length, 5, name);
+		t.equal((points[0]!.diag!.interleaving as string).split('\n').length, 2 + lines.length, name);
 		t.equal(points[0]!.diag!.replay, told.token);
 		// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 		t.notMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/, name);
 	}
 });
 
-t.test('data races are diagnostics, of what is ok and of what is not', async (t) => {
+t.test('data races are diagnostics, of good and of bad results', async (t) => {
 	const races = [race(), race({ object: 'flags' })];
 	const good = result({ races });
 	const bad = result({ verdict: 'fail', races, failures: [failure()] });
@@ -124,7 +124,7 @@ t.test('a stream that was cut is not ok', async (t) => {
 	const text = written(tap, report([result(), result(), result()]));
 	const lines = text.trimEnd().split('\n');
 	t.ok((await read(text)).final.ok);
-	// Without the plan there is no telling; it is the second line.
+	// The plan is the second line: a shorter stream has none.
 	for (let length = 2; length < lines.length; length++)
 		t.notOk((await read(`${lines.slice(0, length).join('\n')}\n`)).final.ok, `${length} lines`);
 	const interrupted = await read(written(tap, report([result()]), [], 3));
@@ -133,7 +133,7 @@ t.test('a stream that was cut is not ok', async (t) => {
 	t.match(stale.final, { ok: false, bailout: 'stale known failures' });
 });
 
-t.test('a run of every revision', async (t) => {
+t.test('counts the results of a run of two revisions', async (t) => {
 	const cases = await library();
 	const implementations = [reference('v3'), reference('v6.12-stable')];
 	const records: ReportRecord[] = [];

@@ -6,25 +6,25 @@ import { examples } from '../../runner/site/examples';
 import { tombstone } from '../../runner/site/vector-page';
 import { caseOf, decideOn, library, reference } from '../cases';
 
-t.test('an execution for every outcome that was seen, and for no other', async (t) => {
+t.test('finds an execution for every outcome that occurs', async (t) => {
 	for (const test of await library()) {
 		const { outcomes, failures } = await decideOn(test);
 		const found = await examples(test, reference());
 		const seen = Object.keys(test.vector.outcomes).filter((name) => outcomes[name]);
-		// Where an outcome comes with a failure only, it is no example of what is allowed.
+		// An outcome that occurs only with a failure has no example.
 		if (failures.length === 0) t.strictSame([...found.keys()], seen, test.id);
 		else for (const name of found.keys()) t.ok(seen.includes(name), `${test.id}: ${name}`);
 	}
 });
 
-t.test('with as few preemptions as there can be', async (t) => {
+t.test('finds the execution with the fewest preemptions', async (t) => {
 	const found = await examples(await caseOf('DAXV-0001/fs_dax_get'), reference());
 	const switches = (name: string) =>
 		found
 			.get(name)!
 			.steps.filter(({ lane }, index, all) => index > 0 && all[index - 1]!.lane !== lane).length;
 	t.equal(switches('claimed'), 1, 'one after the other');
-	t.equal(switches('busy'), 1, 'or the other way round');
+	t.equal(switches('busy'), 1, 'in the other order');
 	const none = await examples(await caseOf('DAXV-0001/fs_dax_get'), reference('v6.0'));
 	t.equal(none.size, 0, 'there is no fs_dax_get()');
 });

@@ -6,7 +6,7 @@ import t from 'tap';
 import { html, trusted } from '../../runner/text/markup';
 import { packageRoot } from '../../runner/text/package-root';
 
-t.test('text is text, wherever it stands', async (t) => {
+t.test('escapes text in content and in attributes', async (t) => {
 	const hostile = `</script><!-- <img src=x onerror="alert('1')"> & &amp;`;
 	const { text } = html`<p title="${hostile}">${hostile}</p>`;
 	t.equal((text.match(/[<>]/g) ?? []).length, 4, 'only the tags of the template');
@@ -16,7 +16,7 @@ t.test('text is text, wherever it stands', async (t) => {
 	t.equal(html`${'a\u0000\u001b[31m\u202e\u2028b\nc'}`.text, 'a··[31m··b\nc');
 });
 
-t.test('templates and lists nest, nothing is nothing', async (t) => {
+t.test('nests templates and lists, and renders null and false as nothing', async (t) => {
 	t.equal(
 		html`<ul>${['<', 1].map((each) => html`<li>${each}</li>`)}</ul>`.text,
 		'<ul><li>&lt;</li><li>1</li></ul>',
@@ -25,7 +25,7 @@ t.test('templates and lists nest, nothing is nothing', async (t) => {
 	t.equal(html`${trusted('<b>')}`.text, '<b>');
 });
 
-t.test('in every template a value within a tag stands between double quotes', async (t) => {
+t.test('every template quotes the values within its tags', async (t) => {
 	const files = globbySync(['runner/{report/html,diagram,text}/*.ts', 'runner/site/*.ts'], {
 		cwd: packageRoot,
 	});

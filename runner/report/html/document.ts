@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A page that needs nothing but itself: styles and scripts stand in it, and it may load nothing and run nothing else. */
+/** A self-contained page: styles and scripts are inline, and its policy forbids to load or run anything else. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -43,11 +43,11 @@ ${script !== '' && html`<script>${trusted(script)}</script>`}
 `.text;
 }
 
-/** As a source of a content security policy. */
+/** Source of a content security policy for an inline text. */
 const hash = (text: string): string =>
 	`'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** A file of the package, without the comment that says its licence. */
+/** Text of a file of the package, without its licence comment. */
 function asset(name: string): string {
 	const text = readFileSync(join(packageRoot, 'runner/report/html/browser', name), 'utf8');
 	return text.replace(/^(\/\*.*?\*\/|\/\/.*)\n/, '');

@@ -1,45 +1,53 @@
 // SPDX-License-Identifier: MIT
-/** What fails in a vector: each interleaving once, however many implementations and expectations it fails on. */
+/** Failures of a vector: each interleaving once, with the implementations and expectations that it fails. */
 import type { Failure, Lanes, Result } from '../../../schema/types/report';
-import { columns } from '../../diagram/columns';
+import { isWrite } from '../../diagram/step';
 import { fieldNames } from '../../library/compile';
 import { html, type Markup } from '../../text/markup';
 import { shellWord } from '../../text/shell-word';
 import { occurrence, ownReason } from '../failure';
-import type { Column } from './grid';
+import type { Column, Row } from './grid';
 import { laneTable } from './lanes';
 
-interface Seen {
+interface Sighting {
 	readonly column: Column;
 	readonly result: Result;
 	readonly failure: Failure;
 }
 
+/** Failures of one variant with the same interleaving. */
 export interface Group {
-	readonly seen: readonly [Seen, ...Seen[]];
+	readonly seen: readonly [Sighting, ...Sighting[]];
 }
 
-/** Where the nth failure of a vector stands. */
+/** Fragment of the nth interleaving of a vector. */
 export const anchor = (id: string, index: number): string => `${id}.${index + 1}`;
 
-/** Failures that tell the same story of the same variant. */
+/** Groups the failures of a vector; cells are its results by column. */
 export function groups(columns: readonly Column[], cells: readonly (readonly Result[])[]): Group[] {
-	const found = new Map<string, Seen[]>();
-	for (const [index, results] of cells.entries())
-		for (const result of results)
+	const found = new Map<string, [Sighting, ...Sighting[]]>();
+	for (const [index, column] of columns.entries())
+		for (const result of cells[index] ?? [])
 			for (const failure of result.failures) {
-				const story = failure.lanes ?? failure.diagram;
-				const key = JSON.stringify([
-					result.id,
-					story,
-					story === failure.diagram && failure.message,
-				]);
-				found.set(key, [...(found.get(key) ?? []), { column: columns[index]!, result, failure }]);
+				const key = JSON.stringify([result.id, failure.lanes ?? failure.message]);
+				const sighting = { column, result, failure };
+				const known = found.get(key);
+				if (known) known.push(sighting);
+				else found.set(key, [sighting]);
 			}
-	return [...found.values()].map((seen) => ({ seen: seen as [Seen, ...Seen[]] }));
+	return [...found.values()].map((seen) => ({ seen }));
 }
 
-/** diagram stands for what diagramOf gives, if there is room for it. */
+/** Fragment of the first failure in each column; undefined where nothing fails. */
+export function firstAnchors({ id, cells }: Row, columns: readonly Column[]) {
+	const failing = groups(columns, cells);
+	return columns.map((column) => {
+		const first = failing.findIndex(({ seen }) => seen.some((each) => each.column === column));
+		return first < 0 ? undefined : anchor(id, first);
+	});
+}
+
+/** An article about a group; diagram is what diagramOf() renders, or its placeholder. */
 export function failureArticle({ seen }: Group, anchor: string, diagram: Markup): Markup {
 	const [{ result }] = seen;
 	const messages = [...new Map(seen.map((each) => [each.failure.message, each.failure])).values()];
@@ -53,58 +61,50 @@ export function failureArticle({ seen }: Group, anchor: string, diagram: Markup)
 	return html`<article class="failure" id="${anchor}">
 <h4>${messages.map((each) => html`<span class="message">${each.message}</span> `)}</h4>
 <p>${result.id} on ${labels.map((each) => html`<b class="on">${each}</b> `)}<span class="dim">${[...frequencies].join('; ')}</span></p>
-${known(seen)}
+${reasons(seen)}
 ${diagram}
 <p class="dim">${[...places].map((place) => html`<span class="place">${place}</span> `)}</p>
 ${replays(seen)}
 </article>`;
 }
 
-/** What lists of known failures say of it, and where they say it; or how it is not what they say. */
-function known(seen: readonly Seen[]): Markup[] {
-	const told = new Map<string, Set<string>>();
+/** Reasons in lists of known failures, or the difference from them. */
+function reasons(seen: readonly Sighting[]): Markup[] {
+	const labelsByText = new Map<string, Set<string>>();
 	for (const { column, result } of seen) {
 		if (ownReason(result) === '') continue;
 		const { verdict, reason, link } = result;
 		const text = verdict === 'xfail' ? `: ${link ? `${reason} (${link})` : reason}` : ` ${reason}`;
-		told.set(text, (told.get(text) ?? new Set()).add(column.label));
+		labelsByText.set(text, (labelsByText.get(text) ?? new Set()).add(column.label));
 	}
-	return [...told].map(
+	return [...labelsByText].map(
 		([text, labels]) =>
 			html`<p class="dim">${text.startsWith(':') ? 'Known on' : 'On'} ${[...labels].join(', ')}${text}</p>`,
 	);
 }
 
-export function diagramOf({ lanes, diagram, expectation }: Failure): Markup {
-	if (lanes) {
-		const remarks = diagram.slice(columns(lanes).length);
-		return html`${laneTable(lanes, culprit(lanes, expectation))}${remarks.map((line) => html`<p class="moved">${line.replace(/^\*+ /, '')}</p>`)}`;
-	}
-	return diagram.length === 0
-		? html``
-		: html`<pre tabindex="0" aria-label="Interleaving">${diagram.join('\n')}</pre>`;
-}
+export const diagramOf = ({ lanes, remarks = [], expectation }: Failure): Markup =>
+	lanes
+		? html`${laneTable(lanes, culpritOf(lanes, expectation))}${remarks.map((line) => html`<p class="moved">${line}</p>`)}`
+		: html``;
 
-/** The step that left a field as it should not be at the end. */
-function culprit({ steps }: Lanes, expectation: string): number | null {
+/** Index of the last write to the field that an outcome's device expects otherwise; null for other expectations. */
+function culpritOf({ steps }: Lanes, expectation: string): number | null {
 	const [, word] = /^outcomes\/[^/]+\/device\/(alive|holder|ops)$/.exec(expectation) ?? [];
 	if (word === undefined) return null;
 	const field = fieldNames[word as keyof typeof fieldNames];
-	const last = steps.findLastIndex(
-		({ op, object, old, new: value }) =>
-			object === field && (op === 'write' || (op === 'rmw' && old !== value)),
-	);
+	const last = steps.findLastIndex((step) => step.object === field && isWrite(step));
 	return last < 0 ? null : last;
 }
 
-function replays(seen: readonly Seen[]): Markup {
+function replays(seen: readonly Sighting[]): Markup {
 	const commands = new Set(
-		seen
-			.filter(({ failure }) => failure.token !== null)
-			.map(({ failure, column: { implementation } }) => {
-				const short = failure.token!.includes('@') || implementation.address === 'reference';
-				return `dax-vectors replay ${shellWord(failure.token!)}${short ? '' : ` -i ${shellWord(implementation.address)}`}`;
-			}),
+		seen.flatMap(({ failure: { token }, column: { implementation } }) => {
+			if (token === null) return [];
+			const short = token.includes('@') || implementation.address === 'reference';
+			const target = short ? '' : ` -i ${shellWord(implementation.address)}`;
+			return [`dax-vectors replay ${shellWord(token)}${target}`];
+		}),
 	);
 	if (commands.size === 0) return html``;
 	return html`<ul class="replays" aria-label="Replay it">${[...commands].map((command) => html`<li><code class="copyable">${command}</code></li>`)}</ul>`;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-/** Reports as vectors by implementations. */
+/** Arranges reports as vectors by implementations. */
 import type { Header, Result } from '../../../schema/types/report';
 import type { Case } from '../../library/compile';
 import { label } from '../cell';
 import type { Report } from '../read';
 
 export interface Column {
-	/** No two are the same. */
+	/** Unique within a grid. */
 	readonly label: string;
 	readonly implementation: Header['implementations'][number];
 	readonly report: Report;
@@ -18,11 +18,11 @@ export interface Row {
 	readonly id: string;
 	readonly title: string;
 	readonly status: Result['status'];
-	/** Variants as the library has them now; none where it does not know the vector. */
+	/** Variants in the library of this package; none where it lacks the vector. */
 	readonly cases: readonly Case[];
-	/** Ids of the variants in the reports, in order. */
+	/** Ids of the variants in the reports, sorted. */
 	readonly variants: readonly string[];
-	/** The results of each column. */
+	/** Results by column. */
 	readonly cells: readonly (readonly Result[])[];
 }
 
@@ -32,18 +32,19 @@ export interface Grid {
 	readonly rows: readonly Row[];
 }
 
-/** What memory might do in a run. */
+/** Memory model of a run. */
 export const memory = ({ header }: Report): NonNullable<Header['options']['memory']> =>
 	header.options.memory ?? 'sc';
 
-/** As part of a column's name. */
-const under = (report: Report): string => (memory(report) === 'sc' ? '' : ` (${memory(report)})`);
+/** Memory model as a part of a column's label; nothing for sc. */
+const modelSuffix = (report: Report): string =>
+	memory(report) === 'sc' ? '' : ` (${memory(report)})`;
 
 export function grid(reports: readonly Report[], cases: readonly Case[]): Grid {
-	const columns = named(
+	const columns = withUniqueLabels(
 		reports.flatMap((report) =>
 			report.header.implementations.map((implementation) => ({
-				label: `${label(implementation)}${under(report)}`,
+				label: `${label(implementation)}${modelSuffix(report)}`,
 				implementation,
 				report,
 				results: report.results.filter((each) => each.implementation === implementation.address),
@@ -51,28 +52,23 @@ export function grid(reports: readonly Report[], cases: readonly Case[]): Grid {
 		),
 	);
 	const results = columns.flatMap((column) => column.results);
-	const ids = [...new Set(results.map(({ vector }) => vector))].sort();
-	const rows = ids.map((id): Row => {
+	const firsts = new Map([...results].reverse().map((result) => [result.vector, result]));
+	const rows = [...firsts].map(([id, { title, status }]): Row => {
 		const cells = columns.map((column) => column.results.filter(({ vector }) => vector === id));
-		const [first] = cells.flat();
-		return {
-			id,
-			title: first!.title,
-			status: first!.status,
-			cases: cases.filter(({ vector }) => vector.id === id),
-			variants: [...new Set(cells.flat().map((result) => result.id))].sort(),
-			cells,
-		};
+		const variants = [...new Set(cells.flat().map((result) => result.id))].sort();
+		const own = cases.filter(({ vector }) => vector.id === id);
+		return { id, title, status, cases: own, variants, cells };
 	});
+	rows.sort((a, b) => (a.id < b.id ? -1 : 1));
 	return { reports, columns, rows };
 }
 
-/** Columns whose labels are the same take longer ones, which at last name the file. */
-function named(columns: readonly Column[]): Column[] {
+/** Replaces equal labels by addresses, and equal addresses by addresses with files. */
+function withUniqueLabels(columns: readonly Column[]): Column[] {
 	const longer = [
-		({ implementation, report }: Column) => `${implementation.address}${under(report)}`,
+		({ implementation, report }: Column) => `${implementation.address}${modelSuffix(report)}`,
 		({ implementation, report }: Column) =>
-			`${implementation.address}${under(report)} in ${report.file}`,
+			`${implementation.address}${modelSuffix(report)} in ${report.file}`,
 	];
 	let current = [...columns];
 	for (const name of longer) {

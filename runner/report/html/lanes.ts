@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: MIT
-/** The lanes of an execution as a table: a column a thread, a row a step. lanes.js steps through it. */
+/** Renders lanes as a table: a column for each thread, a row for each step. browser/lanes.js steps through it. */
 import type { Lanes, Step } from '../../../schema/types/report';
-import { show } from '../../diagram/lanes';
-import { isTrouble, words } from '../../diagram/step';
+
+import { isTrouble, show, words } from '../../diagram/step';
 import { type Content, html, type Markup } from '../../text/markup';
 
-/** Nobody reads more; what never ends has thousands. */
-const SHOWN = 400;
+/** Rows at most: an execution without end has thousands of steps. */
+const MAX_ROWS = 400;
 
-/** culprit is the step that made it go wrong, if one did. */
+/** culprit is the index of the step to highlight; null for none. */
 export function laneTable({ threads, start, steps }: Lanes, culprit: number | null): Markup {
-	const shown = steps.slice(0, SHOWN);
+	const shown = steps.slice(0, MAX_ROWS);
 	const device = [`flags=${start.alive}`, `holder_data=${show(start.holder)}`];
 	return html`<div class="lanes" role="group" tabindex="0" aria-label="Interleaving of ${threads.join(' and ')}, ${steps.length} steps" data-start="${[...device, `holder_ops=${show(start.ops)}`].join('|')}">
 <table><thead><tr><th scope="col"><span class="unseen">step</span></th>${threads.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${shown.map((step, index) => row(step, index, threads.length, index === culprit))}</tbody></table>
-${steps.length > SHOWN && html`<p>${steps.length - SHOWN} steps more: replay it to see them.</p>`}</div>`;
+${steps.length > MAX_ROWS && html`<p>${steps.length - MAX_ROWS} more steps: replay it to see them.</p>`}</div>`;
 }
 
 function row(step: Step, index: number, lanes: number, culprit: boolean): Markup {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-/** Vectors by implementations, and what narrows them down. */
+/** Table of vectors by implementations, and its filter. */
 import type { Result } from '../../../schema/types/report';
 import { html, type Markup } from '../../text/markup';
 import { cell } from '../cell';
-import { ciOutcome } from '../ci-outcome';
-import { anchor, groups } from './failure';
+import { ciOutcome } from '../verdicts';
+import { firstAnchors } from './failure';
 import type { Column, Grid, Row } from './grid';
 
 const STATES = [
@@ -35,25 +35,22 @@ export function matrix({ columns, rows }: Grid): Markup {
 
 function line(row: Row, columns: readonly Column[]): Markup {
 	const { id, title, cells, cases } = row;
-	const failing = groups(columns, cells);
-	const first = columns.map((column) =>
-		failing.findIndex(({ seen }) => seen.some((each) => each.column === column)),
-	);
+	const targets = firstAnchors(row, columns);
 	const tags = (cases[0]?.vector.tags ?? []).join(' ');
-	return html`<tr data-vector="${id}" data-state="${states(row).join(' ')}" data-tags="${tags}"><th scope="row"><a href="#${id}">${id}</a> <span>${title}</span></th>${cells.map((results, index) => box(results, first[index]! < 0 ? null : anchor(id, first[index]!)))}</tr>`;
+	return html`<tr data-vector="${id}" data-state="${states(row).join(' ')}" data-tags="${tags}"><th scope="row"><a href="#${id}">${id}</a> <span>${title}</span></th>${cells.map((results, index) => box(results, targets[index]))}</tr>`;
 }
 
-/** target is where it fails. */
-function box(results: readonly Result[], target: string | null): Markup {
+/** Cell with a link to the fragment of its first failure. */
+function box(results: readonly Result[], target: string | undefined): Markup {
 	const word = cell(results);
 	const [kind, text] = WORDS[word] ?? ['fail', word];
 	const verdict = html`<b class="v ${word.startsWith('(') ? 'open' : kind}">${text}</b>`;
-	return target === null
+	return target === undefined
 		? html`<td>${verdict}</td>`
 		: html`<td><a href="#${target}">${verdict}</a></td>`;
 }
 
-/** Class and text of what cell() says; every other word is a verdict in capitals, and bad. */
+/** Class and text for the cells of cell(); any other cell is a bad verdict in capitals. */
 const WORDS: Readonly<Record<string, readonly [string, string]>> = {
 	'.': ['pass', 'pass'],
 	'(.)': ['open', '(pass)'],

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-/** The outcomes that a variant allows, and how often each was seen. */
+/** Table of the outcomes of a variant: traces by outcome and implementation. */
 import type { Result } from '../../../schema/types/report';
 import { html, type Markup } from '../../text/markup';
 import { completenessText } from '../failure';
+import { verdicts } from '../verdicts';
 import type { Column, Row } from './grid';
 
 export function outcomeTable(row: Row, id: string, columns: readonly Column[]): Markup {
@@ -27,7 +28,7 @@ function count(result: Result | undefined, name: string, must: boolean): Markup 
 	return must ? html`<td class="missing">0</td>` : html`<td class="dim">0</td>`;
 }
 
-/** Traces that have no allowed outcome. */
+/** Traces without an allowed outcome. */
 function strays(result: Result | undefined): number {
 	if (!result) return 0;
 	const allowed = Object.values(result.outcomes).reduce((sum, each) => sum + each, 0);
@@ -37,6 +38,6 @@ function strays(result: Result | undefined): number {
 function conclusion({ verdict, reason, completeness, failures }: Result): Markup {
 	const how = completenessText(completeness);
 	const why = failures.length === 0 && reason !== '' ? reason : '';
-	const word = verdict === 'xfail' ? 'fails, as known' : verdict;
+	const word = verdict === 'xfail' ? verdicts.xfail.words : verdict;
 	return html`<b class="v ${verdict}">${word}</b><br><span class="dim">${why || how}</span>`;
 }

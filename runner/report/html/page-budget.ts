@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: MIT
-/** The interleavings that a page has room for: one that everything fails in still opens at once. */
-
+/** Limits the size of a page: interleavings beyond it are left out, so that the page opens at once. */
 import { html, type Markup, trusted } from '../../text/markup';
 import { anchor, diagramOf, type Group, groups } from './failure';
 import type { Grid } from './grid';
 
-/** Bytes of a page at most: 100 vectors by 5 implementations, whatever fails. */
-const LIMIT = 990_000;
-/** Bytes of interleavings at least, where the rest of a larger page leaves less than that. */
-const LEAST = 100_000;
+/** Bytes of a page at most: enough for 100 vectors by 5 implementations, whatever fails. */
+const MAX_PAGE_BYTES = 990_000;
+/** Bytes of interleavings at least, on a page whose other parts leave less. */
+const MIN_DIAGRAM_BYTES = 100_000;
 
-/** Where the diagram of an anchor is to stand. A comment, because no text of a report can be one. */
+/** Placeholder for the diagram of an anchor: a comment, because no text of a report can become one. */
 export const slot = (id: string): Markup =>
 	trusted(`<!-- slot ${Buffer.from(id).toString('hex')} -->`);
 
-/** What says how many are left out. */
+/** Anchor of the note about diagrams that are left out. */
 export const LEFT_OUT = 'left-out';
 
-/** What nobody knew of comes first, then what is scored; of each vector the first one, then the second one. */
+/** Fills the placeholders: new failures before known and open ones, the first of each vector before the second. */
 export function filled(page: string, { columns, rows }: Grid): string {
 	const all = rows.flatMap(({ id, cells }) =>
 		groups(columns, cells).map((group, index) => ({ id: anchor(id, index), index, group })),
 	);
 	all.sort((a, b) => rank(a.group) - rank(b.group) || a.index - b.index);
 	const drawn = new Map<string, string>();
-	let left = Math.max(LEAST, LIMIT - Buffer.byteLength(page) - MISSING.length * all.length);
+	const other = Buffer.byteLength(page) + MISSING.length * all.length;
+	let left = Math.max(MIN_DIAGRAM_BYTES, MAX_PAGE_BYTES - other);
 	for (const { id, group } of all) {
 		const { text } = diagramOf(group.seen[0].failure);
 		const bytes = Buffer.byteLength(text) - MISSING.length;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What a vector states, why, and how to cite it. */
+/** Meaning, sources, citation and statement of a vector. */
 import { readFileSync } from 'node:fs';
 import type { Link } from '../../../schema/types/vector';
 import { COMMIT_WIDTH } from '../../diagram/commit-diagram';
@@ -11,12 +11,11 @@ import { homepage } from '../../text/package-root';
 import { wrap } from '../../text/wrap';
 import { sentence, trailers } from '../citation';
 
-export function prose({ bug, status }: LiveVector): Markup {
-	return html`<p class="effect"><b>${bug.class}:</b> ${bug.effect}.</p>
+export const prose = ({ bug, status }: LiveVector): Markup =>
+	html`<p class="effect"><b>${bug.class}:</b> ${bug.effect}.</p>
 ${bug.model !== undefined && html`<p>${bug.model}</p>`}
 <p class="dim">${STATUS[status]} ${EVIDENCE[bug.evidence]}</p>
 <ul class="sources">${bug.links.map((link) => html`<li>${source(link)}</li>`)}</ul>`;
-}
 
 const STATUS: Readonly<Record<string, string>> = {
 	normative: 'Normative: it rests on a statement of upstream\u2019s, and is scored.',
@@ -24,33 +23,28 @@ const STATUS: Readonly<Record<string, string>> = {
 };
 
 const EVIDENCE = {
-	reported: 'Somebody reported it on a public list.',
-	inferred: 'It was read off the code; nobody is known to have reported it.',
+	reported: 'It was reported on a public list.',
+	inferred: 'It was read off the code; no report is known.',
 };
 
-/** Where a source can be read. */
-const url = (link: Link): string =>
-	link.commit === undefined
-		? archived(link['message-id']!)
-		: `https://git.kernel.org/torvalds/c/${link.commit}`;
-
-function source(link: Link): Markup {
+/** A commit or a mail, with a link to it. */
+function source({ role, commit, subject, by, says, ...link }: Link): Markup {
+	const mail = link['message-id'] ?? '';
 	const name =
-		link.commit === undefined
-			? html`<a href="${url(link)}">${link['message-id']}</a>`
-			: html`<a href="${url(link)}">${link.commit.slice(0, 12)}</a> (\u201c${link.subject}\u201d)`;
-	const by = link.by === undefined ? '' : `, ${link.by}`;
-	const says = link.says !== undefined && html`<br><span class="says">${link.says}</span>`;
-	return html`<b>${link.role}</b> ${name}${by}${says}`;
+		commit === undefined
+			? html`<a href="${archived(mail)}">${mail}</a>`
+			: html`<a href="https://git.kernel.org/torvalds/c/${commit}">${commit.slice(0, 12)}</a> (\u201c${subject}\u201d)`;
+	const quote = says !== undefined && html`<br><span class="says">${says}</span>`;
+	return html`<b>${role}</b> ${name}${by === undefined ? '' : `, ${by}`}${quote}`;
 }
 
-/** What "dax-vectors cite" prints. */
+/** The block that "dax-vectors cite" prints. */
 export function cited(vector: LiveVector): Markup {
 	const block = [...wrap(sentence(vector), COMMIT_WIDTH), '', ...trailers(vector, homepage)];
 	return html`<pre class="copyable" tabindex="0" aria-label="Citation of ${vector.id}">${block.join('\n')}</pre>`;
 }
 
-/** The vector's own words and layout, below its head; marked are lines (from 1) where an expectation failed. */
+/** Lines of a vector's file below its head; marked are line numbers of expectations that failed. */
 export function statement(source: VectorFile['source'], marked: ReadonlySet<number>): Markup {
 	const lines = readFileSync(source.file, 'utf8').trimEnd().split('\n');
 	const start = lines.findIndex((line) => /^(variants|holders|device|setup|threads):/.test(line));

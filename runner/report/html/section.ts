@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Everything about one vector: what it means, what was seen, what fails and in which interleaving, how to cite it. */
+/** Section of one vector: meaning, sources, citation, outcomes, failures with their interleavings, data races. */
 import { basename } from 'node:path';
 import type { LiveVector } from '../../library/vector';
 import { html, type Markup } from '../../text/markup';
@@ -14,16 +14,16 @@ import { fails } from './summary';
 export function section(row: Row, { columns }: Grid): Markup {
 	const failing = groups(columns, row.cells);
 	const [test] = row.cases;
+	const vector = test?.source.data as LiveVector | undefined;
 	const failures = failing.flatMap(({ seen }) => seen.map(({ failure }) => failure));
 	const marked = new Set(
 		failures
 			.filter(({ file }) => test && basename(file) === basename(test.source.file))
 			.map(({ line }) => line),
 	);
-	const vector = test?.source.data as LiveVector | undefined;
 	return html`<details class="vector${row.cells.some(fails) ? ' fails' : ''}" data-vector="${row.id}"><summary><h3>${row.id}</h3> <span>${row.title}</span></summary>
 <div class="body" id="${row.id}">
-${vector ? html`<div class="about"><div>${prose(vector)}<p class="tags">${vector.tags.map((tag) => html`<span>${tag}</span> `)}</p><h4>Cite it</h4>${cited(vector)}</div><div><h4>What it states</h4>${statement(test!.source, marked)}</div></div>` : html`<p class="dim">This version of dax-vectors does not have it.</p>`}
+${test && vector ? html`<div class="about"><div>${prose(vector)}<p class="tags">${vector.tags.map((tag) => html`<span>${tag}</span> `)}</p><h4>Cite it</h4>${cited(vector)}</div><div><h4>What it states</h4>${statement(test.source, marked)}</div></div>` : html`<p class="dim">This version of dax-vectors lacks this vector.</p>`}
 <h4>Outcomes, by traces seen</h4>
 ${row.variants.map((id) => outcomeTable(row, id, columns))}
 ${failing.map((each, index) => failureArticle(each, anchor(row.id, index), slot(anchor(row.id, index))))}
@@ -31,7 +31,7 @@ ${notes(row)}
 </div></details>`;
 }
 
-/** Data races, each with where it was seen. */
+/** Data races, each once. */
 function notes(row: Row): Markup {
 	const races = new Set(
 		row.cells

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-/** axe, in the page that it checks. */
+/** Runs axe in a page. */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What it has against a page: each rule, with places that break it. */
+/** Rules that a page breaks, with up to three elements each. */
 export async function violations(page: Page): Promise<string[]> {
 	await page.evaluate(axe);
 	const found =

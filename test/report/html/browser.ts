@@ -6,7 +6,7 @@ import type { Test } from 'tap';
 export const NARROW = { width: 390, height: 800 };
 export const WIDE = { width: 1280, height: 900 };
 
-/** A browser that is closed with the test. */
+/** A browser that is closed after the test. */
 export async function launch(t: Test): Promise<Browser> {
 	const browser = await chromium.launch({
 		executablePath: '/usr/bin/chromium',
@@ -17,7 +17,7 @@ export async function launch(t: Test): Promise<Browser> {
 	return browser;
 }
 
-/** A page of a file, and everything it complained of or asked the network for. */
+/** Page of a file, with its console messages, errors and network requests. */
 export async function visit(
 	browser: Browser,
 	file: string,

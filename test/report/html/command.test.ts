@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { tool } from '../../tool';
 
-t.test('reports become one page on stdout', async (t) => {
+t.test('report html writes one page to stdout', async (t) => {
 	const folder = t.testdir({});
 	const run = async (name: string, ...addresses: string[]): Promise<string> => {
 		const chosen = addresses.flatMap((address) => ['-i', address]);
@@ -15,15 +15,15 @@ t.test('reports become one page on stdout', async (t) => {
 	};
 	const one = await run('one.jsonl', 'reference:v6.12-stable');
 	const both = await run('both.jsonl', 'reference', 'reference:v6.12-stable');
-	const single = await tool(['report', '--html', one]);
+	const single = await tool(['report', 'html', one]);
 	t.equal(single.code, 0);
 	t.equal(single.err, '');
 	t.match(single.out, /^<!doctype html>\n.*<\/html>\n$/s);
 	t.notMatch(single.out, /<(link|img|iframe)|src=|@import|url\(/, 'nothing is loaded');
 	const { out: block } = await tool(['cite', 'DAXV-0001']);
 	const shown = block.trimEnd().replaceAll('"', '&quot;').replaceAll("'", '&#39;');
-	t.ok(single.out.includes(`>${shown}</pre>`), 'what to cite is what cite says');
-	const side = await tool(['report', '--html', one, both]);
+	t.ok(single.out.includes(`>${shown}</pre>`), 'the citation is that of "cite"');
+	const side = await tool(['report', 'html', one, both]);
 	t.match(side.out, 'Conformance of 3 implementations with 1 test vector ');
 	for (const label of [
 		`reference:v6.12-stable in ${one}`,
@@ -33,16 +33,19 @@ t.test('reports become one page on stdout', async (t) => {
 		t.ok(side.out.includes(`<th scope="col">${label}</th>`), label);
 });
 
-t.test('what it is not given, it says', async (t) => {
-	const none = await tool(['report', '--html']);
-	t.equal(none.code, 2);
-	t.match(none.err, /takes reports of "run --reporter json"/);
-	const format = await tool(['report', 'one.jsonl']);
-	t.equal(format.code, 2);
-	t.match(format.err, /takes a format: --html/);
-	const file = join(t.testdir({ cut: '{}' }), 'cut');
-	const cut = await tool(['report', '--html', file]);
-	t.equal(cut.code, 2);
-	t.match(cut.err, /cut:1: no record of a report/);
-	t.equal(cut.out, '');
-});
+t.test(
+	'rejects a missing verb, a missing file and a malformed report with exit code 2',
+	async (t) => {
+		const none = await tool(['report', 'html']);
+		t.equal(none.code, 2);
+		t.match(none.err, /takes reports of "run --reporter json"/);
+		const format = await tool(['report', 'one.jsonl']);
+		t.equal(format.code, 2);
+		t.match(format.err, /report takes one of html, diff, merge, statement, then reports/);
+		const file = join(t.testdir({ cut: '{}' }), 'cut');
+		const cut = await tool(['report', 'html', file]);
+		t.equal(cut.code, 2);
+		t.match(cut.err, /cut:1: no record of a report/);
+		t.equal(cut.out, '');
+	},
+);

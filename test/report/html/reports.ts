@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Reports for pages: of the library as it is, and of a large one. */
-
+/** Reports for pages: of the library, and of a larger one. */
 import type { Case } from '../../../runner/library/compile';
 import { libraryFingerprint } from '../../../runner/library/shard';
 import { page } from '../../../runner/report/html/page';
@@ -9,7 +8,7 @@ import type { Failure, Footer, Header, Result } from '../../../schema/types/repo
 import { decideOn, library } from '../../cases';
 import { report, result } from '../../records';
 
-/** A report of results, as it is read from a file. */
+/** Report as openReport() returns it. */
 export async function reportOf(
 	results: readonly Result[],
 	problems: string[] = [],
@@ -28,7 +27,7 @@ export async function reportOf(
 export const pageOf = async (results: readonly Result[]): Promise<string> =>
 	page([await reportOf(results)], await library());
 
-/** count vectors: those of the library, over and over, under ids of their own. */
+/** Repeats the vectors of the library under new ids, up to a count. */
 export function many(cases: readonly Case[], results: readonly Result[], count: number) {
 	const ids = [...new Set(cases.map(({ vector }) => vector.id))];
 	const renamed = (id: string, index: number): string =>
@@ -52,7 +51,7 @@ export function many(cases: readonly Case[], results: readonly Result[], count: 
 	return all;
 }
 
-/** Every one of 100 vectors by 5 implementations fails, each with the longest story that there is and as nobody else. */
+/** 100 vectors that fail on 5 implementations, each with the longest interleaving and a message of its own. */
 export async function worst() {
 	const cases = await library();
 	const failing = (await Promise.all(cases.map((test) => decideOn(test, 'v3')))).flatMap(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A button that copies what stands beside it.
+// Adds a button that copies the text before it.
 for (const text of document.querySelectorAll('.copyable')) {
 	const button = document.createElement('button');
 	button.type = 'button';
@@ -10,7 +10,7 @@ for (const text of document.querySelectorAll('.copyable')) {
 			await navigator.clipboard.writeText(text.textContent);
 			button.textContent = 'copied';
 		} catch {
-			// A browser that does not allow it leaves it selected.
+			// The browser forbids it: the text is selected instead.
 			getSelection().selectAllChildren(text);
 			button.textContent = 'press Ctrl+C';
 		}

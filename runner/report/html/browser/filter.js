@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Narrows the vectors down: the rows of a table, and what else is about the same vectors.
+// Filters the vectors: the rows of a table, and the details of the same vectors.
 const filter = document.querySelector('.filter');
 const lines = [...document.querySelectorAll('tr[data-vector]')];
 const details = new Map(
@@ -7,8 +7,8 @@ const details = new Map(
 );
 const words = new Map();
 
-/** Everything that is said of a vector, read when first asked for. */
-function saidOf(id, line) {
+/** All text about a vector, collected at the first search. */
+function textOf(id, line) {
 	if (!words.has(id))
 		words.set(
 			id,
@@ -26,7 +26,7 @@ function narrow() {
 		const fits =
 			(!state?.value || states.split(' ').includes(state.value)) &&
 			(!tag.value || tags.split(' ').includes(tag.value)) &&
-			wanted.every((word) => saidOf(vector, line).includes(word));
+			wanted.every((word) => textOf(vector, line).includes(word));
 		line.hidden = !fits;
 		if (details.has(vector)) details.get(vector).hidden = !fits;
 		if (fits) count++;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Steps through the lanes of an execution, tells the device at each step, and links reads with the writes they saw.
+// Steps through the lanes of an execution, shows the device at each step, and links reads with the writes they saw.
 const SVG = 'http://www.w3.org/2000/svg';
 
 function stepThrough(lanes) {
@@ -8,7 +8,7 @@ function stepThrough(lanes) {
 	const saw = rows.map((row) => Number(row.querySelector('sup')?.textContent) - 1);
 	const bar = document.createElement('div');
 	bar.className = 'stepper';
-	const said = document.createElement('output');
+	const state = document.createElement('output');
 	let now = rows.length;
 	let stepping = false;
 
@@ -22,13 +22,13 @@ function stepThrough(lanes) {
 			const change = row.querySelector('[data-now]')?.dataset.now.split('=');
 			if (change && index < now) device.set(...change);
 		});
-		const state = [...device].map(([field, value]) => `${field} ${value}`).join(', ');
-		said.textContent = `${now === 0 ? 'before step 1' : `after step ${now}`} of ${rows.length}: ${state}`;
+		const fields = [...device].map(([field, value]) => `${field} ${value}`).join(', ');
+		state.textContent = `${now === 0 ? 'before step 1' : `after step ${now}`} of ${rows.length}: ${fields}`;
 		if (stepping) rows[now - 1]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 		link();
 	}
 
-	/** An arrow from each write to a read in another lane. */
+	/** Draws an arrow from each write to a read in another lane. */
 	function link() {
 		lanes.querySelector('svg')?.remove();
 		const arrows = rows.flatMap((row, index) => {
@@ -62,7 +62,7 @@ function stepThrough(lanes) {
 		return path;
 	}
 
-	/** Where the text of a cell stands within the lanes. */
+	/** Box of the text of a cell, relative to the lanes. */
 	function textBox(cell) {
 		const range = document.createRange();
 		range.selectNodeContents(cell);
@@ -85,20 +85,16 @@ function stepThrough(lanes) {
 		Home: () => 0,
 		End: () => rows.length,
 	};
-	for (const [name, key] of [
-		['first', 'Home'],
-		['back', 'ArrowLeft'],
-		['next', 'ArrowRight'],
-		['last', 'End'],
-	]) {
+	const buttons = { first: 'Home', back: 'ArrowLeft', next: 'ArrowRight', last: 'End' };
+	for (const [name, key] of Object.entries(buttons)) {
 		const button = document.createElement('button');
 		button.type = 'button';
 		button.textContent = name;
 		button.addEventListener('click', () => move(moves[key]()));
 		bar.append(button);
 	}
-	said.setAttribute('aria-live', 'polite');
-	bar.append(said);
+	state.setAttribute('aria-live', 'polite');
+	bar.append(state);
 	lanes.before(bar);
 	lanes.addEventListener('keydown', (event) => {
 		const next = !event.ctrlKey && !event.altKey && !event.metaKey && moves[event.key];
@@ -110,12 +106,12 @@ function stepThrough(lanes) {
 	show(now);
 }
 
-// What is not shown yet waits until it is: a page may have hundreds.
-const shown = new IntersectionObserver((entries) => {
+// A page may have hundreds of tables: each is prepared when it comes into view.
+const pending = new IntersectionObserver((entries) => {
 	for (const { isIntersecting, target } of entries) {
 		if (!isIntersecting) continue;
-		shown.unobserve(target);
+		pending.unobserve(target);
 		stepThrough(target);
 	}
 });
-for (const lanes of document.querySelectorAll('.lanes')) shown.observe(lanes);
+for (const lanes of document.querySelectorAll('.lanes')) pending.observe(lanes);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Opens the vector that a link leads to, and what fails before it is printed.
+// Opens the vector that a link leads to.
 function openTarget() {
 	const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
 	const vector = target?.closest('.vector');
@@ -10,7 +10,4 @@ function openTarget() {
 }
 
 addEventListener('hashchange', openTarget);
-addEventListener('beforeprint', () => {
-	for (const each of document.querySelectorAll('.vector.fails')) each.open = true;
-});
 openTarget();

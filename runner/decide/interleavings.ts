@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+/** Judges the interleavings of a case under sequential consistency: all of them, free-running ones, or named orders. */
+import type { Implementation } from '../../implementations/implementation';
+import type { Completeness } from '../../schema/types/report';
+import { NotRealisedError } from '../explore/contract';
+import { DataRaces } from '../explore/data-races';
+import { type Execute, executor } from '../explore/execute';
+import { type Options as ExploreOptions, explore } from '../explore/explore';
+import { drive } from '../explore/orders';
+import { stress } from '../explore/stress';
+import type { Trace } from '../explore/trace';
+import { dependenceOf, judgeTrace, traceOf } from '../judge/judge-trace';
+import type { Case } from '../library/compile';
+import { Failures } from './failures';
+import type { Findings } from './verdict';
+
+interface Options extends ExploreOptions {
+	readonly order: 'any' | 'named';
+}
+
+/** Fills the findings. Throws what the explorer and the implementation throw. */
+export async function judgeInterleavings(
+	test: Case,
+	implementation: Implementation,
+	options: Options,
+	findings: Findings,
+): Promise<void> {
+	const { program } = test;
+	const { outcomes } = findings;
+	const { execute } = executor(implementation, program, options.timeout);
+	const failures = new Failures(test, implementation);
+	const racing = new DataRaces();
+	const visit = (trace: Trace): string | null => {
+		const { outcome, violations, races } = judgeTrace(test, trace);
+		racing.add(races);
+		if (outcome !== null) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+		for (const violation of violations)
+			if (implementation.stress) failures.addObserved(violation, trace.execution);
+			else failures.add(violation, trace);
+		return outcome;
+	};
+	if (options.order === 'named')
+		findings.completeness = await driveOrders({ test, execute, failures, visit });
+	else {
+		const cover = implementation.stress ? stress : explore;
+		const dependence = dependenceOf(test);
+		findings.completeness = await cover(implementation, program, dependence, options, visit);
+	}
+	findings.failures = await failures.explain(execute);
+	if (implementation.marks !== false) findings.races = racing.list();
+}
+
+interface Drive {
+	readonly test: Case;
+	readonly execute: Execute;
+	readonly failures: Failures;
+	/** Judges a trace and returns its outcome; null for none that is allowed. */
+	visit(trace: Trace): string | null;
+}
+
+/** Drives each named order once. */
+async function driveOrders({ test, execute, failures, visit }: Drive): Promise<Completeness> {
+	let executions = 0;
+	const counted: Execute = (schedules) => {
+		executions += schedules.length;
+		return execute(schedules);
+	};
+	const orders = Object.entries(test.vector.orders ?? {});
+	for (const [name, order] of orders) {
+		const execution = await drive(test, order, counted).catch((error) => {
+			throw error instanceof NotRealisedError
+				? new NotRealisedError(`order ${name}: ${error.message}`)
+				: error;
+		});
+		const outcome = visit(traceOf(test, execution));
+		if (order.outcome === undefined || outcome === null || outcome === order.outcome) continue;
+		const expectation = ['orders', name, 'outcome'];
+		const message = `order ${name} ends as ${outcome}, expected ${order.outcome}`;
+		failures.addDriven({ expectation, message }, execution);
+	}
+	return { kind: 'driven', traces: orders.length, executions, preemptions: null };
+}

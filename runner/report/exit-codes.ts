@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+/** Exit codes of the tool: its contract with shells, CI and git bisect. */
+
+export const CONFORMS = 0;
+export const DOES_NOT_CONFORM = 1;
+/** Wrong usage, or an implementation that broke its contract with the runner. */
+export const CANNOT_RUN = 2;
+/** Not decided; git bisect run skips the commit. */
+export const CANNOT_TEST = 125;
+/** Ended by Ctrl-C. */
+export const INTERRUPTED = 130;
+
+/** By code: the conclusion of a run in reports, and what the help says. */
+export const exitCodes = {
+	[CONFORMS]: { words: 'conforms', help: 'conforms: everything scored is pass, xfail or skip' },
+	[DOES_NOT_CONFORM]: {
+		words: 'does not conform',
+		help: 'does not conform, or a list of known failures is stale',
+	},
+	[CANNOT_RUN]: { words: 'harness error: nothing can be said', help: 'usage or harness error' },
+	[CANNOT_TEST]: {
+		words: 'cannot be tested',
+		help: 'cannot be tested (git bisect run skips the commit)',
+	},
+	[INTERRUPTED]: { words: 'interrupted', help: 'interrupted' },
+} as const;
+
+export type ExitCode = keyof typeof exitCodes;
+
+/** Conclusion of a run with an exit code, which a report from elsewhere may state at will. */
+export const conclusionOf = (exit: number): string =>
+	Object.hasOwn(exitCodes, exit) ? exitCodes[exit as ExitCode].words : `exit ${exit}`;
