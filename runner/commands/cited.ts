@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { CITATION, citationsIn, standingOf } from '../authoring/cited';
+import { CITATION, citationsIn, standingOf } from '../authoring/citations';
 import { commitsIn, git } from '../authoring/git';
 import { openLibrary } from '../library/library';
 import { CANNOT_TEST, CONFORMS } from '../run/exit-code';

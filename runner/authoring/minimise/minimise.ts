@@ -7,7 +7,7 @@ import { compile } from '../../library/compile';
 import { InvalidFile } from '../../library/diagnostic';
 import { parseVector } from '../../library/load';
 import { descend } from './descend';
-import { smaller } from './document';
+import { smaller } from './smaller';
 
 export interface Minimised {
 	readonly text: string;

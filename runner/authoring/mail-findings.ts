@@ -5,7 +5,7 @@ import { wrap } from '../text/wrap';
 import { callsIn, type Findings, type FoundLink } from './findings';
 import { fit, WIDTH } from './foreign-text';
 import type { Mail } from './mail';
-import { functionsIn, type PatchText, partsOf, type Trailer } from './patch-text';
+import { functionsIn, type PatchText, partsOf, type Trailer } from './mail-parts';
 
 /** Nobody reads more of a mail in a draft. */
 const SAID_LINES = 80;
