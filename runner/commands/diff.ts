@@ -5,9 +5,10 @@ import { diffLibraries, librariesText } from '../report/diff-libraries';
 import { diffReports, reportsText } from '../report/diff-reports';
 import { jsonLine } from '../report/json';
 import { bytesOf, type Report, readReport } from '../report/read';
-import { type Command, oneOf, UsageError } from './command';
+import { command } from './command';
+import { option, UsageError } from './option';
 
-export const diff: Command = {
+export const diff = command({
 	summary: 'show what changed between two reports, or two versions of the vectors',
 	usage: 'BEFORE AFTER [--reporter json]',
 	about: [
@@ -22,12 +23,10 @@ export const diff: Command = {
 		'open, or retired without a normative vector that replaces it.',
 	].join('\n'),
 	options: {
-		reporter: {
-			type: 'string',
+		reporter: option.oneOf(['pretty', 'json'], {
 			short: 'r',
-			value: 'NAME',
-			about: 'pretty, json (default: pretty); schema/diff.schema.json describes the JSON',
-		},
+			about: 'format (default: pretty); schema/diff.schema.json describes the JSON',
+		}),
 	},
 	examples: [
 		['dax-vectors run -i native:. -r json > after.jsonl', 'a report of a kernel tree'],
@@ -41,7 +40,7 @@ export const diff: Command = {
 	async run(words, values, { out, colors }) {
 		if (words.length !== 2)
 			throw new UsageError('diff takes two reports or two libraries: BEFORE AFTER');
-		const reporter = oneOf(values, 'reporter', ['pretty', 'json'] as const);
+		const { reporter = 'pretty' } = values;
 		const [before, after] = (await Promise.all(words.map(openEither))) as [Either, Either];
 		if ('library' in before !== 'library' in after)
 			throw new UsageError('diff takes two reports or two libraries, not one of each');
@@ -54,7 +53,7 @@ export const diff: Command = {
 		for (const line of reporter === 'json' ? [jsonLine(found)] : text) out(line);
 		return found.exit;
 	},
-};
+});
 
 type Either = Report | { readonly file: string; readonly library: Export };
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 import type { ReportRecord } from '../../schema/types/report';
 import { openLibrary } from '../library/library';
-import { reporters } from '../report';
+import { type ReporterName, reporters } from '../report';
 import { openReport, type Report } from '../report/read';
 import { exitCode } from '../run/exit-code';
 import { footerOf } from '../run/run';
 import { UserError } from '../text/user-error';
-import { type Command, oneOf, UsageError } from './command';
+import { command } from './command';
+import { option, UsageError } from './option';
 
-export const merge: Command = {
+export const merge = command({
 	summary: 'join the reports of shards',
 	usage: 'FILE... [--reporter NAME]',
 	about: [
@@ -16,28 +17,25 @@ export const merge: Command = {
 		'belong together: another version, library, implementation or option, a shard twice or missing, a report that was cut.',
 	].join('\n'),
 	options: {
-		reporter: {
-			type: 'string',
+		reporter: option.oneOf(Object.keys(reporters) as ReporterName[], {
 			short: 'r',
-			value: 'NAME',
-			about: `${Object.keys(reporters).join(', ')} (default: json)`,
-		},
+			about: 'format (default: json)',
+		}),
 	},
 	examples: [['dax-vectors merge one.json two.json -r pretty', 'two shards as one report']],
 
 	async run(words, values, terminal) {
 		if (words.length < 1) throw new UsageError('merge takes the reports of all shards');
 		const reports = words.map(openReport);
-		const name = oneOf(values, 'reporter', ['json', ...Object.keys(reporters)] as const);
 		const records = join(reports);
 		const { cases } = await openLibrary();
 		const total = records.length - 2;
-		const reporter = reporters[name as keyof typeof reporters](terminal, total, cases);
+		const reporter = reporters[values.reporter ?? 'json'](terminal, total, cases);
 		for (const record of records) reporter.write(record);
 		const footer = records.at(-1)!;
 		return footer.record === 'footer' ? footer.exit : 2;
 	},
-};
+});
 
 /** Throws UserError where the reports are not the shards of one run. */
 export function join(reports: readonly Report[]): ReportRecord[] {

@@ -4,9 +4,10 @@ import { openLibrary } from '../library/library';
 import { page } from '../report/html/page';
 import { openReport } from '../report/read';
 import { CONFORMS } from '../run/exit-code';
-import { type Command, UsageError } from './command';
+import { command } from './command';
+import { option, UsageError } from './option';
 
-export const report: Command = {
+export const report = command({
 	summary: 'write reports as one page for a browser',
 	usage: '--html REPORT...',
 	about: [
@@ -14,7 +15,7 @@ export const report: Command = {
 		'what each means and rests on, the outcomes that were seen, and every failing interleaving to step through. The page',
 		'needs nothing but itself: no network, and no script for reading. Redirect it: > report.html',
 	].join('\n'),
-	options: { html: { type: 'boolean', about: 'as HTML' } },
+	options: { html: option.flag({ about: 'as HTML' }) },
 	examples: [
 		['dax-vectors report --html <(dax-vectors run -i reference:v3 -r json)', 'a run of series V3'],
 		[
@@ -31,4 +32,4 @@ export const report: Command = {
 		out(page(reports, cases).trimEnd());
 		return CONFORMS;
 	},
-};
+});

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 import { openReport } from '../report/read';
 import { statements } from '../report/statement';
-import { type Command, UsageError } from './command';
+import { command } from './command';
+import { UsageError } from './option';
 
-export const statement: Command = {
+export const statement = command({
 	summary: 'say what a report says, to paste into a mail',
 	usage: 'REPORT',
 	about: [
@@ -28,4 +29,4 @@ export const statement: Command = {
 		}
 		return report.footer.exit;
 	},
-};
+});
