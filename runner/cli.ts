@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: MIT
-/** The command line: finds the command, parses its options, turns its errors into words and an exit code. */
-import { parseArgs } from 'node:util';
+/** Command line: finds the command, parses its options, turns errors into a message and an exit code. */
 import { commands } from './commands';
-import { type Command, UsageError, type Values } from './commands/command';
-import { explain, overview } from './commands/help';
+import type { Command } from './commands/command';
+import { explain, helpOption, overview } from './commands/help';
+import { parse, UsageError } from './commands/option';
 import { CANNOT_RUN } from './report/exit-codes';
+import { nearest } from './text/nearest';
 import { version } from './text/package-root';
 import { openTerminal, type Terminal } from './text/terminal';
 import { UserError } from './text/user-error';
@@ -22,40 +23,21 @@ async function main(args: readonly string[], terminal: Terminal): Promise<number
 		return 0;
 	}
 	const command = find(name);
-	const { values, positionals } = parse(command, rest, name);
+	const { words, values } = parse(name, { ...command.options, help: helpOption }, rest);
 	if (values.help) {
 		terminal.out(explain(name, command));
 		return 0;
 	}
-	return command.run(positionals, values, terminal);
+	return command.run(words, values, terminal);
 }
 
 function find(name: string): Command {
-	if (Object.hasOwn(commands, name)) return commands[name]!();
-	throw new UsageError(`unknown command "${name}": use one of ${Object.keys(commands).join(', ')}`);
-}
-
-function parse(
-	{ options }: Command,
-	args: string[],
-	name: string,
-): { values: Values; positionals: string[] } {
-	const known = Object.fromEntries(
-		Object.entries(options).map(([option, { type, short, multiple }]) => [
-			option,
-			{ type, ...(short && { short }), ...(multiple && { multiple }) },
-		]),
-	);
-	try {
-		return parseArgs({
-			args,
-			options: { ...known, help: { type: 'boolean', short: 'h' } },
-			allowPositionals: true,
-		});
-	} catch (error) {
-		const [message] = (error as Error).message.split(/\.\s/);
-		throw new UsageError(`${message}: see "dax-vectors ${name} --help"`);
-	}
+	const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+	if (load) return load();
+	const names = Object.keys(commands);
+	const like = nearest(name, names);
+	const hint = like === undefined ? 'use' : `did you mean ${like}? Use`;
+	throw new UsageError(`unknown command "${name}": ${hint} one of ${names.join(', ')}`);
 }
 
 async function start(): Promise<void> {

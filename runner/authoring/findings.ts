@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-/** What a mail or a kernel log says that a vector has a place for. What it does not say is absent, never guessed. */
+/** Facts of a mail or a kernel log that a vector has a place for. Facts that the source does not give are absent. */
 
 import { signatures } from '../../implementations/calls';
 import type { CallName } from '../../schema/types/common';
+import { printable } from '../text/printable';
 
 export interface FoundLink {
-	/** Absent when the source does not say what the link is to the bug. */
+	/** Absent when the source does not say how the link relates to the bug. */
 	readonly role?: 'introduced-by' | 'report' | 'discussion';
-	/** As long as it was given, which may be too short for a vector. */
+	/** Hexadecimal digits as given, which may be too few for a vector. */
 	readonly commit?: string;
 	readonly subject?: string;
 	readonly messageId?: string;
@@ -15,22 +16,35 @@ export interface FoundLink {
 }
 
 export interface Findings {
-	/** Where it was found, and what has no key of its own: one line each. */
+	/** The source, and facts without a key of their own: one line each. */
 	readonly about: readonly string[];
 	readonly title?: string;
-	/** A person said so on a list. */
+	/** True for a mail: a person reported it on a list. */
 	readonly reported: boolean;
 	readonly links: readonly FoundLink[];
-	/** Calls of the format, in the order in which they were met. */
+	/** Calls of the format, in the order in which they occur. */
 	readonly calls: readonly CallName[];
-	/** The source's own words. */
+	/** Lines of the source's own prose. */
 	readonly said: readonly string[];
 }
 
-export const nothing: Findings = { about: [], reported: false, links: [], calls: [], said: [] };
+export const noFindings: Findings = { about: [], reported: false, links: [], calls: [], said: [] };
 
 /** The calls of the format among the words of a text. */
 export function callsIn(text: string): CallName[] {
 	const words = text.match(/\b[a-z_][a-z0-9_]*\b/g) ?? [];
 	return [...new Set(words)].filter((word): word is CallName => Object.hasOwn(signatures, word));
+}
+
+const TAB_WIDTH = 8;
+/** Columns of a line that is copied into a draft. */
+export const LINE_WIDTH = 110;
+
+/** A line of untrusted text, safe for a comment or a value: printable, tabs expanded, cut to a width. */
+export function safeLine(text: string, width = LINE_WIDTH): string {
+	let expanded = '';
+	for (const part of text.slice(0, 4 * width).split(/(\t)/))
+		expanded += part === '\t' ? ' '.repeat(TAB_WIDTH - (expanded.length % TAB_WIDTH)) : part;
+	const line = expanded.trimEnd();
+	return printable(line.length > width ? `${line.slice(0, width - 3)}...` : line);
 }

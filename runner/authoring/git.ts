@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MIT
-/** Asks git. Nothing that a user says becomes an option, or the line of a shell. */
+/** Runs git without a shell. Text from the user never becomes an option. */
 import { spawnSync } from 'node:child_process';
 import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';
 
-const MESSAGES = 256 << 20;
+/** Bytes of output. */
+const MAX_OUTPUT = 256 << 20;
 
-/** Runs git in a folder and gives its output. Throws UserError with what git says. */
+/** Runs git in a folder and gives its output. Throws UserError with the message of git. */
 export function git(folder: string, args: readonly string[]): string {
 	const { status, stdout, stderr, error } = spawnSync('git', ['-C', folder, ...args], {
 		encoding: 'utf8',
 		env: { ...process.env, LC_ALL: 'C' },
-		maxBuffer: MESSAGES,
+		maxBuffer: MAX_OUTPUT,
 	});
 	if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT')
-		throw new UserError('there is no git: apt-get install git');
+		throw new UserError('git is not installed: apt-get install git');
 	if (error) throw new UserError(`git cannot be run: ${error.message}`);
 	if (status === 0) return stdout;
 	throw new UserError(`git says: ${printable(stderr.trim().replace(/^fatal: /, ''))}`);
@@ -26,10 +27,10 @@ export interface Commit {
 	readonly message: string;
 }
 
-/** The commits of a range whose messages match an extended regular expression, oldest first. */
+/** Commits of a range whose messages match an extended regular expression, oldest first. Throws UserError. */
 export function commitsIn(folder: string, range: string, pattern: string): Commit[] {
 	if (range.startsWith('-'))
-		throw new UserError(`"${range}" is no range of commits: give one such as v7.0..HEAD`);
+		throw new UserError(`"${range}" is not a range of commits: give one such as v7.0..HEAD`);
 	const options =
 		'-z --reverse --no-color --no-show-signature --no-notes --no-patch --encoding=UTF-8';
 	const text = git(folder, [
@@ -40,14 +41,14 @@ export function commitsIn(folder: string, range: string, pattern: string): Commi
 		`--grep=${pattern}`,
 		'--end-of-options',
 		range,
-		// What follows would be a path; without it, a range that is none could be taken for one.
+		// Without it, git would take a range that does not exist for a path.
 		'--',
 	]);
 	return text
 		.split('\0')
 		.filter((record) => record !== '')
 		.map((record) => {
-			const [hash, ...lines] = record.split('\n');
-			return { hash: hash!, subject: lines[0]!, message: lines.join('\n') };
+			const [hash = '', ...lines] = record.split('\n');
+			return { hash, subject: lines[0] ?? '', message: lines.join('\n') };
 		});
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/** A vector through the revisions of the reference: where it fails, and the interleaving that tells it best. */
-import type { Implementation } from '../../implementations/implementation';
+/** A vector on the revisions of the reference: its verdicts, and an example interleaving. */
+import type { Execution, Implementation } from '../../implementations/implementation';
 import type { Lanes, Result } from '../../schema/types/report';
 import { decide } from '../decide/decide';
 import { defaults } from '../decide/defaults';
@@ -10,32 +10,32 @@ import { drive } from '../explore/orders';
 import type { Case } from '../library/compile';
 import { open } from '../registry';
 
-/** One revision, and the verdict of each variant on it. */
+/** A revision, and the result of each variant on it. */
 export interface RevisionResults {
 	readonly revision: Implementation;
 	readonly results: readonly Result[];
 }
 
-/** Oldest revision first; the cases are the variants of one vector. */
+/** Results on each revision, oldest first; the cases are the variants of one vector. */
 export async function revisionResults(cases: readonly Case[]): Promise<RevisionResults[]> {
-	const chapters: RevisionResults[] = [];
+	const history: RevisionResults[] = [];
 	for (const revision of open('reference:*')) {
 		const results: Result[] = [];
 		for (const test of cases) results.push(await decide(test, revision, defaults));
-		chapters.push({ revision, results });
+		history.push({ revision, results });
 	}
-	return chapters;
+	return history;
 }
 
 export interface ExampleInterleaving {
-	/** What is seen, such as "DAXV-0001/fs_dax_get on v7.1: ops is null at the end, expected B". */
+	/** Such as "DAXV-0001/fs_dax_get on v7.1: ops is null at the end, expected B". */
 	readonly caption: string;
 	readonly lanes: Lanes;
 }
 
 /**
- * The shortest failure on the newest revision that fails; where none does, the first named order on upstream as
- * merged; without one, what happens there when no thread is interrupted.
+ * The shortest failure on the newest revision that fails. Where none fails, the first named order on upstream as
+ * merged; without a named order, the execution there without preemption.
  */
 export async function exampleInterleaving(
 	cases: readonly Case[],
@@ -46,10 +46,12 @@ export async function exampleInterleaving(
 			for (const { lanes, message } of failures)
 				if (lanes) return { caption: `${id} on ${revision.target}: ${message}`, lanes };
 	const [test] = cases as [Case];
-	const { revision } = history.at(-1)!;
+	const { revision } = history.at(-1) as RevisionResults;
 	const { execute } = executor(revision, test.program, defaults.timeout);
 	const [named] = Object.entries(test.vector.orders ?? {});
-	const execution = named ? await drive(test, named[1], execute) : (await execute([[]]))[0]!;
+	const execution = named
+		? await drive(test, named[1], execute)
+		: ((await execute([[]])) as [Execution])[0];
 	const which = named ? `order ${named[0]}` : 'no thread is interrupted';
 	return {
 		caption: `${test.id} on ${revision.target}: ${which}`,

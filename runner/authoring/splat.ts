@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: MIT
-/** What a kernel's log says of a WARN, a BUG or an oops, as x86 and arm64 write it. */
+/** Reads a WARN, a BUG or an oops from a kernel log, as x86 and arm64 print it. */
 import { refusal } from '../library/diagnostic';
-import { callsIn, type Findings } from './findings';
-import { fit } from './foreign-text';
+import { callsIn, type Findings, safeLine } from './findings';
 
-/** Bytes. */
+/** Bytes of a log. */
 export const LOG_LIMIT = 4 << 20;
-const FRAMES = 64;
+/** Functions of a call trace that are kept. */
+const MAX_FRAMES = 64;
+/** Lines of a splat without an "end trace" line. */
+const MAX_LINES = 400;
 
 export interface Splat {
-	/** The line that says what happened, without its prefixes. */
+	/** First line, without the prefixes of printk. */
 	readonly headline: string;
-	/** Such as drivers/dax/super.c:123; undefined when the log does not say. */
+	/** Such as drivers/dax/super.c:123; absent when the log does not give it. */
 	readonly place?: string;
-	/** The function where it happened. */
+	/** Function that warned or faulted. */
 	readonly function?: string;
 	readonly task?: string;
 	/** Such as 6.12.117+deb12-amd64. */
 	readonly kernel?: string;
-	/** Functions of each call trace, innermost first; those that the kernel doubts ("?") are left out. */
+	/** Functions of each call trace, innermost first, without those that the kernel marks as uncertain ("?"). */
 	readonly traces: readonly (readonly string[])[];
 }
 
@@ -26,7 +28,21 @@ const HEADLINE =
 	/^(WARNING: |BUG: |kernel BUG at |Unable to handle kernel |Internal error: |Oops: |Oops\b|(?:general protection fault|INFO: task \S+ blocked)\b)/;
 const SYMBOL = /([A-Za-z_][\w.]*)\+0x[0-9a-f]+\/0x[0-9a-f]+/;
 
-/** The first splat of a log; throws InvalidFile. */
+/** Patterns of each fact, the most reliable first; the first group is the fact. */
+const PATTERNS: Readonly<Record<'place' | 'function' | 'task' | 'kernel', readonly RegExp[]>> = {
+	place: [/^WARNING: .*?([\w./-]+\.[ch]:\d+)/, /^kernel BUG at ([\w./-]+\.[ch]:\d+)/m],
+	function: [
+		new RegExp(`^WARNING: .*? at (?:\\S+:\\d+ )?${SYMBOL.source}`, 'm'),
+		new RegExp(`^BUG: K\\w+: .* in ${SYMBOL.source}`, 'm'),
+		/^BUG: KCSAN: data-race in ([\w.]+)/,
+		new RegExp(`^RIP: \\w+:${SYMBOL.source}`, 'm'),
+		new RegExp(`^pc : ${SYMBOL.source}`, 'm'),
+	],
+	task: [/^CPU: .*\bComm: (\S+)/m, /\bCPU#\d+: ([^\s/]+)\/\d+/, /^INFO: task (\S+):\d+/],
+	kernel: [/^(?:CPU: .*)?(?:Not tainted|Tainted: .*?) (\d+\.\d+\S*) #/m],
+};
+
+/** The first splat of a log. Throws InvalidFile. */
 export function readSplat(file: string, bytes: Uint8Array): Splat {
 	if (bytes.length > LOG_LIMIT) {
 		const message = `the log has more than ${LOG_LIMIT} bytes`;
@@ -39,37 +55,16 @@ export function readSplat(file: string, bytes: Uint8Array): Splat {
 		throw refusal('E_SPLAT', { file }, 'no WARNING, BUG or Oops in this file', hint);
 	}
 	const end = lines.findIndex((line, index) => index > start && /^---\[ end trace/.test(line));
-	const splat = lines.slice(start, end < 0 ? start + 400 : end);
-	const headline = splat[0]!;
-	const all = splat.join('\n');
-	const first = (...patterns: readonly RegExp[]): string | undefined =>
-		patterns.map((pattern) => pattern.exec(all)?.[1]).find((found) => found !== undefined);
-	const warned = new RegExp(`^WARNING: .*? at (?:\\S+:\\d+ )?${SYMBOL.source}`, 'm');
-	const place = first(/^WARNING: .*?([\w./-]+\.[ch]:\d+)/, /^kernel BUG at ([\w./-]+\.[ch]:\d+)/m);
-	const name = first(
-		warned,
-		new RegExp(`^BUG: K\\w+: .* in ${SYMBOL.source}`, 'm'),
-		/^BUG: KCSAN: data-race in ([\w.]+)/,
-		new RegExp(`^RIP: \\w+:${SYMBOL.source}`, 'm'),
-		new RegExp(`^pc : ${SYMBOL.source}`, 'm'),
-	);
-	const task = first(
-		/^CPU: .*\bComm: (\S+)/m,
-		/\bCPU#\d+: ([^\s/]+)\/\d+/,
-		/^INFO: task (\S+):\d+/,
-	);
-	const kernel = first(/^(?:CPU: .*)?(?:Not tainted|Tainted: .*?) (\d+\.\d+\S*) #/m);
-	return {
-		headline,
-		...(place && { place }),
-		...(name && { function: name }),
-		...(task && { task }),
-		...(kernel && { kernel }),
-		traces: tracesIn(splat),
-	};
+	const splat = lines.slice(start, end < 0 ? start + MAX_LINES : end);
+	const text = splat.join('\n');
+	const facts = Object.entries(PATTERNS).flatMap(([key, patterns]) => {
+		const found = patterns.map((pattern) => pattern.exec(text)?.[1]).find((each) => each);
+		return found === undefined ? [] : [[key, found]];
+	});
+	return { headline: splat[0] ?? '', ...Object.fromEntries(facts), traces: tracesIn(splat) };
 }
 
-/** Without printk's level, time and caller, and what a logger of the system put before them. */
+/** A line without printk's level, time and caller, and without the prefix of syslog or journald. */
 function withoutPrefix(line: string): string {
 	return line
 		.replace(/^(?:[A-Z][a-z]{2} [ \d]\d [\d:]{8}|\d{4}-\d\d-\d\d[T ]\S+) \S+ kernel: ?/, '')
@@ -78,33 +73,35 @@ function withoutPrefix(line: string): string {
 		.trim();
 }
 
-/** KCSAN shows two traces, each under the access that it led to. */
-const TRACE = /^(call trace:|(read|write|read-write)\b.* to 0x)/i;
-/** Registers and code follow a trace. */
-const END = /^(<\/TASK>|Code: |RIP: |Modules linked|value changed|Reported by)/;
+/** Line above a trace. KCSAN prints two traces, each below its access. */
+const TRACE_START = /^(call trace:|(read|write|read-write)\b.* to 0x)/i;
+/** Line after a trace: registers, code. */
+const TRACE_END = /^(<\/TASK>|Code: |RIP: |Modules linked|value changed|Reported by)/;
 
 function tracesIn(lines: readonly string[]): string[][] {
 	const traces: string[][] = [];
-	let open = false;
+	let current: string[] | undefined;
 	for (const line of lines) {
-		if (TRACE.test(line)) traces.push([]);
-		open = TRACE.test(line) || (open && !END.test(line));
+		if (TRACE_START.test(line)) {
+			current = [];
+			traces.push(current);
+		} else if (TRACE_END.test(line)) current = undefined;
 		const [, name] = SYMBOL.exec(line) ?? [];
-		if (open && name !== undefined && !line.startsWith('?') && traces.at(-1)!.length < FRAMES)
-			traces.at(-1)!.push(name);
+		if (current && name !== undefined && !line.startsWith('?') && current.length < MAX_FRAMES)
+			current.push(name);
 	}
 	return traces.filter((trace) => trace.length > 0);
 }
 
-/** What a splat says that a vector has a place for. */
-export function findingsIn(splat: Splat): Findings {
+/** Facts of a splat that a vector has a place for. */
+export function findingsOfSplat(splat: Splat): Findings {
 	const { headline, place, task, kernel, traces } = splat;
 	const known = (name: string, value: string | undefined): string =>
-		fit(`${name}: ${value ?? 'the log does not say'}`);
+		safeLine(`${name}: ${value ?? 'the log does not say'}`);
 	return {
 		about: [
 			'a kernel log',
-			fit(headline),
+			safeLine(headline),
 			known('in', splat.function && `${splat.function}()`),
 			known('at', place),
 			known('task', task),

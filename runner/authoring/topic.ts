@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-/** Rooms of the library: the folders below vectors/. An id does not depend on its room. */
+/** Topics of the library: the folders below vectors/. An id does not depend on its topic. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CallName } from '../../schema/types/common';
 
-/** Names of the rooms of a library: the folders that hold vectors. */
+/** Topics of a library: the folders that hold vectors, in alphabetical order. */
 export function topics(folder: string): string[] {
 	return readdirSync(folder, { withFileTypes: true })
 		.filter((entry) => entry.isDirectory())
@@ -13,7 +13,7 @@ export function topics(folder: string): string[] {
 		.sort();
 }
 
-/** The room of the call that a vector is likely to be about, the most telling one first. */
+/** Topic of a vector that names a call, the most specific call first. */
 const topicByCall: readonly (readonly [CallName, string])[] = [
 	['kill_dax', 'removal'],
 	['run_dax', 'removal'],
@@ -24,5 +24,6 @@ const topicByCall: readonly (readonly [CallName, string])[] = [
 	['put_dax', 'lifetime'],
 ];
 
+/** Topic that the calls suggest; undefined when they suggest none. */
 export const topicOf = (calls: readonly CallName[]): string | undefined =>
 	topicByCall.find(([call]) => calls.includes(call))?.[1];

@@ -13,70 +13,80 @@ import {
 import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../report/exit-codes';
 import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';
-import { type Command, UsageError, type Values } from './command';
+import { command } from './command';
+import { option, UsageError } from './option';
 
-type Verb = (words: readonly string[], values: Values, out: (line: string) => void) => unknown;
+interface Arguments {
+	readonly words: readonly string[];
+	readonly follow: boolean;
+	readonly out: (line: string) => void;
+}
+
+/** A verb gives its exit code, or nothing for success. */
+type Verb = (given: Arguments) => Promise<number | undefined>;
+
+const LOG_POLL_MS = 100;
 
 const verbs: Readonly<Record<string, Verb>> = {
-	async boot([which, more], _, out) {
+	async boot({ words: [which, more], out }) {
 		if (more !== undefined) throw new UsageError('boot takes one kernel');
 		const { description, accelerator } = await bootPersistentGuest(which);
-		out(
-			`${description} is up (${accelerator}), with the module in it. It stays until it is stopped.`,
-		);
+		out(`${description} is up (${accelerator}) with the module loaded, until it is stopped.`);
 		out('');
-		out('    dax-vectors guest ssh     look around');
-		out('    dax-vectors guest log     what its console says');
-		out('    dax-vectors guest stop    end it');
+		out('    dax-vectors guest ssh     open a shell there');
+		out('    dax-vectors guest log     print its console');
+		out('    dax-vectors guest stop    stop it');
+		return undefined;
 	},
 
-	ssh(words) {
+	ssh({ words }) {
 		const { destination } = running();
 		const args = [...destination.options, destination.host, ...words];
 		const child = spawn('ssh', args, { stdio: 'inherit' });
-		// Ctrl-C is for whoever sits at the other end.
+		// ssh passes Ctrl-C on to the command in the guest.
 		process.on('SIGINT', () => {});
-		return new Promise<number>((resolve, reject) => {
+		return new Promise((resolve, reject) => {
 			child.once('error', (error) => reject(new UserError(error.message)));
 			child.once('close', (code) => resolve(code ?? INTERRUPTED));
 		});
 	},
 
-	async log(_, { follow }, out) {
+	async log({ follow, out }) {
 		const { console } = running();
 		const file = openSync(console, 'r');
 		const buffer = Buffer.alloc(1 << 16);
 		const decoder = new StringDecoder();
-		let line = '';
-		for (let at = 0; ; ) {
-			const count = readSync(file, buffer, 0, buffer.length, at);
-			const lines = (line + decoder.write(buffer.subarray(0, count))).split(/\r*\n/);
-			line = lines.pop()!;
-			for (const each of lines) out(printable(each));
-			at += count;
-			if (at < fstatSync(file).size) continue;
+		let rest = '';
+		for (let offset = 0; ; ) {
+			const count = readSync(file, buffer, 0, buffer.length, offset);
+			const lines = (rest + decoder.write(buffer.subarray(0, count))).split(/\r*\n/);
+			rest = lines.pop() ?? '';
+			for (const line of lines) out(printable(line));
+			offset += count;
+			if (offset < fstatSync(file).size) continue;
 			if (!follow || !persistentGuest()) break;
-			await sleep(100);
+			await sleep(LOG_POLL_MS);
 		}
-		if (line) out(printable(line));
+		if (rest) out(printable(rest));
 		closeSync(file);
+		return undefined;
 	},
 
-	async scenario([name, which, more], _, out) {
+	async scenario({ words: [name, which, more], out }) {
 		if (name !== 'removal' || more !== undefined) throw new UsageError('scenarios: removal');
 		const { description, told, problems } = await removal(which);
-		out(
-			`${problems.length === 0 ? 'PASS' : 'FAIL'}  removal under a mounted filesystem on ${description}`,
-		);
-		for (const each of told) out(`      the holder was told: ${each}`);
+		const verdict = problems.length === 0 ? 'PASS' : 'FAIL';
+		out(`${verdict}  removal under a mounted filesystem on ${description}`);
+		for (const notification of told) out(`      the holder was told: ${notification}`);
 		for (const problem of problems) out(`      ${printable(problem)}`);
 		return problems.length === 0 ? CONFORMS : DOES_NOT_CONFORM;
 	},
 
-	async stop(_, __, out) {
+	async stop({ out }) {
 		const guest = running();
 		await stopPersistentGuest(guest);
-		out(`${guest.description} is gone`);
+		out(`${guest.description} is stopped`);
+		return undefined;
 	},
 };
 
@@ -86,31 +96,30 @@ function running() {
 	return guest;
 }
 
-export const guest: Command = {
+export const guest = command({
 	summary: 'boot a kernel with the module in it, to look around',
 	usage:
 		'boot [6.1|6.12|BUILD|super=LINUX] | ssh [COMMAND] | log [--follow] | stop | scenario removal',
 	about: [
-		'Boots a kernel under QEMU as "run --implementation kernel" does, and leaves it running: one at a time, reached from',
-		'this machine only, with a key of its own. Its files are in the cache until it is stopped. ssh gives a shell there, or',
-		'runs a command and exits as that does; what has options of its own comes after --.',
+		'Boots a kernel under QEMU as "run --implementation kernel" does, and leaves it running: one guest at a time,',
+		'reachable from this machine only, with a key of its own. The cache holds its files until it is stopped. ssh opens a',
+		'shell there, or runs a command and exits with its exit code; put -- before a command that has options.',
 		'',
-		'scenario removal, in a guest of its own: xfs on persistent memory with -o dax, the driver unbound under it, umount.',
-		'The holder must be told once, with MF_MEM_PRE_REMOVE, and fs_put_dax() must not warn.',
+		'scenario removal uses a guest of its own: xfs on persistent memory with -o dax, the driver unbound while it is',
+		'mounted, umount. The holder must be notified once, with MF_MEM_PRE_REMOVE, and fs_put_dax() must not warn.',
 	].join('\n'),
-	options: { follow: { type: 'boolean', short: 'f', about: 'log: go on until the guest ends' } },
+	options: { follow: option.flag({ short: 'f', about: 'log: go on until the guest ends' }) },
 	examples: [
 		['dax-vectors guest boot 6.1', "Debian's Linux 6.1"],
 		['dax-vectors guest ssh -- dmesg -w', 'a command there'],
-		['dax-vectors guest stop', 'end it'],
+		['dax-vectors guest stop', 'stop it'],
 	],
 
-	async run([verb, ...words], values, { out, error }) {
-		if (verb === undefined || !Object.hasOwn(verbs, verb))
-			throw new UsageError('use: dax-vectors guest boot, ssh, log, stop or scenario');
+	async run([word, ...words], { follow }, { out, error }) {
+		const verb = word !== undefined && Object.hasOwn(verbs, word) ? verbs[word] : undefined;
+		if (!verb) throw new UsageError('use: dax-vectors guest boot, ssh, log, stop or scenario');
 		try {
-			const code = await verbs[verb]!(words, values, out);
-			return typeof code === 'number' ? code : CONFORMS;
+			return (await verb({ words, follow, out })) ?? CONFORMS;
 		} catch (thrown) {
 			if (!(thrown instanceof Unavailable)) throw thrown;
 			const { verdict, reason } = thrown.obstacle;
@@ -118,4 +127,4 @@ export const guest: Command = {
 			return CANNOT_TEST;
 		}
 	},
-};
+});

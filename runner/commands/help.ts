@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
-/** The help: what a newcomer needs to learn the tool from. */
+/** Text of --help: the list of commands, and the explanation of one command. */
 
 import { exitCodes } from '../report/exit-codes';
 import { version } from '../text/package-root';
 import { commands, groups } from '.';
 import type { Command } from './command';
+import { option } from './option';
+
+export const helpOption = option.flag({ short: 'h', about: 'show this help' });
 
 export function overview(): string {
 	const lines = [
 		`dax-vectors ${version}: test vectors for the holder protocol of the Linux dax_device, and a runner that explores`,
-		'every interleaving of them.',
+		'every interleaving of their threads.',
 		'',
 		'Usage: dax-vectors COMMAND [options]',
 	];
@@ -29,29 +32,20 @@ export function overview(): string {
 	return lines.join('\n');
 }
 
-export function explain(name: string, command: Command): string {
-	const options = Object.entries({
-		...command.options,
-		help: { type: 'boolean', short: 'h', about: 'this help' } as const,
-	}).map(
-		([option, { short, value, about }]: [
-			string,
-			{ short?: string; value?: string; about: string },
-		]) => {
-			const flags = `${short ? `-${short}, ` : '    '}--${option}${value ? ` ${value}` : ''}`;
-			return `  ${flags.padEnd(32)} ${about}`;
-		},
-	);
-	const width = Math.max(...command.examples.map(([line]) => line.length));
+export function explain(name: string, { usage, about, options, examples }: Command): string {
+	const width = Math.max(...examples.map(([line]) => line.length));
 	return [
-		`Usage: dax-vectors ${name} ${command.usage}`,
+		`Usage: dax-vectors ${name} ${usage}`,
 		'',
-		command.about,
+		about,
 		'',
 		'Options:',
-		...options,
+		...Object.entries({ ...options, help: helpOption }).map(([option, { short, value, about }]) => {
+			const flags = `${short ? `-${short}, ` : '    '}--${option}${value ? ` ${value}` : ''}`;
+			return `  ${flags.padEnd(32)} ${about}`;
+		}),
 		'',
 		'Examples:',
-		...command.examples.map(([line, about]) => `  ${line.padEnd(width)}   ${about}`),
+		...examples.map(([line, about]) => `  ${line.padEnd(width)}   ${about}`),
 	].join('\n');
 }

@@ -11,15 +11,16 @@ import { type Finding, hunt as start } from '../hunt/hunt';
 import { compileScenario } from '../hunt/scenario';
 import { freeIds } from '../library/ledger';
 import { openLibrary } from '../library/library';
-import { open } from '../registry';
 import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../report/exit-codes';
 import { packageRoot } from '../text/package-root';
-import { address, type Command, count, text, UsageError } from './command';
+import { command, implementation as implementationOption } from './command';
+import { openOne } from './open';
+import { option, UsageError } from './option';
 
 /** Executions that one program may take. */
 const BUDGET = 20_000;
 
-export const hunt: Command = {
+export const hunt = command({
 	summary: 'look for bugs that no vector states',
 	usage: '[-i ADDRESS] [--seconds N | --programs N] [--out DIR]',
 	about: [
@@ -33,16 +34,12 @@ export const hunt: Command = {
 		'there is a finding, known or not.',
 	].join('\n'),
 	options: {
-		implementation: address('where to hunt (default: reference)'),
-		seconds: { type: 'string', value: 'N', about: 'stop after N seconds (default: 15)' },
-		programs: { type: 'string', value: 'N', about: 'stop after N programs, however long it takes' },
-		seed: {
-			type: 'string',
-			value: 'N',
-			about: 'another choice of the larger programs (default: 1)',
-		},
-		out: { type: 'string', value: 'DIR', about: 'write a draft of each new finding there' },
-		all: { type: 'boolean', about: 'also write drafts of what the library has' },
+		implementation: implementationOption('where to hunt (default: reference)'),
+		seconds: option.count({ least: 1, about: 'stop after N seconds (default: 15)' }),
+		programs: option.count({ least: 1, about: 'stop after N programs, however long it takes' }),
+		seed: option.count({ least: 0, about: 'another choice of the larger programs (default: 1)' }),
+		out: option.text({ value: 'DIR', about: 'write a draft of each new finding there' }),
+		all: option.flag({ about: 'also write drafts of what the library has' }),
 	},
 	examples: [
 		['dax-vectors hunt', 'on upstream as merged'],
@@ -55,12 +52,9 @@ export const hunt: Command = {
 
 	async run(words, values, { out, error, colors, progress }) {
 		if (words.length > 0) throw new UsageError('hunt takes no ids: it makes its programs itself');
-		const programs = count(values, 'programs', 1);
-		const seconds = count(values, 'seconds', 1) ?? (programs === undefined ? 15 : undefined);
-		const folder = text(values, 'out');
-		const [opened, ...others] = open(text(values, 'implementation') ?? 'reference');
-		if (others.length > 0) throw new UsageError('hunt takes one implementation');
-		const implementation = await (opened!.ready?.() ?? opened!);
+		const { programs, seed = 1, out: folder } = values;
+		const seconds = values.seconds ?? (programs === undefined ? 15 : undefined);
+		const implementation = await openOne(values.implementation ?? 'reference');
 		const { address, description, obstacle, explores } = implementation;
 		if (obstacle ?? !explores) {
 			error(`${address}: ${obstacle?.reason ?? 'it cannot follow every schedule'}`);
@@ -75,7 +69,7 @@ export const hunt: Command = {
 			const hunted = await start(implementation, {
 				explore,
 				programs: programs ?? Number.POSITIVE_INFINITY,
-				seed: count(values, 'seed', 0) ?? 1,
+				seed,
 				until: seconds === undefined ? Number.POSITIVE_INFINITY : Date.now() + seconds * 1000,
 				progress: (done, found) => progress.update(`${done} programs, ${found} findings`),
 			});
@@ -93,7 +87,7 @@ export const hunt: Command = {
 			}
 			out('');
 			const { findings, stages, partial } = hunted;
-			out(`${findings.length} findings in ${hunted.programs} programs, seed ${values.seed ?? 1}`);
+			out(`${findings.length} findings in ${hunted.programs} programs, seed ${seed}`);
 			out(`complete: ${stages.join('; ') || 'nothing'}`);
 			if (partial > 0) out(`${partial} programs had more than ${BUDGET} executions`);
 			return findings.length === 0 ? CONFORMS : DOES_NOT_CONFORM;
@@ -119,4 +113,4 @@ export const hunt: Command = {
 			return file;
 		}
 	},
-};
+});

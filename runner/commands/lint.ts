@@ -3,81 +3,126 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { KnownFailureList } from '../known-failures/list';
 import { compile } from '../library/compile';
-import { format } from '../library/diagnostic';
+import { type Diagnostic, diagnose, format } from '../library/diagnostic';
 import { fixVector } from '../library/fix';
+import { formatVector } from '../library/format';
 import { ledgerDiagnostics, readLedger, record } from '../library/ledger';
 import { libraryFolder, loadLibrary, vectorFiles } from '../library/library';
 import { loadVector } from '../library/load';
-import { profileDiagnostics, profileNames, readProfile } from '../library/profile';
+import { profileDiagnostics, profileNames, readProfile, recordProfile } from '../library/profile';
 import { MAX_VECTOR_BYTES, readBytes } from '../library/read-text';
-import { CANNOT_RUN } from '../report/exit-codes';
+import { CANNOT_RUN, CONFORMS } from '../report/exit-codes';
 import { version } from '../text/package-root';
+import type { Terminal } from '../text/terminal';
 import { UserError } from '../text/user-error';
-import type { Command } from './command';
+import { command } from './command';
+import { option, UsageError } from './option';
 
-export const lint: Command = {
-	summary: 'check vectors, ledger, profiles and known failures',
-	usage: '[FILES] [--record] [--fix]',
+export const lint = command({
+	summary: 'check vectors, their layout, the ledger, profiles and known failures',
+	usage: '[FILES] [--fix] | --record | --record-profile NAME',
 	about: [
-		'Refuses what a runner could misread, with file:line:column and what to do. With FILES only those files are',
-		'checked, without the ledger.',
+		'Refuses everything that a runner could misread, with file:line:column and what to do. Without FILES it checks the',
+		'whole library: vectors, ledger, profiles and lists of known failures.',
 		'',
-		'The ledger (vectors/ledger.yaml) holds a fingerprint of the meaning of each id ever given out. An id whose',
-		'meaning changed, an id used again and a vector that is gone without a tombstone are refused.',
+		'Vectors have one layout: keys in the order of the schema, two spaces, no needless quotes. --fix writes it, and',
+		'corrects misspelt keys and words. Comments, blank lines and the choice between braces and lines stay; the data is',
+		'compared before anything is written.',
+		'',
+		'The ledger (vectors/ledger.yaml) holds a fingerprint of the meaning of each id ever given out. A changed meaning, a',
+		'reused id, and a vector that is gone without a tombstone are refused.',
+		'',
+		'A profile (vectors/profiles/NAME.yaml) is a frozen set of normative vectors with their fingerprints. "run --profile',
+		'NAME" runs these alone, so that a vector that is added later never makes a target fail that pins the profile.',
 	].join('\n'),
 	options: {
-		fix: {
-			type: 'boolean',
-			about: 'first mend what can be: misspelt keys and words, a byte-order mark, the layout',
-		},
-		record: { type: 'boolean', about: 'add new ids to the ledger; never changes an old one' },
+		fix: option.flag({
+			about: 'correct first: misspelt keys and words, a byte-order mark, the layout',
+		}),
+		record: option.flag({ about: 'add new ids to the ledger; never changes an old one' }),
+		'record-profile': option.text({
+			value: 'NAME',
+			about: 'freeze what is normative now as a profile, if nothing is wrong; never overwrites one',
+		}),
 	},
 	examples: [
-		['dax-vectors lint', 'the whole library'],
+		['dax-vectors lint', 'the whole library, as in CI'],
 		['dax-vectors lint draft.yaml', 'one file'],
+		['dax-vectors lint --fix draft.yaml', 'one file, corrected'],
 		['dax-vectors lint --record', 'after writing a new vector'],
+		['dax-vectors lint --record-profile 1.1', 'with a release'],
 	],
 
-	async run(words, values, { out }) {
-		if (values.fix)
-			for (const file of words.length > 0
-				? words.map((word) => resolve(word))
-				: await vectorFiles())
-				for (const what of fixFile(file)) out(`${relative(process.cwd(), file)}: ${what}`);
-		if (words.length > 0) {
-			for (const word of words) loadVector(resolve(word));
-			out(`${words.length} ${words.length === 1 ? 'file' : 'files'} without fault`);
-			return 0;
+	async run(words, values, terminal) {
+		const profile = values['record-profile'];
+		if (words.length > 0 && (values.record || profile !== undefined))
+			throw new UsageError('--record and --record-profile take the whole library: leave FILES out');
+		if (values.fix) await fixFiles(words, terminal);
+		if (words.length > 0) return lintFiles(words, terminal);
+		const exit = await lintLibrary(values.record, terminal);
+		if (exit === CONFORMS && profile !== undefined) {
+			const file = recordProfile(profile, await loadLibrary(), version);
+			terminal.out(`${file}: ${Object.keys(readProfile(profile).vectors).length} vectors`);
 		}
-		const files = await loadLibrary();
-		if (values.record)
-			for (const id of record(libraryFolder, files, version)) out(`${id} recorded`);
-
-		const { source, ledger } = readLedger(libraryFolder);
-		const complaints = [...ledgerDiagnostics(source, ledger, files)].map(format);
-		for (const name of profileNames())
-			complaints.push(...[...profileDiagnostics(readProfile(name), files, ledger)].map(format));
-		const cases = files.flatMap(compile);
-		const lists = join(libraryFolder, 'known-failures');
-		for (const name of readdirSync(lists))
-			complaints.push(...KnownFailureList.read(join(lists, name)).problems(cases));
-
-		for (const complaint of complaints) out(`${complaint}\n`);
-		const count = `${files.length} vectors, ${cases.length} with variants`;
-		out(complaints.length === 0 ? `${count}: without fault` : `${complaints.length} faults`);
-		return complaints.length === 0 ? 0 : CANNOT_RUN;
+		return exit;
 	},
-};
+});
 
-/** Returns the corrections. */
-function fixFile(file: string): readonly string[] {
-	const shown = relative(process.cwd(), file);
-	try {
-		const { text, corrections } = fixVector(shown, readBytes(file, MAX_VECTOR_BYTES));
-		if (corrections.length > 0) writeFileSync(file, text);
-		return corrections;
-	} catch (error) {
-		if (error instanceof UserError) throw error;
-		throw new UserError(`${shown}: cannot be corrected: ${(error as Error).message}`);
+function lintFiles(words: readonly string[], { out }: Terminal): number {
+	const files = words.map((word) => loadVector(resolve(word)));
+	const problems = files.flatMap(({ source }) => [...layoutDiagnostics(source.file)]);
+	for (const problem of problems) out(`${format(problem)}\n`);
+	const count = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
+	out(problems.length === 0 ? `${count} without fault` : `${problems.length} faults`);
+	return problems.length === 0 ? CONFORMS : CANNOT_RUN;
+}
+
+async function lintLibrary(recording: boolean, { out }: Terminal): Promise<number> {
+	const files = await loadLibrary();
+	if (recording) for (const id of record(libraryFolder, files, version)) out(`${id} recorded`);
+	const { source, ledger } = readLedger(libraryFolder);
+	const diagnostics = [
+		...files.flatMap((file) => [...layoutDiagnostics(file.source.file)]),
+		...ledgerDiagnostics(source, ledger, files),
+		...profileNames().flatMap((name) => [...profileDiagnostics(readProfile(name), files, ledger)]),
+	];
+	const cases = files.flatMap(compile);
+	const lists = join(libraryFolder, 'known-failures');
+	const problems = [
+		...diagnostics.map(format),
+		...readdirSync(lists).flatMap((name) =>
+			KnownFailureList.read(join(lists, name)).problems(cases),
+		),
+	];
+	for (const problem of problems) out(`${problem}\n`);
+	const count = `${files.length} vectors, ${cases.length} with variants`;
+	out(problems.length === 0 ? `${count}: without fault` : `${problems.length} faults`);
+	return problems.length === 0 ? CONFORMS : CANNOT_RUN;
+}
+
+/** The first place where the layout of a vector differs from the one that --fix writes. */
+function* layoutDiagnostics(file: string): Generator<Diagnostic> {
+	const bytes = readBytes(resolve(file), MAX_VECTOR_BYTES);
+	const text = bytes.toString('utf8');
+	const formatted = formatVector(file, bytes);
+	if (formatted === text) return;
+	let offset = 0;
+	while (text[offset] === formatted[offset]) offset++;
+	const hint = `Run dax-vectors lint --fix ${file}`;
+	yield diagnose('E_LAYOUT', { file, text, offset }, 'the layout differs from here on', hint);
+}
+
+async function fixFiles(words: readonly string[], { out }: Terminal): Promise<void> {
+	const files = words.length > 0 ? words.map((word) => resolve(word)) : await vectorFiles();
+	for (const file of files) {
+		const shown = relative(process.cwd(), file);
+		try {
+			const { text, corrections } = fixVector(shown, readBytes(file, MAX_VECTOR_BYTES));
+			if (corrections.length > 0) writeFileSync(file, text);
+			for (const correction of corrections) out(`${shown}: ${correction}`);
+		} catch (error) {
+			if (error instanceof UserError) throw error;
+			throw new UserError(`${shown}: cannot be corrected: ${(error as Error).message}`);
+		}
 	}
 }

@@ -1,34 +1,68 @@
 // SPDX-License-Identifier: MIT
 import { openLibrary } from '../library/library';
+import { profileNames, readProfile } from '../library/profile';
 import { selectCases } from '../library/select';
-import { type Command, texts } from './command';
+import { CONFORMS } from '../report/exit-codes';
+import type { Terminal } from '../text/terminal';
+import { command } from './command';
+import { option, UsageError } from './option';
 
-export const list: Command = {
-	summary: 'list the vectors',
-	usage: '[IDS or globs] [--tag TAG]',
-	about:
-		'One line a vector: id, status, title; with --tags also its tags, with --variants also its variants.',
+/** Columns before the details of a vector. */
+const INDENT = ' '.repeat(21);
+
+export const list = command({
+	summary: 'list the vectors, or the profiles',
+	usage: '[IDS or globs] [--tag TAG]... [--profile NAME] | --profiles',
+	about: [
+		'Prints one line for each vector: id, status, title.',
+		'',
+		'A profile is a frozen set of normative vectors, for "run --profile NAME". --profile lists what one holds, with the',
+		'vectors that were retired since then. "lint --record-profile NAME" makes one.',
+	].join('\n'),
 	options: {
-		tag: { type: 'string', multiple: true, value: 'TAG', about: 'only vectors with this tag' },
-		tags: { type: 'boolean', about: 'show the tags' },
-		variants: { type: 'boolean', about: 'show the variants' },
+		tag: option.list({ value: 'TAG', about: 'only vectors with this tag' }),
+		profile: option.text({ value: 'NAME', about: 'only the vectors of this profile' }),
+		profiles: option.flag({ about: 'list the profiles instead' }),
+		tags: option.flag({ about: 'show the tags' }),
+		variants: option.flag({ about: 'show the variants' }),
 	},
 	examples: [
-		['dax-vectors list', 'all of them'],
+		['dax-vectors list', 'all vectors'],
 		['dax-vectors list --tag race --tag removal', 'races with removal'],
+		['dax-vectors list --profile 1.0', 'the vectors of a profile'],
+		['dax-vectors list --profiles', 'the profiles'],
 	],
 
-	async run(words, values, { out, colors }) {
-		const { cases } = await openLibrary();
-		const selected = selectCases(cases, words, texts(values, 'tag'));
+	async run(words, values, terminal) {
+		const { out, colors } = terminal;
+		if (values.profiles) return listProfiles(words, terminal);
+		const { files, cases } = await openLibrary();
+		const { profile } = values;
+		const inProfile = profile === undefined ? undefined : readProfile(profile).vectors;
+		const holds = (id: string) => inProfile === undefined || Object.hasOwn(inProfile, id);
+		const held = cases.filter(({ vector }) => holds(vector.id));
+		const selected = selectCases(held, words, values.tag);
 		for (const id of new Set(selected.map(({ vector }) => vector.id))) {
 			const variants = selected.filter(({ vector }) => vector.id === id);
-			const { status, title, tags } = variants[0]!.vector;
-			out(`${id}  ${status.padEnd(9)}  ${title}`);
-			if (values.tags) out(colors.dim(`                     ${tags.join(' ')}`));
-			if (values.variants && variants[0]!.id !== id)
-				out(colors.dim(`                     ${variants.map((each) => each.id).join(' ')}`));
+			const [{ id: first, vector }] = variants as [(typeof selected)[number]];
+			out(`${id}  ${vector.status.padEnd(9)}  ${vector.title}`);
+			if (values.tags) out(colors.dim(`${INDENT}${vector.tags.join(' ')}`));
+			if (values.variants && first !== id)
+				out(colors.dim(`${INDENT}${variants.map((each) => each.id).join(' ')}`));
 		}
-		return 0;
+		if (inProfile && words.length === 0 && values.tag.length === 0)
+			for (const { vector } of files)
+				if (vector.status === 'retired' && holds(vector.id))
+					out(`${vector.id}  ${vector.status.padEnd(9)}  ${vector.title}`);
+		return CONFORMS;
 	},
-};
+});
+
+function listProfiles(words: readonly string[], { out }: Terminal): number {
+	if (words.length > 0) throw new UsageError('--profiles takes no ids: use --profile NAME');
+	for (const name of profileNames()) {
+		const { since, vectors } = readProfile(name);
+		out(`${name}  ${Object.keys(vectors).length} vectors, since ${since}`);
+	}
+	return CONFORMS;
+}

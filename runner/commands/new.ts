@@ -2,78 +2,86 @@
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { draft } from '../authoring/draft';
-import { type Findings, nothing } from '../authoring/findings';
-import { type Mail, readMail } from '../authoring/mail';
-import { MBOX_LIMIT, splitMbox } from '../authoring/mbox';
-import { findingsOf } from '../authoring/report';
-import { findingsIn, readSplat } from '../authoring/splat';
+import { type Findings, noFindings } from '../authoring/findings';
+import { type Mail, MBOX_LIMIT, readMail, splitMbox } from '../authoring/mail';
+import { findingsOfMail } from '../authoring/mail-findings';
+import { findingsOfSplat, readSplat } from '../authoring/splat';
 import { topicOf, topics } from '../authoring/topic';
 import { freeIds } from '../library/ledger';
 import { libraryFolder } from '../library/library';
 import { readBytes } from '../library/read-text';
 import { noPlaceholders } from '../library/rules/no-placeholders';
 import { YamlSource } from '../library/yaml-source';
+import { CONFORMS } from '../report/exit-codes';
 import { UserError } from '../text/user-error';
-import { type Command, text, UsageError } from './command';
+import { command } from './command';
+import { option, UsageError, type Values } from './option';
 
-export const newCommand: Command = {
+const options = {
+	from: option.text({ value: 'MBOX', about: 'a mail, or a thread in one file' }),
+	'from-dmesg': option.text({ value: 'LOG', about: 'a kernel log with a WARN, a BUG or an oops' }),
+	'message-id': option.text({
+		value: 'ID',
+		about: 'which mail of the thread (default: the first)',
+	}),
+};
+
+export const newCommand = command({
 	summary: 'begin a vector, from nothing, a mail or a kernel log',
 	usage: '[TOPIC] [--from MBOX | --from-dmesg LOG]',
 	about: [
-		'Writes a draft under the next free id into vectors/TOPIC. Its comments explain the format; what could not be',
-		'found is a blank (TODO), which lint refuses until somebody fills it in. Nothing is guessed.',
+		'Writes a draft under the next free id into vectors/TOPIC. Its comments explain the format. Each value that could not',
+		'be found is a placeholder (TODO), which lint refuses until it is filled in. Nothing is guessed.',
 		'',
-		'--from takes a mail (.eml) or an mbox as lore.kernel.org serves it, also gzipped: subject, date, Message-ID,',
-		'sender, reporter, commits, functions of the diff. --from-dmesg takes a log with a WARN, a BUG or an oops.',
-		'Without TOPIC, it is told by the calls that the mail or log names.',
+		'--from reads a mail (.eml) or an mbox as lore.kernel.org serves it, also gzipped: subject, date, Message-ID, sender,',
+		'reporter, commits, functions of the diff. --from-dmesg reads a log with a WARN, a BUG or an oops. Without TOPIC, the',
+		'calls that the mail or log names decide it.',
 	].join('\n'),
-	options: {
-		from: { type: 'string', value: 'MBOX', about: 'a mail, or a thread in one file' },
-		'from-dmesg': { type: 'string', value: 'LOG', about: 'a kernel log with a splat' },
-		'message-id': {
-			type: 'string',
-			value: 'ID',
-			about: 'which mail of the thread (default: the first)',
-		},
-	},
+	options,
 	examples: [
 		['dax-vectors new claim', 'an empty draft about claiming and releasing'],
 		['dax-vectors new --from report.mbox', 'from a mail, saved from lore.kernel.org'],
-		['dax-vectors new removal --from-dmesg splat.txt', 'from what dmesg said'],
+		['dax-vectors new removal --from-dmesg splat.txt', 'from a kernel log'],
 	],
 
 	async run(words, values, { out, error }) {
 		const [word] = words;
-		const rooms = topics(libraryFolder);
+		const known = topics(libraryFolder);
 		if (words.length > 1) throw new UsageError('new takes one topic');
-		if (word !== undefined && !rooms.includes(word))
-			throw new UsageError(`there is no topic "${word}": use one of ${rooms.join(', ')}`);
-		const [mbox, log, id] = ['from', 'from-dmesg', 'message-id'].map((name) => text(values, name));
-		if (mbox !== undefined && log !== undefined)
-			throw new UsageError('--from and --from-dmesg exclude each other');
-		if (id !== undefined && mbox === undefined)
-			throw new UsageError('--message-id chooses a mail of --from');
-
-		let findings: Findings = nothing;
-		if (mbox !== undefined) findings = await fromMbox(mbox, id, error);
-		else if (log !== undefined) findings = findingsIn(readSplat(log, readBytes(log, MBOX_LIMIT)));
+		if (word !== undefined && !known.includes(word))
+			throw new UsageError(`there is no topic "${word}": use one of ${known.join(', ')}`);
+		const findings = await findingsFrom(values, error);
 		const topic = word ?? topicOf(findings.calls);
 		if (topic === undefined)
-			throw new UsageError(`name a topic for the vector: ${rooms.join(', ')}`);
+			throw new UsageError(`name a topic for the vector: ${known.join(', ')}`);
 
-		const next = freeIds().next().value;
-		const file = join(libraryFolder, topic, `${next}.yaml`);
-		const content = draft(next, topic, findings);
+		const id = freeIds().next().value;
+		const file = join(libraryFolder, topic, `${id}.yaml`);
+		const content = draft(id, topic, findings);
 		write(file, content);
 		const shown = relative(process.cwd(), file);
-		const blanks = [...noPlaceholders(YamlSource.parse(shown, Buffer.from(content)))];
+		const placeholders = [...noPlaceholders(YamlSource.parse(shown, Buffer.from(content)))];
 		out(shown);
-		out(`${blanks.length} placeholders to replace: dax-vectors lint ${shown} names them`);
-		return 0;
+		out(`${placeholders.length} placeholders to replace: dax-vectors lint ${shown} lists them`);
+		return CONFORMS;
 	},
-};
+});
 
-async function fromMbox(
+async function findingsFrom(
+	{ from, 'from-dmesg': log, 'message-id': id }: Values<typeof options>,
+	note: (line: string) => void,
+): Promise<Findings> {
+	if (from !== undefined && log !== undefined)
+		throw new UsageError('--from and --from-dmesg exclude each other');
+	if (id !== undefined && from === undefined)
+		throw new UsageError('--message-id chooses a mail of --from');
+	if (from !== undefined) return findingsInMbox(from, id, note);
+	return log === undefined
+		? noFindings
+		: findingsOfSplat(readSplat(log, readBytes(log, MBOX_LIMIT)));
+}
+
+async function findingsInMbox(
 	file: string,
 	id: string | undefined,
 	note: (line: string) => void,
@@ -90,13 +98,13 @@ async function fromMbox(
 	}
 	if (mails.length > 1 && wanted === undefined)
 		note(`${mails.length} mails: took the first, <${mail.messageId}>; --message-id takes another`);
-	return findingsOf(
+	return findingsOfMail(
 		mail,
 		mails.filter((each) => each !== mail),
 	);
 }
 
-/** Never over a file that is there: somebody else may have taken the same id. */
+/** Writes a new file. Throws UserError when it exists, because another user may have taken the same id. */
 function write(file: string, content: string): void {
 	try {
 		writeFileSync(file, content, { flag: 'wx' });

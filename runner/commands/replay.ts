@@ -1,73 +1,97 @@
 // SPDX-License-Identifier: MIT
-
+import type { Execution, Implementation } from '../../implementations/implementation';
 import { defaults } from '../decide/defaults';
 import { fromToken } from '../decide/replay-token';
 import { diagram } from '../diagram/columns';
 import { NotRealisedError } from '../explore/contract';
 import { executor } from '../explore/execute';
 import { judgeTrace, traceOf } from '../judge/judge-trace';
+import type { Case } from '../library/compile';
 import { openLibrary } from '../library/library';
-import { open } from '../registry';
 import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../report/exit-codes';
 import { printable } from '../text/printable';
+import type { Terminal } from '../text/terminal';
 import { UserError } from '../text/user-error';
-import { address, type Command, text, UsageError } from './command';
+import { command, implementation } from './command';
+import { openOne } from './open';
+import { UsageError } from './option';
 
-export const replay: Command = {
+type Token = ReturnType<typeof fromToken>;
+
+export const replay = command({
 	summary: 'show one execution again',
 	usage: 'TOKEN [--implementation ADDRESS]',
 	about: [
-		'A token stands for one interleaving of one vector. It is refused when the vector is gone or its program has',
-		'changed, because the interleaving would then mean something else. Exits 1 when the execution violates the vector.',
+		'A token stands for one interleaving of one vector; run prints one below each failure. It is refused when the vector',
+		'is gone or its program has changed, because it would mean another interleaving then. Exits 1 when the execution',
+		'violates the vector.',
 	].join('\n'),
 	options: {
-		implementation: address('where to replay it (default: what the token names, else reference)'),
+		implementation: implementation(
+			'where to replay it (default: the one in the token, else reference)',
+		),
 	},
 	examples: [
 		['dax-vectors replay TOKEN', 'as printed below a failure'],
 		['dax-vectors replay TOKEN -i reference', 'the same interleaving on the model of upstream'],
 	],
 
-	async run(words, values, { out, colors }) {
+	async run(words, values, terminal) {
 		const [word] = words;
 		if (word === undefined || words.length > 1) throw new UsageError('replay takes one token');
 		const token = fromToken(word);
-		const { cases } = await openLibrary();
-		const known = cases.filter(({ vector }) => vector.id === token.id);
-		if (known.length === 0) throw new UserError(`foreign token: there is no vector ${token.id}`);
-		const test = known.find(({ fingerprint }) => fingerprint === token.fingerprint);
-		if (!test) throw new UserError(`stale token: the program of ${token.id} has changed since`);
-
-		const address = text(values, 'implementation') ?? token.address ?? 'reference';
-		const [opened, ...others] = open(address);
-		const implementation = await (opened!.ready?.() ?? opened!);
-		if (others.length > 0) throw new UsageError('replay takes one implementation');
-		const missing = test.needs.calls.find((call) => !implementation.calls.includes(call));
+		const test = await caseOf(token);
+		const address = values.implementation ?? token.address ?? 'reference';
+		const opened = await openOne(address);
+		const missing = test.needs.calls.find((call) => !opened.calls.includes(call));
 		if (missing) throw new UsageError(`${address} has no ${missing}()`);
 
+		const { out, colors } = terminal;
 		out(`${colors.bold(test.id)}  ${test.vector.title}`);
-		out(colors.dim(`on ${implementation.address}, ${implementation.description}`));
+		out(colors.dim(`on ${opened.address}, ${opened.description}`));
 		out('');
 		try {
-			const { execute } = executor(implementation, test.program, defaults.timeout);
-			const execution = (await execute([token.schedule]))[0]!;
-			for (const line of diagram(test.program, execution)) out(line);
-			out('');
-			const { outcome, violations } = judgeTrace(test, traceOf(test, execution));
-			if (outcome !== null) out(`outcome: ${outcome}`);
-			for (const { expectation, message } of violations) {
-				const { line } = test.source.line(expectation);
-				out(
-					`${colors.red(printable(message))}\n  ${test.source.file}:${line}: ${expectation.join('/')}`,
-				);
-			}
-			return violations.length === 0 ? CONFORMS : DOES_NOT_CONFORM;
+			return await replayOn(test, token, opened, terminal);
 		} catch (error) {
 			if (!(error instanceof NotRealisedError)) throw error;
 			out(`${error.message}\nThis implementation cannot follow the token's schedule.`);
 			return CANNOT_TEST;
 		} finally {
-			await implementation.close?.();
+			await opened.close?.();
 		}
 	},
-};
+});
+
+/** The case of a token. Throws UserError for a token of another library. */
+async function caseOf({ id, fingerprint }: Token): Promise<Case> {
+	const { cases } = await openLibrary();
+	const known = cases.filter(({ vector }) => vector.id === id);
+	if (known.length === 0) throw new UserError(`foreign token: this library has no vector ${id}`);
+	const test = known.find((each) => each.fingerprint === fingerprint);
+	if (!test)
+		throw new UserError(
+			`stale token: the program of ${id} has changed: run it again for a new token`,
+		);
+	return test;
+}
+
+/** Executes the schedule and prints the interleaving, the outcome and the violations; gives the exit code. */
+async function replayOn(
+	test: Case,
+	{ schedule }: Token,
+	implementation: Implementation,
+	{ out, colors }: Terminal,
+): Promise<number> {
+	const { execute } = executor(implementation, test.program, defaults.timeout);
+	const [execution] = (await execute([schedule])) as [Execution];
+	for (const line of diagram(test.program, execution)) out(line);
+	out('');
+	const { outcome, violations } = judgeTrace(test, traceOf(test, execution));
+	if (outcome !== null) out(`outcome: ${outcome}`);
+	for (const { expectation, message } of violations) {
+		const { line } = test.source.line(expectation);
+		out(colors.red(printable(message)));
+		out(`  ${test.source.file}:${line}: ${expectation.join('/')}`);
+	}
+	return violations.length === 0 ? CONFORMS : DOES_NOT_CONFORM;
+}

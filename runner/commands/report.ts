@@ -12,9 +12,17 @@ import { statements } from '../report/statement';
 import { exitCode } from '../run/exit-code';
 import { footerOf } from '../run/run';
 import type { Terminal } from '../text/terminal';
-import { type Command, oneOf, UsageError, type Values } from './command';
+import { command } from './command';
+import { option, UsageError, type Values } from './option';
 
-export const report: Command = {
+const options = {
+	reporter: option.oneOf(Object.keys(reporters) as ReporterName[], {
+		short: 'r',
+		about: 'format of merge (default: json) or of diff (pretty or json; default: pretty)',
+	}),
+};
+
+export const report = command({
 	summary: 'turn reports into a page, a comparison, one report or a statement',
 	usage: 'html|diff|merge|statement FILE... [--reporter NAME]',
 	about: [
@@ -30,14 +38,7 @@ export const report: Command = {
 		'  statement FILE     a conformance statement of 72 columns for each implementation, to paste into a mail. It never',
 		'                     claims "conforms" for a part of the library or of the interleavings. Exits as the run did.',
 	].join('\n'),
-	options: {
-		reporter: {
-			type: 'string',
-			short: 'r',
-			value: 'NAME',
-			about: `of merge: ${Object.keys(reporters).join(', ')} (default: json); of diff: pretty, json (default: pretty)`,
-		},
-	},
+	options,
 	examples: [
 		[
 			'dax-vectors report html <(dax-vectors run -i reference:v3 -r json)',
@@ -59,14 +60,19 @@ export const report: Command = {
 			);
 		return write(files, values, terminal);
 	},
-};
+});
 
-type Write = (files: readonly string[], values: Values, terminal: Terminal) => Promise<number>;
+type Given = Values<typeof options>;
+type Write = (files: readonly string[], given: Given, terminal: Terminal) => Promise<number>;
 
 const verbs = { html, diff, merge, statement } satisfies Record<string, Write>;
 
-async function html(files: readonly string[], values: Values, { out }: Terminal): Promise<number> {
-	refuseReporter('html', values);
+async function html(
+	files: readonly string[],
+	{ reporter }: Given,
+	{ out }: Terminal,
+): Promise<number> {
+	refuseReporter('html', reporter);
 	const reports = openAll('html', files);
 	const { cases } = await openLibrary();
 	out(page(reports, cases).trimEnd());
@@ -75,12 +81,13 @@ async function html(files: readonly string[], values: Values, { out }: Terminal)
 
 async function diff(
 	[before, after, ...more]: readonly string[],
-	values: Values,
+	{ reporter }: Given,
 	{ out, colors }: Terminal,
 ): Promise<number> {
 	if (before === undefined || after === undefined || more.length > 0)
 		throw new UsageError('report diff takes two reports: BEFORE AFTER');
-	const reporter = oneOf(values, 'reporter', ['pretty', 'json'] as const);
+	if (reporter !== undefined && reporter !== 'pretty' && reporter !== 'json')
+		throw new UsageError('report diff takes --reporter pretty or json');
 	const found = diffReports(openReport(before), openReport(after));
 	for (const line of reporter === 'json' ? [jsonLine(found)] : diffText(found, colors)) out(line);
 	return found.exit;
@@ -88,27 +95,25 @@ async function diff(
 
 async function merge(
 	files: readonly string[],
-	values: Values,
+	{ reporter }: Given,
 	terminal: Terminal,
 ): Promise<number> {
 	const reports = openAll('merge', files);
-	const names = ['json', ...Object.keys(reporters)] as ['json', ...ReporterName[]];
-	const name = oneOf<ReporterName>(values, 'reporter', names);
 	const { header, results, problems } = join(reports);
 	const { cases } = await openLibrary();
 	const exit = exitCode(results, problems);
 	const records: ReportRecord[] = [header, ...results, footerOf(results, [...problems], exit)];
-	const reporter = reporters[name](terminal, results.length, cases);
-	for (const record of records) reporter.write(record);
+	const writer = reporters[reporter ?? 'json'](terminal, results.length, cases);
+	for (const record of records) writer.write(record);
 	return exit;
 }
 
 async function statement(
 	[file, ...more]: readonly string[],
-	values: Values,
+	{ reporter }: Given,
 	{ out }: Terminal,
 ): Promise<number> {
-	refuseReporter('statement', values);
+	refuseReporter('statement', reporter);
 	if (file === undefined || more.length > 0)
 		throw new UsageError('report statement takes one report of "run --reporter json"');
 	const report = openReport(file);
@@ -123,7 +128,7 @@ function openAll(verb: string, files: readonly string[]): [Report, ...Report[]] 
 	return [openReport(first), ...others.map(openReport)];
 }
 
-function refuseReporter(verb: string, values: Values): void {
-	if (values.reporter !== undefined)
+function refuseReporter(verb: string, reporter: ReporterName | undefined): void {
+	if (reporter !== undefined)
 		throw new UsageError(`report ${verb} has one format: leave --reporter out`);
 }

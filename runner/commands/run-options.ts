@@ -1,79 +1,85 @@
 // SPDX-License-Identifier: MIT
+/** Options of run, and the exploration that they ask for. */
 import { defaults } from '../decide/defaults';
-import { strategies } from '../explore/explore';
+import { type StrategyName, strategies } from '../explore/explore';
 import { modelNames } from '../memory/models';
-import { reporters } from '../report';
-import { address, type Option } from './command';
+import { type ReporterName, reporters } from '../report';
+import { implementations } from './command';
+import { option, UsageError, type Values } from './option';
 
-/** What run can be told. */
-export const runOptions: Readonly<Record<string, Option>> = {
-	implementation: {
-		...address('what to check; several give a table (default: reference)'),
-		multiple: true,
-	},
-	tag: { type: 'string', multiple: true, value: 'TAG', about: 'only vectors with this tag' },
-	profile: {
-		type: 'string',
+export const runOptions = {
+	implementation: implementations('what to check; several give a table (default: reference)'),
+	tag: option.list({ value: 'TAG', about: 'only vectors with this tag' }),
+	profile: option.text({
 		value: 'NAME',
-		about: 'only the vectors of a frozen profile, such as 1.0: see profile',
-	},
-	shard: {
-		type: 'string',
+		about: 'only the vectors of a frozen profile, such as 1.0: see list --profiles',
+	}),
+	shard: option.text({
 		value: 'I/N',
 		about: 'only this part of the vectors, for several machines: see merge',
-	},
-	order: {
-		type: 'string',
-		value: 'any|named',
-		about: 'every interleaving, or only the orders that vectors name (default: any)',
-	},
-	memory: {
-		type: 'string',
+	}),
+	order: option.oneOf(['any', 'named'], {
+		about: 'all interleavings, or only the orders that vectors name (default: any)',
+	}),
+	memory: option.oneOf(modelNames, {
+		about: 'memory model; scored is what must hold under it (default: sc)',
 		value: 'MODEL',
-		about: `${modelNames.join(', ')}: what memory may do (default: sc); scored is what must hold there`,
-	},
-	preemptions: {
-		type: 'string',
-		value: 'N',
+	}),
+	preemptions: option.count({
+		least: 0,
 		about: 'only interleavings with at most N preemptions, fewest first',
-	},
-	budget: {
-		type: 'string',
-		value: 'N',
-		about: `executions a vector may take (default: ${defaults.budget}); out of budget is not-run`,
-	},
-	timeout: {
-		type: 'string',
+	}),
+	budget: option.count({
+		least: 1,
+		about: `executions of a vector; one that needs more is not-run (default: ${defaults.budget})`,
+	}),
+	timeout: option.count({
+		least: 1,
 		value: 'MS',
-		about: `milliseconds a vector may take (default: ${defaults.timeout})`,
-	},
-	strategy: {
-		type: 'string',
-		value: 'NAME',
-		about: `${Object.keys(strategies).join(', ')} (default: source-dpor)`,
-	},
-	reporter: {
-		type: 'string',
+		about: `milliseconds for a vector (default: ${defaults.timeout})`,
+	}),
+	strategy: option.oneOf(Object.keys(strategies) as StrategyName[], {
+		about: 'search (default: source-dpor)',
+	}),
+	reporter: option.oneOf(Object.keys(reporters) as ReporterName[], {
 		short: 'r',
-		value: 'NAME',
-		about: `${Object.keys(reporters).join(', ')} (default: pretty)`,
-	},
-	jobs: {
-		type: 'string',
-		value: 'N',
+		about: 'format (default: pretty)',
+	}),
+	jobs: option.count({
+		least: 1,
 		about: 'processes of an exec: adapter at the same time (default: one a core)',
-	},
-	'find-fix': {
-		type: 'boolean',
-		about: 'exchange the exit codes 0 and 1, so that git bisect run finds what fixed it',
-	},
-	'known-failures': {
-		type: 'string',
+	}),
+	'find-fix': option.flag({
+		about: 'swap the exit codes 0 and 1, so that git bisect run finds the commit that fixed it',
+	}),
+	'known-failures': option.text({
 		value: 'FILE|NAME',
-		about: "a file, or a list of the package such as debian-6.12; default: the target's",
-	},
-	'update-known-failures': {
-		type: 'boolean',
-		about: 'rewrite the list to what was seen; what is new needs a reason and a link from you',
-	},
+		about: "a file, or a list of the package such as debian-6.12 (default: the target's)",
+	}),
+	'update-known-failures': option.flag({
+		about: 'rewrite the list from this run; a new entry needs a reason and a link from you',
+	}),
 };
+
+export type RunValues = Values<typeof runOptions>;
+
+/** How to explore. Throws UsageError for options that exclude each other. */
+export function explorationOf(values: RunValues) {
+	const { order, memory = 'sc', preemptions, strategy } = values;
+	if (preemptions !== undefined && strategy !== undefined)
+		throw new UsageError('--preemptions chooses the strategy bounded: leave --strategy out');
+	const given = (['order', 'strategy', 'preemptions'] as const).find(
+		(name) => values[name] !== undefined,
+	);
+	if (memory !== 'sc' && given !== undefined)
+		throw new UsageError(`--memory ${memory} explores no interleavings: leave --${given} out`);
+	const chosen: StrategyName = preemptions === undefined ? (strategy ?? 'source-dpor') : 'bounded';
+	return {
+		order: order ?? 'any',
+		memory,
+		strategy: chosen,
+		preemptions: preemptions ?? null,
+		budget: values.budget ?? defaults.budget,
+		timeout: values.timeout ?? defaults.timeout,
+	} as const;
+}

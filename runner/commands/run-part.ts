@@ -1,25 +1,38 @@
 // SPDX-License-Identifier: MIT
-/** Which part of the library a run is about: a shard of it, a profile. */
+/** The part of the library that a run checks. */
 import type { Shard } from '../../schema/types/report';
 import type { Case } from '../library/compile';
 import { InvalidFile } from '../library/diagnostic';
 import { readLedger } from '../library/ledger';
-import type { Library } from '../library/library';
-import { libraryFolder } from '../library/library';
+import { type Library, libraryFolder } from '../library/library';
 import { profileDiagnostics, readProfile } from '../library/profile';
-import { parseShard } from '../library/shard';
-import { text, UsageError, type Values } from './command';
+import { selectCases } from '../library/select';
+import { inShard, parseShard } from '../library/shard';
+import { UsageError } from './option';
+import type { RunValues } from './run-options';
 
-export function shardOf(values: Values): Shard | undefined {
-	const word = text(values, 'shard');
-	if (word === undefined) return undefined;
-	const shard = parseShard(word);
-	if (!shard) throw new UsageError(`--shard takes I/N, such as 1/3, not "${word}"`);
-	return shard;
+export interface Part {
+	readonly cases: readonly Case[];
+	readonly shard: Shard | undefined;
 }
 
-/** Throws where the profile does not mean what it froze. */
-export function ofProfile(name: string, { files, cases }: Library): readonly Case[] {
+/** The cases that ids, tags, profile and shard leave. Throws UsageError, or UserError where they leave nothing. */
+export function partOf(
+	library: Library,
+	words: readonly string[],
+	{ profile, tag, shard: word }: RunValues,
+): Part {
+	const shard = word === undefined ? undefined : parseShard(word);
+	if (word !== undefined && !shard)
+		throw new UsageError(`--shard takes I/N, such as 1/3, not "${word}"`);
+	const held = profile === undefined ? library.cases : casesOfProfile(profile, library);
+	const selected = selectCases(held, words, tag);
+	const cases = shard ? selected.filter(({ vector }) => inShard(shard, vector.id)) : selected;
+	return { cases, shard };
+}
+
+/** Throws InvalidFile where a vector has another meaning than the profile froze. */
+function casesOfProfile(name: string, { files, cases }: Library): readonly Case[] {
 	const profile = readProfile(name);
 	const { ledger } = readLedger(libraryFolder);
 	const diagnostics = [...profileDiagnostics(profile, files, ledger)];

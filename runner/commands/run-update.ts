@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What run --update-known-failures does around a run: refuses what would tell half of it, and writes the lists. */
+/** run --update-known-failures: collects the results of a whole run and rewrites the lists of known failures. */
 import { relative } from 'node:path';
 import type { Implementation } from '../../implementations/implementation';
 import type { Result } from '../../schema/types/report';
@@ -8,29 +8,23 @@ import { updateKnownFailures } from '../known-failures/update';
 import type { Case } from '../library/compile';
 import { printable } from '../text/printable';
 import type { Terminal } from '../text/terminal';
-import { text, texts, UsageError, type Values } from './command';
+import { UsageError } from './option';
+import type { RunValues } from './run-options';
 
 export interface ListUpdate {
-	see(result: Result): void;
+	add(result: Result): void;
 	write(library: readonly Case[], terminal: Terminal): void;
 }
 
-/** Undefined when it is not asked for; throws UsageError. */
+/** Undefined without the option. Throws UsageError for a part of the library, or a list that implementations share. */
 export function listUpdate(
 	words: readonly string[],
-	values: Values,
+	values: RunValues,
 	implementations: readonly Implementation[],
 ): ListUpdate | undefined {
 	if (!values['update-known-failures']) return undefined;
-	const part = [
-		...(words.length > 0 ? ['ids'] : []),
-		...(texts(values, 'tag').length > 0 ? ['--tag'] : []),
-		...(text(values, 'profile') === undefined ? [] : ['--profile']),
-		...(text(values, 'shard') === undefined ? [] : ['--shard']),
-	];
-	if (part.length > 0)
-		throw new UsageError(`--update-known-failures takes a whole run: leave out ${part.join(', ')}`);
-	const given = text(values, 'known-failures');
+	refusePart(words, values);
+	const given = values['known-failures'];
 	const lists = implementations.map(({ address, target }) => ({
 		address,
 		target,
@@ -41,26 +35,41 @@ export function listUpdate(
 		throw new UsageError(
 			`--update-known-failures: ${relative(process.cwd(), shared.file)} is the list of several: give one --implementation`,
 		);
-	const seen: Result[] = [];
+	const results: Result[] = [];
 	return {
-		see: (result) => void seen.push(result),
+		add: (result) => void results.push(result),
 		write(library, { out, error }) {
+			// With a reporter, stdout holds the report.
+			const print = values.reporter === undefined ? out : error;
 			for (const { address, target, file } of lists) {
-				const own = seen.filter(({ implementation }) => implementation === address);
-				const { removed, recorded, added } = updateKnownFailures(file, target, own, library);
-				const told = printable(relative(process.cwd(), file));
-				// A report may be what stdout is for.
-				const tell = values.reporter === undefined ? out : error;
-				if (removed.length > 0) tell(`${told}: removed ${removed.join(', ')}`);
-				if (recorded.length > 0)
-					tell(
-						`${told}: recorded what fails in ${recorded.join(', ')}: see that the reason still holds`,
-					);
-				if (added.length > 0)
-					tell(`${told}: added ${added.join(', ')}: say why and where that is known from`);
-				if (removed.length + recorded.length + added.length === 0)
-					tell(`${told}: nothing to update`);
+				const own = results.filter(({ implementation }) => implementation === address);
+				const changes = updateKnownFailures(file, target, own, library);
+				const shown = printable(relative(process.cwd(), file));
+				for (const line of changeLines(changes)) print(`${shown}: ${line}`);
 			}
 		},
 	};
+}
+
+/** A list that is updated from a part of the library would lose the entries of the rest. */
+function refusePart(words: readonly string[], { tag, profile, shard }: RunValues): void {
+	const part = [
+		...(words.length > 0 ? ['ids'] : []),
+		...(tag.length > 0 ? ['--tag'] : []),
+		...(profile === undefined ? [] : ['--profile']),
+		...(shard === undefined ? [] : ['--shard']),
+	];
+	if (part.length > 0)
+		throw new UsageError(`--update-known-failures takes a whole run: leave out ${part.join(', ')}`);
+}
+
+type Changes = ReturnType<typeof updateKnownFailures>;
+
+function* changeLines({ removed, recorded, added }: Changes): Generator<string> {
+	if (removed.length > 0) yield `removed ${removed.join(', ')}`;
+	if (recorded.length > 0)
+		yield `recorded what fails in ${recorded.join(', ')}: check that the reason still holds`;
+	if (added.length > 0)
+		yield `added ${added.join(', ')}: add the reason and a link to where it is known from`;
+	if (removed.length + recorded.length + added.length === 0) yield 'nothing to update';
 }

@@ -3,7 +3,7 @@
 import type { Implementation } from '../../implementations/implementation';
 import type { Call, Rule } from '../../schema/types/vector';
 import { type End, endOf } from '../authoring/try/ends';
-import { outcomesOf, tellingResults } from '../authoring/try/outcomes';
+import { outcomesOf, variableResults } from '../authoring/try/outcomes';
 import { Dependence } from '../explore/dependence';
 import { explore, type Options } from '../explore/explore';
 import type { LiveVector } from '../library/vector';
@@ -87,7 +87,7 @@ function tagsOf(vector: LiveVector): LiveVector['tags'] {
 
 /** Names are for calls that somebody speaks of. */
 function withoutIdleNames(vector: LiveVector): LiveVector {
-	const telling = tellingResults(vector);
+	const telling = variableResults(vector);
 	const said = JSON.stringify(vector.rules ?? {});
 	const named = ({ as, ...call }: Call): Call =>
 		telling.has(as!) || said.includes(`"${as}"`) ? { ...call, as } : call;

@@ -39,6 +39,7 @@ export const codes = {
 	E_MAIL_HEADER: 'a mail lacks a header that a draft needs, or has a malformed one',
 	E_MAIL_MIME: 'the MIME parts of a mail are truncated or nested too deeply',
 	E_SPLAT: 'the file has no kernel WARN, BUG or oops',
+	E_LAYOUT: 'the layout of a vector differs from the one that lint --fix writes',
 } as const;
 
 export type Code = keyof typeof codes;

@@ -33,7 +33,7 @@ export function readProfile(name: string, library = libraryFolder): Profile {
 	const names = profileNames(library);
 	if (!names.includes(name))
 		throw new UserError(
-			`there is no profile "${name}": ${names.length > 0 ? `use ${names.join(', ')}` : 'create one with dax-vectors profile NAME --record'}`,
+			`there is no profile "${name}": ${names.length > 0 ? `use ${names.join(', ')}` : 'create one with dax-vectors lint --record-profile NAME'}`,
 		);
 	const source = YamlSource.read(join(folderOf(library), `${name}.yaml`));
 	const diagnostics = validate(source, validator('profile'));
@@ -82,7 +82,7 @@ export function* profileDiagnostics(
 
 /** Allowed until a release: no user can rely on the profile before. */
 const again = (name: string): string =>
-	`If no release has this profile yet, record it again: rm vectors/profiles/${name}.yaml && dax-vectors profile ${name} --record.`;
+	`If no release has this profile yet, record it again: rm vectors/profiles/${name}.yaml && dax-vectors lint --record-profile ${name}`;
 
 /** Records a profile of all normative vectors and returns its file. Throws UserError if the name is taken or malformed. */
 export function recordProfile(

@@ -2,7 +2,7 @@
 // Generated from profile.schema.json by "npm run types". Do not edit.
 
 /**
- * A frozen set of vectors, so that later vectors never make a target fail. Written by dax-vectors profile NAME --record.
+ * A frozen set of vectors, so that later vectors never make a target fail. Written by dax-vectors lint --record-profile NAME.
  */
 export interface Profile {
 	/**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What cite and show --commit print, as git and the kernel's checkpatch.pl read it. */
+/** The output of cite and show --commit, read by git and by the kernel's checkpatch.pl. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ import { commit, git, scratchTree } from './scratch';
 
 const HOMEPAGE = 'https://example.org/dax';
 
-t.test('the block of a vector with everything', async (t) => {
+t.test('prints the sentence and all trailers of a vector', async (t) => {
 	const { code, out, err } = await tool(['cite', 'DAXV-0001', '--homepage', `${HOMEPAGE}/`]);
 	t.equal(code, 0);
 	t.equal(
@@ -36,7 +36,7 @@ t.test('the block of a vector with everything', async (t) => {
 	t.match(err, /^DAXV-0001 was fixed by 7a6db2eb6d5d: .* drop Fixes: and Closes:\n$/);
 });
 
-t.test('without a homepage there is no Link:, and it is said', async (t) => {
+t.test('without a homepage, prints no Link: and a hint', async (t) => {
 	const { code, out, err } = await tool(['cite', 'DAXV-0001']);
 	t.equal(code, 0);
 	t.notMatch(out, 'Link:');
@@ -51,10 +51,10 @@ t.test('without a homepage there is no Link:, and it is said', async (t) => {
 	t.notMatch(own.err, 'no Link');
 });
 
-t.test('what is off', async (t) => {
+t.test('rejects wrong arguments with exit code 2', async (t) => {
 	const lines: [string[], RegExp][] = [
-		[['cite'], /cite takes one id/],
-		[['cite', 'DAXV-0001', 'DAXV-0002'], /cite takes one id/],
+		[['cite'], /cite takes one id, or --range RANGE/],
+		[['cite', 'DAXV-0001', 'DAXV-0002'], /cite takes one id, or --range RANGE/],
 		[['cite', 'DAXV-9998'], /there is no vector "DAXV-9998": see "dax-vectors list"/],
 		...[
 			'example.org',
@@ -72,7 +72,7 @@ t.test('what is off', async (t) => {
 		t.match(await tool(args), { code: 2, out: '', err: message }, args.join(' '));
 });
 
-t.test('a retired vector is not cited, and shown as what it is', async (t) => {
+t.test('cite refuses a retired vector, and show prints its tombstone', async (t) => {
 	const root = copyOfPackage();
 	t.teardown(() => rmSync(root, { recursive: true, force: true }));
 	const file = join(root, 'vectors/claim/DAXV-0019.yaml');
@@ -89,11 +89,11 @@ t.test('a retired vector is not cited, and shown as what it is', async (t) => {
 	});
 });
 
-t.test('an address of the archive is one word, whatever the Message-ID', async (t) => {
+t.test('a URL of the archive has no spaces for any Message-ID', async (t) => {
 	t.equal(archived('a/b?c#d%e+f=g@h'), 'https://lore.kernel.org/a%2Fb%3Fc%23d%25e+f=g@h');
 });
 
-t.test('git reads the trailers of every vector as trailers', async (t) => {
+t.test('git parses the trailers of every vector', async (t) => {
 	for (const { vector } of await loadLibrary()) {
 		if (vector.status === 'retired') continue;
 		const lines = trailers(vector, HOMEPAGE);
@@ -106,7 +106,7 @@ t.test('git reads the trailers of every vector as trailers', async (t) => {
 	}
 });
 
-t.test('checkpatch.pl has nothing to say of any block or diagram', async (t) => {
+t.test('checkpatch.pl accepts the citation and the diagram of every vector', async (t) => {
 	const cases = await library();
 	const parts: string[] = [];
 	const tags: string[] = [];
@@ -132,7 +132,7 @@ t.test('checkpatch.pl has nothing to say of any block or diagram', async (t) => 
 
 	const script = join(debianTree('6.12'), 'scripts/checkpatch.pl');
 	const check = (patch: string) =>
-		// The commits that Fixes: names are in no scratch tree.
+		// The scratch tree lacks the commits of Fixes:.
 		spawnSync(
 			'perl',
 			[script, '--no-tree', '--strict', '--show-types', '--ignore', 'UNKNOWN_COMMIT_ID', '-'],
@@ -148,5 +148,5 @@ t.test('checkpatch.pl has nothing to say of any block or diagram', async (t) => 
 	const broken = patch
 		.replace('Fixes: 8012b8660855 (', 'Fixes: 8012b86 (')
 		.replace('Link: https', 'See: https');
-	t.match(check(broken), /BAD_FIXES_TAG[\s\S]*COMMIT_LOG_USE_LINK/, 'it would say so');
+	t.match(check(broken), /BAD_FIXES_TAG[\s\S]*COMMIT_LOG_USE_LINK/, 'and reports broken trailers');
 });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A copy of the built package, whose library a test may change. */
+/** Copies the built package, so that a test can change the library. */
 import { cpSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const PARTS = [
 	'implementations/native/port',
 ];
 
-/** Gives its folder; the caller removes it. */
+/** Gives the folder of a new copy; the caller removes it. */
 export function copyOfPackage(): string {
 	const folder = mkdtempSync(join(tmpdir(), 'dax-package-'));
 	for (const part of PARTS)

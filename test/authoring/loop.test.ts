@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** From a report to a cited vector and back, by README's own commands, in a copy of the package and a scratch tree. */
+/** From a report to a cited vector and back, with the commands of README, in a copy of the package and a scratch tree. */
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
@@ -9,20 +9,22 @@ import { copyOfPackage } from './copy';
 import { commit, git, scratchTree } from './scratch';
 
 const section = readFileSync(join(packageRoot, 'README.md'), 'utf8')
-	.split(/^#+ From a report to a cited vector$/m)[1]!
-	.split(/^#/m)[0]!;
+	.split(/^#+ From a report to a cited vector$/m)
+	.slice(1)
+	.join()
+	.replace(/^#[\s\S]*/m, '');
 /** The commands of the section, each as its words. */
 const commands = [...section.matchAll(/^ {4}npx dax-vectors (.*)$/gm)].map(([, line]) =>
 	line!.replaceAll("'", '').split(' '),
 );
 
-/** What an editor does to the draft: its blanks, each with what its author knows. */
+/** Placeholders of the draft, each with the value that an author fills in. */
 const AUTHOR: readonly [RegExp, string][] = [
 	[/^title: .*/m, 'title: A release that races with a claim leaves the new holder its operations'],
 	[/^status: .*/m, 'status: open'],
 	[/^tags: .*/m, 'tags: [claim, release, race]'],
 	[/class: TODO.*/, 'class: lost-update'],
-	[/effect: TODO.*/, 'effect: the new holder is never told of memory failures'],
+	[/effect: TODO.*/, 'effect: the new holder is never notified of memory failures'],
 	[/^holders: .*/m, 'holders: {A: {}, B: {}}'],
 	[/^device: .*/m, 'device: {alive: true, holder: A, ops: A}'],
 	[
@@ -39,7 +41,7 @@ const AUTHOR: readonly [RegExp, string][] = [
 	],
 ];
 
-t.test('the loop', async (t) => {
+t.test('the commands of README turn a report into a vector, a citation and a run', async (t) => {
 	const root = copyOfPackage();
 	const tree = scratchTree();
 	t.teardown(() => {
@@ -48,17 +50,17 @@ t.test('the loop', async (t) => {
 	cpSync(join(packageRoot, 'test/fixtures/mails/busy-claim.mbox'), join(root, 'report.mbox'));
 	t.same(
 		commands.map(([name]) => name),
-		['new', 'lint', 'run', 'lint', 'show', 'cite', 'cited', 'cited'],
+		['new', 'lint', 'run', 'lint', 'show', 'cite', 'cite', 'cite'],
 	);
 	const [begin, lint, run, record, show, cite, list, check] = commands;
 	let file = '';
-	/** A command of README's, with this draft for its capital words. */
-	const readme = (words: readonly string[] | undefined, ...more: string[]): Promise<Ended> => {
-		const [, topic, id] = /^vectors\/(\w+)\/(DAXV-\d+)\.yaml/.exec(file) ?? [];
-		const named = words!.map((word) =>
+	/** Runs a command of README with this draft in place of its capital words. */
+	const readme = (words: readonly string[] = [], ...more: string[]): Promise<Ended> => {
+		const [, topic = '', id = ''] = /^vectors\/(\w+)\/(DAXV-\d+)\.yaml/.exec(file) ?? [];
+		const named = words.map((word) =>
 			word
-				.replace('DAXV-NNNN', () => id!)
-				.replace('TOPIC', () => topic!)
+				.replace('DAXV-NNNN', () => id)
+				.replace('TOPIC', () => topic)
 				.replace(/^linux$/, tree)
 				.replace('v7.0', 'base'),
 		);
@@ -72,14 +74,14 @@ t.test('the loop', async (t) => {
 	const path = join(root, file);
 	let draft = readFileSync(path, 'utf8');
 	t.match(draft, 'message-id: 20260520080000.1-1-robin@example.org');
-	for (const [blank, value] of AUTHOR) {
-		t.match(draft, blank);
-		draft = draft.replace(blank, () => value);
-		t.match(await readme(lint), { code: 2, err: /E_BLANK/ }, 'not before the last');
+	for (const [placeholder, value] of AUTHOR) {
+		t.match(draft, placeholder);
+		draft = draft.replace(placeholder, () => value);
+		t.match(await readme(lint), { code: 2, err: /E_BLANK/ }, 'refused until the last is filled in');
 		writeFileSync(path, draft);
 	}
 	t.match(await readme(lint), { code: 0, out: '1 file without fault\n' });
-	const id = /DAXV-\d{4}/.exec(file)![0];
+	const [id = ''] = /DAXV-\d{4}/.exec(file) ?? [];
 	t.match((await readme(run)).out, new RegExp(`^${id}  v6\\.0 v6\\.8 v6\\.12-stable v7\\.1$`, 'm'));
 	t.match(await readme(record), { code: 0, out: `${id} recorded\n` });
 

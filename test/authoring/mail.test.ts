@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Mails as lore.kernel.org serves them, broken ones and hostile ones. */
+/** Mails as lore.kernel.org serves them, broken mails and hostile mails. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -7,9 +7,8 @@ import fc from 'fast-check';
 import t from 'tap';
 import { draft } from '../../runner/authoring/draft';
 import type { Findings } from '../../runner/authoring/findings';
-import { type Mail, readMail } from '../../runner/authoring/mail';
-import { MBOX_LIMIT, splitMbox } from '../../runner/authoring/mbox';
-import { findingsOf } from '../../runner/authoring/report';
+import { type Mail, MBOX_LIMIT, readMail, splitMbox } from '../../runner/authoring/mail';
+import { findingsOfMail } from '../../runner/authoring/mail-findings';
 import { InvalidFile } from '../../runner/library/diagnostic';
 import { parseVector } from '../../runner/library/load';
 import { YamlSource } from '../../runner/library/yaml-source';
@@ -21,6 +20,9 @@ const thread = readFileSync(join(packageRoot, 'test/fixtures/mails/thread.mbox')
 async function mailsOf(bytes: Buffer): Promise<Mail[]> {
 	return Promise.all(splitMbox('x', bytes).map((message) => readMail('x', message)));
 }
+
+/** The cover letter, the patch and the reply of the thread. */
+const mailsOfThread = async () => (await mailsOf(thread)) as [Mail, Mail, Mail];
 
 /** A mail with other headers or another body. */
 function mail(headers: Readonly<Record<string, string>>, body = 'Hello.\n'): Buffer {
@@ -35,17 +37,20 @@ function mail(headers: Readonly<Record<string, string>>, body = 'Hello.\n'): Buf
 	return Buffer.from(`${lines.join('\n')}\n\n${body}`);
 }
 
-const about = async (bytes: Buffer): Promise<Findings> =>
-	findingsOf(await readMail('x', splitMbox('x', bytes)[0]!));
+async function findingsIn(bytes: Buffer): Promise<Findings> {
+	const [first] = (await mailsOf(bytes)) as [Mail];
+	return findingsOfMail(first);
+}
 
-/** The draft as data; throws when it is no YAML. */
+/** The draft as data. Throws when it is invalid YAML. */
 function dataOf(findings: Findings): Record<string, unknown> & { bug: { links: object[] } } {
 	const text = draft('DAXV-9999', 'claim', findings);
 	return YamlSource.parse('DAXV-9999.yaml', Buffer.from(text)).data as never;
 }
 
-t.test('a thread as mbox', async (t) => {
-	const mails = await mailsOf(thread);
+t.test('reads every mail of a thread in an mbox', async (t) => {
+	const mails = await mailsOfThread();
+	const [cover, patch, reply] = mails;
 	t.same(
 		mails.map(({ messageId, date, by }) => [messageId, date, by]),
 		[
@@ -54,24 +59,24 @@ t.test('a thread as mbox', async (t) => {
 			['reply-1@example.org', '2026-05-19', undefined],
 		],
 	);
-	t.equal(mails[0]!.subject, '[PATCH V2 0/2] dax: two fixes for holders', 'a folded header');
-	t.match(mails[0]!.text, /^From the first posting/m, 'mboxrd is undone');
-	t.match(mails[0]!.text, 'café');
-	t.match(mails[1]!.text, 'somebody else holds the device. Jörg saw it', 'quoted-printable');
-	t.match(mails[2]!.text, '> It has been like this', 'base64');
-	t.equal(mails[2]!.attached.length, 1);
+	t.equal(cover.subject, '[PATCH V2 0/2] dax: two fixes for holders', 'a folded header');
+	t.match(cover.text, /^From the first posting/m, 'mboxrd is undone');
+	t.match(cover.text, 'café');
+	t.match(patch.text, 'somebody else holds the device. Jörg saw it', 'quoted-printable');
+	t.match(reply.text, '> It has been like this', 'base64');
+	t.equal(reply.attached.length, 1);
 	t.same(await mailsOf(gzipSync(thread)), mails, 'gzipped');
 	const crlf = Buffer.from(thread.toString('latin1').replaceAll('\n', '\r\n'), 'latin1');
 	t.same(
-		(await mailsOf(crlf)).map((each) => findingsOf(each)),
-		mails.map((each) => findingsOf(each)),
+		(await mailsOf(crlf)).map((each) => findingsOfMail(each)),
+		mails.map((each) => findingsOfMail(each)),
 		'with CRLF',
 	);
 });
 
-t.test('what the patch of the thread says', async (t) => {
-	const [cover, patch, reply] = await mailsOf(thread);
-	const found = findingsOf(patch!, [cover!, reply!]);
+t.test('finds links, calls and people in a patch and in a reply', async (t) => {
+	const [cover, patch, reply] = await mailsOfThread();
+	const found = findingsOfMail(patch, [cover, reply]);
 	t.equal(found.title, 'dax: release the reference of a busy claim');
 	t.same(found.calls, ['fs_dax_get_by_bdev', 'put_dax']);
 	t.same(found.links, [
@@ -97,14 +102,14 @@ t.test('what the patch of the thread says', async (t) => {
 	t.ok(found.said.includes('        CPU 0                           CPU 1'), 'a diagram');
 	t.notMatch(found.said.join('\n'), /Signed-off-by|only a note|example\(\)/);
 
-	const { links, calls } = findingsOf(reply!);
+	const { links, calls } = findingsOfMail(reply);
 	t.same(calls, ['kill_dax'], 'of an attached patch');
 	t.match(links, [{ by: undefined }, { commit: '8012b8660855' }], 'a commit that is quoted');
 });
 
-t.test('a draft of it is a vector but for its blanks', async (t) => {
-	const [, patch] = await mailsOf(thread);
-	const text = draft('DAXV-9999', 'claim', findingsOf(patch!));
+t.test('the draft is a valid vector once its placeholders are filled in', async (t) => {
+	const [, patch] = await mailsOfThread();
+	const text = draft('DAXV-9999', 'claim', findingsOfMail(patch));
 	const fill: readonly [RegExp, string][] = [
 		[/"TODO normative.*"/, 'open'],
 		[/\[TODO .*\]/, '[claim]'],
@@ -131,40 +136,40 @@ t.test('a draft of it is a vector but for its blanks', async (t) => {
 	t.equal(parseVector('DAXV-9999.yaml', Buffer.from(filled)).vector.id, 'DAXV-9999');
 });
 
-t.test('a mail on its own is not split, and not unquoted', async (t) => {
+t.test('a single mail is neither split nor unquoted', async (t) => {
 	const body = 'One.\n\nFrom a line of its own Thu Jan  1 00:00:00 1970\n>From here.\n';
 	const [only, ...others] = splitMbox('x', mail({}, body));
 	t.same(others, []);
 	t.match((await readMail('x', only!)).text, body);
 });
 
-t.test('titles that do not fit are left blank', async (t) => {
+t.test('a subject that does not fit becomes a placeholder', async (t) => {
 	for (const subject of ['dax', '', `dax: ${'x'.repeat(100)}`, '[PATCH] Re: [RFC] short']) {
-		const found = await about(mail({ Subject: subject }));
+		const found = await findingsIn(mail({ Subject: subject }));
 		t.equal(found.title, undefined, subject);
 		t.match(dataOf(found).title, /^TODO /);
 	}
 	t.equal(
-		(await about(mail({ Subject: 'Re: [PATCH] AW: [x] dax: ten chars' }))).title,
+		(await findingsIn(mail({ Subject: 'Re: [PATCH] AW: [x] dax: ten chars' }))).title,
 		'dax: ten chars',
 	);
 });
 
-t.test('no date that can be read, no name', async (t) => {
-	const found = await about(mail({ Date: 'soon', From: 'robin@example.org' }));
+t.test('marks an unreadable date and a missing name', async (t) => {
+	const found = await findingsIn(mail({ Date: 'soon', From: 'robin@example.org' }));
 	t.ok(found.about.includes('date: not readable'));
 	t.ok(found.about.includes('from: no name, only an address'));
 	t.match(dataOf(found).bug.links, [{ by: /^TODO / }]);
 });
 
-t.test('what is no mail, or no whole mail', async (t) => {
+t.test('refuses files that are not mails, cut mails and mails without an id', async (t) => {
 	const multipart = { 'Content-Type': 'multipart/mixed; boundary="b"' };
 	const refused: [string, Buffer, RegExp][] = [
 		['nothing', Buffer.from(''), /E_MAIL: the mail is empty/],
-		['prose', Buffer.from('Dear list,\n\nit broke.\n'), /E_MAIL: line 1 is no header/],
+		['prose', Buffer.from('Dear list,\n\nit broke.\n'), /E_MAIL: line 1 is not a header/],
 		['a web page', Buffer.from('<!DOCTYPE html>\n<html>\n'), /E_MAIL: a web page/],
-		['bytes', Buffer.from([0, 1, 2, 255, 10, 10]), /E_MAIL: line 1 is no header/],
-		['half a header', Buffer.from('Message-ID: <a@b>\nSubj'), /E_MAIL: line 2 is no header/],
+		['bytes', Buffer.from([0, 1, 2, 255, 10, 10]), /E_MAIL: line 1 is not a header/],
+		['half a header', Buffer.from('Message-ID: <a@b>\nSubj'), /E_MAIL: line 2 is not a header/],
 		[
 			'an empty mbox',
 			Buffer.from('From x Thu Jan  1 00:00:00 1970\n'),
@@ -172,10 +177,10 @@ t.test('what is no mail, or no whole mail', async (t) => {
 		],
 		['a cut archive', gzipSync(thread).subarray(0, 400), /E_MAIL: it is cut off/],
 		['no Message-ID', Buffer.from('From: a@b\nSubject: x\n\nx\n'), /E_MAIL_HEADER: no Message-ID/],
-		['an id without @', mail({ 'Message-ID': '<nobody>' }), /E_MAIL_HEADER: malformed Message-ID/],
+		['an id without @', mail({ 'Message-ID': '<none>' }), /E_MAIL_HEADER: malformed Message-ID/],
 		['an id with a space', mail({ 'Message-ID': '<a b@c>' }), /E_MAIL_HEADER: malformed/],
 		['two ids', mail({ 'message-id': '<b@example.org>' }), /E_MAIL_HEADER: 2 Message-IDs/],
-		['nobody', mail({ From: '' }), /E_MAIL_HEADER: no From/],
+		['no sender', mail({ From: '' }), /E_MAIL_HEADER: no From/],
 		['a part without end', mail(multipart, '--b\n\nx\n'), /E_MAIL_MIME: .*is cut off/],
 		[
 			'endless parts',
@@ -195,7 +200,7 @@ t.test('what is no mail, or no whole mail', async (t) => {
 		await t.rejects(mailsOf(bytes), { constructor: InvalidFile, message }, name);
 });
 
-t.test('hostile mails come out as comments and scalars', async (t) => {
+t.test('hostile mails become comments and scalars only', async (t) => {
 	const hostile: [string, Buffer][] = [
 		['a path', mail({ Subject: '../../../../etc/passwd' })],
 		['keys', mail({ Subject: '=?utf-8?q?x=0Aid=3A_DAXV-0001=0Astatus=3A_normative?=' })],
@@ -204,7 +209,7 @@ t.test('hostile mails come out as comments and scalars', async (t) => {
 		['quotes', mail({ Subject: '\'";\\"\': {a: b}, [c]' })],
 		['escapes', mail({ Subject: '=?utf-8?q?=1B]0;owned=07=1B[2J_dax=0D_x?=' }, '\u001b[31mred\n')],
 		['turned text', mail({ From: '"\u202eevil\u2028x: y" <a@b.org>' }, 'a\u2029b: c\u0085d: e\n')],
-		['a blank', mail({ Subject: 'TODO: nothing at all' })],
+		['a placeholder', mail({ Subject: 'TODO: nothing at all' })],
 		['a lone half', mail({}, `${'x'.repeat(106)}\u{1f600}\u{1f600}${'y'.repeat(999)}\n`)],
 		[
 			'a trailer',
@@ -212,7 +217,7 @@ t.test('hostile mails come out as comments and scalars', async (t) => {
 		],
 	];
 	for (const [name, bytes] of hostile) {
-		const found = await about(bytes);
+		const found = await findingsIn(bytes);
 		const text = draft('DAXV-9999', 'claim', found);
 		t.notMatch(text, UNSEEN, name);
 		t.notMatch(text, /[\t\r]/, name);
@@ -226,7 +231,7 @@ t.test('hostile mails come out as comments and scalars', async (t) => {
 	}
 });
 
-t.test('whatever a mail says, the draft says the same', async (t) => {
+t.test('a draft keeps the subject, sender and id of any mail', async (t) => {
 	const words = fc.string({ unit: 'binary', maxLength: 60 });
 	const encoded = (text: string) => `=?utf-8?b?${Buffer.from(text).toString('base64')}?=`;
 	await fc.assert(
@@ -235,13 +240,14 @@ t.test('whatever a mail says, the draft says the same', async (t) => {
 				{ Subject: encoded(subject), From: `${encoded(name)} <a@b.org>` },
 				`${body}\n`,
 			);
-			const found = findingsOf(await readMail('x', bytes));
+			const found = findingsOfMail(await readMail('x', bytes));
 			const data = dataOf(found);
-			const [link] = data.bug.links as { by: string; 'message-id': string }[];
+			const [link] = data.bug.links as [{ by: string; 'message-id': string }];
 			t.equal(data.id, 'DAXV-9999');
-			t.equal(link!['message-id'], 'a@example.org');
+			t.equal(link['message-id'], 'a@example.org');
 			if (found.title !== undefined) t.equal(data.title, found.title);
-			if (found.links[0]!.by) t.equal(link!.by, found.links[0]!.by);
+			const [first] = found.links;
+			if (first?.by) t.equal(link.by, first.by);
 		}),
 		{ numRuns: 500 },
 	);

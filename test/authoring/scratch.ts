@@ -18,7 +18,7 @@ const env = {
 	),
 };
 
-/** Runs git; gives its output. */
+/** Runs git and gives its output. */
 export function git(folder: string, args: readonly string[], input = ''): string {
 	const { status, stdout, stderr } = spawnSync('git', args, {
 		cwd: folder,
@@ -41,7 +41,7 @@ export function scratchTree(): string {
 	return folder;
 }
 
-/** Commits what was added, or nothing, with a message as it is. */
+/** Commits the index, even without a change, with the message unchanged. */
 export function commit(folder: string, message: string): void {
 	git(folder, ['commit', '-q', '--allow-empty', '--cleanup=verbatim', '-F', '-'], message);
 }

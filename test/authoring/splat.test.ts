@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { findingsIn, LOG_LIMIT, readSplat, type Splat } from '../../runner/authoring/splat';
+import { findingsOfSplat, LOG_LIMIT, readSplat, type Splat } from '../../runner/authoring/splat';
 import { InvalidFile } from '../../runner/library/diagnostic';
 import { packageRoot } from '../../runner/text/package-root';
 
@@ -82,18 +82,22 @@ const expected: Readonly<Record<string, Splat & { calls: string[] }>> = {
 	},
 };
 
-t.same(readdirSync(folder).sort(), Object.keys(expected).sort(), 'every log is expected');
+t.same(
+	readdirSync(folder).sort(),
+	Object.keys(expected).sort(),
+	'every fixture has an expectation',
+);
 
 for (const [name, { calls, ...splat }] of Object.entries(expected))
 	t.test(name, async (t) => {
 		t.same(read(name), splat);
-		t.same(findingsIn(read(name)).calls, calls);
+		t.same(findingsOfSplat(read(name)).calls, calls);
 		const crlf = readFileSync(join(folder, name), 'utf8').replaceAll('\n', '\r\n');
-		t.same(readSplat(name, Buffer.from(crlf)), splat, 'from a serial line');
+		t.same(readSplat(name, Buffer.from(crlf)), splat, 'with the line ends of a serial line');
 	});
 
-t.test('what the log does not say is said to be absent', async (t) => {
-	const { about, links, title, reported } = findingsIn(
+t.test('marks the facts that a log does not give', async (t) => {
+	const { about, links, title, reported } = findingsOfSplat(
 		readSplat('short', Buffer.from('[    1.0] Oops: 0000 [#1] SMP\n')),
 	);
 	t.same(
@@ -103,7 +107,7 @@ t.test('what the log does not say is said to be absent', async (t) => {
 	t.match({ links, title, reported }, { links: [], title: undefined, reported: false });
 });
 
-t.test('a log that holds no splat, or too much', async (t) => {
+t.test('refuses a log without a splat, and one that is too large', async (t) => {
 	const refused: [string, string | Buffer, RegExp][] = [
 		['nothing', '', /E_SPLAT: no WARNING, BUG or Oops/],
 		['harmless', '[    1.0] dax: WARNINGS are off\nBUGS: none\n', /E_SPLAT/],

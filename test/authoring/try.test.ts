@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Outcomes that a draft could allow, from nothing but its program. */
+/** try: outcomes that a draft could allow, from its program alone. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ function draft(text: string, name = 'draft.yaml'): string {
 	return file;
 }
 
-t.test('blanks are no obstacle, and what is proposed can be pasted', async (t) => {
+t.test('proposes outcomes that can be pasted, for a draft with placeholders', async (t) => {
 	const { code, out } = await tool(['try', draft(DRAFT)]);
 	t.equal(code, 0);
 	const proposed = out.slice(0, out.indexOf('\n\n'));
@@ -47,10 +47,14 @@ t.test('blanks are no obstacle, and what is proposed can be pasted', async (t) =
 	t.match(
 		proposed,
 		/# not on merged: only on v6\.0 v6\.8 v6\.12-stable v7\.1\n {2}# got-ok-no-ops:\n/,
-		'what tells the revisions apart',
+		'an end that only some revisions show',
 	);
 	for (const name of ['got-ok-ops-B', 'got-ok-no-ops', 'got-null-no-ops'])
-		t.match(out, new RegExp(`\\n${name}, on .*\\n +release +claim\\n`), `how ${name} comes about`);
+		t.match(
+			out,
+			new RegExp(`\\n${name}, on .*\\n +release +claim\\n`),
+			`an execution with ${name}`,
+		);
 	t.match(out, /holder_ops B -> NULL \(plain\)/);
 
 	const head = `format: 1
@@ -66,7 +70,7 @@ bug: {class: lost-update, effect: it is only a test, evidence: reported, links: 
 	t.equal((await decideOn(test!, 'v6.12-stable')).verdict, 'fail');
 });
 
-t.test('variants: results by their words, and who lacks a call', async (t) => {
+t.test('names results by the words of a variant, and targets that lack a call', async (t) => {
 	const text = DRAFT.replace('call: fs_dax_get_by_bdev', 'call: $get').replace(
 		'holders:',
 		`variants:
@@ -77,11 +81,15 @@ holders:`,
 	const { code, out } = await tool(['try', draft(text)]);
 	t.equal(code, 0);
 	t.match(out, /# fs_dax_get: v6\.0: no fs_dax_get\(\)/);
-	t.match(out, /# variant fs_dax_get_by_bdev\noutcomes:/, 'they differ: a busy lookup leaks');
+	t.match(
+		out,
+		/# variant fs_dax_get_by_bdev\noutcomes:/,
+		'the variants differ: a busy lookup leaks',
+	);
 	t.match(out, /got-busy-no-ops:\n {4}results: \{got: \$busy\}/);
 });
 
-t.test('implementations are chosen, and the last one is right', async (t) => {
+t.test('the last --implementation counts as right', async (t) => {
 	const { out } = await tool([
 		'try',
 		draft(DRAFT),
@@ -97,7 +105,7 @@ t.test('implementations are chosen, and the last one is right', async (t) => {
 	t.match(err, /none of the implementations has the calls/);
 });
 
-t.test('what is wrong with the program is said, at its place in the file', async (t) => {
+t.test('reports an invalid program with its place in the file', async (t) => {
 	const wrong: [string, string, RegExp][] = [
 		['fs_put_dax, holder: A', 'fs_put_dax, holder: Z', /draft\.yaml:11:40: E_HOLDER/],
 		['fs_put_dax', 'fs_put_daxx', /draft\.yaml:11:/],
@@ -116,7 +124,7 @@ t.test('what is wrong with the program is said, at its place in the file', async
 	t.equal((await tool(['try'])).code, 2);
 });
 
-t.test('--watch tries again when the file changes, also after a mistake', async (t) => {
+t.test('--watch explores again when the file changes, even after an invalid version', async (t) => {
 	const file = draft(DRAFT, 'watched.yaml');
 	const steps: [RegExp, string | null][] = [
 		[/got-ok-ops-B, on/, DRAFT.replace('holder: A}]', 'holder: Z}]')],
@@ -125,12 +133,12 @@ t.test('--watch tries again when the file changes, also after a mistake', async 
 	];
 	const { code, out, err } = await tool(['try', file, '--watch'], {
 		watch: (seen, child) => {
-			const [step] = steps;
-			if (!step?.[0].test(seen)) return;
+			const [expected, next] = steps[0] ?? [];
+			if (!expected?.test(seen)) return;
 			steps.shift();
-			if (step[1] === null) child.kill('SIGINT');
-			// A change within one tick of the file's clock is none.
-			else setTimeout(() => writeFileSync(file, step[1]!), 1100);
+			if (!next) child.kill('SIGINT');
+			// watchFile compares times, so two changes within one tick look like none.
+			else setTimeout(() => writeFileSync(file, next), 1100);
 		},
 	});
 	t.equal(code, 0);

@@ -11,18 +11,26 @@ const records = (out: string): ReportRecord[] =>
 		.split('\n')
 		.map((line) => JSON.parse(line) as ReportRecord);
 
-t.test('out of budget is not-run, and cannot be tested', async (t) => {
+t.test('out of budget is not-run, with exit code 125', async (t) => {
 	const { code, out } = await tool(['run', 'DAXV-0055', 'DAXV-0020', '--budget', '3']);
 	t.equal(code, 125);
 	t.match(out, /^NOT-RUN DAXV-0055 .*\(partial: \d traces? in 3 executions\)$/m);
 	t.match(out, /^ {4}stopped after 3 executions: raise --budget$/m);
 	t.match(out, /^cannot be tested$/m);
-	t.match(out, /^PASS {4}DAXV-0020 .*\(exhaustive, 1 trace\)$/m, 'a sequence needs one');
+	t.match(
+		out,
+		/^PASS {4}DAXV-0020 .*\(exhaustive, 1 trace\)$/m,
+		'one execution is enough for a sequence',
+	);
 	const failing = ['run', 'DAXV-0020', '-i', 'reference:v3', '--budget', '1'];
-	t.match(await tool(failing), { code: 0, out: /^XFAIL/m }, 'what was seen to fail fails');
+	t.match(
+		await tool(failing),
+		{ code: 0, out: /^XFAIL/m },
+		'a failure counts even where the budget ends',
+	);
 });
 
-t.test('a bound is told, and what it leaves out', async (t) => {
+t.test('--preemptions bounds the exploration, and the verdict states the bound', async (t) => {
 	const none = await tool(['run', 'DAXV-0001/fs_dax_get_by_bdev', ...V6, '--preemptions', '0']);
 	t.match(none, { code: 0, out: /^PASS .*\(<= 0 preemptions, 2 traces\)$/m });
 	const one = await tool(['run', 'DAXV-0001/fs_dax_get_by_bdev', ...V6, '--preemptions', '1']);
@@ -38,27 +46,27 @@ t.test('a bound is told, and what it leaves out', async (t) => {
 	t.match(await tool(['run', '--preemptions', '99', 'DAXV-0001']), { out: /\(exhaustive, / });
 });
 
-t.test('named orders only', async (t) => {
+t.test('--order named runs only the orders that vectors name', async (t) => {
 	const { code, out } = await tool(['run', 'DAXV-0001', 'DAXV-0020', ...V6, '--order', 'named']);
 	t.equal(code, 0);
 	t.match(out, /^XFAIL {3}DAXV-0001\/fs_dax_get_by_bdev .*\(1 named order\)$/m);
 	t.match(out, /^SKIP {4}DAXV-0020 .*\n {4}no named order$/m);
 	const without = await tool(['run', 'DAXV-0020', '--order', 'named']);
-	t.match(without, { code: 125, out: /cannot be tested/ }, 'none of them has one');
+	t.match(without, { code: 125, out: /cannot be tested/ }, 'no vector with a named order');
 	const lost = ['run', 'DAXV-0027', '-i', 'reference:kill-missing-synchronize', '--order', 'named'];
 	const reason =
 		/order reader: step 2 \(run removal\) not realised: stop missed, removal has ended/;
 	t.match(await tool(lost), { code: 125, out: reason }, 'an order that cannot be followed');
 });
 
-t.test('timeouts', async (t) => {
+t.test('--timeout ends a vector with the verdict timeout', async (t) => {
 	const slow = ['run', 'DAXV-0055', '--strategy', 'naive', '--budget', '999999999'];
 	const { code, out } = await tool([...slow, '--timeout', '200']);
 	t.equal(code, 1);
 	t.match(out, /^TIMEOUT DAXV-0055 .*\n {4}no end after 200 ms$/m);
 });
 
-t.test('every reporter, several implementations', async (t) => {
+t.test('reporters show the results of several implementations', async (t) => {
 	const run = ['run', 'DAXV-0020', 'DAXV-0030', ...V6, '-i', 'reference:v3'];
 	const json = await tool([...run, '-r', 'json']);
 	const read = records(json.out);
@@ -73,7 +81,7 @@ t.test('every reporter, several implementations', async (t) => {
 	for (const { code, err } of [json, tap, table]) t.strictSame([code, err], [0, '']);
 });
 
-t.test('strategies agree', async (t) => {
+t.test('every strategy gives the same verdict, traces and outcomes', async (t) => {
 	const seen = await Promise.all(
 		['source-dpor', 'sleep-sets', 'bounded'].map(async (strategy) => {
 			const { out } = await tool(['run', 'DAXV-0056', ...V6, '-r', 'json', '--strategy', strategy]);
@@ -86,8 +94,8 @@ t.test('strategies agree', async (t) => {
 	t.strictSame(seen[2], seen[0]);
 });
 
-t.test('Ctrl-C shows what was decided', async (t) => {
-	// The second vector has too many interleavings for any patience.
+t.test('Ctrl-C prints the results so far and exits 130', async (t) => {
+	// The second vector has too many interleavings to finish.
 	const run = ['run', 'DAXV-0020', 'DAXV-0055', '--strategy', 'naive', '--budget', '999999999'];
 	const interrupted = (reporter: string, decided: RegExp) => {
 		let sent = false;
@@ -108,7 +116,7 @@ t.test('Ctrl-C shows what was decided', async (t) => {
 	t.match(footer, { record: 'footer', results: 1, counts: { pass: 1 }, exit: 130 });
 });
 
-t.test('a reader that has seen enough', async (t) => {
+t.test('a closed pipe ends the output without an error', async (t) => {
 	for (const line of ['run -i "reference:*" -r json', 'list', 'show DAXV-0001', 'run --help']) {
 		const { out, err } = await shell(`dax-vectors ${line} | head -1`);
 		t.equal(out.split('\n').length, 2, line);
@@ -116,33 +124,37 @@ t.test('a reader that has seen enough', async (t) => {
 	}
 });
 
-t.test('tokens', async (t) => {
-	const { out } = await tool([
-		'run',
-		'DAXV-0001',
-		'DAXV-0031',
-		'-i',
-		'reference:v7.1',
-		'-r',
-		'json',
-	]);
-	const results = records(out).filter((record): record is Result => record.record === 'result');
-	const failures = results.flatMap((result) => result.failures);
-	t.ok(failures.length >= 3);
-	for (const failure of failures) {
-		const { token, message, expectation } = failure;
-		const again = await tool(['replay', token!]);
-		t.match(again, { code: 1, err: /^$/ }, token!);
-		for (const text of [message, expectation, failureDiagram(failure).join('\n')])
-			t.ok(again.out.includes(text), text);
-		const fixed = await tool(['replay', token!, '-i', 'reference']);
-		t.match(fixed, { code: 0, out: /^outcome: \w/m }, 'the same interleaving upstream');
-	}
-	const unable = await tool(['replay', failures[0]!.token!, '-i', 'reference:v6.0']);
-	t.match(unable, { code: 2, err: 'dax-vectors: reference:v6.0 has no fs_dax_get()\n' });
-});
+t.test(
+	'replay shows the execution of a token, on its own implementation and on another',
+	async (t) => {
+		const { out } = await tool([
+			'run',
+			'DAXV-0001',
+			'DAXV-0031',
+			'-i',
+			'reference:v7.1',
+			'-r',
+			'json',
+		]);
+		const results = records(out).filter((record): record is Result => record.record === 'result');
+		const failures = results.flatMap((result) => result.failures);
+		t.ok(failures.length >= 3);
+		for (const failure of failures) {
+			const { token, message, expectation } = failure;
+			if (!token) throw new Error(`no token: ${message}`);
+			const again = await tool(['replay', token]);
+			t.match(again, { code: 1, err: /^$/ }, token);
+			for (const text of [message, expectation, failureDiagram(failure).join('\n')])
+				t.ok(again.out.includes(text), text);
+			const fixed = await tool(['replay', token, '-i', 'reference']);
+			t.match(fixed, { code: 0, out: /^outcome: \w/m }, 'the same interleaving upstream');
+		}
+		const unable = await tool(['replay', failures[0]?.token ?? '', '-i', 'reference:v6.0']);
+		t.match(unable, { code: 2, err: 'dax-vectors: reference:v6.0 has no fs_dax_get()\n' });
+	},
+);
 
-t.test('the kill matrix', async (t) => {
+t.test('matrix finds no vector and no mutant without a kill', async (t) => {
 	const { code, out } = await tool(['matrix', '--expectations']);
 	t.equal(code, 0);
 	t.match(out, /every vector \(\d+\) is failed by something, every mutant \(\d+\) is killed\n$/);

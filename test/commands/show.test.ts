@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What show says: sources that can be followed, verdicts by revision, an interleaving. */
+/** Output of show: sources, verdicts by revision, an interleaving. */
 import t from 'tap';
 import { COMMIT_WIDTH } from '../../runner/diagram/commit-diagram';
 import { tool } from '../tool';
@@ -12,39 +12,44 @@ function section(out: string, heading: string): string[] {
 	return lines.slice(start + 1, end < 0 ? undefined : end).map((line) => line.slice(2));
 }
 
-t.test('a race that was fixed', async (t) => {
-	const { code, out, err } = await tool(['show', 'DAXV-0001']);
-	t.match({ code, err }, { code: 0, err: '' });
-	const sources = section(out, 'Sources');
-	t.match(sources[0], /^rule: https:\/\/lore\.kernel\.org\/0100019ea3941018-\S+, John Groves$/);
-	t.match(sources[1], /^ {2}"Clears holder_ops before/);
-	t.ok(
-		sources.includes('fixed-by: commit 7a6db2eb6d5d ("dax: fix holder_ops race in fs_put_dax()")'),
-	);
-	t.same(section(out, 'Allowed ends'), [
-		'claimed: results {got ok}, device {alive true, holder B, ops B} (some interleaving must end so)',
-		'busy: results {got $busy}, device {alive true, holder null, ops null} (some interleaving must end so)',
-	]);
-	t.same(section(out, 'On the revisions of the reference'), [
-		'v6.0          fails: ops is null at the end, expected B',
-		'v6.8          fails: ops is null at the end, expected B',
-		'v6.12-stable  fails: ops is null at the end, expected B',
-		'v7.1          fails: ops is null at the end, expected B',
-		'v1            passes',
-		'v3            passes',
-		'v4            passes',
-		'merged        passes',
-	]);
-	const story = section(
-		out,
-		'An interleaving: DAXV-0001/fs_dax_get on v7.1: ops is null at the end',
-	);
-	t.match(story.join('\n'), /holder_data A -> NULL\n.*fs_dax_get\(B, B\)/);
-	t.ok(section(out, 'Program and expectations').includes('holders: {A: {}, B: {}}'));
-	t.same(section(out, 'Variants'), ['DAXV-0001/fs_dax_get', 'DAXV-0001/fs_dax_get_by_bdev']);
-});
+t.test(
+	'shows the sources, ends, revisions and interleaving of a race that was fixed',
+	async (t) => {
+		const { code, out, err } = await tool(['show', 'DAXV-0001']);
+		t.match({ code, err }, { code: 0, err: '' });
+		const sources = section(out, 'Sources');
+		t.match(sources[0], /^rule: https:\/\/lore\.kernel\.org\/0100019ea3941018-\S+, John Groves$/);
+		t.match(sources[1], /^ {2}"Clears holder_ops before/);
+		t.ok(
+			sources.includes(
+				'fixed-by: commit 7a6db2eb6d5d ("dax: fix holder_ops race in fs_put_dax()")',
+			),
+		);
+		t.same(section(out, 'Allowed ends'), [
+			'claimed: results {got ok}, device {alive true, holder B, ops B} (some interleaving must end so)',
+			'busy: results {got $busy}, device {alive true, holder null, ops null} (some interleaving must end so)',
+		]);
+		t.same(section(out, 'On the revisions of the reference'), [
+			'v6.0          fails: ops is null at the end, expected B',
+			'v6.8          fails: ops is null at the end, expected B',
+			'v6.12-stable  fails: ops is null at the end, expected B',
+			'v7.1          fails: ops is null at the end, expected B',
+			'v1            passes',
+			'v3            passes',
+			'v4            passes',
+			'merged        passes',
+		]);
+		const interleaving = section(
+			out,
+			'An interleaving: DAXV-0001/fs_dax_get on v7.1: ops is null at the end',
+		);
+		t.match(interleaving.join('\n'), /holder_data A -> NULL\n.*fs_dax_get\(B, B\)/);
+		t.ok(section(out, 'Program and expectations').includes('holders: {A: {}, B: {}}'));
+		t.same(section(out, 'Variants'), ['DAXV-0001/fs_dax_get', 'DAXV-0001/fs_dax_get_by_bdev']);
+	},
+);
 
-t.test('one variant, and only one that fails', async (t) => {
+t.test('shows one variant, and names the variant that fails', async (t) => {
 	const one = await tool(['show', 'DAXV-0001/fs_dax_get_by_bdev']);
 	t.match(one.out, /^An interleaving: DAXV-0001\/fs_dax_get_by_bdev on v7\.1: /m);
 	const some = await tool(['show', 'DAXV-0039']);
@@ -53,7 +58,7 @@ t.test('one variant, and only one that fails', async (t) => {
 	t.match(late.out, /^ {2}v6\.0 {10}does not apply: no fs_dax_get\(\)$/m);
 });
 
-t.test('for a commit message', async (t) => {
+t.test('--commit prints only the interleaving, in ASCII that fits a commit message', async (t) => {
 	const { code, out, err } = await tool(['show', 'DAXV-0055', '--commit']);
 	t.match({ code, err }, { code: 0, err: '' });
 	const lines = out.trimEnd().split('\n');

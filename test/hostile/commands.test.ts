@@ -68,7 +68,6 @@ const commands: readonly string[] = [
 	'show DAXV-0001 --commit',
 	'cite DAXV-0001 --homepage https://example.org/x',
 	'lint',
-	'fmt --check',
 	'export --json',
 	'export --litmus DAXV-0001/fs_dax_get',
 	`report diff ${report} ${report}`,
@@ -79,8 +78,8 @@ const commands: readonly string[] = [
 	`report statement ${report}`,
 	`report html ${report}`,
 	`try ${FILE}`,
-	`minimise ${FILE} -i reference:v6.12-stable`,
-	'profile 1.0',
+	`try ${FILE} --minimise -i reference:v6.12-stable`,
+	'list --profile 1.0',
 ];
 
 t.test('every command prints hostile text harmlessly', async (t) => {
@@ -135,10 +134,10 @@ t.test('hostile words of a command line are refused or harmless', async (t) => {
 		['run', '--profile', '../ledger'],
 		['run', '--profile', '__proto__'],
 		['replay', 'dv1.../../x'],
-		['cited', '-C', packageRoot, '--', '--output=injected'],
-		['cited', '-C', packageRoot, '--output=injected'],
-		['cited', '-C', packageRoot, 'HEAD; touch injected'],
-		['cited', '-C', packageRoot, '/etc/passwd'],
+		['cite', '-C', packageRoot, '--range=--output=injected'],
+		['cite', '-C', packageRoot, '--output=injected'],
+		['cite', '-C', packageRoot, '--range', 'HEAD; touch injected'],
+		['cite', '-C', packageRoot, '--range', '/etc/passwd'],
 		['guest', 'constructor'],
 		['__proto__'],
 		['constructor'],
@@ -154,7 +153,7 @@ t.test('refuses links that lead out, devices and pipes', async (t) => {
 	writeFileSync(outside, 'password: secret\n');
 	const link = join(library, 'claim/DAXV-9998.yaml');
 	symlinkSync(outside, link);
-	for (const command of [['lint'], ['lint', '--fix'], ['fmt'], ['list']]) {
+	for (const command of [['lint'], ['lint', '--fix'], ['list']]) {
 		const { code, out, err } = await tool(command, { root });
 		t.match({ code, out: out + err }, { code: 2, out: /a link that leads out of the library/ });
 		t.notMatch(out + err, /secret/);
@@ -165,7 +164,6 @@ t.test('refuses links that lead out, devices and pipes', async (t) => {
 	for (const command of [
 		['lint', '/dev/zero'],
 		['lint', '--fix', '/dev/zero'],
-		['fmt', '--check', '/dev/zero'],
 		['try', '/dev/zero'],
 		['new', '--from', '/dev/zero'],
 		['new', '--from-dmesg', '/dev/zero'],

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { revisionOf } from '../../implementations/native/revision';
-import { CITATION } from '../../runner/authoring/cited';
+import { CITATION } from '../../runner/authoring/citations';
 import { commitsIn } from '../../runner/authoring/git';
 import { commit, git } from '../authoring/scratch';
 

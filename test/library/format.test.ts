@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { isMap, isNode, isScalar, type Pair, parse, parseDocument, Scalar, visit } from 'yaml';
 import { formatVector } from '../../runner/library/format';
-import { vectorFiles } from '../../runner/library/library';
+import { libraryFolder, vectorFiles } from '../../runner/library/library';
 import { tool } from '../tool';
 
 const format = (text: string): string => formatVector('draft.yaml', Buffer.from(text));
@@ -115,18 +115,28 @@ t.test('keeps data and comments of vectors in random layouts', async (t) => {
 	);
 });
 
-t.test('fmt rewrites files; --check only names them', async (t) => {
+t.test('lint refuses another layout, and lint --fix writes the one layout', async (t) => {
 	const folder = t.testdir();
 	const file = join(folder, 'DAXV-0001.yaml');
+	const right = readFileSync(join(libraryFolder, 'claim/DAXV-0001.yaml'), 'utf8');
+	const wrong = right.replace('id: DAXV-0001', 'id:   "DAXV-0001"');
+	writeFileSync(file, wrong);
+	const refused = await tool(['lint', file]);
+	t.match(refused, { code: 2, out: /DAXV-0001\.yaml:\d+:\d+: E_LAYOUT: the layout differs/ });
+	t.match(refused.out, /\n {2}Run dax-vectors lint --fix \S+DAXV-0001\.yaml\n/);
+	t.equal(readFileSync(file, 'utf8'), wrong, 'nothing is written');
+	t.match(await tool(['lint', '--fix', file]), {
+		code: 0,
+		err: '',
+		out: /: layout\n1 file without/,
+	});
+	t.equal(readFileSync(file, 'utf8'), right);
 	writeFileSync(file, 'id:   DAXV-0001\nformat: 1\n');
-	const check = await tool(['fmt', '--check', file]);
-	t.match(check, { code: 1, out: /DAXV-0001\.yaml: run dax-vectors fmt \S+\n$/ });
-	t.equal(readFileSync(file, 'utf8'), 'id:   DAXV-0001\nformat: 1\n', 'nothing is written');
-	t.match(await tool(['fmt', file]), { code: 0, err: '' });
-	t.equal(readFileSync(file, 'utf8'), 'format: 1\nid: DAXV-0001\n');
-	t.match(await tool(['fmt', '--check', file]), { code: 0, out: '1 file as they should be\n' });
+	t.match(await tool(['lint', '--fix', file]), { code: 2, err: /E_MISSING_KEY/ });
+	t.equal(readFileSync(file, 'utf8'), 'format: 1\nid: DAXV-0001\n', 'also of a part of a vector');
 	writeFileSync(file, 'id: [\n');
-	t.match(await tool(['fmt', file]), { code: 2, err: /DAXV-0001\.yaml:\d+:\d+: E_SYNTAX/ });
-	t.match(await tool(['fmt', join(folder, 'none')]), { code: 2, err: /cannot be read/ });
-	t.match(await tool(['fmt', '--check']), { code: 0, out: /^\d+ files as they should be\n$/ });
+	t.match(await tool(['lint', file]), { code: 2, err: /DAXV-0001\.yaml:\d+:\d+: E_SYNTAX/ });
+	const none = await tool(['lint', '--fix', join(folder, 'none')]);
+	t.match(none, { code: 2, err: /cannot be read/ });
+	t.match(await tool(['lint']), { code: 0, out: /: without fault\n$/ });
 });

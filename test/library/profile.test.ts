@@ -71,7 +71,7 @@ t.test('reports a vector with a changed meaning', async (t) => {
 	t.match(found, /^E_PROFILE .*1\.0\.yaml:8 DAXV-0001 has changed its meaning since profile 1\.0/);
 	t.match(
 		found,
-		/retire DAXV-0001 and state the new meaning under a new id\. .* profile 1\.0 --record/,
+		/retire DAXV-0001 and state the new meaning under a new id\. .* lint --record-profile 1\.0/,
 	);
 	t.strictSame(more, []);
 });
@@ -117,7 +117,7 @@ t.test('refuses invalid and unknown profiles', async (t) => {
 	t.throws(() => readProfile('1.0', folder), /1\.0\.yaml:\d+:\d+: E_VALUE/);
 	t.throws(() => readProfile('2.0', folder), /there is no profile "2\.0": use 1\.0$/);
 	rmSync(join(folder, 'profiles'), { recursive: true });
-	t.throws(() => readProfile('1.0', folder), /dax-vectors profile NAME --record/);
+	t.throws(() => readProfile('1.0', folder), /dax-vectors lint --record-profile NAME/);
 });
 
 t.test('run --profile runs the vectors of the profile', async (t) => {
@@ -141,10 +141,20 @@ t.test('run --profile runs the vectors of the profile', async (t) => {
 	});
 	const update = await tool(['run', '--profile', '1.0', '--update-known-failures']);
 	t.match(update, { code: 2, err: /leave out --profile/ });
-	t.match(await tool(['profile']), { code: 0, out: /^1\.0 {2}\d+ vectors, since 0\.1\.0$/m });
-	t.match(await tool(['profile', '1.0']), {
-		code: 0,
-		out: /^DAXV-0001 {2}[0-9a-f]{16} {2}A claim/,
-	});
-	t.match(await tool(['profile', '1.0', '--record']), { code: 2, err: /is frozen/ });
+	t.match(await tool(['lint', '--record-profile', '1.0']), { code: 2, err: /is frozen/ });
+});
+
+t.test('list shows the profiles, and the vectors of one', async (t) => {
+	const all = await tool(['list', '--profiles']);
+	t.match(all, { code: 0, out: /^1\.0 {2}\d+ vectors, since 0\.1\.0$/m });
+	const { code, out } = await tool(['list', '--profile', '1.0']);
+	t.equal(code, 0);
+	t.match(out, /^DAXV-0001 {2}normative {2}A claim/);
+	const ids = out
+		.trimEnd()
+		.split('\n')
+		.map((line) => line.slice(0, 9));
+	t.strictSame(ids, Object.keys(readProfile('1.0').vectors));
+	t.match(await tool(['list', '--profile', '9.9']), { code: 2, err: /there is no profile "9\.9"/ });
+	t.match(await tool(['list', '--profiles', 'DAXV-0001']), { code: 2, err: /takes no ids/ });
 });

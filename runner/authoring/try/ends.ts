@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: MIT
-/** How executions of a case end, in the words that an outcome has for it. */
+/** The ends of a program on several implementations, in the words of an outcome. */
+import type { Implementation } from '../../../implementations/implementation';
 import type { Execution } from '../../../schema/types/execution';
+import { Dependence } from '../../explore/dependence';
+import { executor } from '../../explore/execute';
+import { explore, type Options } from '../../explore/explore';
+import { fewestPreemptions, type Linearisation } from '../../explore/linearise';
 import { faultsOf } from '../../judge/faults';
 import type { Case } from '../../library/compile';
 
+/** The end of one execution. */
 export interface End {
-	/** By the name of the call. A call inside a callback may return more than once: a list of what it gave then. */
+	/** By name of the call. A call inside a callback that returned several values has a list of them. */
 	results: Record<string, string | null | (string | null)[]>;
 	device: Partial<Execution['device']>;
-	/** Times told, by holder. */
+	/** Number of callbacks, by holder. */
 	callbacks: Record<string, number>;
-	/** WARNs by function. */
+	/** Number of WARNs, by function. */
 	warnings: Record<string, number>;
 	faults: string[];
 }
@@ -19,21 +25,97 @@ export function endOf(test: Pick<Case, 'program' | 'sites'>, execution: Executio
 	const results: End['results'] = {};
 	for (const [name, site] of test.sites) {
 		const values = execution.results.filter((each) => each.site === site).map(({ value }) => value);
-		const different = [...new Set(values)];
-		results[name] = different.length > 1 ? different : (different[0] ?? notCalled(values));
+		const distinct = [...new Set(values)];
+		const absent = values.length === 0 ? 'not-called' : null;
+		results[name] = distinct.length > 1 ? distinct : (distinct[0] ?? absent);
 	}
 	const callbacks: End['callbacks'] = {};
 	for (const holder of Object.keys(test.program.holders))
 		callbacks[holder] = execution.callbacks.filter((each) => each.holder === holder).length;
-	// A function may have a name that every object has.
+	// Without a prototype, because a function may be called "constructor".
 	const warnings: End['warnings'] = Object.create(null);
 	for (const { function: name } of execution.warnings) warnings[name] = (warnings[name] ?? 0) + 1;
 	const faults = [...new Set(faultsOf(execution).map(({ fault }) => fault))].sort();
 	return { results, device: { ...execution.device }, callbacks, warnings, faults };
 }
 
-const notCalled = (values: readonly unknown[]): string | null =>
-	values.length === 0 ? 'not-called' : null;
-
-/** The same for ends that no outcome can tell apart. */
+/** Equal for ends that no outcome can tell apart. */
 export const endKey = (end: End): string => JSON.stringify(end);
+
+export interface SeenEnd {
+	readonly end: End;
+	/** Number of traces, by target. */
+	readonly traces: ReadonlyMap<string, number>;
+	/** An execution with this end, with the fewest preemptions. */
+	readonly example: Execution;
+	/** Target of the example. */
+	readonly target: string;
+}
+
+export interface Explored {
+	readonly ends: readonly SeenEnd[];
+	/** Number of all traces, by target; targets without the calls are absent. */
+	readonly totals: ReadonlyMap<string, number>;
+	/** Targets that lack a call or were not explored completely, with the reason. */
+	readonly incomplete: ReadonlyMap<string, string>;
+}
+
+interface Found {
+	readonly end: End;
+	readonly traces: Map<string, number>;
+	best: Linearisation;
+	implementation: Implementation;
+}
+
+/** Explores a program on each implementation. The example of an end is from the last implementation that has it. */
+export async function exploreEnds(
+	test: Case,
+	implementations: readonly Implementation[],
+	options: Options,
+): Promise<Explored> {
+	const found = new Map<string, Found>();
+	const totals = new Map<string, number>();
+	const incomplete = new Map<string, string>();
+	for (const implementation of implementations) {
+		const { target, calls } = implementation;
+		const missing = test.needs.calls.find((call) => !calls.includes(call));
+		if (missing) {
+			incomplete.set(target, `no ${missing}()`);
+			continue;
+		}
+		const dependence = new Dependence(test.observations);
+		const { kind, traces } = await explore(
+			implementation,
+			test.program,
+			dependence,
+			options,
+			(trace) => {
+				const end = endOf(test, trace.execution);
+				const key = endKey(end);
+				const known = found.get(key);
+				const same = known?.implementation === implementation;
+				const best = fewestPreemptions(trace, same ? known.best.preemptions : undefined);
+				const counts = known?.traces ?? new Map<string, number>();
+				counts.set(target, (counts.get(target) ?? 0) + 1);
+				if (best) found.set(key, { end, traces: counts, best, implementation });
+			},
+		);
+		totals.set(target, traces);
+		if (kind === 'partial') incomplete.set(target, `stopped after ${options.budget} executions`);
+	}
+	return {
+		ends: await withExamples(test, [...found.values()], options.timeout),
+		totals,
+		incomplete,
+	};
+}
+
+async function withExamples(test: Case, found: Found[], timeout: number): Promise<SeenEnd[]> {
+	const ends: SeenEnd[] = [];
+	for (const { end, traces, best, implementation } of found) {
+		const { execute } = executor(implementation, test.program, timeout);
+		const [example] = await execute([best.schedule]);
+		if (example) ends.push({ end, traces, example, target: implementation.target });
+	}
+	return ends;
+}

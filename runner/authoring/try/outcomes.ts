@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Ends that were seen, as the outcomes of a vector: each with a name, and with what tells it apart. */
+/** Ends as the outcomes of a vector, each with a name of its own. */
 
 import { signatures } from '../../../implementations/calls';
 import type { CallName } from '../../../schema/types/common';
@@ -9,8 +9,8 @@ import { callsOf } from '../../library/vector-parts';
 import { type End, endKey } from './ends';
 
 /**
- * Outcomes by name, in the order of the ends. What is the same in all of them and says nothing is left out. meaning
- * gives the word of a variant for a result.
+ * Outcomes by name, in the order of the ends, without callbacks that never ran and results that are always the same.
+ * meaning gives the word of a variant for a result.
  */
 export function outcomesOf(
 	vector: LiveVector,
@@ -18,16 +18,16 @@ export function outcomesOf(
 	meaning: (result: unknown) => unknown = (result) => result,
 ): Record<string, Outcome> {
 	const distinct = [...new Map(ends.map((end) => [endKey(end), end])).values()];
-	const telling = tellingResults(vector);
-	const told = (holder: string) => distinct.some(({ callbacks }) => callbacks[holder] !== 0);
-	const named = nameEnds(distinct, telling, meaning);
+	const variable = variableResults(vector);
+	const called = (holder: string) => distinct.some(({ callbacks }) => callbacks[holder] !== 0);
+	const named = nameEnds(distinct, variable, meaning);
 	return Object.fromEntries(
 		distinct.map((end, index) => [
-			named[index]!,
+			named[index] ?? '',
 			outcome({
 				...end,
-				results: only(end.results, (name) => telling.has(name)),
-				callbacks: only(end.callbacks, told),
+				results: only(end.results, (name) => variable.has(name)),
+				callbacks: only(end.callbacks, called),
 			}),
 		]),
 	);
@@ -44,8 +44,8 @@ function outcome({ results, device, callbacks, warnings, faults }: End): Outcome
 	} as unknown as Outcome;
 }
 
-/** Names of the calls that can give more than one result. */
-export function tellingResults(vector: LiveVector): Set<string> {
+/** Names of the calls that can return more than one value. */
+export function variableResults(vector: LiveVector): Set<string> {
 	const names = new Set<string>();
 	for (const { path, value } of callsOf(vector)) {
 		const returns = signatures[value.call as CallName]?.returns ?? [];
@@ -56,31 +56,31 @@ export function tellingResults(vector: LiveVector): Set<string> {
 	return names;
 }
 
-/** A name has 32 characters at most. */
-const LENGTH = 32;
+/** Characters of a name. */
+const MAX_NAME = 32;
 
-/** Each end named after what tells it from the others, in as few words as that takes. */
+/** Names each end after its differences from the others, in as few words as possible. */
 function nameEnds(
 	ends: readonly End[],
-	telling: ReadonlySet<string>,
+	variable: ReadonlySet<string>,
 	meaning: (result: unknown) => unknown,
 ): string[] {
-	const words = ends.map((end) => wordsOf(end, telling, meaning));
+	const words = ends.map((end) => wordsOf(end, variable, meaning));
 	let names: string[] = ends.map(() => '');
 	for (let index = 0; index < (words[0]?.length ?? 0); index++) {
-		const longer = names.map((name, at) => [name, words[at]![index]!].filter(Boolean).join('-'));
+		const longer = names.map((name, at) => [name, words[at]?.[index]].filter(Boolean).join('-'));
 		if (new Set(longer).size > new Set(names).size) names = longer;
 	}
 	return names.map((name, index) => {
-		const usable = name !== '' && name.length <= LENGTH && names.indexOf(name) === index;
+		const usable = name !== '' && name.length <= MAX_NAME && names.indexOf(name) === index;
 		return usable ? name : ends.length === 1 ? 'end' : `end-${index + 1}`;
 	});
 }
 
-/** The same number of words for each end of one program; the first ones are the best known. */
+/** The same number of words for each end of one program, the most familiar first. */
 function wordsOf(
 	{ results, device, callbacks, warnings, faults }: End,
-	telling: ReadonlySet<string>,
+	variable: ReadonlySet<string>,
 	meaning: (result: unknown) => unknown,
 ): string[] {
 	const word = (value: unknown) =>
@@ -89,7 +89,7 @@ function wordsOf(
 			.replace(/^-+/, '');
 	const { holder, ops, alive, refs } = device;
 	return [
-		...[...telling].map((name) => `${name}-${word(meaning(results[name]))}`),
+		...[...variable].map((name) => `${name}-${word(meaning(results[name]))}`),
 		...Object.entries(callbacks).map(([name, times]) =>
 			times === 0 ? `${name}-not-told` : times === 1 ? `${name}-told` : `${name}-told-${times}`,
 		),

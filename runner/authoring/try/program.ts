@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The program of a draft, whatever else of it is blank, missing or still wrong. */
+/** Loads the program of a draft, even where the rest is missing, wrong or a placeholder. */
 import { isMap, isNode, parseDocument } from 'yaml';
 import { type Case, compile } from '../../library/compile';
 import { InvalidFile } from '../../library/diagnostic';
@@ -14,11 +14,11 @@ import { variantsOf } from '../../library/variants';
 import type { LiveVector } from '../../library/vector';
 import { YamlSource } from '../../library/yaml-source';
 
-/** The keys that are the program; what a draft says under the others is not looked at. */
+/** Keys of the program; the values of all other keys are ignored. */
 const PROGRAM: readonly unknown[] = ['format', 'variants', 'holders', 'device', 'setup', 'threads'];
 
-/** What stands for the others. */
-const PLACEHOLDERS = [
+/** Valid values for the other keys. */
+const SUBSTITUTES = [
 	'id: DAXV-0000',
 	'title: A draft without a title',
 	'status: open',
@@ -29,7 +29,7 @@ const PLACEHOLDERS = [
 
 const RULES = [uniqueNames, definedHolders, callArguments, reachableDevice];
 
-/** The cases of a draft, expecting nothing; throws InvalidFile when its program is off. */
+/** The cases of a draft, without expectations. Throws InvalidFile for an invalid program. */
 export function loadProgram(file: string): Case[] {
 	const text = decode(file, readBytes(file, MAX_VECTOR_BYTES));
 	const source = YamlSource.parse(file, Buffer.from(programOf(text)));
@@ -42,15 +42,15 @@ export function loadProgram(file: string): Case[] {
 	return compile(loaded);
 }
 
-/** The text with every other key blanked out. Lines keep their numbers, so that a complaint names the right one. */
+/** The text with the values of all other keys removed. Lines keep their numbers, so that diagnostics name the right one. */
 function programOf(text: string): string {
 	const { contents, errors } = parseDocument(text);
 	if (errors.length > 0 || !isMap(contents) || contents.flow) return text;
-	const starts = contents.items.map(({ key }) => (isNode(key) ? key.range![0] : 0));
+	const starts = contents.items.map(({ key }) => (isNode(key) ? (key.range?.[0] ?? 0) : 0));
 	let left = text.slice(0, starts[0]);
 	for (const [index, { key }] of contents.items.entries()) {
 		const part = text.slice(starts[index], starts[index + 1]);
 		left += PROGRAM.includes(String(key)) ? part : part.replace(/[^\n]/g, '');
 	}
-	return `${left.trimEnd()}\n${PLACEHOLDERS.join('\n')}\n`;
+	return `${left.trimEnd()}\n${SUBSTITUTES.join('\n')}\n`;
 }

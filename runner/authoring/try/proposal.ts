@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-/** The outcomes that a draft could allow, as YAML to paste: what was seen where it is right, and who else ends otherwise. */
+/** The outcomes that a draft could allow, as YAML to paste, with comments about where each end was seen. */
 import type { Outcome } from '../../../schema/types/vector';
 import type { Case } from '../../library/compile';
-import type { Explored, SeenEnd } from './explored';
+import type { Explored, SeenEnd } from './ends';
 import { outcomesOf } from './outcomes';
 import { partText } from './write';
 
@@ -12,47 +12,52 @@ export interface Proposal {
 	readonly named: ReadonlyMap<string, SeenEnd>;
 }
 
-/** model is the target whose ends are proposed; words are those of the variant. */
+interface Assumptions {
+	/** Target that counts as right: its ends are proposed, the others become comments. */
+	readonly right: string;
+	/** Words of the variant. */
+	readonly words: Readonly<Record<string, string | number | null>>;
+}
+
 export function proposal(
 	test: Case,
 	{ ends, totals }: Explored,
-	model: string,
-	words: Readonly<Record<string, string | number | null>>,
+	{ right, words }: Assumptions,
 ): Proposal {
-	const word = (result: unknown) =>
+	const wordOf = (result: unknown) =>
 		Object.keys(words).find((name) => words[name] === result && result !== 'ok');
+	const meaning = (result: unknown) => wordOf(result) ?? result;
 	const seen = ends.map(({ end }) => end);
-	const meaning = (result: unknown) => word(result) ?? result;
-	const entries = Object.entries(outcomesOf(test.vector, seen, meaning));
-	const named = new Map(entries.map(([name], index) => [name, ends[index]!]));
-	const everywhere = [...totals.keys()];
+	const outcomes = Object.entries(outcomesOf(test.vector, seen, meaning));
+	const named = new Map<string, SeenEnd>();
 	const lines = ['outcomes:'];
-	for (const [name, outcome] of entries) {
-		const { traces } = named.get(name)!;
-		const here = everywhere.filter((target) => traces.has(target));
-		const missing = everywhere.filter((target) => !traces.has(target));
-		const count = `${traces.get(model)} of ${totals.get(model)} traces`;
-		const text = partText({ [name]: inWords(outcome, word) })
+	for (const [index, [name, outcome]] of outcomes.entries()) {
+		const end = ends[index];
+		if (!end) continue;
+		named.set(name, end);
+		const text = partText({ [name]: inWords(outcome, wordOf) })
 			.trimEnd()
 			.split('\n');
-		if (traces.has(model)) {
-			const others = missing.length === 0 ? '' : `, not on ${missing.join(' ')}`;
-			lines.push(`  # ${count} on ${model}${others}`, ...text.map((line) => `  ${line}`));
-		} else
-			lines.push(
-				`  # not on ${model}: only on ${here.join(' ')}`,
-				...text.map((line) => `  # ${line}`),
-			);
+		const has = [...totals.keys()].filter((target) => end.traces.has(target));
+		const lacks = [...totals.keys()].filter((target) => !end.traces.has(target));
+		if (end.traces.has(right)) {
+			const count = `${end.traces.get(right)} of ${totals.get(right)} traces`;
+			const others = lacks.length === 0 ? '' : `, not on ${lacks.join(' ')}`;
+			lines.push(`  # ${count} on ${right}${others}`, ...text.map((line) => `  ${line}`));
+		} else {
+			lines.push(`  # not on ${right}: only on ${has.join(' ')}`);
+			lines.push(...text.map((line) => `  # ${line}`));
+		}
 	}
 	return { text: `${lines.join('\n')}\n`, named };
 }
 
-/** With the words of the variant for the results that they name. */
-function inWords(outcome: Outcome, word: (result: unknown) => string | undefined): Outcome {
+/** The outcome with the words of the variant for the results that they name. */
+function inWords(outcome: Outcome, wordOf: (result: unknown) => string | undefined): Outcome {
 	if (!outcome.results) return outcome;
 	const results = Object.entries(outcome.results).map(([name, value]) => {
-		const named = word(value);
-		return [name, named === undefined ? value : `$${named}`];
+		const word = wordOf(value);
+		return [name, word === undefined ? value : `$${word}`];
 	});
 	return { ...outcome, results: Object.fromEntries(results) };
 }

@@ -1,36 +1,23 @@
 // SPDX-License-Identifier: MIT
-/** Vectors as files: the layout that the library has. */
+/** Writes vectors in the layout of the library. */
 import { Document, isMap, isPair, isScalar, isSeq, type Node, visit } from 'yaml';
 import type { LiveVector } from '../../library/vector';
 
-/** Characters that a mapping or list may have to stand on one line. */
-const LINE = 90;
-const OPTIONS = { lineWidth: 100, flowCollectionPadding: false } as const;
+/** Columns of a mapping or list on one line. */
+const MAX_FLOW_WIDTH = 90;
+const LAYOUT = { lineWidth: 100, flowCollectionPadding: false } as const;
 
-/** The text of a vector; above are comment lines that follow the head. */
+/** Text of a vector. The comment lines of above follow the head. */
 export function vectorText(vector: LiveVector, schema: string, above: readonly string[]): string {
-	const document = new Document(vector);
-	visit(document, {
-		Collection(_, node, path) {
-			if (path.length > depthOf(path) && fits(node)) node.flow = true;
-		},
-	});
 	const comments = above.map((line) => `#${line === '' ? '' : ` ${line}`}\n`).join('');
 	return [
 		`# yaml-language-server: $schema=${schema}\n# SPDX-License-Identifier: MIT\n`,
 		comments,
-		document.toString(OPTIONS),
+		partText(vector),
 	].join('');
 }
 
-/** What is short stands on one line; expectations and threads are blocks all the same. */
-function depthOf(path: readonly unknown[]): number {
-	const top = path.find(isPair)?.key;
-	const name = isScalar(top) ? top.value : '';
-	return name === 'outcomes' || name === 'rules' ? 6 : name === 'threads' || name === 'bug' ? 4 : 2;
-}
-
-/** Part of a vector, to paste. */
+/** Text of a part of a vector. Short mappings and lists are on one line. */
 export function partText(part: object): string {
 	const document = new Document(part);
 	visit(document, {
@@ -38,11 +25,18 @@ export function partText(part: object): string {
 			if (path.length > depthOf(path) && fits(node)) node.flow = true;
 		},
 	});
-	return document.toString(OPTIONS);
+	return document.toString(LAYOUT);
+}
+
+/** Depth to which mappings and lists are blocks even where they would fit on one line. */
+function depthOf(path: readonly unknown[]): number {
+	const top = path.find(isPair)?.key;
+	const name = isScalar(top) ? top.value : '';
+	return name === 'outcomes' || name === 'rules' ? 6 : name === 'threads' || name === 'bug' ? 4 : 2;
 }
 
 function fits(node: Node): boolean {
-	return (isMap(node) || isSeq(node)) && width(node) <= LINE;
+	return (isMap(node) || isSeq(node)) && width(node) <= MAX_FLOW_WIDTH;
 }
 
 function width(node: unknown): number {

@@ -1,30 +1,32 @@
 // SPDX-License-Identifier: MIT
-/** What a mail of a kernel list reports, as far as a vector has a place for it. */
+/** Facts of a mail of a kernel list that a vector has a place for. */
 
 import { wrap } from '../text/wrap';
-import { callsIn, type Findings, type FoundLink } from './findings';
-import { fit, WIDTH } from './foreign-text';
+import { callsIn, type Findings, type FoundLink, LINE_WIDTH, safeLine } from './findings';
 import type { Mail } from './mail';
-import { functionsIn, type PatchText, partsOf, type Trailer } from './patch-text';
+import { functionsIn, type MailParts, partsOf, type Trailer } from './mail-parts';
 
-/** Nobody reads more of a mail in a draft. */
-const SAID_LINES = 80;
-/** Characters. Some write a paragraph as one line. */
-const PARAGRAPH = 1000;
-const LINKS = 24;
-/** Of a title: see the schema. */
-const [SHORTEST, LONGEST] = [10, 100];
+/** Lines of prose that a draft quotes. */
+const MAX_PROSE_LINES = 80;
+/** Characters of a line of prose; some mails have a paragraph on one line. */
+const MAX_PARAGRAPH = 1000;
+const MAX_LINKS = 24;
+/** Characters of a title, from the schema. */
+const [MIN_TITLE, MAX_TITLE] = [10, 100];
 
-/** Others are the other mails of the thread: where more was said. */
-export function findingsOf(mail: Mail, others: readonly Mail[] = []): Findings {
+/** Facts of a mail. The other mails of its thread are only listed. */
+export function findingsOfMail(mail: Mail, others: readonly Mail[] = []): Findings {
 	const { messageId, date, by, subject } = mail;
 	const text = partsOf(mail.text);
 	const diff = [...text.diff, ...mail.attached.flatMap((patch) => patch.split(/\r?\n/))];
 	const functions = functionsIn(diff);
-	const title = fit(subject.replace(/^(?:(?:re|fwd?|aw):\s*|\[[^\]]*\]\s*)+/i, ''), LONGEST + 1);
-	const fits = title.length >= SHORTEST && title.length <= LONGEST;
+	const title = safeLine(
+		subject.replace(/^(?:(?:re|fwd?|aw):\s*|\[[^\]]*\]\s*)+/i, ''),
+		MAX_TITLE + 1,
+	);
+	const fits = title.length >= MIN_TITLE && title.length <= MAX_TITLE;
 	const links = [
-		{ role: 'report' as const, messageId, ...(by !== undefined && { by: fit(by) }) },
+		{ role: 'report' as const, messageId, ...(by !== undefined && { by: safeLine(by) }) },
 		...trailerLinks(text.trailers),
 		...commitsIn(text.prose.map((line) => line.replace(/^(> ?)+/, '')).join('\n')),
 	];
@@ -32,32 +34,32 @@ export function findingsOf(mail: Mail, others: readonly Mail[] = []): Findings {
 		about: [
 			`the mail <${messageId}>`,
 			`date: ${date ?? 'not readable'}`,
-			`from: ${by === undefined ? 'no name, only an address' : fit(by)}`,
-			`subject: ${fit(subject)}`,
+			`from: ${by === undefined ? 'no name, only an address' : safeLine(by)}`,
+			`subject: ${safeLine(subject)}`,
 			...reporters(text),
-			...(functions.length > 0 ? [fit(`functions in the diff: ${functions.join(', ')}`)] : []),
-			...text.trailers.filter(isForeignUrl).map(({ value }) => fit(`see also: ${value}`)),
+			...(functions.length > 0 ? [safeLine(`functions in the diff: ${functions.join(', ')}`)] : []),
+			...text.trailers.filter(isForeignUrl).map(({ value }) => safeLine(`see also: ${value}`)),
 			...others.map((other) =>
-				fit(`in the same thread: <${other.messageId}> ${other.date ?? ''} ${other.by ?? ''}`),
+				safeLine(`in the same thread: <${other.messageId}> ${other.date ?? ''} ${other.by ?? ''}`),
 			),
 		],
 		...(fits && { title }),
 		reported: true,
-		links: distinct(links).slice(0, LINKS),
+		links: distinct(links).slice(0, MAX_LINKS),
 		calls: [
 			...new Set([...callsIn(diff.join('\n')), ...callsIn(`${subject}\n${text.prose.join('\n')}`)]),
 		],
-		said: trimmed(text.prose),
+		said: quoted(text.prose),
 	};
 }
 
-function reporters({ trailers }: PatchText): string[] {
-	return trailers.filter(isReporter).map(({ value }) => fit(`reported by: ${nameOf(value)}`));
+function reporters({ trailers }: MailParts): string[] {
+	return trailers.filter(isReporter).map(({ value }) => safeLine(`reported by: ${nameOf(value)}`));
 }
 
 const isReporter = ({ key }: Trailer): boolean => /^reported(-and-tested)?-by$/.test(key);
 
-/** Without the address: a library keeps none but those that Message-IDs hold. */
+/** Name without the address; the library keeps no addresses except those in Message-IDs. */
 const nameOf = (person: string): string =>
 	person.replace(/\s*<[^>]*>.*$/, '').replace(/^"|"$/g, '');
 
@@ -69,11 +71,11 @@ function* trailerLinks(trailers: readonly Trailer[]): Generator<FoundLink> {
 		const before = trailers[index - 1];
 		const [, commit, subject] = /^([0-9a-f]{7,40})\b(?:\s*\("(.*)"\))?/.exec(value) ?? [];
 		if (key === 'fixes' && commit !== undefined)
-			yield { role: 'introduced-by', commit, ...(subject && { subject: fit(subject) }) };
+			yield { role: 'introduced-by', commit, ...(subject && { subject: safeLine(subject) }) };
 		const messageId = key === 'closes' || key === 'link' ? idIn(value) : undefined;
 		if (messageId === undefined) continue;
-		// "Link:" after a reporter is the report as well, where only a part of it is fixed.
-		const named = before && isReporter(before) ? fit(nameOf(before.value)) : '';
+		// A "Link:" after a Reported-by: is the report of a bug that the commit fixes in part.
+		const named = before && isReporter(before) ? safeLine(nameOf(before.value)) : '';
 		const role = key === 'closes' || named ? 'report' : 'discussion';
 		yield { role, messageId, ...(named && { by: named }) };
 	}
@@ -94,14 +96,14 @@ function idIn(url: string): string | undefined {
 	}
 }
 
-/** Commits that a text speaks of. What they are to the bug, it does not say in a form that could be read. */
+/** Commits that a text names, without a role: prose does not say how they relate to the bug. */
 function* commitsIn(text: string): Generator<FoundLink> {
 	const pattern = /\bcommit\s+([0-9a-f]{7,40})\b(?:[,:]?\s+\(["']([^"()]{1,200})["']\))?/gi;
 	for (const [, commit, subject] of text.matchAll(pattern))
-		yield { commit: commit!, ...(subject && { subject: fit(subject.replace(/\s+/g, ' ')) }) };
+		yield { commit: commit!, ...(subject && { subject: safeLine(subject.replace(/\s+/g, ' ')) }) };
 }
 
-/** The first that names each source: what a trailer said of it, before what the text did. */
+/** The first link to each source, so that a trailer wins over the prose. */
 function distinct(links: readonly FoundLink[]): FoundLink[] {
 	const same = (a: FoundLink, b: FoundLink): boolean =>
 		a.commit === undefined
@@ -110,17 +112,17 @@ function distinct(links: readonly FoundLink[]): FoundLink[] {
 	return links.filter((link, index) => links.findIndex((other) => same(link, other)) === index);
 }
 
-/** Without blank lines at either end, and no more of it than is read. A diagram keeps its columns. */
-function trimmed(prose: readonly string[]): string[] {
+/** Prose without empty lines at either end, at most MAX_PROSE_LINES lines. Diagrams keep their columns. */
+function quoted(prose: readonly string[]): string[] {
 	const lines = prose
 		.join('\n')
 		.replace(/^\s*\n/, '')
 		.trimEnd()
-		.split('\n', 4 * SAID_LINES)
+		.split('\n', 4 * MAX_PROSE_LINES)
 		.flatMap((line) => {
-			const whole = fit(line, PARAGRAPH);
-			return whole.length > WIDTH ? wrap(whole, WIDTH) : whole;
+			const whole = safeLine(line, MAX_PARAGRAPH);
+			return whole.length > LINE_WIDTH ? wrap(whole, LINE_WIDTH) : whole;
 		});
-	if (lines.length <= SAID_LINES) return lines;
-	return [...lines.slice(0, SAID_LINES), '(and so on)'];
+	if (lines.length <= MAX_PROSE_LINES) return lines;
+	return [...lines.slice(0, MAX_PROSE_LINES), '(cut)'];
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** dax-vectors cited, in a scratch tree with Debian's own super.c. */
+/** cite --range, in a scratch tree with Debian's own super.c. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ t.teardown(() => {
 	for (const folder of [tree, root]) rmSync(folder, { recursive: true, force: true });
 });
 
-// One that is retired, and one that is open.
+// A retired vector and an open one.
 const file = join(root, 'vectors/claim/DAXV-0019.yaml');
 const [head] = readFileSync(file, 'utf8').split(/^status:/m);
 const retired = 'retired: {reason: it stated too much, replaced-by: DAXV-0001}';
@@ -22,7 +22,7 @@ writeFileSync(file, `${head}status: retired\n${retired}\ntags: [claim]\n`);
 
 for (const [tag, message] of [
 	['fix', 'dax: fix it\n\nAs DAXV-0004 says.\n\nLink: https://example.org/dax/v/DAXV-0004\n'],
-	['other', 'dax: something else\n\nNobody is cited, not even XDAXV-0001.\n'],
+	['other', 'dax: something else\n\nCites nothing, not even XDAXV-0001.\n'],
 	['race', 'dax: café\n\nDAXV-0001/fs_dax_get_by_bdev, and DAXV-0004 again.\n'],
 	['stale', 'dax: old\n\nDAXV-0019, DAXV-9998 and DAXV-1 \u001b[2J.\n'],
 	['open', 'dax: open\n\nDAXV-0036.\n'],
@@ -30,10 +30,11 @@ for (const [tag, message] of [
 	commit(tree, message);
 	git(tree, ['tag', tag]);
 }
-const run = (...args: string[]) => tool(['cited', ...args], { root, cwd: tree });
+const list = (...args: string[]) => tool(['cite', '--range', ...args], { root, cwd: tree });
+const run = (range: string, ...args: string[]) => list(range, '--run', ...args);
 
-t.test('the list', async (t) => {
-	const { code, out, err } = await run('base..HEAD', '--list');
+t.test('lists the vectors that each commit cites, with their state', async (t) => {
+	const { code, out, err } = await list('base..HEAD');
 	t.match({ code, err }, { code: 0, err: '' });
 	const hash = (tag: string): string => git(tree, ['rev-parse', '--short=12', tag]).trim();
 	t.equal(
@@ -57,7 +58,7 @@ t.test('the list', async (t) => {
 	t.match(out, /DAXV-0036 .*\(open, not scored\)$/m);
 });
 
-t.test("what is cited runs on the tree's own super.c", async (t) => {
+t.test("--run checks the cited vectors on the tree's own super.c", async (t) => {
 	const good = await run('fix^!');
 	t.match(good, { code: 0, out: /^PASS {4}DAXV-0004 [\s\S]*1 results: 1 pass\nconforms$/m });
 	t.match(good.err, /^[0-9a-f]{12} \("dax: fix it"\)\n {2}DAXV-0004 {2}/);
@@ -66,48 +67,66 @@ t.test("what is cited runs on the tree's own super.c", async (t) => {
 	t.match(bad.out, /holder_ops B -> NULL \(plain\) {2}super\.c:119/);
 	t.equal(bad.out.match(/^PASS {4}DAXV-0004 /gm)?.length, 1, 'cited twice, run once');
 	const tap = await run('base..race', '--reporter', 'tap');
-	t.match(tap, { code: 1, out: /^TAP version 14\n/ }, 'the list does not spoil a report');
+	t.match(tap, { code: 1, out: /^TAP version 14\n/ }, 'the list is not a part of the report');
 	const known = await run('base..race', '--known-failures', 'debian-6.12');
 	t.match(known, { code: 0, out: /^XFAIL {3}DAXV-0001/m });
 	mkdirSync(join(tree, 'drivers/dax/below'));
 	const below = join(tree, 'drivers/dax/below');
-	t.match(await tool(['cited', 'fix^!'], { root, cwd: below }), { code: 0 }, 'from anywhere in it');
-	t.match(await tool(['cited', 'fix^!', '-C', tree], { root }), { code: 0 }, 'and from outside');
+	t.match(
+		await tool(['cite', '--range', 'fix^!', '--run'], { root, cwd: below }),
+		{ code: 0 },
+		'from a folder of the tree',
+	);
+	t.match(
+		await tool(['cite', '--range', 'fix^!', '--run', '-C', tree], { root }),
+		{ code: 0 },
+		'from outside the tree',
+	);
 });
 
-t.test('nothing passes by not running', async (t) => {
+t.test('exits 125 where no scored vector could be run', async (t) => {
 	t.match(await run('other^!'), { code: 125, out: '', err: /^no commit of other\^! cites a vec/ });
 	t.match(await run('stale^!'), { code: 125, out: '', err: /retired: .*\n.*unknown: / });
 	t.match(await run('fix^!', 'base..stale'), { code: 2 });
-	t.match(await run('fix^..fix', '--list'), { code: 0 });
-	t.match(await run('other..stale'), { code: 1 }, 'a failure is worse than an unknown id');
+	t.match(await list('fix^..fix'), { code: 0 });
+	t.match(await run('other..stale'), { code: 1 }, 'a failure outranks an unknown id');
 	const mixed = 'dax: mixed\n\nDAXV-0004 and DAXV-9998.\n';
 	commit(tree, mixed);
 	t.match(await run('HEAD^!'), { code: 125, out: /^PASS {4}DAXV-0004[\s\S]*conforms/m });
-	t.match(await run('open^!'), { code: 125, out: /open/ }, 'only open ones');
+	t.match(await run('open^!'), { code: 125, out: /open/ }, 'only open vectors');
 });
 
-t.test('what is off', async (t) => {
-	const nowhere = mkdtempSync(join(tmpdir(), 'dax-nowhere-'));
-	t.teardown(() => rmSync(nowhere, { recursive: true }));
-	const owned = join(nowhere, 'owned');
-	const lines: [string[], RegExp][] = [
-		[[], /cited takes one range of commits/],
-		[['a', 'b'], /cited takes one range of commits/],
-		[['nosuch..HEAD'], /git says: bad revision 'nosuch\.\.HEAD'/],
-		[['drivers/dax/super.c'], /git says: bad revision/],
-		[['--', `--output=${owned}`], /"--output=.*" is no range of commits/],
-		[['--', '--all'], /"--all" is no range/],
-		[['HEAD; touch owned'], /git says: bad revision/],
-		[['HEAD', '-C', nowhere], /git says: not a git repository/],
-		[['HEAD', '-C', join(nowhere, 'gone')], /git says: cannot change to/],
-		[['HEAD^!', '--reporter', 'nosuch'], /--reporter takes pretty, /],
-	];
-	for (const [args, message] of lines)
-		t.match(await run(...args), { code: 2, out: '', err: message }, args.join(' '));
-	t.notOk(existsSync(owned));
-	t.notOk(existsSync(join(tree, 'owned')));
-	const bin = mkdtempSync(join(nowhere, 'bin-'));
-	const without = await tool(['cited', 'HEAD'], { root, cwd: tree, env: { PATH: bin } });
-	t.match(without, { code: 2, err: /there is no git: apt-get install git/ });
-});
+t.test(
+	'rejects wrong ranges and folders with exit code 2, and executes nothing from them',
+	async (t) => {
+		const nowhere = mkdtempSync(join(tmpdir(), 'dax-nowhere-'));
+		t.teardown(() => rmSync(nowhere, { recursive: true }));
+		const owned = join(nowhere, 'owned');
+		const lines: [string[], RegExp][] = [
+			[[], /'--range <value>' argument missing/],
+			[['a', 'b'], /cite takes an id or --range, not both/],
+			[['nosuch..HEAD'], /git says: bad revision 'nosuch\.\.HEAD'/],
+			[['drivers/dax/super.c'], /git says: bad revision/],
+			[[`--output=${owned}`], /'--range' argument is ambiguous/],
+			[['HEAD; touch owned'], /git says: bad revision/],
+			[['HEAD', '-C', nowhere], /git says: not a git repository/],
+			[['HEAD', '-C', join(nowhere, 'gone')], /git says: cannot change to/],
+			[['HEAD^!', '--reporter', 'nosuch'], /--reporter takes pretty, /],
+		];
+		for (const [args, message] of lines)
+			t.match(await list(...args), { code: 2, out: '', err: message }, args.join(' '));
+		for (const range of [`--output=${owned}`, '--all']) {
+			const refused = await tool(['cite', `--range=${range}`], { root, cwd: tree });
+			t.match(refused, { code: 2, out: '', err: /"--.*" is not a range of commits/ }, range);
+		}
+		t.notOk(existsSync(owned));
+		t.notOk(existsSync(join(tree, 'owned')));
+		const bin = mkdtempSync(join(nowhere, 'bin-'));
+		const without = await tool(['cite', '--range', 'HEAD'], {
+			root,
+			cwd: tree,
+			env: { PATH: bin },
+		});
+		t.match(without, { code: 2, err: /git is not installed: apt-get install git/ });
+	},
+);

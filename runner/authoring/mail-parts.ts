@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-/** The text of a mail of a kernel list in its parts: what was said, its trailers, its diff. */
+/** Splits the text of a mail of a kernel list into prose, trailers and diff. */
 
 export interface Trailer {
 	readonly key: string;
 	readonly value: string;
 }
 
-export interface PatchText {
-	/** What was said, without trailers, notes below the "---", diff and signature. */
+export interface MailParts {
+	/** Lines without trailers, notes below the "---", diff and signature. */
 	readonly prose: readonly string[];
 	readonly trailers: readonly Trailer[];
 	readonly diff: readonly string[];
@@ -17,7 +17,8 @@ const TRAILER =
 	/^((?:[A-Z][a-z]+(?:-[a-z]+)*-by|Fixes|Closes|Link|Cc|Message-ID|Change-Id)):[ \t]*(\S.*)$/i;
 const DIFF = /^(diff --git |Index: |--- (a\/|\/dev\/null))/;
 
-export function partsOf(text: string): PatchText {
+/** Splits a mail at its first diff and its trailers. */
+export function partsOf(text: string): MailParts {
 	const lines = text.split(/\r?\n/);
 	const cut = (from: number, pattern: RegExp): number => {
 		const found = lines.findIndex((line, index) => index >= from && pattern.test(line));
@@ -29,18 +30,18 @@ export function partsOf(text: string): PatchText {
 	const trailers: Trailer[] = [];
 	for (const line of lines.slice(0, end)) {
 		const [, key, value] = TRAILER.exec(line) ?? [];
-		if (key === undefined) prose.push(line);
-		else trailers.push({ key: key.toLowerCase(), value: value!.trim() });
+		if (key === undefined || value === undefined) prose.push(line);
+		else trailers.push({ key: key.toLowerCase(), value: value.trim() });
 	}
 	return { prose, trailers, diff: lines.slice(diff, cut(diff, /^-- $/)) };
 }
 
-/** The functions that a diff says it changes, as its hunks name them. */
+/** Functions that a diff changes, as its hunk headers and added definitions name them. */
 export function functionsIn(diff: readonly string[]): string[] {
 	const names = diff.flatMap((line) => {
 		const [, context] = /^@@ [^@]{1,80} @@ (.{1,200})/.exec(line) ?? [];
 		const [, hunk] = /([A-Za-z_]\w*)\s*\(/.exec(context ?? '') ?? [];
-		// A function's first line, where the hunk begins above it.
+		// Definition of a function inside the hunk.
 		const [, defined] = /^[ +-](?:[a-z_]\w*[ *]+)+([a-z_]\w*)\([^;]*$/.exec(line) ?? [];
 		return [hunk, defined].filter((name) => name !== undefined);
 	});

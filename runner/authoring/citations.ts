@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
-/** The vectors that commit messages cite. */
+/** Vectors that commit messages cite. */
 
 import type { VectorFile } from '../library/load';
 import { version } from '../text/package-root';
 import type { Commit } from './git';
 
-/** As an extended regular expression of git's: whatever may be meant as an id. */
+/** Extended regular expression of git for everything that may be meant as an id. */
 export const CITATION = 'DAXV-[0-9A-Za-z]';
 
 export interface Citation {
-	/** As it is written, which may be no id. */
+	/** As written in the message, even where it is not an id. */
 	readonly id: string;
-	/** Addresses that name it. */
+	/** URLs that name it. */
 	readonly links: readonly string[];
+	/** Undefined for an id that the library does not have. */
 	readonly file: VectorFile | undefined;
 }
 
@@ -21,7 +22,7 @@ export interface CitingCommit {
 	readonly citations: readonly Citation[];
 }
 
-/** What each commit cites, in the order of its message. */
+/** Commits that cite a vector, each with its citations in the order of its message. */
 export function citationsIn(
 	commits: readonly Commit[],
 	files: readonly VectorFile[],
@@ -29,11 +30,12 @@ export function citationsIn(
 	const known = new Map(files.map((file) => [file.vector.id, file]));
 	return commits.flatMap((commit) => {
 		const links = new Map<string, Set<string>>();
-		for (const [address, before, id] of commit.message.matchAll(
-			/(https?:\/\/[^\s<>"]*)?\b(DAXV-[0-9A-Za-z]+)/g,
+		for (const { groups } of commit.message.matchAll(
+			/(?<url>https?:\/\/[^\s<>"]*)?\b(?<id>DAXV-[0-9A-Za-z]+)/g,
 		)) {
-			const all = links.get(id!) ?? new Set();
-			links.set(id!, before === undefined ? all : all.add(address));
+			const { url, id = '' } = groups ?? {};
+			const all = links.get(id) ?? new Set();
+			links.set(id, url === undefined ? all : all.add(`${url}${id}`));
 		}
 		const citations = [...links].map(([id, all]) => ({
 			id,
@@ -44,8 +46,8 @@ export function citationsIn(
 	});
 }
 
-/** What a cited id is today. */
-export function standingOf({ file }: Citation): string {
+/** Title and status of a cited vector in this version of the library. */
+export function stateOf({ file }: Citation): string {
 	if (!file) return `unknown: dax-vectors ${version} has no such vector`;
 	const { vector } = file;
 	const { title, status } = vector;
