@@ -35,19 +35,16 @@ export const report: Command = {
 			type: 'string',
 			short: 'r',
 			value: 'NAME',
-			about: `of merge: ${Object.keys(reporters).join(', ')} (default: json); of diff: pretty, json (default: pretty)`,
+			about: 'of merge: json (default) or a format of run; of diff: pretty (default) or json',
 		},
 	},
 	examples: [
-		[
-			'dax-vectors report html <(dax-vectors run -i reference:v3 -r json)',
-			'a page about series V3',
-		],
+		['dax-vectors report html <(dax-vectors run -i reference:v3 -r json)', 'a page of series V3'],
 		[
 			'dax-vectors report diff <(dax-vectors run -i reference:v3 -r json) <(dax-vectors run -r json)',
-			'changes since it',
+			'changes since V3',
 		],
-		['dax-vectors report merge one.jsonl two.jsonl -r pretty', 'two shards as one report'],
+		['dax-vectors report merge one.jsonl two.jsonl -r pretty', 'two shards joined'],
 		['dax-vectors report statement run.jsonl', 'a summary for a mail'],
 	],
 
