@@ -18,7 +18,7 @@ import { option, UsageError, type Values } from './option';
 const options = {
 	reporter: option.oneOf(Object.keys(reporters) as ReporterName[], {
 		short: 'r',
-		about: 'of merge (default: json); of diff pretty or json',
+		about: 'format',
 	}),
 };
 
