@@ -4,6 +4,7 @@ import type { Implementation } from '../../implementations/implementation';
 import type { Call } from '../../schema/types/vector';
 import { Dependence } from '../explore/dependence';
 import { explore, type Options } from '../explore/explore';
+import type { Trace } from '../explore/trace';
 import { judge } from '../judge/judge';
 import type { Case } from '../library/compile';
 import { keyOf, violationsOf } from './examine';
@@ -77,10 +78,11 @@ async function fails(
 	const compiled: Compiled = compileScenario(scenario);
 	const dependence = new Dependence([...compiled.observations, ...test.observations]);
 	let found = false;
-	await explore(implementation, test.program, dependence, options, ({ execution }) => {
+	const visit = ({ execution }: Trace): void => {
 		if (found || judge(test, execution, []).violations.length === 0) return;
 		const wrong = violationsOf(new History(scenario, compiled, execution));
 		found = wrong.some((each) => keyOf(...each) === key);
-	});
+	};
+	await explore({ implementation, program: test.program, dependence, options, visit });
 	return found;
 }

@@ -6,6 +6,7 @@ import { type End, endOf } from '../authoring/try/ends';
 import { outcomesOf, variableResults } from '../authoring/try/outcomes';
 import { Dependence } from '../explore/dependence';
 import { explore, type Options } from '../explore/explore';
+import type { Trace } from '../explore/trace';
 import type { LiveVector } from '../library/vector';
 import { callsOf } from '../library/vector-parts';
 import { keyOf, violationsOf } from './examine';
@@ -26,7 +27,7 @@ export async function draft(
 	const ends: End[] = [];
 	const rules: Record<string, Rule> = {};
 	const { program, observations } = compiled;
-	await explore(implementation, program, new Dependence(observations), options, (trace) => {
+	const visit = (trace: Trace): void => {
 		const history = new History(scenario, compiled, trace.execution);
 		const end = endOf(compiled, trace.execution);
 		const violations = violationsOf(history);
@@ -39,7 +40,9 @@ export async function draft(
 		// Who says what an execution with a fault should have come to?
 		if (followsCallerRules(history) && end.faults.length > 0) return;
 		ends.push(end);
-	});
+	};
+	const dependence = new Dependence(observations);
+	await explore({ implementation, program, dependence, options, visit });
 	const { oracle, violation } = seen;
 	const { device, holders, threads } = scenario;
 	const written = asVector(scenario);

@@ -54,7 +54,7 @@ export async function examine(
 	};
 	const { observations, program } = compiled;
 	const dependence = new Dependence(observations);
-	const { kind, traces } = await explore(implementation, program, dependence, options, visit);
+	const { kind, traces } = await explore({ implementation, program, dependence, options, visit });
 	return { compiled, seen, traces, complete: kind !== 'partial' };
 }
 

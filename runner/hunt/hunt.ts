@@ -76,8 +76,7 @@ export async function hunt(implementation: Implementation, options: Options): Pr
 		const shape = `${preemptions} ${shapeOf(scenario)}`;
 		let result = examined.get(shape);
 		if (!result) {
-			const strategy = preemptions === null ? options.explore.strategy : 'bounded';
-			result = examine(scenario, implementation, { ...options.explore, strategy, preemptions });
+			result = examine(scenario, implementation, { ...options.explore, preemptions });
 			examined.set(shape, result);
 		}
 		return result;
