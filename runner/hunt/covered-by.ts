@@ -33,8 +33,7 @@ export async function coveredBy(
 		if (needs.calls.some((call) => !implementation.calls.includes(call))) continue;
 		const own = scenarioOf(vector);
 		if (!contains(own, shape)) continue;
-		const violations = await violationsOfFailures(test, own, implementation, options);
-		if (violations.has(key)) found.add(vector.id);
+		if (await fails({ test, scenario: own, key, implementation, options })) found.add(vector.id);
 	}
 	return [...found];
 }
@@ -74,20 +73,26 @@ function contains(scenario: Scenario, shape: string): boolean {
 	return seen.has(shape);
 }
 
-/** Keys of all oracles that are violated in executions that fail the vector. */
-async function violationsOfFailures(
-	test: Case,
-	scenario: Scenario,
-	implementation: Implementation,
-	options: Options,
-): Promise<ReadonlySet<string>> {
+interface Question {
+	readonly test: Case;
+	/** The program of the case. */
+	readonly scenario: Scenario;
+	readonly key: string;
+	readonly implementation: Implementation;
+	readonly options: Options;
+}
+
+/** True if some execution fails the vector and has a violation with the key. */
+async function fails(question: Question): Promise<boolean> {
+	const { test, scenario, key, implementation, options } = question;
 	const compiled = compileScenario(scenario);
-	const keys = new Set<string>();
+	let found = false;
 	const visit = ({ execution }: Trace): void => {
-		if (judge(test, execution, []).violations.length === 0) return;
-		for (const each of violationsOf(historyOf(compiled, execution))) keys.add(keyOf(...each));
+		if (found || judge(test, execution, []).violations.length === 0) return;
+		const violations = violationsOf(historyOf(compiled, execution));
+		found = violations.some((each) => keyOf(...each) === key);
 	};
 	const dependence = new Dependence([...compiled.observations, ...test.observations]);
 	await explore({ implementation, program: test.program, dependence, options, visit });
-	return keys;
+	return found;
 }

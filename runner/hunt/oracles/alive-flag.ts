@@ -2,7 +2,6 @@
 import { isRemoval, isRevival } from '../calls';
 import { type Oracle, sources } from './oracle';
 
-/** A removed device is dead until its revival begins, and a revived one is alive until its removal begins. */
 export const aliveFlag: Oracle = {
 	name: 'alive-flag',
 	invariant: 'A removed device is dead, and a revived one is alive',

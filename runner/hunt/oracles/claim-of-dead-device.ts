@@ -2,7 +2,6 @@
 import { overlap } from '../history';
 import { type Oracle, sources } from './oracle';
 
-/** No claim of a removed device succeeds. */
 export const claimOfDeadDevice: Oracle = {
 	name: 'claim-of-dead-device',
 	invariant: 'A claim fails once the device was removed',

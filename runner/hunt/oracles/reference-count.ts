@@ -2,7 +2,6 @@
 import { CLAIMS } from '../calls';
 import { type Oracle, sources } from './oracle';
 
-/** A successful claim or lookup holds one reference until its release; a failed one holds none. */
 export const referenceCount: Oracle = {
 	name: 'reference-count',
 	invariant: 'A claim or lookup takes one reference, a release gives it back, a failure keeps none',

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { type Oracle, sources } from './oracle';
 
-/** The holder at the begin of a removal is notified of it, once. */
 export const removalNotNotified: Oracle = {
 	name: 'removal-not-notified',
 	invariant: 'A holder whose claim had returned before a removal began is notified of it, once',

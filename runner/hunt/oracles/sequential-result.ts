@@ -5,7 +5,6 @@ import type { CallSpan, History } from '../history';
 import { NEVER, overlap } from '../history';
 import { type Oracle, sources } from './oracle';
 
-/** A call that overlaps no other one has the result that the device's state requires. */
 export const sequentialResult: Oracle = {
 	name: 'sequential-result',
 	invariant: 'A call without a concurrent call has the result that the device requires',
