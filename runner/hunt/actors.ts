@@ -36,7 +36,7 @@ export function actorsFor(device: Scenario['device'], has: readonly CallName[]):
 	}));
 }
 
-/** By kill_dax(), by unbinding, or of a device with a disk. */
+/** Scripts of a driver that calls kill_dax(), that is unbound, or that removes its disk. */
 function driver(alive: boolean): Actor {
 	const removal: NamedCall = { call: 'kill_dax', as: 'removal' };
 	const again: NamedCall = { call: 'kill_dax', as: 'second-removal' };
