@@ -10,7 +10,6 @@ import type { Result } from '../schema/types/report';
 
 export const OPTIONS: Options = {
 	order: 'any',
-	strategy: 'source-dpor',
 	preemptions: null,
 	budget: 200_000,
 	timeout: 20_000,

@@ -3,6 +3,7 @@ import t from 'tap';
 import type { Execution, Implementation } from '../implementations/implementation';
 import { mutantNames, revisionNames } from '../implementations/reference';
 import { decide } from '../runner/decide/decide';
+import { executor } from '../runner/explore/execute';
 import { drive } from '../runner/explore/orders';
 import { judgeTrace, traceOf } from '../runner/judge/judge-trace';
 import type { Case } from '../runner/library/compile';
@@ -87,8 +88,8 @@ t.test('every outcome of every vector occurs on a revision or mutant', async (t)
 /** Executes a named order. */
 function driven(test: Case, order: string, name: string): Promise<Execution> {
 	const implementation = reference(name);
-	const execute = async (schedules: number[][]) => implementation.execute(test.program, schedules);
-	return drive(test, test.vector.orders![order]!, execute);
+	const { executeOne } = executor(implementation, test.program, OPTIONS.timeout);
+	return drive(test, test.vector.orders![order]!, executeOne);
 }
 
 t.test('every named order can be driven on merged and has its outcome there', async (t) => {

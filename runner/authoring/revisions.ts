@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** A vector on the revisions of the reference: its verdicts, and an example interleaving. */
-import type { Execution, Implementation } from '../../implementations/implementation';
+import type { Implementation } from '../../implementations/implementation';
 import type { Lanes, Result } from '../../schema/types/report';
 import { decide } from '../decide/decide';
 import { defaults } from '../decide/defaults';
@@ -47,11 +47,9 @@ export async function exampleInterleaving(
 				if (lanes) return { caption: `${id} on ${revision.target}: ${message}`, lanes };
 	const [test] = cases as [Case];
 	const { revision } = history.at(-1) as RevisionResults;
-	const { execute } = executor(revision, test.program, defaults.timeout);
+	const { executeOne } = executor(revision, test.program, defaults.timeout);
 	const [named] = Object.entries(test.vector.orders ?? {});
-	const execution = named
-		? await drive(test, named[1], execute)
-		: ((await execute([[]])) as [Execution])[0];
+	const execution = named ? await drive(test, named[1], executeOne) : await executeOne([]);
 	const which = named ? `order ${named[0]}` : 'no thread is interrupted';
 	return {
 		caption: `${test.id} on ${revision.target}: ${which}`,

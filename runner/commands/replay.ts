@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-import type { Execution, Implementation } from '../../implementations/implementation';
+import type { Implementation } from '../../implementations/implementation';
 import { defaults } from '../decide/defaults';
 import { fromToken } from '../decide/replay-token';
 import { diagram } from '../diagram/columns';
-import { NotRealisedError } from '../explore/contract';
+import { NotRealised } from '../explore/contract';
 import { executor } from '../explore/execute';
 import { judgeTrace, traceOf } from '../judge/judge-trace';
 import type { Case } from '../library/compile';
@@ -53,7 +53,7 @@ export const replay = command({
 		try {
 			return await replayOn(test, token, opened, terminal);
 		} catch (error) {
-			if (!(error instanceof NotRealisedError)) throw error;
+			if (!(error instanceof NotRealised)) throw error;
 			out(`${error.message}\nThis implementation cannot follow the token's schedule.`);
 			return CANNOT_TEST;
 		} finally {
@@ -82,8 +82,8 @@ async function replayOn(
 	implementation: Implementation,
 	{ out, colors }: Terminal,
 ): Promise<number> {
-	const { execute } = executor(implementation, test.program, defaults.timeout);
-	const [execution] = (await execute([schedule])) as [Execution];
+	const { executeOne } = executor(implementation, test.program, defaults.timeout);
+	const execution = await executeOne(schedule);
 	for (const line of diagram(test.program, execution)) out(line);
 	out('');
 	const { outcome, violations } = judgeTrace(test, traceOf(test, execution));

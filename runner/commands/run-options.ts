@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Options of run, and the exploration that they ask for. */
 import { defaults } from '../decide/defaults';
-import { type StrategyName, strategies } from '../explore/explore';
 import { modelNames } from '../memory/models';
 import { type ReporterName, reporters } from '../report';
 import { implementations } from './command';
@@ -38,9 +37,6 @@ export const runOptions = {
 		value: 'MS',
 		about: `milliseconds for a vector (default: ${defaults.timeout})`,
 	}),
-	strategy: option.oneOf(Object.keys(strategies) as StrategyName[], {
-		about: 'search (default: source-dpor)',
-	}),
 	reporter: option.oneOf(Object.keys(reporters) as ReporterName[], {
 		short: 'r',
 		about: 'format (default: pretty)',
@@ -65,19 +61,13 @@ export type RunValues = Values<typeof runOptions>;
 
 /** How to explore. Throws UsageError for options that exclude each other. */
 export function explorationOf(values: RunValues) {
-	const { order, memory = 'sc', preemptions, strategy } = values;
-	if (preemptions !== undefined && strategy !== undefined)
-		throw new UsageError('--preemptions chooses the strategy bounded: leave --strategy out');
-	const given = (['order', 'strategy', 'preemptions'] as const).find(
-		(name) => values[name] !== undefined,
-	);
+	const { order, memory = 'sc', preemptions } = values;
+	const given = (['order', 'preemptions'] as const).find((name) => values[name] !== undefined);
 	if (memory !== 'sc' && given !== undefined)
 		throw new UsageError(`--memory ${memory} explores no interleavings: leave --${given} out`);
-	const chosen: StrategyName = preemptions === undefined ? (strategy ?? 'source-dpor') : 'bounded';
 	return {
 		order: order ?? 'any',
 		memory,
-		strategy: chosen,
 		preemptions: preemptions ?? null,
 		budget: values.budget ?? defaults.budget,
 		timeout: values.timeout ?? defaults.timeout,

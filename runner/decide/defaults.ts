@@ -4,7 +4,6 @@ import type { Options } from './decide';
 
 export const defaults: Options = {
 	order: 'any',
-	strategy: 'source-dpor',
 	preemptions: null,
 	/** Executions of one vector at most. */
 	budget: 200_000,

@@ -4,7 +4,7 @@ import type { Execution, Implementation } from '../../implementations/implementa
 import type { Failure } from '../../schema/types/report';
 import { lanes } from '../diagram/lanes';
 import { ContractError } from '../explore/contract';
-import type { Execute } from '../explore/execute';
+import type { ExecuteOne } from '../explore/execute';
 import { fewestPreemptions, type Linearisation } from '../explore/linearise';
 import { shortest } from '../explore/schedule';
 import type { Trace } from '../explore/trace';
@@ -61,13 +61,13 @@ export class Failures {
 	}
 
 	/** Executes the shortest interleaving of each failure. Throws ContractError where that does not fail. */
-	async explain(execute: Execute): Promise<Failure[]> {
+	async explain(executeOne: ExecuteOne): Promise<Failure[]> {
 		const failures = [...this.fixed];
 		for (const [key, { traces, best }] of this.found) {
 			if (!best) continue;
 			const { preemptions, schedule } = best;
-			const [execution] = await execute([schedule]);
-			const { violations } = judgeTrace(this.test, traceOf(this.test, execution as Execution));
+			const execution = await executeOne(schedule);
+			const { violations } = judgeTrace(this.test, traceOf(this.test, execution));
 			const shown = violations.find(({ expectation }) => expectation.join('/') === key);
 			if (!shown)
 				throw new ContractError(

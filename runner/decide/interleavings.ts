@@ -2,9 +2,9 @@
 /** Judges the interleavings of a case under sequential consistency: all of them, free-running ones, or named orders. */
 import type { Implementation } from '../../implementations/implementation';
 import type { Completeness } from '../../schema/types/report';
-import { NotRealisedError } from '../explore/contract';
+import { NotRealised } from '../explore/contract';
 import { DataRaces } from '../explore/data-races';
-import { type Execute, executor } from '../explore/execute';
+import { type ExecuteOne, executor } from '../explore/execute';
 import { type Options as ExploreOptions, explore } from '../explore/explore';
 import { drive } from '../explore/orders';
 import { stress } from '../explore/stress';
@@ -27,7 +27,7 @@ export async function judgeInterleavings(
 ): Promise<void> {
 	const { program } = test;
 	const { outcomes } = findings;
-	const { execute } = executor(implementation, program, options.timeout);
+	const { executeOne } = executor(implementation, program, options.timeout);
 	const failures = new Failures(test, implementation);
 	const racing = new DataRaces();
 	const visit = (trace: Trace): string | null => {
@@ -40,36 +40,36 @@ export async function judgeInterleavings(
 		return outcome;
 	};
 	if (options.order === 'named')
-		findings.completeness = await driveOrders({ test, execute, failures, visit });
+		findings.completeness = await driveOrders({ test, executeOne, failures, visit });
 	else {
 		const cover = implementation.stress ? stress : explore;
 		const dependence = dependenceOf(test);
-		findings.completeness = await cover(implementation, program, dependence, options, visit);
+		findings.completeness = await cover({ implementation, program, dependence, options, visit });
 	}
-	findings.failures = await failures.explain(execute);
+	findings.failures = await failures.explain(executeOne);
 	if (implementation.marks !== false) findings.races = racing.list();
 }
 
 interface Drive {
 	readonly test: Case;
-	readonly execute: Execute;
+	readonly executeOne: ExecuteOne;
 	readonly failures: Failures;
 	/** Judges a trace and returns its outcome; null for none that is allowed. */
 	visit(trace: Trace): string | null;
 }
 
 /** Drives each named order once. */
-async function driveOrders({ test, execute, failures, visit }: Drive): Promise<Completeness> {
+async function driveOrders({ test, executeOne, failures, visit }: Drive): Promise<Completeness> {
 	let executions = 0;
-	const counted: Execute = (schedules) => {
-		executions += schedules.length;
-		return execute(schedules);
+	const counted: ExecuteOne = (schedule) => {
+		executions++;
+		return executeOne(schedule);
 	};
 	const orders = Object.entries(test.vector.orders ?? {});
 	for (const [name, order] of orders) {
 		const execution = await drive(test, order, counted).catch((error) => {
-			throw error instanceof NotRealisedError
-				? new NotRealisedError(`order ${name}: ${error.message}`)
+			throw error instanceof NotRealised
+				? new NotRealised(`order ${name}: ${error.message}`)
 				: error;
 		});
 		const outcome = visit(traceOf(test, execution));

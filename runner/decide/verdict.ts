@@ -3,8 +3,7 @@
 import { inspect } from 'node:util';
 import { NoAnswer } from '../../implementations/implementation';
 import type { Completeness, DataRace, Failure, Verdict } from '../../schema/types/report';
-import { ContractError, NotRealisedError } from '../explore/contract';
-import { TimeoutError } from '../explore/execute';
+import { ContractError, NotRealised } from '../explore/contract';
 import type { Case } from '../library/compile';
 import { printable } from '../text/printable';
 
@@ -68,8 +67,7 @@ export function concludeFromError(error: unknown): Conclusion {
 	const message = printable(text);
 	// Its message may hold the lines of a console.
 	if (error instanceof NoAnswer) return [error.verdict, text.split('\n').map(printable).join('\n')];
-	if (error instanceof NotRealisedError) return ['not-run', message];
-	if (error instanceof TimeoutError) return ['timeout', message];
+	if (error instanceof NotRealised) return ['not-run', message];
 	if (error instanceof ContractError) return ['error', message];
 	return ['crash', `the implementation threw: ${message}`];
 }

@@ -1,60 +1,71 @@
 // SPDX-License-Identifier: MIT
 /**
- * Fewest preemptions first: every interleaving without a preemption, then with one, and so on. Two prefixes of the
- * same Mazurkiewicz trace with the same agent running have the same future at the same price, so one of them is
- * followed; nothing else is left out. (A preemption: another agent goes on although the current one could.)
+ * Fewest preemptions first: every interleaving without a preemption, then with one, and so on. A preemption is a switch
+ * to another agent while the current one is enabled. Two prefixes of one Mazurkiewicz trace with the same current agent
+ * have the same continuations at the same cost, so the search follows one of them; it leaves nothing else out.
  */
-import type { Dependence } from './dependence';
-import type { Bound, Search } from './search';
+import type { Search } from './search';
 import type { Trace } from './trace';
 
-export function* bounded(_: Dependence, bound: Bound): Search {
+export interface Bound {
+	/** Preemptions at most. */
+	readonly preemptions: number;
+	/** Largest number of preemptions whose interleavings were all explored; null before the first. */
+	completed: number | null;
+}
+
+/** Updates bound.completed as it goes. */
+export function* bounded(bound: Bound): Search {
 	const seen = new Set<string>();
 	let level: number[][] = [[]];
 	for (let preemptions = 0; level.length > 0; preemptions++) {
 		const next: number[][] = [];
 		while (level.length > 0) {
+			const traces = yield level;
 			const free: number[][] = [];
-			for (const [index, trace] of (yield level).entries()) {
-				const start = level[index]!.length;
-				branch(trace, start, seen, (prefix, price) => (price === 0 ? free : next).push(prefix));
-			}
+			for (const [index, prefix] of level.entries())
+				for (const branch of branches(traces[index], prefix.length, seen))
+					(branch.preempts ? next : free).push(branch.prefix);
 			level = free;
 		}
-		bound.completed(preemptions);
+		bound.completed = preemptions;
 		if (preemptions === bound.preemptions) return;
 		level = next;
 	}
 }
 
-/** Gives every other way to go on from an execution past a prefix, with its price in preemptions. */
-function branch(
-	trace: Trace,
+interface Branch {
+	readonly prefix: number[];
+	readonly preempts: boolean;
+}
+
+/** Finds every other continuation of an execution beyond its first start events. */
+function* branches(
+	trace: Trace | undefined,
 	start: number,
 	seen: Set<string>,
-	found: (prefix: number[], price: 0 | 1) => void,
-): void {
-	const { events } = trace;
+): Generator<Branch, void> {
+	if (!trace) return;
 	const keys = prefixKeys(trace);
-	const choices = events.map(({ agent }) => agent);
-	for (let index = start; index < events.length; index++) {
-		const { agent, enabled } = events[index]!;
-		const current = index === 0 ? -1 : choices[index - 1]!;
+	const choices = trace.events.map(({ agent }) => agent);
+	for (const [index, { agent, enabled }] of trace.events.entries()) {
+		if (index < start) continue;
+		const current = choices[index - 1] ?? -1;
 		const key = `${keys[index]}@${current}`;
 		if (seen.has(key)) return;
 		seen.add(key);
-		const price = enabled.includes(current) ? 1 : 0;
+		const preempts = enabled.includes(current);
 		for (const other of enabled)
-			if (other !== agent) found([...choices.slice(0, index), other], price);
+			if (other !== agent) yield { prefix: [...choices.slice(0, index), other], preempts };
 	}
 }
 
-/** The trace of each prefix of an execution, by the events of each agent with their clocks. */
+/** Keys of the traces of all prefixes of an execution, made of the clocks of each agent's events. */
 function prefixKeys({ events, clocks, agents }: Trace): string[] {
 	const chains: string[] = new Array(agents).fill('');
 	return events.map(({ agent }, index) => {
 		const key = chains.join('|');
-		chains[agent] += `${clocks[index]!.join(',')};`;
+		chains[agent] += `${clocks[index]?.join(',')};`;
 		return key;
 	});
 }

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-/** What an implementation owes the explorer. An execution that breaks it decides nothing. */
+/** The contract between implementation and explorer. A case with an execution that violates it has no verdict. */
 import type { Event, Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import { isCallback } from '../library/observation';
-import { goesOn } from './schedule';
-import { stopsOf } from './stops';
+import { defaultChoice } from './schedule';
+import { scheduleText } from './stops';
 
-/** The implementation broke its contract with the runner. */
+/** An execution violates the contract: a defect of the implementation (verdict error). */
 export class ContractError extends Error {}
 
-/** A schedule could not be followed. */
-export class NotRealisedError extends Error {}
+/** The implementation could not follow a schedule (verdict not-run). */
+export class NotRealised extends Error {}
 
-/** Throws ContractError or NotRealisedError when an execution of a program is not one of that schedule. */
+/** Throws ContractError or NotRealised unless an execution is one of the program under the schedule. */
 export function assertFollows(
 	program: Program,
 	schedule: readonly number[],
@@ -24,10 +24,10 @@ export function assertFollows(
 			violation(`agent ${index} is "${agents[index]}", the program's thread is "${thread.name}"`);
 	});
 	if (diverged)
-		throw new NotRealisedError(
+		throw new NotRealised(
 			[
 				`schedule not realised: choice ${diverged.at} (${agents[diverged.agent] ?? diverged.agent}) ${diverged.why}`,
-				...(schedule.length > 0 ? [`stops: ${stopsOf(schedule, diverged, agents)}`] : []),
+				...(schedule.length > 0 ? [`stops: ${scheduleText(schedule, diverged, agents)}`] : []),
 			].join('; '),
 		);
 	if (events.length < schedule.length)
@@ -38,7 +38,8 @@ export function assertFollows(
 			violation(`event ${index} is of agent ${agent}, which is not listed`);
 		if (!enabled.includes(agent))
 			violation(`event ${index} is of agent ${agent}, which was not enabled`);
-		const expected = index < schedule.length ? schedule[index] : goesOn(events, index);
+		const expected =
+			index < schedule.length ? schedule[index] : defaultChoice(event, events[index - 1]);
 		if (agent !== expected)
 			violation(`event ${index} is of agent ${agent}, the schedule says ${expected}`);
 	});
@@ -46,7 +47,7 @@ export function assertFollows(
 	checkCalls(program, execution);
 }
 
-/** Every read sees the last write, and the device ends as its events leave it. */
+/** Requires that every read sees the last write, and that the final device has the values of its last writes. */
 function checkValues({ start, events, device }: Execution): void {
 	const values = new Map<string, Event['new']>([
 		['holder_data', start.holder],
@@ -73,7 +74,7 @@ function checkValues({ start, events, device }: Execution): void {
 			);
 }
 
-/** Every call of a thread was made, in order; unless the execution has a fault, every one returned. */
+/** Requires that each thread made its calls in order, all of them unless the execution has a fault. */
 function checkCalls(program: Program, { events, faults, results }: Execution): void {
 	program.threads.forEach(({ name, calls }, agent) => {
 		const sites = calls.map(({ site }) => site);

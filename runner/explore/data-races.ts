@@ -1,34 +1,36 @@
 // SPDX-License-Identifier: MIT
 /**
- * Data races as KCSAN means them: two concurrent accesses of one object by two agents, of which one writes and one is
- * plain. Concurrent are those that race reversibly: either could be next at one state. What a grace period orders is
- * no race: the wait of synchronize_srcu() happens after the sections that it awaits.
+ * Data races as in KCSAN: two concurrent accesses of one object by two agents, at least one a write and at least one
+ * plain. Two accesses are concurrent when they race reversibly: either could be next at one state. A grace period orders
+ * accesses, because the wait of synchronize_srcu() happens after the read sections that it awaits.
  */
 import type { Event } from '../../schema/types/execution';
 import type { DataRace, RacingAccess } from '../../schema/types/report';
 import { races } from './races';
 import type { Trace } from './trace';
 
-/** A data race, and where one execution shows it. */
+/** A data race and the two events of an execution that show it. */
 export interface SeenRace {
 	readonly race: DataRace;
-	/** Indexes of its two events, the earlier one first. */
+	/** Indexes of the two events, the earlier one first. */
 	readonly events: readonly [number, number];
 }
 
-/** The data races of a trace, each pair of accesses once, sorted. The same for every linearisation of the trace. */
+/** Finds the data races of a trace: each pair of accesses once, sorted. Equal for all linearisations of the trace. */
 export function dataRaces(trace: Trace): SeenRace[] {
 	const { events, footprints } = trace;
 	const found = new Map<string, SeenRace>();
-	// Most accesses are of objects that nobody accesses plainly.
+	// Skips the objects without a plain access, which are most.
 	const plain = new Set<string>();
 	for (const event of events) if (isAccess(event) && !event.marked) plain.add(event.object);
 	events.forEach((event, index) => {
 		if (!isAccess(event) || !plain.has(event.object)) return;
-		races(trace, index, event.agent, footprints[index]!, (first) => {
-			const other = events[first]!;
-			// Accesses depend on each other only where the object is the same and one of them writes.
-			if (!isAccess(other) || (event.marked && other.marked)) return;
+		const footprint = footprints[index];
+		if (!footprint) return;
+		races(trace, { index, agent: event.agent, footprint }, (first) => {
+			const other = events[first];
+			// Dependent accesses are of one object, and one of them writes.
+			if (!other || !isAccess(other) || (event.marked && other.marked)) return;
 			const race = pair(other, event);
 			const key = keyOf(race);
 			if (!found.has(key)) found.set(key, { race, events: [first, index] });
@@ -37,7 +39,7 @@ export function dataRaces(trace: Trace): SeenRace[] {
 	return byKey(found);
 }
 
-/** The data races of one trace after the other, each once, sorted. */
+/** Collects the data races of many traces: each once, sorted. */
 export class DataRaces {
 	private readonly found = new Map<string, DataRace>();
 
@@ -55,10 +57,11 @@ export type Access = Event & { readonly op: RacingAccess['op'] };
 export const isAccess = (event: Event): event is Access =>
 	event.op === 'read' || event.op === 'write' || event.op === 'rmw';
 
-/** The same pair whichever came first: the plain side first, of two alike the one that writes. */
+/** Makes a pair whose order does not depend on time: the plain side first, of two alike the one that writes. */
 export function pair(a: Access, b: Access): DataRace {
-	const [first, second] = [side(a), side(b)].sort((x, y) => (rank(x) < rank(y) ? -1 : 1));
-	return { object: a.object, first: first!, second: second! };
+	const [x, y] = [side(a), side(b)];
+	const [first, second] = rank(x) < rank(y) ? [x, y] : [y, x];
+	return { object: a.object, first, second };
 }
 
 const side = ({ function: name, op, marked, source }: Access): RacingAccess => ({

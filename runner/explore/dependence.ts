@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: MIT
 /**
- * When do two events of different agents depend on each other, so that their order matters?
+ * Dependence of two events of different agents: their order matters. Dependent are
  *
  * - Two accesses of one object, when one of them writes. A failed cmpxchg only reads.
- * - srcu_read_lock() and the look of synchronize_srcu(): who is seen reading depends on their order.
- * - srcu_read_unlock() and the end of the wait, when that reader was seen. It can only come first.
- * - Calls and returns, only where an expectation looks at that moment: it then reads fields, or is ordered against
- *   another moment.
+ * - srcu_read_lock() and the snapshot of synchronize_srcu(): their order decides which readers are awaited.
+ * - srcu_read_unlock() and the end of the wait, when the snapshot has that reader. The unlock always comes first.
+ * - Calls and returns, only where an expectation observes that moment: the moment then reads fields, or is ordered
+ *   against another moment.
  */
 import type { Event } from '../../schema/types/execution';
 import { isAt, type Observation } from '../library/observation';
 
-/** What an event touches. Sets of objects are bits. */
+/** The objects that an event reads, writes, locks and waits for. Sets of objects are bit masks. */
 export interface Footprint {
 	readonly reads: number;
 	readonly writes: number;
-	/** Two sides of a relation within which only opposite sides depend on each other. */
+	/** Two sides of a relation: an entry depends on snapshots only, and a snapshot on entries only. */
 	readonly srcuEntry: number;
 	readonly srcuSnapshot: number;
-	/** The mutex that it takes, and the one that it gives back. */
+	/** The mutexes that it takes and releases. */
 	readonly locks?: string;
 	readonly unlocks?: string;
 	/** The read section that it ends. */
 	readonly leaves?: number;
-	/** The read sections that it had to wait for. */
+	/** The read sections that it waited for. */
 	readonly awaits?: ReadonlySet<number>;
 }
 
@@ -44,26 +44,29 @@ const NOTHING: Footprint = { reads: 0, writes: 0, srcuEntry: 0, srcuSnapshot: 0 
 /** The fields of a dax_device. */
 const MEMORY = ['holder_data', 'holder_ops', 'flags', 'i_count', 'private', 'ops'];
 
-/** Sections are numbered from 0. */
+/** Bits of a mask: a JavaScript bitwise operand has 32, one of them the sign. */
+const MAX_OBJECTS = 31;
+
+/** No section has this number: sections are numbered from 0. */
 const NO_SECTION = -1;
 
-/** Had a wait to wait for the end of that read section? Then the wait cannot come first. */
+/** True if a's synchronize_srcu() waited for b's read section: a cannot come first. */
 export const waitsFor = (a: Footprint, b: Footprint): boolean =>
 	a.awaits?.has(b.leaves ?? NO_SECTION) ?? false;
 
-/** Knows the objects of one exploration by their bits. */
+/** Assigns a bit to each object of one exploration, and computes footprints. */
 export class Dependence {
 	private readonly bits = new Map<string, number>();
 
 	constructor(private readonly observations: readonly Observation[] = []) {}
 
-	/** What each event of an execution touches. */
+	/** Computes the footprint of each event of an execution. */
 	footprints(events: readonly Event[]): Footprint[] {
 		const sections = new Sections();
 		return events.map((event) => this.footprint(event, sections));
 	}
 
-	/** What taking a mutex would touch. */
+	/** Footprint of a lock of a mutex. */
 	lock(object: string): Footprint {
 		return { ...NOTHING, writes: this.bit(object), locks: object };
 	}
@@ -77,7 +80,7 @@ export class Dependence {
 			case 'read':
 				return { ...NOTHING, reads: this.bit(object) };
 			case 'rmw':
-				// A device in memory that was given back: until then, whoever touched it touched freed memory.
+				// An allocation that reuses freed memory: earlier accesses of the device were uses after free.
 				if (object === 'i_count' && event.old === 0 && event.new !== 0)
 					return { ...NOTHING, writes: this.memory() };
 				if (event.old === event.new) return { ...NOTHING, reads: this.bit(object) };
@@ -94,30 +97,30 @@ export class Dependence {
 				sections.enter(agent, object);
 				return { ...NOTHING, srcuEntry: this.bit(object) };
 			case 'sync-begin':
-				sections.look(agent, object);
+				sections.snapshot(agent, object);
 				return { ...NOTHING, srcuSnapshot: this.bit(object) };
 			case 'srcu-unlock':
 				return { ...NOTHING, leaves: sections.leave(agent, object) };
 			case 'sync-end':
-				return { ...NOTHING, awaits: sections.seen(agent) };
+				return { ...NOTHING, awaits: sections.awaitedBy(agent) };
 		}
 	}
 
 	private moment(event: Event): Footprint {
-		let { reads, srcuEntry: left, srcuSnapshot: right } = NOTHING;
+		let { reads, srcuEntry, srcuSnapshot } = NOTHING;
 		this.observations.forEach((observation, index) => {
 			const here = isAt(observation.moment, event);
 			if ('fields' in observation) {
 				if (here) for (const field of observation.fields) reads |= this.bit(field);
 			} else {
-				if (here) left |= this.bit(`moments ${index}`);
-				if (isAt(observation.against, event)) right |= this.bit(`moments ${index}`);
+				if (here) srcuEntry |= this.bit(`moments ${index}`);
+				if (isAt(observation.against, event)) srcuSnapshot |= this.bit(`moments ${index}`);
 			}
 		});
-		return { reads, writes: 0, srcuEntry: left, srcuSnapshot: right };
+		return { reads, writes: 0, srcuEntry, srcuSnapshot };
 	}
 
-	/** All of the device: what lies beside it, such as a lock, outlives it. */
+	/** All fields of the device. Locks are not among them: they outlive the device. */
 	private memory(): number {
 		return MEMORY.reduce((bits, object) => bits | this.bit(object), 0);
 	}
@@ -125,8 +128,10 @@ export class Dependence {
 	private bit(object: string): number {
 		let bit = this.bits.get(object);
 		if (bit === undefined) {
-			if (this.bits.size === 31)
-				throw new Error('more than 31 shared objects and moments in one program');
+			if (this.bits.size === MAX_OBJECTS)
+				throw new Error(
+					`more than ${MAX_OBJECTS} shared objects and moments in one program: split the vector`,
+				);
 			bit = 1 << this.bits.size;
 			this.bits.set(object, bit);
 		}
@@ -135,8 +140,8 @@ export class Dependence {
 }
 
 /**
- * The read sections of one execution. A synchronize_srcu() awaits every section that was entered before it looked,
- * also one that was left by then: whether an unlock comes before or after the look makes no difference.
+ * The read sections of one execution. A synchronize_srcu() awaits every section that was entered before its snapshot,
+ * also a section that was left by then: the order of unlock and snapshot makes no difference.
  */
 class Sections {
 	private readonly entered = new Map<string, number[]>();
@@ -154,11 +159,11 @@ class Sections {
 		return this.open.get(`${agent} ${object}`)?.pop();
 	}
 
-	look(agent: number, object: string): void {
+	snapshot(agent: number, object: string): void {
 		this.awaited.set(agent, new Set(this.entered.get(object)));
 	}
 
-	seen(agent: number): ReadonlySet<number> | undefined {
+	awaitedBy(agent: number): ReadonlySet<number> | undefined {
 		return this.awaited.get(agent);
 	}
 }

@@ -1,30 +1,31 @@
 // SPDX-License-Identifier: MIT
-/** Has schedules executed until a deadline, and trusts nothing that comes back. */
-import type { Execution, Implementation } from '../../implementations/implementation';
+/** Executes schedules until a deadline, and validates each execution against schema and contract. */
+import {
+	type Execution,
+	type Implementation,
+	NoAnswer,
+} from '../../implementations/implementation';
 import type { Event } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import { validator } from '../library/schemas';
 import { assertFollows, ContractError } from './contract';
 import { choicesOf } from './schedule';
 
-/** The implementation did not answer, or the exploration did not end, in time. */
-export class TimeoutError extends Error {}
-
-/** The same schedule had two different executions. */
-export class NondeterminismError extends ContractError {}
-
 export type Execute = (schedules: number[][]) => Promise<Execution[]>;
+export type ExecuteOne = (schedule: number[]) => Promise<Execution>;
 
+/** Every function throws ContractError, NotRealised, NoAnswer (timeout), or an error of the implementation. */
 export interface Executor {
-	/** Executes schedules; what comes back is valid, and is what was asked for. */
+	/** Returns one valid execution a schedule, in order. */
 	readonly execute: Execute;
-	/** Executes the program some times, each in whatever order it happens to run; that order is then checked. */
+	readonly executeOne: ExecuteOne;
+	/** Executes the program freely, count times, and validates each execution against the order that it had. */
 	free(count: number): Promise<Execution[]>;
-	/** Executes what was executed once more: what differs then is not decided by the schedule. */
+	/** Executes the choices of executions again; throws ContractError when an execution differs (nondeterminism). */
 	replay(executions: readonly Execution[]): Promise<void>;
 }
 
-/** Executes schedules of one program; timeout is in milliseconds from now on. */
+/** Makes an executor of one program; timeout is in milliseconds from now on, for all that it executes. */
 export function executor(
 	implementation: Implementation,
 	program: Program,
@@ -34,44 +35,49 @@ export function executor(
 	const ask: Execute = async (schedules) => {
 		const answer = implementation.execute(program, schedules);
 		const executions = await (answer instanceof Promise ? before(deadline, answer) : answer);
-		if (Date.now() > deadline) throw new TimeoutError(`no end after ${timeout} ms`);
+		if (Date.now() > deadline) throw new NoAnswer('timeout', `no end after ${timeout} ms`);
 		if (!Array.isArray(executions) || executions.length !== schedules.length)
 			throw new ContractError(`${schedules.length} schedules did not give as many executions`);
 		return executions;
 	};
-	const valid = validator('execution');
-	const check = (execution: Execution): void => {
-		if (valid(execution)) return;
-		const [error] = valid.errors!;
-		throw new ContractError(`malformed execution: ${error!.instancePath} ${error!.message}`);
+	const conforms = validator('execution');
+	const valid = (execution: Execution | undefined): Execution => {
+		if (conforms(execution)) return execution;
+		const [error] = conforms.errors ?? [];
+		throw new ContractError(`malformed execution: ${error?.instancePath} ${error?.message}`);
+	};
+	const execute: Execute = async (schedules) => {
+		const executions = await ask(schedules);
+		return schedules.map((schedule, index) => {
+			const execution = valid(executions[index]);
+			assertFollows(program, schedule, execution);
+			return execution;
+		});
 	};
 	return {
-		async execute(schedules) {
-			const executions = await ask(schedules);
-			executions.forEach((execution, index) => {
-				check(execution);
-				assertFollows(program, schedules[index]!, execution);
-			});
-			return executions;
+		execute,
+		async executeOne(schedule) {
+			const [execution] = await execute([schedule]);
+			if (!execution) throw new ContractError('one schedule gave no execution');
+			return execution;
 		},
 		async free(count) {
 			const executions = await ask(Array.from({ length: count }, () => []));
-			for (const execution of executions) {
-				check(execution);
-				assertFollows(program, choicesOf(execution), { ...execution, diverged: null });
-			}
+			for (const execution of executions)
+				assertFollows(program, choicesOf(valid(execution)), { ...execution, diverged: null });
 			return executions;
 		},
 		async replay(executions) {
 			if (executions.length === 0) return;
 			const again = await ask(executions.map(choicesOf));
-			again.forEach((execution, index) => {
-				// That it took too long says nothing of what it does.
-				if (isLate(execution)) assertFollows(program, choicesOf(executions[index]!), execution);
-			});
-			// What equals a valid execution is valid, so it is not validated a second time.
+			for (const [index, execution] of executions.entries()) {
+				const other = again[index];
+				// An execution that the adapter gave up for time is not realised, and no sign of nondeterminism.
+				if (other?.diverged?.why === 'late') assertFollows(program, choicesOf(execution), other);
+			}
+			// An execution equal to a valid one is valid.
 			if (!executions.every((execution, index) => same(execution, again[index])))
-				throw new NondeterminismError('the same schedule had two different executions');
+				throw new ContractError('the same schedule had two different executions');
 		},
 	};
 }
@@ -80,7 +86,7 @@ async function before<T>(deadline: number, answer: Promise<T>): Promise<T> {
 	let timer: NodeJS.Timeout | undefined;
 	const late = new Promise<never>((_, reject) => {
 		const left = Math.max(deadline - Date.now(), 0);
-		timer = setTimeout(() => reject(new TimeoutError('no answer in time')), left);
+		timer = setTimeout(() => reject(new NoAnswer('timeout', 'no answer in time')), left);
 	});
 	try {
 		return await Promise.race([answer, late]);
@@ -89,10 +95,7 @@ async function before<T>(deadline: number, answer: Promise<T>): Promise<T> {
 	}
 }
 
-/** It may be anything. */
-const isLate = (execution: Execution | undefined): boolean => execution?.diverged?.why === 'late';
-
-/** The second one may be anything. */
+/** Compares an execution with an unvalidated one. */
 function same({ events, ...rest }: Execution, again: Execution | undefined): boolean {
 	if (!Array.isArray(again?.events)) return false;
 	const { events: others, ...otherRest } = again;

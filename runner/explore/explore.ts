@@ -1,121 +1,111 @@
 // SPDX-License-Identifier: MIT
 /**
- * Explores the interleavings of a program on an implementation: asks a strategy for schedules, has them executed,
- * and shows each new trace to a visitor. Knows nothing of any implementation.
+ * Explores the interleavings of a program on an implementation: takes schedules from a search, has them executed, and
+ * passes each new trace to a visitor. Independent of any implementation.
  */
 import type { Implementation } from '../../implementations/implementation';
 import type { Program } from '../../schema/types/program';
 import type { Completeness } from '../../schema/types/report';
-import { bounded } from './bounded';
-import { ContractError, NotRealisedError } from './contract';
+import { type Bound, bounded } from './bounded';
+import { ContractError, NotRealised } from './contract';
 import type { Dependence } from './dependence';
-import { type Execute, executor } from './execute';
-import { naive } from './naive';
-import type { Bound, Strategy } from './search';
-import { sleepSets } from './sleep-sets';
+import { executor } from './execute';
+import type { Search } from './search';
 import { sourceDpor } from './source-dpor';
 import { Trace } from './trace';
 
-export const strategies = {
-	'source-dpor': sourceDpor,
-	'sleep-sets': sleepSets,
-	naive,
-	bounded,
-} satisfies Record<string, Strategy>;
-
-export type StrategyName = keyof typeof strategies;
-
 export interface Options {
-	readonly strategy: StrategyName;
-	/** Preemptions at most, for the strategy bounded; null for no bound. */
+	/** Preemptions at most, fewest first; null explores every interleaving. */
 	readonly preemptions: number | null;
 	/** Executions at most. */
 	readonly budget: number;
 	/** Milliseconds at most. */
 	readonly timeout: number;
 	readonly signal?: AbortSignal;
-	/** Is told now and then how far it is. */
+	/** Progress callback: traces and executions so far. */
 	progress?(traces: number, executions: number): void;
 }
 
-/** Milliseconds between two looks at what else goes on in the process. */
-const SLICE = 50;
+export interface Exploration {
+	readonly implementation: Implementation;
+	readonly program: Program;
+	readonly dependence: Dependence;
+	readonly options: Options;
+	/** Receives one execution of each Mazurkiewicz trace, after its replay. */
+	visit(trace: Trace): void;
+}
 
-/** New traces at most that are executed once more in one batch: a round trip for each takes longer. */
-const REPLAYS = 64;
+/** Milliseconds between two turns of the event loop, for signals, timers and progress. */
+const EVENT_LOOP_INTERVAL_MS = 50;
 
-/** Throws ContractError, NotRealisedError, TimeoutError (see execute.ts), or what the implementation throws. */
-export async function explore(
-	implementation: Implementation,
-	program: Program,
-	dependence: Dependence,
-	options: Options,
-	visit: (trace: Trace) => void,
-): Promise<Completeness> {
+/** New traces that are replayed in one batch, because a remote implementation needs a round trip a batch. */
+const MAX_REPLAY_BATCH = 64;
+
+/** Throws ContractError, NotRealised, NoAnswer (timeout), or an error of the implementation. */
+export async function explore(exploration: Exploration): Promise<Completeness> {
+	const { preemptions } = exploration.options;
+	if (preemptions === null) {
+		const { ended, ...counts } = await runSearch(sourceDpor(exploration.dependence), exploration);
+		return { kind: ended ? 'exhaustive' : 'partial', ...counts, preemptions };
+	}
+	const bound: Bound = { preemptions, completed: null };
+	const { ended, ...counts } = await runSearch(bounded(bound), exploration);
+	const whole = bound.completed === preemptions ? 'bounded' : 'exhaustive';
+	return { kind: ended ? whole : 'partial', ...counts, preemptions: bound.completed };
+}
+
+interface Searched {
+	/** false when the budget or the signal ended the search. */
+	readonly ended: boolean;
+	readonly traces: number;
+	readonly executions: number;
+}
+
+/** Runs a search to its end, to the end of the budget, or until the signal. Throws like explore(). */
+export async function runSearch(search: Search, exploration: Exploration): Promise<Searched> {
+	const { implementation, program, dependence, options, visit } = exploration;
 	const { execute, replay } = executor(implementation, program, options.timeout);
-	const traces = new Set<string>();
+	const keys = new Set<string>();
 	let executions = 0;
-	let preemptions: number | null = null;
-	const bound: Bound = {
-		preemptions: options.preemptions,
-		completed: (count) => {
-			preemptions = count;
-		},
-	};
-	const search = strategies[options.strategy](dependence, bound);
-	/** New traces that are not yet known to be repeatable. */
 	let fresh: Trace[] = [];
-	const show = async () => {
+	const showFresh = async () => {
 		const traces = fresh;
 		fresh = [];
-		// Last one first: what alternates would look the same at a constant distance.
+		// In reverse order: an implementation that alternates would repeat itself at a constant distance.
 		await replay(traces.map(({ execution }) => execution).reverse());
 		for (const trace of traces) visit(trace);
 	};
-	const follow: Execute = async (schedules) => {
-		try {
-			return await execute(schedules);
-		} catch (error) {
-			// Where the same schedule has another execution now, that is why it breaks the contract.
-			if (error instanceof ContractError || error instanceof NotRealisedError) await show();
-			throw error;
-		}
+	const explain = async (error: unknown): Promise<never> => {
+		// Nondeterminism is reported first, since it causes other violations of the contract.
+		if (error instanceof ContractError || error instanceof NotRealised) await showFresh();
+		throw error;
 	};
-	let breath = Date.now();
+	let resumed = Date.now();
 	let step = search.next();
 	while (!step.done) {
-		const left = options.budget - executions;
-		const batch = step.value.slice(0, left);
-		const results = (await follow(batch)).map((each) => new Trace(each, dependence));
+		const batch = step.value.slice(0, options.budget - executions);
+		const traces = (await execute(batch).catch(explain)).map(
+			(execution) => new Trace(execution, dependence),
+		);
 		executions += batch.length;
-		fresh.push(...results.filter((trace) => isNew(traces, trace.key())));
-		const pause = Date.now() - breath > SLICE;
-		if (pause || fresh.length >= REPLAYS) await show();
+		for (const trace of traces) if (addKey(keys, trace.key())) fresh.push(trace);
+		const pause = Date.now() - resumed > EVENT_LOOP_INTERVAL_MS;
+		if (pause || fresh.length >= MAX_REPLAY_BATCH) await showFresh();
 		if (batch.length < step.value.length) break;
 		if (pause) {
-			options.progress?.(traces.size, executions);
+			options.progress?.(keys.size, executions);
 			await new Promise(setImmediate);
-			breath = Date.now();
+			resumed = Date.now();
 		}
 		if (options.signal?.aborted) break;
-		step = search.next(results);
+		step = search.next(traces);
 	}
-	await show();
-	const done = step.done === true;
-	const limited = options.strategy === 'bounded' && options.preemptions !== null;
-	return {
-		kind: !done
-			? 'partial'
-			: limited && preemptions === options.preemptions
-				? 'bounded'
-				: 'exhaustive',
-		traces: traces.size,
-		executions,
-		preemptions: options.strategy === 'bounded' ? preemptions : null,
-	};
+	await showFresh();
+	return { ended: step.done === true, traces: keys.size, executions };
 }
 
-function isNew(known: Set<string>, key: string): boolean {
-	const { size } = known;
-	return known.add(key).size > size;
+/** Adds a key; false when it was known. */
+function addKey(keys: Set<string>, key: string): boolean {
+	const { size } = keys;
+	return keys.add(key).size > size;
 }

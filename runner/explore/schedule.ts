@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: MIT
-/** What happens where a schedule says nothing: the current agent goes on while it can, then the lowest one. */
+/** Choices beyond the end of a schedule: the current agent goes on while it is enabled, then the lowest enabled one. */
 import type { Event, Execution } from '../../schema/types/execution';
 
-/** Who goes on by itself at an event. */
-export function goesOn(events: readonly Event[], index: number): number {
-	const { enabled } = events[index]!;
-	const current = events[index - 1]?.agent;
-	return current !== undefined && enabled.includes(current) ? current : Math.min(...enabled);
-}
+/** The agent that goes on by default at an event, given the event before it. */
+export const defaultChoice = ({ enabled }: Event, previous: Event | undefined): number =>
+	previous && enabled.includes(previous.agent) ? previous.agent : Math.min(...enabled);
 
 /** Every choice of an execution. */
 export const choicesOf = ({ events }: Execution): number[] => events.map(({ agent }) => agent);
 
-/** The shortest schedule that has the same execution: the rest happens by itself. */
+/** The shortest schedule that leads to an execution. */
 export function shortest(execution: Execution): number[] {
 	const { events } = execution;
-	let length = events.length;
-	while (length > 0 && events[length - 1]!.agent === goesOn(events, length - 1)) length--;
-	return choicesOf(execution).slice(0, length);
+	const last = events.findLastIndex(
+		(event, index) => event.agent !== defaultChoice(event, events[index - 1]),
+	);
+	return choicesOf(execution).slice(0, last + 1);
 }

@@ -32,7 +32,7 @@ export function* sourceDpor(dependence: Dependence): Search {
 	}
 }
 
-/** Adds the new events to the path. Where the agent that went on by itself is asleep, gives the detour to take. */
+/** Adds the new events to the path. Returns a detour where the agent that went on by default is asleep. */
 function extend(path: Node[], trace: Trace): number[] | null {
 	// The last node of a retreat or detour is there already; it only lacks its footprint.
 	const last = path.at(-1);
@@ -50,12 +50,12 @@ function extend(path: Node[], trace: Trace): number[] | null {
 	return null;
 }
 
-/** Who still sleeps after the step that was taken from a node. */
+/** The agents that still sleep after the step that was taken from a node. */
 function awaken(node: Node | undefined): Map<number, Footprint> {
 	return new Map(node && [...node.asleep].filter(([, step]) => !dependent(step, node.footprint)));
 }
 
-/** Drops what is done, and gives the next prefix to try; null when there is none. */
+/** Drops the nodes that are done and returns the next prefix to try; null when there is none. */
 function retreat(path: Node[]): number[] | null {
 	for (let node = path.at(-1); node; node = path.at(-1)) {
 		node.asleep.set(node.taken, node.footprint);
@@ -75,7 +75,7 @@ function findRaces(path: Node[], trace: Trace, known: number): void {
 	for (let second = Math.max(known - 1, 0); second < length; second++) {
 		if (path[second]!.taken !== trace.events[second]!.agent) break;
 		const { agent } = trace.events[second]!;
-		races(trace, second, agent, trace.footprints[second]!, (first) => {
+		races(trace, { index: second, agent, footprint: trace.footprints[second]! }, (first) => {
 			const reversal = [...after(trace, first, second), second];
 			plan(path[first]!, initials(trace, reversal), agent);
 		});
@@ -83,8 +83,8 @@ function findRaces(path: Node[], trace: Trace, known: number): void {
 }
 
 /**
- * An agent that waits for a mutex where the path ends races with whoever took it. The path also ends where everybody
- * who could go on sleeps; the waiting agent's step then comes later in the execution, or never.
+ * An agent that waits for a mutex where the path ends races with the agent that took it. The path also ends where all
+ * enabled agents sleep; the step of the waiting agent then comes later in the execution, or never.
  */
 function findBlockedRaces(path: Node[], trace: Trace, dependence: Dependence): void {
 	const { events, execution } = trace;
@@ -95,7 +95,8 @@ function findBlockedRaces(path: Node[], trace: Trace, dependence: Dependence): v
 		const later = events.find((event, index) => index >= end && event.agent === agent);
 		const pending = later ?? execution.blocked.find((each) => each.agent === agent);
 		if (pending?.op !== 'lock') continue;
-		races(trace, end, agent, dependence.lock(pending.object), (first) => {
+		const footprint = dependence.lock(pending.object);
+		races(trace, { index: end, agent, footprint }, (first) => {
 			const reversal = after(trace, first, end);
 			const starters = initials(trace, reversal);
 			if (!reversal.some((index) => events[index]!.agent === agent)) starters.add(agent);

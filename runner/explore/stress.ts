@@ -1,42 +1,34 @@
 // SPDX-License-Identifier: MIT
 /**
- * Runs a program freely, many times: for what cannot follow a schedule. Each execution is judged in the order that it
- * had, so a violation refutes; that there is none proves nothing, and is partial however often it ran.
+ * Runs a program freely, many times, on an implementation that cannot follow a schedule. Each execution is judged in the
+ * order that it had: a violation refutes, and no number of executions without one proves anything (always partial).
  */
-import type { Implementation } from '../../implementations/implementation';
-import type { Program } from '../../schema/types/program';
 import type { Completeness } from '../../schema/types/report';
-import type { Dependence } from './dependence';
 import { executor } from './execute';
-import type { Options } from './explore';
+import type { Exploration } from './explore';
 import { Trace } from './trace';
 
 /** Executions of a vector, unless the budget is smaller. */
-const EXECUTIONS = 1_000;
-/** Executions that are asked for at once. */
-const BATCH = 50;
-/** Part of the time after which no more are asked for: what was seen by then counts. */
-const ENOUGH = 0.8;
+const MAX_EXECUTIONS = 1_000;
+const EXECUTIONS_PER_BATCH = 50;
+/** Fraction of the timeout after which no batch is started, so that the executions so far are judged in time. */
+const TIMEOUT_FRACTION = 0.8;
 
-/** Throws what execute.ts throws. */
-export async function stress(
-	implementation: Implementation,
-	program: Program,
-	dependence: Dependence,
-	{ budget, timeout, signal, progress }: Options,
-	visit: (trace: Trace) => void,
-): Promise<Completeness> {
+/** Throws like an executor. */
+export async function stress(exploration: Exploration): Promise<Completeness> {
+	const { implementation, program, dependence, options, visit } = exploration;
+	const { budget, timeout, signal, progress } = options;
 	const { free } = executor(implementation, program, timeout);
-	const end = Date.now() + timeout * ENOUGH;
-	const total = Math.min(budget, EXECUTIONS);
+	const end = Date.now() + timeout * TIMEOUT_FRACTION;
+	const total = Math.min(budget, MAX_EXECUTIONS);
 	const seen = new Set<string>();
 	let executions = 0;
 	while (executions < total && Date.now() < end && !signal?.aborted) {
-		const batch = await free(Math.min(BATCH, total - executions));
+		const batch = await free(Math.min(EXECUTIONS_PER_BATCH, total - executions));
 		executions += batch.length;
 		for (const execution of batch) {
 			const trace = new Trace(execution, dependence);
-			// Nothing makes it deterministic, so one order may have several ends.
+			// A free run is not deterministic: one order of events may have several ends.
 			const key = `${trace.key()} ${JSON.stringify({ ...execution, events: [] })}`;
 			if (seen.has(key)) continue;
 			seen.add(key);

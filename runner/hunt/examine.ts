@@ -1,36 +1,38 @@
 // SPDX-License-Identifier: MIT
-/** Explores one scenario and puts every execution to every oracle. */
+/** Explores one scenario and checks every execution against every oracle. */
 import type { Implementation } from '../../implementations/implementation';
 import { Dependence } from '../explore/dependence';
 import { explore, type Options } from '../explore/explore';
 import { fewestPreemptions, type Linearisation } from '../explore/linearise';
 import type { Trace } from '../explore/trace';
-import { History } from './history';
-import { followsCallerRules } from './legal';
+import { executionFollowsRules } from './caller-rules';
+import { historyOf } from './execution-history';
+import type { History } from './history';
 import { oracles } from './oracles';
 import type { Oracle, Violation } from './oracles/oracle';
-import { type Compiled, compileScenario, type Scenario } from './scenario';
+import { compileScenario, type Scenario } from './scenario';
 
-/** What was seen of one kind of violation. */
+/** The violations of one key in one scenario. */
 export interface Seen {
 	readonly oracle: Oracle;
 	readonly violation: Violation;
-	/** In how many traces. */
+	/** Number of traces with the violation. */
 	readonly traces: number;
-	/** Did it come first in one of them? What follows from something else is no finding. */
+	/** True if it is the first violation of some trace: later ones may be consequences. */
 	readonly first: boolean;
-	/** Fewest preemptions first. */
+	/** The linearisation with the fewest preemptions. */
 	readonly best: Linearisation;
 }
 
 export interface Examined {
-	readonly compiled: Compiled;
+	/** By key. */
 	readonly seen: ReadonlyMap<string, Seen>;
 	readonly traces: number;
-	/** false when the budget ended it. */
+	/** false when the budget ended the exploration. */
 	readonly complete: boolean;
 }
 
+/** Name of the oracle, and the kind of the violation where the oracle has kinds. */
 export const keyOf = ({ name }: Oracle, { kind }: Violation): string =>
 	kind === undefined ? name : `${name}: ${kind}`;
 
@@ -42,11 +44,12 @@ export async function examine(
 	const compiled = compileScenario(scenario);
 	const seen = new Map<string, Seen>();
 	const visit = (trace: Trace): void => {
-		const found = violationsOf(new History(scenario, compiled, trace.execution));
+		const found = violationsOf(historyOf(compiled, trace.execution));
 		for (const [index, [oracle, violation]] of found.entries()) {
 			const key = keyOf(oracle, violation);
 			const known = seen.get(key);
-			const best = fewestPreemptions(trace, known?.best.preemptions) ?? known!.best;
+			const best = fewestPreemptions(trace, known?.best.preemptions) ?? known?.best;
+			if (!best) continue;
 			const traces = (known?.traces ?? 0) + 1;
 			const first = index === 0 || known?.first === true;
 			seen.set(key, { oracle, violation, traces, first, best });
@@ -54,20 +57,21 @@ export async function examine(
 	};
 	const { observations, program } = compiled;
 	const dependence = new Dependence(observations);
-	const { kind, traces } = await explore(implementation, program, dependence, options, visit);
-	return { compiled, seen, traces, complete: kind !== 'partial' };
+	const exploration = { implementation, program, dependence, options, visit };
+	const { kind, traces } = await explore(exploration);
+	return { seen, traces, complete: kind !== 'partial' };
 }
 
-/** What went wrong, in the order of time: one of each kind. */
+/** Violations in the order of time, one of each key; none where a caller broke the rules. */
 export function violationsOf(history: History): (readonly [Oracle, Violation])[] {
-	if (!followsCallerRules(history)) return [];
+	if (!executionFollowsRules(history)) return [];
 	const found = oracles.flatMap((oracle) =>
-		[...oracle.find(history)].map((violation) => [oracle, violation] as const),
+		[...oracle.check(history)].map((violation) => [oracle, violation] as const),
 	);
-	const kinds = new Map<string, readonly [Oracle, Violation]>();
+	const keys = new Map<string, readonly [Oracle, Violation]>();
 	for (const each of found.sort(([, a], [, b]) => a.at - b.at)) {
 		const key = keyOf(...each);
-		if (!kinds.has(key)) kinds.set(key, each);
+		if (!keys.has(key)) keys.set(key, each);
 	}
-	return [...kinds.values()];
+	return [...keys.values()];
 }

@@ -1,157 +1,129 @@
 // SPDX-License-Identifier: MIT
-/** An execution as its callers lived it: calls with a beginning and an end, and who held the device from when on. */
-import type { CallName } from '../../schema/types/common';
-import type { Execution } from '../../schema/types/execution';
-import { fieldNames } from '../library/compile';
-import { isCallback } from '../library/observation';
-import { type Compiled, claims, isRelease, isRemoval, type Scenario } from './scenario';
+/**
+ * The history of one device: calls and callbacks with begin and end, the device after each event, and the tenures of its
+ * holders. Oracles read nothing else, so a history can come from a model as well as from a running kernel.
+ */
+import type { CallName, FaultName } from '../../schema/types/common';
+import { CLAIMS, isRemoval } from './calls';
 
-/** Indexes of events; -1 is before the first one, NEVER after all. */
+/** Index of an event that never comes. The index -1 is before the first event. */
 export const NEVER = Number.POSITIVE_INFINITY;
 
 export interface Span {
 	readonly begin: number;
-	end: number;
+	readonly end: number;
 	readonly agent: number;
 }
 
-export interface Made extends Span {
+export interface CallSpan extends Span {
 	readonly call: CallName;
-	/** Its name in the scenario. */
+	/** Name of the call in its program. */
 	readonly as: string;
 	readonly holder: string | null;
-	/** The callback that made it. */
-	readonly within: Told | null;
-	/** undefined when it never returned. */
-	result?: string | null;
+	/** The callback that makes the call; null for a call of a thread. */
+	readonly inside: CallbackSpan | null;
+	/** undefined when the call never returned. */
+	readonly result?: string | null;
 }
 
-/** A callback. */
-export interface Told extends Span {
+export interface CallbackSpan extends Span {
 	readonly holder: string;
 	readonly flags: string | number;
 	readonly length: string | number;
-	/** The call that called back. */
-	readonly by: Made;
+	/** The call that invoked the callback. */
+	readonly caller: CallSpan;
 }
 
-/** A claim that succeeded. Between its end and what ends it, nobody may touch it. */
+/** Period for which a holder has claimed the device. */
 export interface Tenure {
 	readonly holder: string;
 	readonly ops: string | null;
-	/** null when it was there before the threads began. */
-	readonly claim: Made | null;
-	/** From when on it is in force: the return of its claim. */
+	/** null for the holder at the start. */
+	readonly claim: CallSpan | null;
+	/** Return of the claim. */
 	readonly from: number;
-	readonly release: Made | null;
-	/** The first removal that ended after the claim had begun. */
-	readonly removal: Made | null;
-	/** Until when nobody else may touch it: its release or a removal begins. */
+	/** Begin of the release or of the removal: until then the fields are the holder's. */
 	readonly until: number;
+	readonly release: CallSpan | null;
+	/** The first removal that ends after the begin of the claim. */
+	readonly removal: CallSpan | null;
 }
 
-/** The fields after an event. */
+/** Fields of the device after an event. */
 export interface State {
 	readonly alive: boolean;
 	readonly holder: string | null;
 	readonly ops: string | null;
 }
 
+/** Plain data from which a history is made. */
+export interface Recording {
+	readonly calls: readonly CallSpan[];
+	readonly callbacks: readonly CallbackSpan[];
+	readonly start: State;
+	/** The state after each event. */
+	readonly states: readonly State[];
+	/** The device after the last event; refs counts from the start. */
+	readonly device: State & { readonly refs: number };
+	readonly faults: readonly { fault: FaultName; where: string; at: number }[];
+	readonly warnings: readonly { function: string; at: number }[];
+	/** True if every thread ran to its end without a fault. */
+	readonly complete: boolean;
+}
+
 export class History {
-	readonly calls: Made[] = [];
-	readonly callbacks: Told[] = [];
-	readonly tenures: Tenure[];
-	/** states[i + 1] is the state after event i. */
-	private readonly states: State[] = [];
+	readonly calls: readonly CallSpan[];
+	readonly callbacks: readonly CallbackSpan[];
+	readonly removals: readonly CallSpan[];
+	readonly tenures: readonly Tenure[];
+	/** Index of the last event. */
+	readonly last: number;
 
-	constructor(
-		readonly scenario: Scenario,
-		{ program, sites }: Pick<Compiled, 'program' | 'sites'>,
-		readonly execution: Execution,
-	) {
-		const names = new Map([...sites].map(([name, site]) => [site, name]));
-		const written = new Map(
-			[
-				...program.threads.flatMap(({ calls }) => calls),
-				...Object.values(program.holders).flatMap((holder) => holder?.calls ?? []),
-			].map((call) => [call.site, call]),
+	constructor(readonly recording: Recording) {
+		this.calls = recording.calls;
+		this.callbacks = recording.callbacks;
+		this.removals = this.calls.filter(isRemoval);
+		this.last = recording.states.length - 1;
+		const { holder, ops } = recording.start;
+		const first = holder === null ? [] : [this.tenure(holder, ops, null)];
+		const claimed = this.calls.flatMap((call) =>
+			CLAIMS.includes(call.call) && call.holder !== null && call.result === 'ok'
+				? [this.tenure(call.holder, call.holder, call)]
+				: [],
 		);
-		const open: (Made | Told)[][] = execution.agents.map(() => []);
-		const results = execution.results[Symbol.iterator]();
-		let state: State = execution.start;
-		this.states.push(state);
-		execution.events.forEach((event, index) => {
-			const { agent, op, object, site } = event;
-			const stack = open[agent]!;
-			if (op === 'call') {
-				const span = { begin: index, end: NEVER, agent };
-				if (isCallback(event)) {
-					const told = execution.callbacks.find((each) => each.event === index)!;
-					const { holder, flags, length } = told;
-					const by = stack.findLast((each): each is Made => 'call' in each)!;
-					const callback: Told = { ...span, holder, flags, length, by };
-					this.callbacks.push(callback);
-					stack.push(callback);
-				} else {
-					const { call, holder = null } = written.get(site)!;
-					const within = stack.findLast((each): each is Told => 'by' in each) ?? null;
-					const made: Made = { ...span, call, as: names.get(site)!, holder, within };
-					this.calls.push(made);
-					stack.push(made);
-				}
-			} else if (op === 'return') {
-				const ended = stack.pop()!;
-				ended.end = index;
-				if ('call' in ended) ended.result = results.next().value!.value;
-			} else if (op === 'write' || op === 'rmw')
-				for (const [field, name] of Object.entries(fieldNames))
-					if (name === object) state = { ...state, [field]: event.new };
-			this.states.push(state);
-		});
-		this.tenures = this.findTenures();
+		this.tenures = [...first, ...claimed];
 	}
 
-	/** The state after an event; -1 is the state at the start. */
+	/** The state after an event; at -1 the state at the start. */
 	state(index: number): State {
-		return this.states[index + 1]!;
+		const state = index < 0 ? this.recording.start : this.recording.states[index];
+		if (!state) throw new RangeError(`no event ${index}`);
+		return state;
 	}
 
-	get last(): number {
-		return this.execution.events.length - 1;
-	}
-
-	get removals(): Made[] {
-		return this.calls.filter(isRemoval);
-	}
-
-	/** Did everybody come to the end of what they do? */
-	get complete(): boolean {
-		const { faults, blocked } = this.execution;
-		return faults.length === 0 && blocked.length === 0;
-	}
-
-	/** The moments at which no call is in progress. */
+	/** Indexes of the events after which no call is in progress. */
 	*idle(): Generator<number> {
 		for (let index = -1; index <= this.last; index++)
 			if (!this.calls.some(({ begin, end }) => begin <= index && index < end)) yield index;
 	}
 
-	private findTenures(): Tenure[] {
-		const { holder, ops } = this.scenario.device;
-		const granted = this.calls.filter((call) => claims(call) && call.result === 'ok');
-		const starts: (Made | null)[] = holder === null ? granted : [null, ...granted];
-		return starts.map((claim) => {
-			const name = claim?.holder ?? holder!;
-			const from = claim?.end ?? -1;
-			const release =
-				this.calls.find((call) => isRelease(call) && call.holder === name && call.begin > from) ??
-				null;
-			const removal = this.removals.find(({ end }) => end > (claim?.begin ?? -1)) ?? null;
-			const until = Math.min(release?.begin ?? NEVER, removal?.begin ?? NEVER);
-			return { holder: name, ops: claim ? name : ops, claim, from, release, removal, until };
-		});
+	private tenure(holder: string, ops: string | null, claim: CallSpan | null): Tenure {
+		const from = claim?.end ?? -1;
+		const release = this.calls.find(
+			(each) => each.call === 'fs_put_dax' && each.holder === holder && each.begin > from,
+		);
+		const removal = this.removals.find(({ end }) => end > (claim?.begin ?? -1));
+		return {
+			holder,
+			ops,
+			claim,
+			from,
+			until: Math.min(release?.begin ?? NEVER, removal?.begin ?? NEVER),
+			release: release ?? null,
+			removal: removal ?? null,
+		};
 	}
 }
 
-/** Do two calls overlap in time? */
+/** True if two spans overlap in time. */
 export const overlap = (a: Span, b: Span): boolean => a.begin < b.end && b.begin < a.end;

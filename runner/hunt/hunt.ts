@@ -1,127 +1,138 @@
 // SPDX-License-Identifier: MIT
-/** Looks for what nobody wrote down: puts every small program, then larger ones by lot, to the oracles. */
+/** Hunts for bugs: checks generated programs against the oracles, all small ones first, then larger ones at random. */
 import type { Implementation } from '../../implementations/implementation';
 import { descend } from '../authoring/minimise/descend';
 import type { Options as ExploreOptions } from '../explore/explore';
+import { isClaim } from './calls';
 import { type Examined, examine, type Seen } from './examine';
 import { scenarios } from './generate';
-import { claimsOf, type Scenario, sizeOf } from './scenario';
+import { callsIn, type Scenario, sizeOf } from './scenario';
 import { shapeOf } from './shape';
 import { shuffled } from './shuffle';
 import { joined, smaller } from './smaller';
 
 export interface Finding {
-	/** The oracle, and the kind of its violation. */
+	/** Name of the oracle, and the kind of the violation. */
 	readonly key: string;
-	/** Minimal: without any of its calls it does not happen. */
+	/** Minimal: without any one of its calls the violation does not occur. */
 	readonly scenario: Scenario;
 	readonly seen: Seen;
 	/** Traces of the scenario. */
 	readonly traces: number;
-	/** The claiming calls with which it happens. */
-	readonly calls: Set<string>;
+	/** The claiming calls with which it occurs. */
+	readonly claims: ReadonlySet<string>;
 }
 
 export interface Options {
 	readonly explore: ExploreOptions;
 	/** Programs at most. */
 	readonly programs: number;
-	/** Decides which larger programs are tried. */
+	/** Decides which of the larger programs are examined. */
 	readonly seed: number;
-	/** No new program is begun after that, in milliseconds as Date.now() has it. */
+	/** Time after which no program is started, in milliseconds as of Date.now(). */
 	readonly until: number;
+	/** Progress callback: programs and findings so far. */
 	progress?(programs: number, findings: number): void;
-	/** Is told each finding when it is new. */
-	found?(finding: Finding): void;
 }
 
 export interface Hunted {
+	/** Smallest program first. */
 	readonly findings: readonly Finding[];
-	/** Programs that were tried, apart from those that minimising tried. */
+	/** Programs examined, without those of minimising. */
 	readonly programs: number;
-	/** Of these, those whose exploration the budget ended. */
+	/** Programs of these whose exploration the budget ended. */
 	readonly partial: number;
-	/** The stages that were gone through completely, in words. */
+	/** Stages that were examined completely, as text. */
 	readonly stages: readonly string[];
 }
 
-/** Programs of one size: first all small ones in every interleaving, then larger ones with few preemptions. */
+/** Programs of one size. */
 interface Stage {
 	readonly size: number;
 	readonly threads: number;
 	/** null: every interleaving. */
 	readonly preemptions: number | null;
-	/** Tried in an order that the seed decides. */
-	readonly byLot?: true;
+	/** True: in an order that depends on the seed. */
+	readonly shuffled: boolean;
 }
 
+/** Programs up to this size are always explored in every interleaving. */
+const MAX_EXHAUSTIVE_CALLS = 3;
+
 const STAGES: readonly Stage[] = [
-	...[1, 2, 3].map((size) => ({ size, threads: 3, preemptions: null })),
-	...[4, 5, 6].map((size) => ({ size, threads: 3, preemptions: 1 })),
-	...[4, 5, 6, 7].map((size) => ({ size, threads: 5, preemptions: 2, byLot: true }) as const),
+	...[1, 2, 3].map((size) => ({ size, threads: 3, preemptions: null, shuffled: false })),
+	...[4, 5, 6].map((size) => ({ size, threads: 3, preemptions: 1, shuffled: false })),
+	...[4, 5, 6, 7].map((size) => ({ size, threads: 5, preemptions: 2, shuffled: true })),
 ];
 
 export async function hunt(implementation: Implementation, options: Options): Promise<Hunted> {
-	const { until, found, progress, seed } = options;
-	const findings = new Map<string, Finding>();
-	const examined = new Map<string, Promise<Examined>>();
+	const { programs: limit, seed, until, progress } = options;
+	const examiner = new Examiner(implementation, options.explore);
 	const stages: string[] = [];
 	let programs = 0;
 	let partial = 0;
-	const done = () => programs >= options.programs || Date.now() >= until;
-
-	const look = (scenario: Scenario, bound: number | null): Promise<Examined> => {
-		// What is small enough was, or will be, explored in every interleaving.
-		const preemptions = sizeOf(scenario) <= 3 ? null : bound;
-		const shape = `${preemptions} ${shapeOf(scenario)}`;
-		let result = examined.get(shape);
-		if (!result) {
-			const strategy = preemptions === null ? options.explore.strategy : 'bounded';
-			result = examine(scenario, implementation, { ...options.explore, strategy, preemptions });
-			examined.set(shape, result);
-		}
-		return result;
-	};
-
-	const attempt = async (scenario: Scenario, { preemptions }: Stage): Promise<void> => {
-		programs++;
-		const { seen, complete } = await look(scenario, preemptions);
-		if (!complete) partial++;
-		for (const [key, { first }] of seen) {
-			if (!first) continue;
-			const shows = async (other: Scenario) => (await look(other, preemptions)).seen.has(key);
-			const few = await descend(scenario, smaller, shows);
-			const least = await descend(few, joined, shows);
-			const name = `${key} ${shapeOf(least, true)}`;
-			const known = findings.get(name);
-			const { seen: all, traces } = await look(least, preemptions);
-			const calls = known?.calls ?? new Set<string>();
-			for (const call of claimsOf(least)) calls.add(call);
-			if (known) continue;
-			const finding: Finding = { key, scenario: least, seen: all.get(key)!, traces, calls };
-			findings.set(name, finding);
-			found?.(finding);
-		}
-		progress?.(programs, findings.size);
-	};
-
 	for (const stage of STAGES) {
 		const all = [...scenarios(stage.size, implementation.calls, stage.threads)];
 		let left = all.length;
-		for (const scenario of stage.byLot ? shuffled(all, seed) : all) {
-			if (done()) break;
-			await attempt(scenario, stage);
+		for (const scenario of stage.shuffled ? shuffled(all, seed) : all) {
+			if (programs >= limit || Date.now() >= until) break;
+			programs++;
+			if (!(await examiner.add(scenario, stage.preemptions))) partial++;
+			progress?.(programs, examiner.findings.size);
 			left--;
 		}
 		if (left > 0) break;
-		stages.push(inWords(stage));
+		stages.push(stageText(stage));
 	}
-	const size = (finding: Finding) => sizeOf(finding.scenario);
-	const sorted = [...findings.values()].sort((a, b) => size(a) - size(b));
-	return { findings: sorted, programs, partial, stages };
+	const size = ({ scenario }: Finding) => sizeOf(scenario);
+	const findings = [...examiner.findings.values()].sort((a, b) => size(a) - size(b));
+	return { findings, programs, partial, stages };
 }
 
-function inWords({ size, threads, preemptions }: Stage): string {
+/** Examines scenarios, each shape once, and minimises what they violate. */
+class Examiner {
+	/** By key and shape. */
+	readonly findings = new Map<string, Finding & { readonly claims: Set<string> }>();
+	private readonly examined = new Map<string, Promise<Examined>>();
+
+	constructor(
+		private readonly implementation: Implementation,
+		private readonly options: ExploreOptions,
+	) {}
+
+	/** Adds the findings of a scenario; returns false when the budget ended its exploration. */
+	async add(scenario: Scenario, preemptions: number | null): Promise<boolean> {
+		const { seen, complete } = await this.examine(scenario, preemptions);
+		for (const [key, { first }] of seen) if (first) await this.minimise(scenario, key, preemptions);
+		return complete;
+	}
+
+	private async minimise(scenario: Scenario, key: string, preemptions: number | null) {
+		const shows = async (other: Scenario) => (await this.examine(other, preemptions)).seen.has(key);
+		const fewest = await descend(scenario, smaller, shows);
+		const least = await descend(fewest, joined, shows);
+		const { seen: all, traces } = await this.examine(least, preemptions);
+		const seen = all.get(key);
+		if (!seen) return;
+		const name = `${key} ${shapeOf(least, { sameKind: true })}`;
+		const claims = new Set<string>();
+		const finding = this.findings.get(name) ?? { key, scenario: least, seen, traces, claims };
+		this.findings.set(name, finding);
+		for (const { call } of callsIn(least).filter(isClaim)) finding.claims.add(call);
+	}
+
+	private examine(scenario: Scenario, bound: number | null): Promise<Examined> {
+		const preemptions = sizeOf(scenario) <= MAX_EXHAUSTIVE_CALLS ? null : bound;
+		const shape = `${preemptions} ${shapeOf(scenario)}`;
+		const known = this.examined.get(shape);
+		if (known) return known;
+		const result = examine(scenario, this.implementation, { ...this.options, preemptions });
+		this.examined.set(shape, result);
+		return result;
+	}
+}
+
+function stageText({ size, threads, preemptions }: Stage): string {
 	const calls = size === 1 ? '1 call' : `${size} calls in up to ${Math.min(size, threads)} threads`;
 	return preemptions === null
 		? `${calls}, every interleaving`

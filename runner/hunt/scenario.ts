@@ -1,41 +1,38 @@
 // SPDX-License-Identifier: MIT
-/** A generated program: a vector that expects nothing yet. Every call has a name of its own. */
+/** A generated program: device, holders and threads of a vector without expectations. Each call has a unique name. */
 import type { Call } from '../../schema/types/vector';
+import { pointOf } from '../explore/points';
 import { type Case, compileVariant } from '../library/compile';
 import type { Moment, Observation } from '../library/observation';
 import type { LiveVector } from '../library/vector';
-import { callsOf } from '../library/vector-parts';
+import { isClaim, isRelease, isRemoval } from './calls';
 
-export type Scenario = Required<Pick<LiveVector, 'holders' | 'device' | 'threads'>>;
+export type NamedCall = Call & { readonly as: string };
 
-/** What the explorer and the oracles need. */
-export type Compiled = Omit<Case, 'source'>;
-
-/** The claiming calls. */
-export const CLAIMS: readonly string[] = ['fs_dax_get', 'fs_dax_get_by_bdev'];
-
-/** Unbinding a driver kills the device, and binding one makes it alive. */
-const REMOVALS: readonly string[] = ['kill_dax', 'device_release_driver'];
-const REVIVALS: readonly string[] = ['run_dax', 'device_driver_attach'];
-
-export const isRemoval = ({ call }: Pick<Call, 'call'>): boolean => REMOVALS.includes(call);
-export const isRevival = ({ call }: Pick<Call, 'call'>): boolean => REVIVALS.includes(call);
-
-/** Does the call claim for a holder? A lookup without one only takes a reference. */
-export const claims = ({ call, holder }: Call): boolean =>
-	CLAIMS.includes(call) && typeof holder === 'string';
-
-/** The calls with which a scenario's threads claim. */
-export function claimsOf({ threads }: Scenario): string[] {
-	const lists = Object.values(threads) as unknown as Call[][];
-	return lists.flatMap((calls) => calls.filter(claims).map(({ call }) => call));
+export interface Scenario {
+	readonly device: {
+		readonly alive: boolean;
+		readonly holder: string | null;
+		readonly ops: string | null;
+	};
+	/** By name; notify_failure holds the calls that the holder's callback makes. */
+	readonly holders: Readonly<
+		Record<string, { readonly notify_failure?: { readonly calls: readonly NamedCall[] } }>
+	>;
+	/** By name. */
+	readonly threads: Readonly<Record<string, readonly NamedCall[]>>;
 }
 
-export const isRelease = ({ call, holder }: Call): boolean =>
-	call === 'fs_put_dax' && typeof holder === 'string';
+/** A compiled scenario, for the explorer and the oracles. */
+export type Compiled = Omit<Case, 'source'>;
 
-/** Number of calls, those from inside callbacks included. */
-export const sizeOf = (scenario: Scenario): number => [...callsOf(asVector(scenario))].length;
+/** Calls that a scenario makes: those of its threads, then those of its callbacks. */
+export function callsIn({ threads, holders }: Scenario): NamedCall[] {
+	const callbacks = Object.values(holders).flatMap((each) => each.notify_failure?.calls ?? []);
+	return [...Object.values(threads).flat(), ...callbacks];
+}
+
+export const sizeOf = (scenario: Scenario): number => callsIn(scenario).length;
 
 export function asVector(scenario: Scenario): LiveVector {
 	return {
@@ -54,18 +51,18 @@ export function compileScenario(scenario: Scenario): Compiled {
 	return { ...compiled, observations: observationsOf(scenario, compiled) };
 }
 
-/** Bits that one exploration has for moments; the others are for the fields and dax_srcu. */
-const LIMIT = 24;
+/** Orders of moments that one exploration observes: the other bits of a footprint are for fields and dax_srcu. */
+const MAX_ORDERED_MOMENTS = 24;
 
-/** The moments that the oracles look at: where a claim is in force, where a callback has to have ended. */
-function observationsOf(scenario: Scenario, { points }: Compiled): Observation[] {
-	const calls = [...callsOf(asVector(scenario))].map(({ value }) => value);
-	const at = (call: Call) => points.get(call.as!)!;
+/** The moments that the oracles observe: begin and end of claims, releases, removals, and the ends of callbacks. */
+function observationsOf(scenario: Scenario, compiled: Compiled): Observation[] {
+	const calls = callsIn(scenario);
+	const at = ({ as }: NamedCall) => pointOf(compiled, as);
 	const removals = calls.filter(isRemoval);
 	const found: Observation[] = [];
 	const reads = (moment: Moment, ...fields: string[]) => found.push({ moment, fields });
 	for (const call of calls) {
-		if (claims(call)) reads(at(call).end, 'holder_data', 'holder_ops', 'flags');
+		if (isClaim(call)) reads(at(call).end, 'holder_data', 'holder_ops', 'flags');
 		if (isRelease(call)) reads(at(call).begin, 'holder_data', 'holder_ops');
 	}
 	for (const removal of removals) {
@@ -75,7 +72,7 @@ function observationsOf(scenario: Scenario, { points }: Compiled): Observation[]
 	const ordered: Observation[] = [];
 	for (const call of calls)
 		for (const removal of removals) {
-			if (claims(call)) ordered.push({ moment: at(call).end, against: at(removal).begin });
+			if (isClaim(call)) ordered.push({ moment: at(call).end, against: at(removal).begin });
 			if (isRelease(call) || call.call === 'dax_read_unlock')
 				ordered.push({ moment: at(removal).end, against: at(call).begin });
 		}
@@ -85,5 +82,5 @@ function observationsOf(scenario: Scenario, { points }: Compiled): Observation[]
 			const object = `${holder}.notify_failure`;
 			ordered.push({ moment: at(end).end, against: { op: 'return', object } });
 		}
-	return [...found, ...ordered.slice(0, LIMIT)];
+	return [...found, ...ordered.slice(0, MAX_ORDERED_MOMENTS)];
 }

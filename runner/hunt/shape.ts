@@ -1,40 +1,42 @@
 // SPDX-License-Identifier: MIT
-/** The shape of a scenario: the same for all that differ in the names of holders and threads and in their order only. */
-import type { Call } from '../../schema/types/vector';
-import { CLAIMS, isRemoval, isRevival, type Scenario } from './scenario';
+/** The shape of a scenario: equal for scenarios that differ only in the names and the order of holders and threads. */
+import { CLAIMS, isRemoval, isRevival } from './calls';
+import type { NamedCall, Scenario } from './scenario';
 
-/** alike: calls that claim count as one, and so do those that remove, and those that revive. */
-export function shapeOf(scenario: Scenario, alike = false): string {
+/** With sameKind, calls of one kind count as equal: all claims, all removals, all revivals. */
+export function shapeOf(scenario: Scenario, { sameKind = false } = {}): string {
 	const shapes = renamings(Object.keys(scenario.holders)).map((names) =>
-		shapeWith(scenario, names, alike),
+		shapeWith(scenario, names, sameKind ? kindOf : ({ call }) => call),
 	);
-	return shapes.sort()[0]!;
+	return shapes.reduce((least, shape) => (shape < least ? shape : least));
+}
+
+function kindOf(call: NamedCall): string {
+	if (CLAIMS.includes(call.call)) return 'claim';
+	if (isRemoval(call)) return 'kill_dax';
+	return isRevival(call) ? 'run_dax' : call.call;
 }
 
 function shapeWith(
 	{ device, holders, threads }: Scenario,
 	names: ReadonlyMap<string, string>,
-	alike: boolean,
+	word: (call: NamedCall) => string,
 ): string {
-	const name = (holder: string | null | undefined) =>
-		holder === undefined ? '' : holder === null ? 'NULL' : names.get(holder)!;
-	const kind = (call: Call) => {
-		if (CLAIMS.includes(call.call)) return 'claim';
-		if (isRemoval(call)) return 'kill_dax';
-		return isRevival(call) ? 'run_dax' : call.call;
+	const name = (holder: string | null | undefined) => {
+		if (holder === undefined) return '';
+		return holder === null ? 'NULL' : names.get(holder);
 	};
-	const word = (call: Call) => `${alike ? kind(call) : call.call}(${name(call.holder)})`;
-	const lists = Object.values(threads) as Call[][];
-	const callbacks = Object.entries(holders).map(([holder, { notify_failure }]) => {
+	const list = (calls: readonly NamedCall[]) =>
+		calls.map((call) => `${word(call)}(${name(call.holder)})`).join(' ');
+	const callbacks = Object.entries(holders).flatMap(([holder, { notify_failure }]) => {
 		const calls = notify_failure?.calls ?? [];
-		return calls.length > 0 ? `${name(holder)}: ${calls.map(word).join(' ')}` : '';
+		return calls.length > 0 ? [`${name(holder)}: ${list(calls)}`] : [];
 	});
 	const start = `${device.alive ? 'alive' : 'dead'} ${name(device.holder)}`;
-	const parts = lists.map((calls) => calls.map(word).join(' ')).sort();
-	return [start, ...callbacks.filter(Boolean).sort(), ...parts].join(' | ');
+	return [start, ...callbacks.sort(), ...Object.values(threads).map(list).sort()].join(' | ');
 }
 
-/** Every way to call the holders 1, 2, ... */
+/** Every assignment of the names 1, 2, ... to holders. */
 function renamings(holders: readonly string[], first = 1): Map<string, string>[] {
 	if (holders.length === 0) return [new Map()];
 	return holders.flatMap((holder) =>

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
-/** A list in an order that its seed decides. */
+/** Returns a list in a random order that depends on the seed only. */
 export function shuffled<T>(list: readonly T[], seed: number): T[] {
 	const next = random(seed);
-	const result = [...list];
-	for (let last = result.length - 1; last > 0; last--) {
-		const other = Math.floor(next() * (last + 1));
-		[result[last], result[other]] = [result[other]!, result[last]!];
-	}
-	return result;
+	return list
+		.map((item) => ({ item, key: next() }))
+		.sort((a, b) => a.key - b.key)
+		.map(({ item }) => item);
 }
 
-/** Numbers from 0 to 1 (mulberry32). */
+/** Random numbers from 0 to 1 (mulberry32). */
 function random(seed: number): () => number {
 	let state = seed >>> 0;
 	return () => {

@@ -1,82 +1,89 @@
 // SPDX-License-Identifier: MIT
-/** What a scenario can do without: fewer calls and threads, a simpler start; and the same calls in fewer threads. */
-import type { Call } from '../../schema/types/vector';
-import { isLegal } from './legal';
-import { claims, isRelease, isRevival, type Scenario } from './scenario';
+/** Smaller scenarios, for minimising: fewer calls and threads, a simpler start; the same calls in fewer threads. */
 
-type Threads = Record<string, Call[]>;
+import { scenarioFollowsRules } from './caller-rules';
+import { isClaim, isRelease, isRevival } from './calls';
+import type { NamedCall, Scenario } from './scenario';
 
-/** Scenarios with less in them that callers who keep to the rules could run. */
+type Threads = Scenario['threads'];
+
+const FREE = { alive: true, holder: null, ops: null };
+
+/** Scenarios with fewer calls or a simpler start, whose callers follow the rules. */
 export function* smaller(scenario: Scenario): Generator<Scenario> {
-	for (const candidate of candidates(scenario)) if (isLegal(candidate)) yield tidied(candidate);
+	for (const candidate of candidates(scenario))
+		if (scenarioFollowsRules(candidate)) yield withoutUnusedHolders(candidate);
 }
 
 function* candidates(scenario: Scenario): Generator<Scenario> {
-	const { device, holders } = scenario;
-	const threads = scenario.threads as unknown as Threads;
-	for (const name of Object.keys(threads)) {
-		const { [name]: calls, ...others } = threads;
-		yield withThreads(scenario, others);
-		// Who only releases might as well never have been there.
-		if (calls!.length === 1 && isRelease(calls![0]!))
-			yield withThreads({ ...scenario, device: { ...device, holder: null, ops: null } }, others);
+	const { device, holders, threads } = scenario;
+	const unclaimed = { ...device, holder: null, ops: null };
+	for (const [name, calls] of Object.entries(threads)) {
+		const others = without(threads, name);
+		yield { ...scenario, threads: others };
+		// A thread that only releases goes together with the claim at the start.
+		if (calls.length === 1 && calls.every(isRelease))
+			yield { ...scenario, device: unclaimed, threads: others };
 		for (const length of [1, 2])
-			for (let index = 0; index + length <= calls!.length; index++) {
-				const left = calls!.filter((_, at) => at < index || at >= index + length);
-				if (left.length > 0) yield withThreads(scenario, { ...threads, [name]: left });
+			for (let index = 0; index + length <= calls.length; index++) {
+				const left = calls.filter((_, at) => at < index || at >= index + length);
+				if (left.length > 0) yield { ...scenario, threads: { ...threads, [name]: left } };
 			}
 	}
 	for (const [name, { notify_failure }] of Object.entries(holders))
 		if (notify_failure) yield { ...scenario, holders: { ...holders, [name]: {} } };
-	if (device.holder !== null) yield { ...scenario, device: { ...device, holder: null, ops: null } };
+	if (device.holder !== null) yield { ...scenario, device: unclaimed };
 	if (!device.alive) yield { ...scenario, device: { ...device, alive: true } };
-	yield* begun(scenario);
+	yield* startedLater(scenario);
 }
 
-/** Scenarios that start where one of the calls leads: a device that lives, a holder that has claimed. */
-function* begun(scenario: Scenario): Generator<Scenario> {
-	const { alive, holder } = scenario.device;
-	const threads = scenario.threads as unknown as Threads;
+/** Scenarios that start after the first call of a thread: with a live device, or with a holder. */
+function* startedLater(scenario: Scenario): Generator<Scenario> {
+	const { device, threads } = scenario;
 	for (const [name, [first, ...rest]] of Object.entries(threads)) {
-		const { [name]: _, ...others } = threads;
-		const left = rest.length > 0 ? { ...threads, [name]: rest } : others;
-		const start = (device: Scenario['device']) => withThreads({ ...scenario, device }, left);
-		if (!alive && isRevival(first!)) yield start({ alive: true, holder: null, ops: null });
-		if (alive && holder === null && claims(first!))
-			yield start({ alive: true, holder: first!.holder!, ops: first!.ops! });
+		if (!first) continue;
+		const left = rest.length > 0 ? { ...threads, [name]: rest } : without(threads, name);
+		if (!device.alive && isRevival(first)) yield { ...scenario, device: FREE, threads: left };
+		if (device.alive && device.holder === null && isClaim(first)) {
+			const { holder, ops = null } = first;
+			yield { ...scenario, device: { alive: true, holder, ops }, threads: left };
+		}
 	}
 }
 
-/** Scenarios with a thread less, whose calls another one makes among its own. */
+/** Scenarios with one thread less, whose calls another thread makes, in every order. */
 export function* joined(scenario: Scenario): Generator<Scenario> {
-	const threads = Object.entries(scenario.threads as unknown as Threads);
+	const threads = Object.entries(scenario.threads);
 	for (const [index, [first, calls]] of threads.entries())
 		for (const [second, others] of threads.slice(index + 1)) {
 			const rest = threads.filter(([name]) => name !== first && name !== second);
 			for (const both of merged(calls, others)) {
-				const candidate = withThreads(scenario, Object.fromEntries([[first, both], ...rest]));
-				if (isLegal(candidate)) yield candidate;
+				const candidate = { ...scenario, threads: Object.fromEntries([[first, both], ...rest]) };
+				if (scenarioFollowsRules(candidate)) yield candidate;
 			}
 		}
 }
 
-/** Every order of two lists that keeps the order within each. */
-function* merged(a: Call[], b: Call[]): Generator<Call[]> {
-	if (a.length === 0 || b.length === 0) {
+/** Every merge of two lists that keeps the order within each. */
+function* merged(a: readonly NamedCall[], b: readonly NamedCall[]): Generator<NamedCall[]> {
+	const [first, ...restOfA] = a;
+	const [second, ...restOfB] = b;
+	if (!first || !second) {
 		yield [...a, ...b];
 		return;
 	}
-	for (const rest of merged(a.slice(1), b)) yield [a[0]!, ...rest];
-	for (const rest of merged(a, b.slice(1))) yield [b[0]!, ...rest];
+	for (const rest of merged(restOfA, b)) yield [first, ...rest];
+	for (const rest of merged(a, restOfB)) yield [second, ...rest];
 }
 
-const withThreads = (scenario: Scenario, threads: Threads): Scenario =>
-	({ ...scenario, threads }) as unknown as Scenario;
+function without(threads: Threads, name: string): Threads {
+	const { [name]: _, ...others } = threads;
+	return others;
+}
 
-/** Without the holders that nobody speaks of any more. */
-function tidied(scenario: Scenario): Scenario {
-	const lists = Object.values(scenario.threads) as unknown as Call[][];
-	const named = new Set([scenario.device.holder, ...lists.flat().map(({ holder }) => holder)]);
-	const holders = Object.entries(scenario.holders).filter(([name]) => named.has(name));
-	return { ...scenario, holders: Object.fromEntries(holders) } as Scenario;
+function withoutUnusedHolders(scenario: Scenario): Scenario {
+	const calls = Object.values(scenario.threads).flat();
+	const used = new Set([scenario.device.holder, ...calls.map(({ holder }) => holder)]);
+	const holders = Object.entries(scenario.holders).filter(([name]) => used.has(name));
+	return { ...scenario, holders: Object.fromEntries(holders) };
 }

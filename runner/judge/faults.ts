@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-/** The faults of an execution: those that the implementation reported, and double fetches. */
+/** Lists the faults of an execution: those that the implementation reported, and double fetches. */
 import type { FaultName } from '../../schema/types/common';
 import type { Event, Execution } from '../../schema/types/execution';
 import { isCallback } from '../library/observation';
 
 export interface Fault {
 	readonly fault: FaultName;
+	/** The function and agent, or the waits of a deadlock. */
 	readonly where: string;
 }
 
@@ -24,13 +25,13 @@ export function faultsOf(execution: Execution): Fault[] {
 	return [...reported, ...doubleFetches(execution)];
 }
 
-/** One call read a field twice and saw two values: what it tested is not what it used. */
+/** Finds calls that read a field twice and saw two values. */
 function* doubleFetches({ events, agents }: Execution): Generator<Fault> {
 	const calls = new Map<string, Map<string, Event>>();
 	for (const event of events) {
 		const { agent, op, site, function: name, object, old } = event;
 		const call = `${agent} ${site}`;
-		// A callback may make its calls again; each time is a call of its own.
+		// A callback that runs again makes its calls again.
 		if (op === 'call' && !isCallback(event)) calls.delete(call);
 		if (op !== 'read') continue;
 		const reads = calls.get(call) ?? new Map<string, Event>();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Judges a trace: its execution, and the data races that only its happens-before shows. */
+/** Judges a trace: its execution, and the data races that follow from its happens-before. */
 import type { Execution } from '../../schema/types/execution';
 import type { SeenRace } from '../explore/data-races';
 import { dataRaces } from '../explore/data-races';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Judges one execution of a case. */
+/** Judges one execution of a case: its outcome, the rules that apply, and what it violates. */
 import type { Execution } from '../../schema/types/execution';
 import type { SeenRace } from '../explore/data-races';
 import type { Case } from '../library/compile';
@@ -16,7 +16,7 @@ export interface Judgement {
 	readonly violations: readonly Violation[];
 }
 
-/** races are the data races of the execution: happens-before is the explorer's to know. */
+/** races are the data races of the execution, which the explorer computes from happens-before. */
 export function judge(test: Case, execution: Execution, races: readonly SeenRace[]): Judgement {
 	const { outcome, violations } = matchOutcome(test, execution);
 	const found = [...violations];

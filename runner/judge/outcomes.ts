@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Finds the one outcome that an execution has. */
+/** Finds the outcome of an execution. */
 import type { Execution } from '../../schema/types/execution';
 import type { Outcome } from '../../schema/types/vector';
 import type { Case } from '../library/compile';
@@ -18,28 +18,35 @@ export interface Match {
 export function matchOutcome(test: Case, execution: Execution): Match {
 	const { vector } = test;
 	const faults = faultsOf(execution);
-	let nearest: Violation[] | null = null;
+	let nearest: readonly Violation[] | null = null;
 	for (const [name, outcome] of Object.entries(vector.outcomes)) {
-		const violations = [...mismatches(test, execution, outcome, ['outcomes', name], faults)];
+		const violations = [...mismatches({ test, execution, faults }, outcome, ['outcomes', name])];
 		if (violations.length === 0) return { outcome: name, violations };
 		if (!nearest || distance(violations) < distance(nearest)) nearest = violations;
 	}
-	return { outcome: null, violations: nearest!.slice(0, 1) };
+	return { outcome: null, violations: nearest?.slice(0, 1) ?? [] };
 }
 
-/** Results say which outcome was meant; only then the fewest differences count. */
+/** Distance to an outcome: first the number of different results, then of all differences. */
 function distance(violations: readonly Violation[]): number {
 	const results = violations.filter(({ expectation }) => expectation[2] === 'results');
-	return results.length * 100 + violations.length;
+	return results.length * RESULT_WEIGHT + violations.length;
 }
 
-/** Everything in which an execution differs from an outcome; what explains most comes first. */
+/** More than an outcome has other expectations. */
+const RESULT_WEIGHT = 100;
+
+interface Seen {
+	readonly test: Case;
+	readonly execution: Execution;
+	readonly faults: readonly Fault[];
+}
+
+/** Finds the differences between an execution and an outcome, likely causes first: faults, then WARNs. */
 function* mismatches(
-	test: Case,
-	execution: Execution,
+	{ test, execution, faults }: Seen,
 	outcome: Outcome,
 	path: Path,
-	faults: readonly Fault[],
 ): Generator<Violation> {
 	const expected: readonly string[] = outcome.faults ?? [];
 	const unexpected = faults.find(({ fault }) => !expected.includes(fault));

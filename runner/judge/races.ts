@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Holds the data races of a trace against a vector that allows none. */
-
+/** Reports the first data race of a trace where the vector says "races: none". */
 import type { SeenRace } from '../explore/data-races';
 import type { LiveVector } from '../library/vector';
 import { sidesText } from '../text/racing-accesses';

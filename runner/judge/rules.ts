@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-/** Judges the rules of a vector: moments, orders, conditions. */
+/** Judges the rules of a vector: expectations of moments and orders, under conditions. */
 import type { Execution } from '../../schema/types/execution';
 import type { Condition, DeviceAtMoment, Rule } from '../../schema/types/vector';
+import { pointOf } from '../explore/points';
 import { type Case, fieldNames } from '../library/compile';
 import { isAt, type Moment } from '../library/observation';
 import type { Path } from '../library/yaml-source';
 import { callbackViolations, deviceViolations, resultViolations, warningViolations } from './ends';
 import { show, type Violation } from './violation';
 
-/** Does the rule say anything about this execution? */
+/** True if the condition of the rule holds and its window opens. */
 export function applies(test: Case, execution: Execution, { when, throughout }: Rule): boolean {
 	if (when && !holds(test, execution, when)) return false;
 	if (!throughout) return true;
@@ -17,9 +18,10 @@ export function applies(test: Case, execution: Execution, { when, throughout }: 
 }
 
 function holds(test: Case, execution: Execution, { before, results }: Condition): boolean {
-	if (before) {
-		const end = lastAt(execution, test.points.get(before[0]!)!.end);
-		const begin = firstAt(execution, test.points.get(before[1]!)!.begin);
+	const [first, second] = before ?? [];
+	if (first !== undefined && second !== undefined) {
+		const end = lastAt(execution, pointOf(test, first).end);
+		const begin = firstAt(execution, pointOf(test, second).begin);
 		if (end < 0 || begin < 0 || end > begin) return false;
 	}
 	return !results || resultViolations(test, execution, results, []).next().done === true;
@@ -32,7 +34,7 @@ export function* ruleViolations(
 	path: Path,
 ): Generator<Violation> {
 	for (const [name, device] of Object.entries(rule.after ?? {})) {
-		const moment = lastAt(execution, test.points.get(name)!.end);
+		const moment = lastAt(execution, pointOf(test, name).end);
 		if (moment >= 0)
 			yield* deviceViolations(
 				deviceAt(execution, moment),
@@ -52,11 +54,11 @@ export function* ruleViolations(
 
 type Window = NonNullable<Rule['throughout']>;
 
-/** Indexes of the events between which a window is open; from is -1 when it never opened. */
+/** Indexes of the first event of a window and of the first after it; from is -1 when the window never opens. */
 function windowOf(test: Case, execution: Execution, { from, until }: Omit<Window, 'device'>) {
-	const begin = until === undefined ? -1 : firstAt(execution, test.points.get(until)!.begin);
+	const begin = until === undefined ? -1 : firstAt(execution, pointOf(test, until).begin);
 	return {
-		from: lastAt(execution, test.points.get(from)!.end),
+		from: lastAt(execution, pointOf(test, from).end),
 		until: begin < 0 ? execution.events.length : begin,
 	};
 }
@@ -71,8 +73,8 @@ function* windowViolations(
 	if (from < 0) return;
 	for (const [field, expected] of Object.entries(window.device)) {
 		const one: DeviceAtMoment = { [field]: expected };
-		for (let index = from; index < until; index++) {
-			const { object } = execution.events[index]!;
+		for (const [index, { object }] of execution.events.entries()) {
+			if (index < from || index >= until) continue;
 			if (index > from && object !== fieldNames[field as keyof typeof fieldNames]) continue;
 			const device = deviceAt(execution, index);
 			const place = [...path, 'throughout', 'device'];
@@ -91,7 +93,7 @@ function* quietViolations(
 	{ after, holder }: NonNullable<Rule['quiet']>,
 	path: Path,
 ): Generator<Violation> {
-	const moment = lastAt(execution, test.points.get(after)!.end);
+	const moment = lastAt(execution, pointOf(test, after).end);
 	if (moment < 0) return;
 	for (const { event, agent } of execution.callbacks.filter((each) => each.holder === holder)) {
 		const end = execution.events.findIndex(
@@ -115,7 +117,7 @@ const firstAt = ({ events }: Execution, moment: Moment): number =>
 const lastAt = ({ events }: Execution, moment: Moment): number =>
 	events.findLastIndex((event) => isAt(moment, event));
 
-/** The device right after an event. */
+/** The device after an event. */
 function deviceAt({ start, events }: Execution, index: number): Partial<Execution['device']> {
 	const device: Record<string, unknown> = { ...start };
 	for (const { op, object, new: value } of events.slice(0, index + 1))

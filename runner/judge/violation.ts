@@ -3,14 +3,14 @@
 import type { Path } from '../library/yaml-source';
 
 export interface Violation {
-	/** The expectation, as its path in the vector. */
+	/** Path of the expectation in the vector. */
 	readonly expectation: Path;
-	/** What was seen and what was expected. */
+	/** The seen and the expected value. */
 	readonly message: string;
-	/** Two events that the story of it has to show one right after the other. */
+	/** Indexes of two events that must be adjacent in the witness. */
 	readonly together?: readonly [number, number];
 }
 
-/** A value as people write it in a vector. */
+/** Writes a value as in a vector. */
 export const show = (value: unknown): string =>
 	Array.isArray(value) ? value.map(show).join(' or ') : String(value);

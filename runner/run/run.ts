@@ -114,7 +114,7 @@ function headerOf({ implementations, library, options, shard, selection }: Plan)
 		),
 		options: {
 			order: options.order,
-			strategy: options.strategy,
+			strategy: options.preemptions === null ? 'source-dpor' : 'bounded',
 			preemptions: options.preemptions,
 			budget: options.budget,
 			...(options.memory && options.memory !== 'sc' && { memory: options.memory }),

@@ -7,6 +7,7 @@ import { lanes } from '../diagram/lanes';
 import { executor } from '../explore/execute';
 import { explore } from '../explore/explore';
 import { fewestPreemptions, type Linearisation } from '../explore/linearise';
+import type { Trace } from '../explore/trace';
 import { dependenceOf, judgeTrace } from '../judge/judge-trace';
 import type { Case } from '../library/compile';
 
@@ -18,19 +19,20 @@ export async function examples(
 	const { program, needs, vector } = test;
 	if (needs.calls.some((call) => !implementation.calls.includes(call))) return new Map();
 	const best = new Map<string, Linearisation>();
-	await explore(implementation, program, dependenceOf(test), defaults, (trace) => {
+	const visit = (trace: Trace): void => {
 		const { outcome, violations } = judgeTrace(test, trace);
 		if (outcome === null || violations.length > 0) return;
 		const shorter = fewestPreemptions(trace, best.get(outcome)?.preemptions);
 		if (shorter) best.set(outcome, shorter);
-	});
-	const { execute } = executor(implementation, program, defaults.timeout);
+	};
+	const dependence = dependenceOf(test);
+	await explore({ implementation, program, dependence, options: defaults, visit });
+	const { executeOne } = executor(implementation, program, defaults.timeout);
 	const found = new Map<string, Lanes>();
 	for (const name of Object.keys(vector.outcomes)) {
 		const shortest = best.get(name);
 		if (!shortest) continue;
-		const [execution] = await execute([shortest.schedule]);
-		if (execution) found.set(name, lanes(program, execution));
+		found.set(name, lanes(program, await executeOne(shortest.schedule)));
 	}
 	return found;
 }

@@ -5,8 +5,10 @@
  */
 import fc, { type Scheduler } from 'fast-check';
 import { Dependence } from '../../runner/explore/dependence';
-import { explore, type StrategyName } from '../../runner/explore/explore';
+import { runSearch } from '../../runner/explore/explore';
+import type { Trace } from '../../runner/explore/trace';
 import { judgeTrace } from '../../runner/judge/judge-trace';
+import { type SearchName, searches } from '../explore/searches';
 import { type Device, putGet } from './async-put-get';
 import { caseOf, implementationOf, OLD, options, PUT_GET } from './problems';
 import { figure, median, type Section, sideBySide, whole } from './section';
@@ -46,7 +48,7 @@ export async function fastCheck(): Promise<Section> {
 	const reference = implementationOf(OLD);
 	const ours = new Set<string>();
 	/** Executions in all, and until the first bad one; replays count. */
-	const search = async (strategy: StrategyName) => {
+	const search = async (name: SearchName) => {
 		const done = { all: 0, first: Number.POSITIVE_INFINITY };
 		const counted: typeof reference = {
 			...reference,
@@ -56,14 +58,17 @@ export async function fastCheck(): Promise<Section> {
 			},
 		};
 		const dependence = new Dependence(test.observations);
-		await explore(counted, test.program, dependence, { ...options, strategy }, (trace) => {
+		const visit = (trace: Trace): void => {
 			const { device, results } = trace.execution;
 			const got = results.find(({ site }) => site === test.sites.get('got'))!.value;
 			// The device counts references from the start on, where there were some.
 			ours.add(endOf({ ...device, refs: device.refs + test.program.device.refs }, got));
 			if (judgeTrace(test, trace).violations.length > 0)
 				done.first = Math.min(done.first, done.all);
-		});
+		};
+		const { program } = test;
+		const exploration = { implementation: counted, program, dependence, options, visit };
+		await runSearch(searches[name](dependence), exploration);
 		return done;
 	};
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** Rate of the model by itself: every interleaving of put || get, executed without explorer or judge. */
 import { Dependence } from '../../runner/explore/dependence';
-import { explore } from '../../runner/explore/explore';
+import { runSearch } from '../../runner/explore/explore';
 import { choicesOf } from '../../runner/explore/schedule';
+import { naive } from '../explore/naive';
 import { caseOf, implementationOf, MERGED, options, PUT_GET } from './problems';
 import { atLeast, median, type Section, whole } from './section';
 
@@ -25,8 +26,13 @@ export async function model(): Promise<Section> {
 			return reference.execute(asked, batch);
 		},
 	};
-	const naive = { ...options, strategy: 'naive' } as const;
-	const completeness = await explore(recorder, program, new Dependence(), naive, () => {});
+	const { executions } = await runSearch(naive(), {
+		implementation: recorder,
+		program,
+		dependence: new Dependence(),
+		options,
+		visit: () => {},
+	});
 
 	let events = 0;
 	let accesses = 0;
@@ -56,8 +62,8 @@ export async function model(): Promise<Section> {
 		...[rate, Math.min(...rates), Math.max(...rates)].map((each) => whole(each * count)),
 	];
 	const wrong: string[] = [];
-	if (completeness.executions !== interleavings.size)
-		wrong.push(`${completeness.executions} executions for ${interleavings.size} interleavings`);
+	if (executions !== interleavings.size)
+		wrong.push(`${executions} executions for ${interleavings.size} interleavings`);
 	return {
 		title: 'model: put || get on the reference, one core',
 		notes: [

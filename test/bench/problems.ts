@@ -16,7 +16,6 @@ export const MERGED = 'reference';
 
 export const options: Options = {
 	order: 'any',
-	strategy: 'source-dpor',
 	preemptions: null,
 	budget: 1_000_000,
 	timeout: 60_000,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The data races of the traces of source-DPOR are those of brute force, and each can be told. */
+/** The data races of the traces of source-DPOR are those of brute force, and each has a witness with adjacent accesses. */
 import fc from 'fast-check';
 import t from 'tap';
 import type { Execution } from '../../implementations/implementation';
@@ -11,35 +11,33 @@ import { Trace } from '../../runner/explore/trace';
 import type { Case } from '../../runner/library/compile';
 import { library, reference } from '../cases';
 import { coEnabledRaces, pairText } from './co-enabled';
-import { enumerate, interleavings } from './enumerate';
+import { enumerate, interleavings, runOn } from './enumerate';
 import { generatedToy } from './programs';
 import { execute, type Toy } from './toy';
 
-/** Executions that brute force may take. */
-const LIMIT = 6_000;
+/** Executions of one brute-force search. */
+const MAX_EXECUTIONS = 6_000;
 
-/** What the traces of source-DPOR show. */
+/** The data races of all traces that source-DPOR finds. */
 function reduced(run: (schedule: number[]) => Execution, observations: Case['observations'] = []) {
 	const found = new DataRaces();
-	for (const trace of enumerate('source-dpor', run, LIMIT, observations).traces.values())
+	for (const trace of enumerate('source-dpor', run, MAX_EXECUTIONS, observations).traces.values())
 		found.add(dataRaces(trace));
 	const list = found.list();
 	const pairs = list.map(({ object, first, second }) => pairText({ object, ...first }, second));
 	return new Set(pairs);
 }
 
-t.test('brute force finds the same on the vectors', async (t) => {
+t.test('source-DPOR and brute force find the same data races in the vectors', async (t) => {
 	let compared = 0;
 	let racing = 0;
 	for (const test of await library()) {
 		if (test.program.threads.length === 1) continue;
 		for (const name of revisionNames) {
-			const implementation = reference(name);
-			if (test.needs.calls.some((call) => !implementation.calls.includes(call))) continue;
-			const run = (schedule: number[]) =>
-				(implementation.execute(test.program, [schedule]) as Execution[])[0]!;
-			if (interleavings(run([])) > LIMIT) continue;
-			const expected = coEnabledRaces(run, LIMIT);
+			if (test.needs.calls.some((call) => !reference(name).calls.includes(call))) continue;
+			const run = runOn(name, test.program);
+			if (interleavings(run([])) > MAX_EXECUTIONS) continue;
+			const expected = coEnabledRaces(run, MAX_EXECUTIONS);
 			if (!expected) continue;
 			compared++;
 			if (expected.size > 0) racing++;
@@ -51,19 +49,20 @@ t.test('brute force finds the same on the vectors', async (t) => {
 	t.ok(racing > 20, `${racing} of them have races`);
 });
 
-/** Some of a toy's accesses are plain; each says which agent and instruction it is of. */
+/** Executes a toy with some plain accesses, by the bits of plain. The function of an event names its agent and ordinal. */
 function withPlain(toy: Toy, plain: number, schedule: number[]): Execution {
 	const execution = execute(toy, schedule);
-	const count: number[] = toy.map(() => 0);
+	const count = new Map<number, number>();
 	for (const event of execution.events) {
-		const nth = count[event.agent]!++;
+		const nth = count.get(event.agent) ?? 0;
+		count.set(event.agent, nth + 1);
 		event.function = `t${event.agent}.${nth}`;
 		event.marked = event.op === 'rmw' || ((plain >> ((event.agent * 5 + nth) % 16)) & 1) === 0;
 	}
 	return execution;
 }
 
-t.test('brute force finds the same on generated toys', async (t) => {
+t.test('source-DPOR and brute force find the same data races in generated toys', async (t) => {
 	let compared = 0;
 	let racing = 0;
 	fc.assert(
@@ -82,11 +81,11 @@ t.test('brute force finds the same on generated toys', async (t) => {
 	t.ok(racing > 50, `${racing} of them have races`);
 });
 
-t.test('brute force knows no race after a grace period either', async (t) => {
+t.test('source-DPOR and brute force find no race that a grace period orders', async (t) => {
 	const toy: Toy = [
 		[
 			{ op: 'srcu-lock' },
-			// Passes the read over once the flag is set.
+			// Skips the read once the flag is set.
 			{ op: 'cas', variable: 'flag', value: 1 },
 			{ op: 'read', variable: 'x', value: 0 },
 			{ op: 'srcu-unlock' },
@@ -99,33 +98,37 @@ t.test('brute force knows no race after a grace period either', async (t) => {
 	];
 	const run = (schedule: number[]) => withPlain(toy, 0xffff, schedule);
 	const only = new Set(['flag: t0.1 rmw marked, t1.0 write plain']);
-	t.strictSame(coEnabledRaces(run, LIMIT), only);
+	t.strictSame(coEnabledRaces(run, MAX_EXECUTIONS), only);
 	t.strictSame(reduced(run), only);
-	const hasty: Toy = [toy[0]!, toy[1]!.filter(({ op }) => op !== 'sync')];
+	const hasty: Toy = toy.map((thread) => thread.filter(({ op }) => op !== 'sync'));
 	const unordered = (schedule: number[]) => withPlain(hasty, 0xffff, schedule);
-	t.equal(coEnabledRaces(unordered, LIMIT)!.size, 2);
+	t.equal(coEnabledRaces(unordered, MAX_EXECUTIONS)?.size, 2);
 	t.equal(reduced(unordered).size, 2);
 });
 
-t.test('the story of a race has its two sides next to each other', async (t) => {
-	let told = 0;
+t.test('the witness of a data race has the two accesses adjacent', async (t) => {
+	let compared = 0;
 	fc.assert(
 		fc.property(generatedToy, fc.nat(0xffff), (toy, plain) => {
 			const run = (schedule: number[]) => withPlain(toy, plain, schedule);
-			const { traces } = enumerate('source-dpor', run, LIMIT);
+			const { traces } = enumerate('source-dpor', run, MAX_EXECUTIONS);
 			for (const [key, trace] of traces)
 				for (const { events } of dataRaces(trace)) {
-					told++;
-					const { schedule } = fewestPreemptions(trace, undefined, events)!;
-					const story = new Trace(run(schedule), new Dependence());
-					if (story.key() !== key) throw new Error('another trace');
+					compared++;
+					const found = fewestPreemptions(trace, undefined, events);
+					if (!found) throw new Error('no linearisation');
+					const witness = new Trace(run(found.schedule), new Dependence());
+					if (witness.key() !== key) throw new Error('another trace');
 					const [first, second] = events.map((index) =>
-						story.events.findIndex(({ function: name }) => name === trace.events[index]!.function),
+						witness.events.findIndex(
+							({ function: name }) => name === trace.events[index]?.function,
+						),
 					);
-					if (second !== first! + 1) throw new Error(`${first} and ${second}`);
+					if (first === undefined || second !== first + 1)
+						throw new Error(`${first} and ${second}`);
 				}
 		}),
 		{ numRuns: 500 },
 	);
-	t.ok(told > 100, `${told} told`);
+	t.ok(compared > 100, `${compared} compared`);
 });

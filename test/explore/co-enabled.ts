@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 /**
- * Data races by brute force, for comparison: at every state of every interleaving, what each agent that could go on
- * would do next. Two of those that access the same object, one writing and one plain, are a data race. Nothing here
- * knows happens-before.
+ * Data races by brute force, an oracle without happens-before: compares the next events of all enabled agents at every
+ * state of every interleaving. Two of them that access one object, one a write and one plain, are a data race.
  */
 import type { Event, Execution } from '../../schema/types/execution';
 
-/** Pairs such as "x: t0 write plain, t1 read marked"; null when there is more to see than the limit. */
+/** Returns pairs such as "x: t0 write plain, t1 read marked"; null beyond limit executions. */
 export function coEnabledRaces(
 	execute: (schedule: number[]) => Execution,
 	limit: number,
@@ -23,11 +22,14 @@ export function coEnabledRaces(
 		const branches = next.enabled.map((agent) =>
 			agent === next.agent ? execution : run([...prefix, agent]),
 		);
-		const pending = branches.map(({ events }) => events[prefix.length]!);
+		const pending = branches.flatMap(({ events }) => events[prefix.length] ?? []);
 		for (const one of pending)
 			for (const other of pending)
 				if (one.agent < other.agent && isDataRace(one, other)) found.add(pairText(one, other));
-		for (const branch of branches) visit([...prefix, branch.events[prefix.length]!.agent], branch);
+		for (const branch of branches) {
+			const taken = branch.events[prefix.length];
+			if (taken) visit([...prefix, taken.agent], branch);
+		}
 	};
 	visit([], run([]));
 	return executions > limit ? null : found;
@@ -50,6 +52,6 @@ type Side = Pick<Event, 'function' | 'op' | 'marked'>;
 const sideText = ({ function: name, op, marked }: Side): string =>
 	`${name} ${op} ${marked ? 'marked' : 'plain'}`;
 
-/** The same whichever side is named first. */
+/** Names a pair independently of the order of its sides. */
 export const pairText = (one: Side & Pick<Event, 'object'>, other: Side): string =>
 	`${one.object}: ${[sideText(one), sideText(other)].sort().join(', ')}`;

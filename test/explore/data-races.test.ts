@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 import t from 'tap';
-import type { Execution } from '../../implementations/implementation';
 import { DataRaces, dataRaces } from '../../runner/explore/data-races';
 import type { Case } from '../../runner/library/compile';
 import { sidesText } from '../../runner/text/racing-accesses';
@@ -12,7 +11,7 @@ const text = (race: DataRace): string => `${race.object}: ${sidesText(race)}`;
 const racesOn = async (test: Case, name: string): Promise<string[]> =>
 	(await decideOn(test, name)).races.map(text);
 
-t.test('the races of a release, with a claim and with a notification', async (t) => {
+t.test('finds the races of a release with a claim and with a notification', async (t) => {
 	const claim = await caseOf('DAXV-0001/fs_dax_get_by_bdev');
 	t.strictSame(await racesOn(claim, 'v6.12-stable'), [
 		'holder_ops: fs_dax_get_by_bdev() writes plainly, fs_put_dax() writes plainly',
@@ -32,7 +31,7 @@ t.test('the races of a release, with a claim and with a notification', async (t)
 	t.strictSame(await racesOn(failure, 'merged'), [], 'both are marked');
 });
 
-t.test('all of a removal, a release and a claim, as data', async (t) => {
+t.test('finds every race of a removal, a release and a claim, plain side first', async (t) => {
 	const { races } = await decideOn(await caseOf('DAXV-0021'), 'merged');
 	const kill = (op: string) => ({ function: 'kill_dax', op, marked: false });
 	const put = (op: string) => ({ function: 'fs_put_dax', op, marked: true });
@@ -43,7 +42,7 @@ t.test('all of a removal, a release and a claim, as data', async (t) => {
 	]);
 });
 
-t.test('what a grace period orders is no race', async (t) => {
+t.test('finds no race that a grace period orders', async (t) => {
 	const removal = await caseOf('DAXV-0027');
 	const cleared = 'holder_ops: kill_dax() writes plainly, dax_holder_notify_failure() reads marked';
 	t.strictSame(await racesOn(removal, 'merged'), []);
@@ -51,7 +50,7 @@ t.test('what a grace period orders is no race', async (t) => {
 		t.strictSame(await racesOn(removal, mutant), [cleared], mutant);
 });
 
-t.test('one call after the other, and two that only read, are no race', async (t) => {
+t.test('finds no race in a sequence or between two reads', async (t) => {
 	const sequence = `
 holders: {A: {}}
 device: {alive: true, holder: A, ops: A}
@@ -74,7 +73,7 @@ outcomes: {any: {device: {alive: true}}}
 	t.strictSame(await racesOn(kept, 'v6.0'), [], 'a cmpxchg that changes nothing only reads');
 });
 
-t.test('neither the end of the device nor what a rule looks at is an access', async (t) => {
+t.test('takes neither the free of the device nor the moment of a rule for an access', async (t) => {
 	const drops = `
 holders: {}
 device: {alive: false, holder: null, ops: null}
@@ -83,7 +82,11 @@ threads:
   asks: [{call: dax_holder}]
 outcomes: {any: {device: {alive: false}}}
 `;
-	t.strictSame(await racesOn(small(drops), 'merged'), [], 'a use after free is another matter');
+	t.strictSame(
+		await racesOn(small(drops), 'merged'),
+		[],
+		'a use after free is a fault, no data race',
+	);
 	const looks = `
 holders: {A: {}}
 device: {alive: true, holder: A, ops: A}
@@ -96,16 +99,17 @@ rules: {looks: {after: {ran: {holder: [A, null]}}}}
 	t.strictSame(await racesOn(small(looks), 'merged'), []);
 });
 
-t.test('a source is part of a pair, and stands with its side', async (t) => {
+t.test('distinguishes pairs by source line, and prints the line with its side', async (t) => {
 	const { program } = await caseOf('DAXV-0031');
-	const [execution] = (await reference('v6.0').execute(program, [[]])) as Execution[];
+	const [execution] = await reference('v6.0').execute(program, [[]]);
+	if (!execution) return t.fail('no execution');
 	const found = new DataRaces();
 	for (const line of [248, 119, 248]) {
-		const events = execution!.events.map((event) => ({
+		const events = execution.events.map((event) => ({
 			...event,
 			...(event.op === 'read' && { source: `drivers/dax/super.c:${line}` }),
 		}));
-		const { traces } = enumerate('naive', () => ({ ...execution!, events }), 1);
+		const { traces } = enumerate('naive', () => ({ ...execution, events }), 1);
 		for (const trace of traces.values()) found.add(dataRaces(trace));
 	}
 	t.strictSame(found.list().map(text), [

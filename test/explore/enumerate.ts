@@ -1,25 +1,39 @@
 // SPDX-License-Identifier: MIT
-/** Runs a strategy to its end and gives all that it found, for comparison with another. */
+/** Runs a search to its end and returns all that it found, for comparison with another search. */
 import { Dependence } from '../../runner/explore/dependence';
-import { type StrategyName, strategies } from '../../runner/explore/explore';
 import { Trace } from '../../runner/explore/trace';
 import type { Observation } from '../../runner/library/observation';
 import type { Execution } from '../../schema/types/execution';
+import type { Program } from '../../schema/types/program';
+import { reference } from '../cases';
+import { type SearchName, searches, unbounded } from './searches';
+
+/** Executes schedules of a program on a revision or mutant of the reference. */
+export function runOn(name: string, program: Program): (schedule: number[]) => Execution {
+	const implementation = reference(name);
+	return (schedule) => {
+		const executions = implementation.execute(program, [schedule]);
+		if (executions instanceof Promise) throw new Error('the reference is synchronous');
+		const [execution] = executions;
+		if (!execution) throw new Error('one schedule gave no execution');
+		return execution;
+	};
+}
 
 export interface Found {
 	/** Each Mazurkiewicz trace by its key, with one execution of it. */
 	readonly traces: Map<string, Trace>;
 	/** Distinct ends: results, device, warnings, callbacks, faults. */
 	readonly ends: Set<string>;
-	/** With the strategy bounded, the fewest preemptions with which each trace was seen. */
+	/** By trace, the fewest preemptions with which the search bounded saw it. */
 	readonly preemptions: Map<string, number>;
 	readonly executions: number;
-	/** false when the limit came first. */
+	/** false when the limit of executions ended the search. */
 	readonly complete: boolean;
 }
 
 export function enumerate(
-	strategy: StrategyName,
+	name: SearchName,
 	execute: (schedule: number[]) => Execution,
 	limit = Number.POSITIVE_INFINITY,
 	observations: readonly Observation[] = [],
@@ -29,14 +43,8 @@ export function enumerate(
 	const ends = new Set<string>();
 	const preemptions = new Map<string, number>();
 	let executions = 0;
-	let level = 0;
-	const bound = {
-		preemptions: null,
-		completed: (count: number) => {
-			level = count + 1;
-		},
-	};
-	const search = strategies[strategy](dependence, bound);
+	const bound = unbounded();
+	const search = searches[name](dependence, bound);
 	for (let step = search.next(); !step.done; ) {
 		const batch = step.value.map((schedule) => new Trace(execute(schedule), dependence));
 		executions += batch.length;
@@ -44,7 +52,7 @@ export function enumerate(
 			const key = trace.key();
 			if (traces.has(key)) continue;
 			traces.set(key, trace);
-			preemptions.set(key, level);
+			preemptions.set(key, (bound.completed ?? -1) + 1);
 			ends.add(endOf(trace.execution));
 		}
 		if (executions > limit) return { traces, ends, preemptions, executions, complete: false };
@@ -66,7 +74,7 @@ function endOf({ results, device, warnings, callbacks, faults }: Execution): str
 	]);
 }
 
-/** In how many ways the threads of an execution could be interleaved if nothing depended on anything. */
+/** Number of interleavings of an execution's threads if no event depended on another: a multinomial coefficient. */
 export function interleavings({ events, agents }: Execution): number {
 	let ways = 1;
 	let total = 0;

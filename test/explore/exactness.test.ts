@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: MIT
 /**
- * The explorers are exact: on generated programs and on every vector they find the traces and the ends that naive
- * enumeration finds, wherever that is feasible; elsewhere they agree with each other.
+ * The searches are exact: on generated programs and on every vector they find the traces and the ends of naive
+ * enumeration where that is feasible; elsewhere source-DPOR and sleep sets agree.
  */
 import fc from 'fast-check';
 import t from 'tap';
-import { openReference, revisionNames } from '../../implementations/reference';
+import { revisionNames } from '../../implementations/reference';
 import { fewestPreemptions } from '../../runner/explore/linearise';
-import { openLibrary } from '../../runner/library/library';
-import type { Program } from '../../schema/types/program';
-import { enumerate, type Found, interleavings } from './enumerate';
+import { caseOf, library, reference } from '../cases';
+import { enumerate, type Found, interleavings, runOn } from './enumerate';
 import { generatedProgram, generatedToy } from './programs';
 import { execute } from './toy';
 
-/** Naive enumeration is given up beyond this many executions. */
-const NAIVE_LIMIT = 200_000;
+/** Executions of one naive enumeration. */
+const MAX_NAIVE_EXECUTIONS = 200_000;
 
 const sorted = (set: Iterable<string>): string[] => [...set].sort();
 
-/** Throws where two explorations differ. */
+/** Throws when two searches found different traces or ends. */
 function agree(name: string, found: Found, expected: Found): void {
 	const traces = [found.traces.size, expected.traces.size];
 	if (traces[0] !== traces[1]) throw new Error(`${name}: ${traces[0]} traces, not ${traces[1]}`);
@@ -28,7 +27,7 @@ function agree(name: string, found: Found, expected: Found): void {
 		throw new Error(`${name}: other ends`);
 }
 
-t.test('generated toys: every strategy finds what naive enumeration finds', async (t) => {
+t.test('every search finds the traces of naive enumeration in generated toys', async (t) => {
 	let compared = 0;
 	fc.assert(
 		fc.property(generatedToy, (program) => {
@@ -36,70 +35,66 @@ t.test('generated toys: every strategy finds what naive enumeration finds', asyn
 			const naive = enumerate('naive', run, 20_000);
 			if (!naive.complete) return;
 			compared++;
-			for (const strategy of ['sleep-sets', 'source-dpor', 'bounded'] as const)
-				agree(strategy, enumerate(strategy, run), naive);
+			for (const name of ['sleep-sets', 'source-dpor', 'bounded'] as const)
+				agree(name, enumerate(name, run), naive);
 		}),
 		{ numRuns: 1500 },
 	);
 	t.ok(compared > 1000, `${compared} compared`);
 });
 
-t.test('generated toys: the shortest story has as few preemptions as any', async () => {
-	fc.assert(
-		fc.property(generatedToy, (program) => {
-			const found = enumerate('bounded', (schedule) => execute(program, schedule), 20_000);
-			if (!found.complete) return;
-			for (const [key, trace] of found.traces) {
-				const { preemptions } = fewestPreemptions(trace)!;
-				const expected = found.preemptions.get(key);
-				if (preemptions !== expected)
-					throw new Error(`${preemptions} preemptions, not ${expected}`);
-			}
-		}),
-		{ numRuns: 500 },
-	);
-});
-
 t.test(
-	'generated programs on the reference: sleep sets and source-DPOR agree, with naive where feasible',
-	async (t) => {
-		let compared = 0;
-		const target = fc.constantFrom(...revisionNames.filter((name) => name !== 'v6.0'));
+	'fewestPreemptions() finds the minimum over all interleavings of generated toys',
+	async () => {
 		fc.assert(
-			fc.property(generatedProgram, target, (program, name) => {
-				const implementation = openReference(name)!;
-				const calls = [...program.threads, program.holders.A!].flatMap((each) =>
-					each.calls.map(({ call }) => call),
-				);
-				if (calls.some((call) => !implementation.calls.includes(call))) return;
-				const run = runner(name, program);
-				const sleeping = enumerate('sleep-sets', run, 1_500);
-				if (!sleeping.complete) return;
-				agree('source-dpor', enumerate('source-dpor', run), sleeping);
-				if (interleavings(run([])) > 5_000) return;
-				const naive = enumerate('naive', run, NAIVE_LIMIT);
-				if (!naive.complete) return;
-				compared++;
-				agree('sleep-sets', sleeping, naive);
+			fc.property(generatedToy, (program) => {
+				const found = enumerate('bounded', (schedule) => execute(program, schedule), 20_000);
+				if (!found.complete) return;
+				for (const [key, trace] of found.traces) {
+					const seen = fewestPreemptions(trace)?.preemptions;
+					const expected = found.preemptions.get(key);
+					if (seen !== expected) throw new Error(`${seen} preemptions, not ${expected}`);
+				}
 			}),
-			{ numRuns: 100 },
+			{ numRuns: 500 },
 		);
-		t.ok(compared > 3, `${compared} compared with naive enumeration`);
 	},
 );
 
-t.test('every vector on every revision', async (t) => {
-	const { cases } = await openLibrary();
+t.test('source-DPOR, sleep sets and naive enumeration agree on generated programs', async (t) => {
+	let compared = 0;
+	const revision = fc.constantFrom(...revisionNames.filter((name) => name !== 'v6.0'));
+	fc.assert(
+		fc.property(generatedProgram, revision, (program, name) => {
+			const callers = [...program.threads, ...Object.values(program.holders)];
+			const calls = callers.flatMap((each) => each?.calls ?? []);
+			if (calls.some(({ call }) => !reference(name).calls.includes(call))) return;
+			const run = runOn(name, program);
+			const sleeping = enumerate('sleep-sets', run, 1_500);
+			if (!sleeping.complete) return;
+			agree('source-dpor', enumerate('source-dpor', run), sleeping);
+			if (interleavings(run([])) > 5_000) return;
+			const naive = enumerate('naive', run, MAX_NAIVE_EXECUTIONS);
+			if (!naive.complete) return;
+			compared++;
+			agree('sleep-sets', sleeping, naive);
+		}),
+		{ numRuns: 100 },
+	);
+	t.ok(compared > 3, `${compared} compared with naive enumeration`);
+});
+
+t.test('source-DPOR, sleep sets and naive enumeration agree on every vector', async (t) => {
 	let naively = 0;
-	for (const { id, program, needs, observations } of cases)
+	for (const { id, program, needs, observations } of await library())
 		for (const name of ['v6.12-stable', 'v3', 'merged']) {
-			if (needs.calls.some((call) => !openReference(name)!.calls.includes(call))) continue;
-			const run = runner(name, program);
-			const reduced = enumerate('source-dpor', run, NAIVE_LIMIT, observations);
-			const sleeping = enumerate('sleep-sets', run, NAIVE_LIMIT, observations);
+			if (needs.calls.some((call) => !reference(name).calls.includes(call))) continue;
+			const run = runOn(name, program);
+			const reduced = enumerate('source-dpor', run, MAX_NAIVE_EXECUTIONS, observations);
+			const sleeping = enumerate('sleep-sets', run, MAX_NAIVE_EXECUTIONS, observations);
 			t.doesNotThrow(() => agree('source-dpor', reduced, sleeping), `${id} on ${name}`);
-			if (interleavings(run([])) > NAIVE_LIMIT) continue;
-			const naive = enumerate('naive', run, NAIVE_LIMIT, observations);
+			if (interleavings(run([])) > MAX_NAIVE_EXECUTIONS) continue;
+			const naive = enumerate('naive', run, MAX_NAIVE_EXECUTIONS, observations);
 			if (!naive.complete) continue;
 			naively++;
 			t.doesNotThrow(() => agree('sleep-sets', sleeping, naive), `${id} on ${name}, naively`);
@@ -107,21 +102,11 @@ t.test('every vector on every revision', async (t) => {
 	t.ok(naively > 60, `${naively} compared with naive enumeration`);
 });
 
-t.test('the counts that other checkers gave for the same accesses', async (t) => {
-	const { cases } = await openLibrary();
-	const program = (id: string) => cases.find((each) => each.id === id)!.program;
-	const race = runner('v6.12-stable', program('DAXV-0001/fs_dax_get_by_bdev'));
+t.test('the numbers of traces are those of other model checkers', async (t) => {
+	const claim = await caseOf('DAXV-0001/fs_dax_get_by_bdev');
+	const race = runOn('v6.12-stable', claim.program);
 	t.equal(enumerate('source-dpor', race).traces.size, 4, 'put||get');
 	// 53 where a failed cmpxchg writes and every unlock depends on every wait; 43 with the relation as it is.
-	const removal = runner('v6.12-stable', program('DAXV-0002'));
+	const removal = runOn('v6.12-stable', (await caseOf('DAXV-0002')).program);
 	t.equal(enumerate('source-dpor', removal).traces.size, 43, 'kill||put||get');
 });
-
-function runner(name: string, program: Program) {
-	const implementation = openReference(name)!;
-	return (schedule: number[]) => {
-		const executions = implementation.execute(program, [schedule]);
-		if (executions instanceof Promise) throw new Error('the reference answers at once');
-		return executions[0]!;
-	};
-}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Driving named orders: stops are hit, or the order is not realised and says at which step. */
+/** Named orders: the runner realises every stop, or reports the step that it could not realise. */
 import t from 'tap';
 import { openReference } from '../../implementations/reference';
 import { decide } from '../../runner/decide/decide';
@@ -9,7 +9,6 @@ import { parseVector } from '../../runner/library/load';
 
 const OPTIONS = {
 	order: 'named',
-	strategy: 'source-dpor',
 	preemptions: null,
 	budget: 1000,
 	timeout: 10_000,
@@ -41,7 +40,7 @@ async function drive(steps: string, outcome?: string) {
 	return decide(test!, openReference()!, OPTIONS);
 }
 
-t.test('a reader holds the removal back', async (t) => {
+t.test('drives a removal into the wait for a reader', async (t) => {
 	const result = await drive(
 		'[{run: failure, until: {after: flags}}, {run: removal, until: {blocked: true}}, {run: failure}, {run: removal}]',
 		'delivered',
@@ -50,7 +49,7 @@ t.test('a reader holds the removal back', async (t) => {
 	t.equal(result.completeness.kind, 'driven');
 });
 
-t.test('before, nth, how and returned', async (t) => {
+t.test('stops before and after the nth access, by kind, and at a return', async (t) => {
 	const nth = await drive(
 		'[{run: removal, until: {after: dax_srcu, how: srcu-unlock}}, {run: failure}, {run: removal}]',
 		'delivered',
@@ -68,7 +67,7 @@ t.test('before, nth, how and returned', async (t) => {
 	t.equal(before.verdict, 'pass', before.reason);
 });
 
-t.test('an order must end as it says', async (t) => {
+t.test('fails an order with another outcome than it names', async (t) => {
 	const result = await drive('[{run: removal}, {run: failure}]', 'delivered');
 	t.equal(result.verdict, 'fail');
 	t.match(result.failures[0], {
@@ -80,7 +79,7 @@ t.test('an order must end as it says', async (t) => {
 	t.ok(failureDiagram(result.failures[0]!).length > 5);
 });
 
-t.test('what cannot be followed is not-run, never pass', async (t) => {
+t.test('is not-run where a step cannot be realised, and names the step', async (t) => {
 	const cases: [string, RegExp][] = [
 		[
 			'[{run: failure, until: {after: flags}}, {run: removal}]',

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Generated programs: of the holder protocol, legal or not, and toys. */
+/** Generated programs of the holder protocol, whose callers need not follow its rules, and generated toys. */
 import fc from 'fast-check';
 import type { Program, ProgramCall } from '../../schema/types/program';
 import type { Instruction, Toy } from './toy';
@@ -35,7 +35,7 @@ const call: fc.Arbitrary<Step> = fc.oneof(
 		driver: fc.constantFrom('DAXDRV_FSDEV_TYPE' as const, 'DAXDRV_DEVICE_TYPE' as const),
 	}),
 );
-/** What a caller may do in a read section of its own. */
+/** A read section of a caller, with one call inside. */
 const section: fc.Arbitrary<Step[]> = fc
 	.constantFrom('dax_alive' as const, 'dax_holder' as const)
 	.map((asked) => [{ call: 'dax_read_lock' }, { call: asked }, { call: 'dax_read_unlock' }]);
@@ -68,7 +68,7 @@ export const generatedProgram: fc.Arbitrary<Program> = fc
 const instruction: fc.Arbitrary<Instruction> = fc.oneof(
 	fc.record({
 		op: fc.constantFrom('read' as const, 'write' as const, 'cas' as const),
-		// m is a mutex, too: what looks at one without taking it does not wait for it.
+		// m is a mutex as well: an access of it without lock does not wait.
 		variable: fc.constantFrom('x', 'y', 'm'),
 		value: fc.integer({ min: 1, max: 2 }),
 	}),

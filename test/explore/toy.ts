@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 /**
- * A machine that has nothing to do with dax: variables, mutexes, SRCU, and control flow that depends on what was
- * read. It shows that the explorer works on the interface alone, and it blocks and deadlocks in ways that no call
- * of the holder protocol does.
+ * A machine unrelated to dax: variables, mutexes, SRCU, and control flow that depends on values read. It shows that the
+ * explorer depends on the interface alone, and it blocks and deadlocks in ways that no call of the holder protocol does.
  */
-import type { Event, Execution, Op } from '../../schema/types/execution';
+import type { Event, Execution } from '../../schema/types/execution';
 
 export type Instruction =
 	| { op: 'read' | 'write' | 'cas'; variable: string; value: number }
@@ -13,120 +12,28 @@ export type Instruction =
 
 export type Toy = readonly (readonly Instruction[])[];
 
-interface Thread {
-	next: number;
-	/** Between the look and the end of a synchronize: the readers that it saw. */
-	seen: Set<number> | null;
-	readonly open: number[];
-	readonly log: unknown[];
-}
-
 /** Executes a toy under a schedule, by the rules of implementations/implementation.ts. */
 export function execute(toy: Toy, schedule: readonly number[]): Execution {
-	const variables = new Map<string, number>();
-	const owners = new Map<string, number>();
-	const readers = new Set<number>();
-	const threads: Thread[] = toy.map(() => ({ next: 0, seen: null, open: [], log: [] }));
+	const machine = new Machine(toy);
 	const events: Event[] = [];
-	let sections = 0;
-
-	/** The agent's next instruction. What is not locked is not unlocked: such instructions are passed over. */
-	const current = (agent: number): Instruction | undefined => {
-		const thread = threads[agent]!;
-		for (; ; thread.next++) {
-			const instruction = toy[agent]![thread.next];
-			const idle =
-				(instruction?.op === 'unlock' && owners.get(instruction.variable) !== agent) ||
-				(instruction?.op === 'srcu-unlock' && thread.open.length === 0);
-			if (!idle) return instruction;
-		}
-	};
-	const ready = (agent: number): boolean => {
-		const instruction = current(agent);
-		const { seen } = threads[agent]!;
-		if (!instruction) return false;
-		if (seen) return ![...seen].some((reader) => readers.has(reader));
-		return instruction.op !== 'lock' || !owners.has(instruction.variable);
-	};
-	const perform = (agent: number, enabled: number[]): void => {
-		const thread = threads[agent]!;
-		const instruction = toy[agent]![thread.next]!;
-		const event: Event = {
-			agent,
-			op: 'read',
-			object: 'variable' in instruction ? instruction.variable : 'srcu',
-			marked: true,
-			old: null,
-			new: null,
-			site: 0,
-			function: '',
-			enabled,
-		};
-		events.push(event);
-		thread.next++;
-		switch (instruction.op) {
-			case 'read':
-			case 'write':
-			case 'cas': {
-				const old = variables.get(instruction.variable) ?? 0;
-				const swap = instruction.op === 'cas' && old === 0;
-				event.op = instruction.op === 'cas' ? 'rmw' : instruction.op;
-				event.old = old;
-				event.new = instruction.op === 'write' || swap ? instruction.value : old;
-				variables.set(instruction.variable, event.new as number);
-				thread.log.push(old);
-				// What was read decides what comes next.
-				if (instruction.op === 'cas' && !swap) thread.next++;
-				return;
-			}
-			case 'lock':
-				event.op = 'lock';
-				owners.set(instruction.variable, agent);
-				return;
-			case 'unlock':
-				event.op = 'unlock';
-				owners.delete(instruction.variable);
-				return;
-			case 'srcu-lock':
-				event.op = 'srcu-lock';
-				readers.add(sections);
-				thread.open.push(sections++);
-				return;
-			case 'srcu-unlock': {
-				event.op = 'srcu-unlock';
-				readers.delete(thread.open.pop()!);
-				return;
-			}
-			case 'sync':
-				event.op = thread.seen ? 'sync-end' : 'sync-begin';
-				// The second half of the same instruction.
-				if (!thread.seen) thread.next--;
-				thread.seen = thread.seen ? null : new Set(readers);
-		}
-	};
-
 	for (let step = 0; ; step++) {
-		const enabled = threads.map((_, agent) => agent).filter(ready);
-		if (enabled.length === 0) break;
+		const enabled = machine.enabled();
+		const [lowest] = enabled;
+		if (lowest === undefined) break;
 		const last = events.at(-1)?.agent;
-		const choice =
-			schedule[step] ?? (last !== undefined && enabled.includes(last) ? last : enabled[0]!);
+		const current = last !== undefined && enabled.includes(last) ? last : lowest;
+		const choice = schedule[step] ?? current;
 		if (!enabled.includes(choice)) throw new Error(`choice ${step} cannot be taken`);
-		perform(choice, enabled);
+		events.push(machine.step(choice, enabled));
 	}
-	const blocked = threads.flatMap(({ seen }, agent) => {
-		const instruction = current(agent);
-		if (!instruction) return [];
-		const op: Op = seen ? 'sync-end' : 'lock';
-		return [{ agent, op, object: 'variable' in instruction ? instruction.variable : 'srcu' }];
-	});
-	const end = { variables: [...variables].sort(), logs: threads.map(({ log }) => log), blocked };
+	const device = { alive: true, holder: null, ops: null };
+	const blocked = machine.blocked();
 	return {
 		agents: toy.map((_, agent) => `t${agent}`),
-		start: { alive: true, holder: null, ops: null },
+		start: device,
 		events,
-		results: [{ site: 0, value: JSON.stringify(end) }],
-		device: { alive: true, holder: null, ops: null, refs: 0 },
+		results: [{ site: 0, value: JSON.stringify({ ...machine.end(), blocked }) }],
+		device: { ...device, refs: 0 },
 		warnings: [],
 		callbacks: [],
 		faults: [],
@@ -134,3 +41,133 @@ export function execute(toy: Toy, schedule: readonly number[]): Execution {
 		diverged: null,
 	};
 }
+
+interface Thread {
+	readonly agent: number;
+	readonly code: readonly Instruction[];
+	next: number;
+	/** The readers that a synchronize waits for; null outside of one. */
+	awaited: ReadonlySet<number> | null;
+	/** Read sections that the thread is in. */
+	readonly sections: number[];
+	/** Values read. */
+	readonly log: number[];
+}
+
+type Effect = Pick<Event, 'op'> & Partial<Pick<Event, 'old' | 'new'>>;
+
+class Machine {
+	private readonly variables = new Map<string, number>();
+	private readonly owners = new Map<string, number>();
+	private readonly readers = new Set<number>();
+	private readonly threads: readonly Thread[];
+	private sections = 0;
+
+	constructor(toy: Toy) {
+		this.threads = toy.map((code, agent) => {
+			return { agent, code, next: 0, awaited: null, sections: [], log: [] };
+		});
+	}
+
+	enabled(): number[] {
+		return this.threads.filter((thread) => this.isEnabled(thread)).map(({ agent }) => agent);
+	}
+
+	/** Performs the next instruction of an agent that is enabled. */
+	step(agent: number, enabled: number[]): Event {
+		const thread = this.threads[agent];
+		const instruction = thread && this.current(thread);
+		if (!instruction) throw new Error(`agent ${agent} has ended`);
+		thread.next++;
+		const effect = this.perform(thread, instruction);
+		const object = objectOf(instruction);
+		const event = {
+			agent,
+			object,
+			marked: true,
+			old: null,
+			new: null,
+			site: 0,
+			function: '',
+			enabled,
+		};
+		return { ...event, ...effect };
+	}
+
+	blocked(): Execution['blocked'] {
+		return this.threads.flatMap((thread) => {
+			const instruction = this.current(thread);
+			if (!instruction) return [];
+			const op = thread.awaited ? ('sync-end' as const) : ('lock' as const);
+			return [{ agent: thread.agent, op, object: objectOf(instruction) }];
+		});
+	}
+
+	end() {
+		return { variables: [...this.variables].sort(), logs: this.threads.map(({ log }) => log) };
+	}
+
+	/** The next instruction. Skips unlocks of mutexes and sections that the thread does not hold. */
+	private current(thread: Thread): Instruction | undefined {
+		for (; ; thread.next++) {
+			const instruction = thread.code[thread.next];
+			const skipped =
+				(instruction?.op === 'unlock' && this.owners.get(instruction.variable) !== thread.agent) ||
+				(instruction?.op === 'srcu-unlock' && thread.sections.length === 0);
+			if (!skipped) return instruction;
+		}
+	}
+
+	private isEnabled(thread: Thread): boolean {
+		const instruction = this.current(thread);
+		if (!instruction) return false;
+		if (thread.awaited) return ![...thread.awaited].some((reader) => this.readers.has(reader));
+		return instruction.op !== 'lock' || !this.owners.has(instruction.variable);
+	}
+
+	private perform(thread: Thread, instruction: Instruction): Effect {
+		switch (instruction.op) {
+			case 'lock':
+				this.owners.set(instruction.variable, thread.agent);
+				return { op: 'lock' };
+			case 'unlock':
+				this.owners.delete(instruction.variable);
+				return { op: 'unlock' };
+			case 'srcu-lock':
+				this.readers.add(this.sections);
+				thread.sections.push(this.sections++);
+				return { op: 'srcu-lock' };
+			case 'srcu-unlock':
+				this.readers.delete(thread.sections.pop() ?? -1);
+				return { op: 'srcu-unlock' };
+			case 'sync':
+				return this.synchronize(thread);
+			default:
+				return this.access(thread, instruction);
+		}
+	}
+
+	/** Two steps of one instruction: the snapshot of the readers, and the end of the wait. */
+	private synchronize(thread: Thread): Effect {
+		const op = thread.awaited ? 'sync-end' : 'sync-begin';
+		if (!thread.awaited) thread.next--;
+		thread.awaited = thread.awaited ? null : new Set(this.readers);
+		return { op };
+	}
+
+	/** A cas swaps 0 for its value; one that fails skips the next instruction, so that control flow depends on reads. */
+	private access(
+		thread: Thread,
+		{ op, variable, value }: Extract<Instruction, { value: number }>,
+	): Effect {
+		const old = this.variables.get(variable) ?? 0;
+		const changed = op === 'write' || (op === 'cas' && old === 0) ? value : old;
+		this.variables.set(variable, changed);
+		thread.log.push(old);
+		if (op === 'cas' && old !== 0) thread.next++;
+		return { op: op === 'cas' ? 'rmw' : op, old, new: changed };
+	}
+}
+
+const objectOf = (instruction: Instruction): string =>
+	'variable' in instruction ? instruction.variable : 'srcu';

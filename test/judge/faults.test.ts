@@ -8,20 +8,20 @@ const NOTIFY = `holders: {A: {}, B: {}}\n${DEVICE}threads:
   failure: [{call: dax_holder_notify_failure, as: rc}]
 `;
 
-/** The messages of what fails a body on a revision or mutant. */
+/** The failures of a body on a revision or mutant, each with its expectation. */
 async function messages(body: string, name = 'merged'): Promise<string[]> {
 	const { verdict, reason, failures } = await decideOn(small(body), name);
 	if (verdict !== (failures.length > 0 ? 'fail' : 'pass')) return [`${verdict}: ${reason}`];
 	return failures.map(({ expectation, message }) => `${expectation}: ${message}`);
 }
 
-/** Expects one message only. */
+/** Requires one message, of a pattern. */
 function only(t: Test, seen: readonly string[], pattern: RegExp): void {
 	t.equal(seen.length, 1);
 	t.match(seen[0], pattern);
 }
 
-t.test('double fetch: tested one thing, used another', async (t) => {
+t.test('reports a double fetch, unless the outcome expects it', async (t) => {
 	const change = `${NOTIFY}
   change: [{call: fs_put_dax, holder: A}, {call: fs_dax_get_by_bdev, holder: B, ops: B}]
 orders:
@@ -41,10 +41,14 @@ outcomes:
 	const expected = small(`${change}  torn: {faults: [double-fetch]}\n`);
 	t.match(await decideOn(expected, 'v4', named), { verdict: 'pass', outcomes: { torn: 1 } });
 	const all = await decideOn(expected, 'v4');
-	t.match(all.failures, [{ message: /^null-dereference: / }], 'allowed; but a crash is not');
+	t.match(
+		all.failures,
+		[{ message: /^null-dereference: / }],
+		'the crash of another trace is not expected',
+	);
 });
 
-t.test('two calls that read a field once each are no double fetch', async (t) => {
+t.test('reports no double fetch for two calls that read a field once each', async (t) => {
 	const twice = `
 holders: {A: {notify_failure: {calls: [{call: dax_holder, as: seen}]}}, B: {}}
 ${DEVICE}threads:
@@ -61,7 +65,7 @@ outcomes: {any: {device: {alive: true}}}
 	t.strictSame(await messages(plain), []);
 });
 
-t.test('deadlock', async (t) => {
+t.test('reports a deadlock with its waits, unless the outcome expects it', async (t) => {
 	const removal = `${NOTIFY}
   removal: [{call: kill_dax}]
 outcomes:
@@ -80,7 +84,7 @@ outcomes:
 	only(t, await messages(always), /^outcomes\/done\/faults: no deadlock, but one is expected$/);
 });
 
-t.test('a crash never satisfies an outcome', async (t) => {
+t.test('reports a crash, which no outcome can expect', async (t) => {
 	const release = `${NOTIFY}
   release: [{call: fs_put_dax, holder: A}]
 outcomes:
@@ -101,7 +105,7 @@ outcomes:
 	}
 });
 
-t.test('use after free', async (t) => {
+t.test('reports a use after free', async (t) => {
 	const drops = `
 holders: {}
 device: {alive: false, holder: null, ops: null}
@@ -116,7 +120,7 @@ outcomes: {any: {device: {alive: false}}}
 	t.strictSame(await messages(drops.replace(', {call: dax_holder}', '')), []);
 });
 
-t.test('a callback that never comes back', async (t) => {
+t.test('reports an endless recursion as livelock, unless the outcome expects it', async (t) => {
 	const loop = `
 holders: {A: {notify_failure: {calls: [{call: dax_holder_notify_failure}]}}}
 ${DEVICE}threads: {failure: [{call: dax_holder_notify_failure}]}
@@ -127,7 +131,7 @@ outcomes: {any: {device: {alive: true}}}
 	t.strictSame(await messages(expected), []);
 });
 
-t.test('the library meets each of them on a revision', async (t) => {
+t.test('finds each kind of fault with a vector of the library on some revision', async (t) => {
 	const seen = async (id: string, name: string) =>
 		(await decideOn(await caseOf(id), name)).failures.map(({ message }) => message.split(':')[0]);
 	t.ok((await seen('DAXV-0031', 'v6.0')).includes('null-dereference'));

@@ -27,14 +27,14 @@ threads:
 outcomes: {any: {device: {holder: null}}}
 `;
 
-/** The expectations that a vector fails with a rule added, each with its message. */
+/** The failures of a body with a rule added, each with its expectation. */
 async function failing(body: string, rule: string, name = 'merged'): Promise<string[]> {
 	const { verdict, reason, failures } = await decideOn(small(`${body}rules: {r: ${rule}}\n`), name);
 	if (verdict !== (failures.length > 0 ? 'fail' : 'pass')) return [`${verdict}: ${reason}`];
 	return failures.map(({ expectation, message }) => `${expectation}: ${message}`);
 }
 
-t.test('after: the device when a call or thread returns', async (t) => {
+t.test('after compares the device when a call or thread returns', async (t) => {
 	for (const point of ['claim', 'got']) {
 		const rule = `{when: {results: {got: ok}}, after: {${point}: {holder: B, ops: B}}}`;
 		t.strictSame(await failing(CLAIM, rule), [], point);
@@ -58,7 +58,7 @@ t.test('after: the device when a call or thread returns', async (t) => {
 	);
 });
 
-t.test('throughout: the device at every moment of a window', async (t) => {
+t.test('throughout compares the device at every moment of a window', async (t) => {
 	const until = '{when: {results: {got: ok}}, throughout: {from: claim, device: {ops: B}}}';
 	t.strictSame(await failing(CLAIM, until), []);
 	const lost = ['rules/r/throughout/device/ops: ops is null after claim, expected B'];
@@ -74,14 +74,14 @@ t.test('throughout: the device at every moment of a window', async (t) => {
 		'rules/r/throughout/device/alive: alive is true after killed, expected false',
 	]);
 	const closed = '{throughout: {from: revived, until: killed, device: {alive: false}}}';
-	t.strictSame(await failing(SEQUENCE, closed), [], 'a window that never opens says nothing');
+	t.strictSame(await failing(SEQUENCE, closed), [], 'a window that never opens is not compared');
 	const race = '{throughout: {from: release, until: claim, device: {holder: null, ops: null}}}';
 	t.strictSame(await failing(CLAIM, race), []);
 	const kept = 'rules/r/throughout/device/holder: holder is A after release, expected null';
 	t.strictSame(await failing(CLAIM, race, 'put-keeps-holder'), [kept]);
 });
 
-t.test('quiet: no callback after a moment', async (t) => {
+t.test('quiet allows no callback after a moment', async (t) => {
 	const rule = '{quiet: {after: removal, holder: A}}';
 	t.strictSame(await failing(FAILURE, rule), []);
 	t.strictSame(await failing(FAILURE, rule, 'kill-missing-synchronize'), [
@@ -98,7 +98,7 @@ t.test('quiet: no callback after a moment', async (t) => {
 	t.strictSame(await failing(nobody, '{quiet: {after: failure, holder: B}}'), []);
 });
 
-t.test('when: only where the condition holds', async (t) => {
+t.test('when restricts a rule to executions in which its condition holds', async (t) => {
 	const impossible = (when: string) => `{when: ${when}, device: {alive: false}}`;
 	const fails = ['rules/r/device/alive: alive is true at the end, expected false'];
 	t.strictSame(await failing(SEQUENCE, impossible('{before: [killed, revived]}')), fails);
@@ -110,10 +110,14 @@ t.test('when: only where the condition holds', async (t) => {
 	t.strictSame(await failing(CLAIM, impossible(both('ok'))), fails);
 	t.strictSame(await failing(CLAIM, impossible(both('-EBUSY'))), [], 'a claim after a release');
 	const overlapping = '{when: {before: [removal, failure]}, results: {rc: -ENXIO}}';
-	t.strictSame(await failing(FAILURE, overlapping), [], 'where they overlap it says nothing');
+	t.strictSame(
+		await failing(FAILURE, overlapping),
+		[],
+		'overlapping calls do not meet the condition',
+	);
 });
 
-t.test('a judgement names the rules that applied', async (t) => {
+t.test('names the rules that applied', async (t) => {
 	const applied = async (rule: string) => {
 		const test = small(`${SEQUENCE}rules: {r: ${rule}}\n`);
 		const [execution] = await reference().execute(test.program, [[]]);
@@ -128,7 +132,7 @@ t.test('a judgement names the rules that applied', async (t) => {
 	t.strictSame(await applied('{when: {results: {killed: not-called}}, device: {alive: true}}'), []);
 });
 
-t.test('a rule may speak of ends', async (t) => {
+t.test('a rule compares ends', async (t) => {
 	const rule = '{when: {results: {got: -EBUSY}}, device: {holder: [A, null], refs: -1}}';
 	t.strictSame(await failing(CLAIM, rule), []);
 	t.strictSame(await failing(CLAIM, rule, 'get-forgotten-iput'), [

@@ -6,6 +6,7 @@
  */
 import t from 'tap';
 import { explore as interleave } from '../../runner/explore/explore';
+import type { Trace } from '../../runner/explore/trace';
 import { dependenceOf } from '../../runner/judge/judge-trace';
 import type { Case } from '../../runner/library/compile';
 import { library, OPTIONS, reference } from '../cases';
@@ -15,9 +16,11 @@ import { throughStoreBuffers } from './store-buffers';
 async function interleaved(test: Case, name: string): Promise<Set<string>> {
 	const ends = new Set<string>();
 	const { program } = test;
-	await interleave(reference(name), program, dependenceOf(test), OPTIONS, ({ execution }) => {
+	const visit = ({ execution }: Trace): void => {
 		ends.add(endOf(execution));
-	});
+	};
+	const [implementation, dependence] = [reference(name), dependenceOf(test)];
+	await interleave({ implementation, program, dependence, options: OPTIONS, visit });
 	return ends;
 }
 

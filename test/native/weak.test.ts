@@ -8,6 +8,7 @@ import type { Implementation } from '../../implementations/implementation';
 import { openNative } from '../../implementations/native';
 import { decide } from '../../runner/decide/decide';
 import { explore } from '../../runner/explore/explore';
+import type { Trace } from '../../runner/explore/trace';
 import { dependenceOf } from '../../runner/judge/judge-trace';
 import type { Case } from '../../runner/library/compile';
 import { exportLitmus } from '../../runner/litmus/export';
@@ -59,9 +60,11 @@ for (const [about, name, path] of trees)
 				return ends;
 			});
 			const ends = new Set<string>();
-			await explore(native, program, dependenceOf(test), OPTIONS, ({ execution }) => {
+			const visit = ({ execution }: Trace): void => {
 				ends.add(endOf(execution));
-			});
+			};
+			const dependence = dependenceOf(test);
+			await explore({ implementation: native, program, dependence, options: OPTIONS, visit });
 			t.same(sc, sorted(ends), `${test.id}: interleaved`);
 			t.same(tso, sorted(throughStoreBuffers(program, alone)), `${test.id}: store buffers`);
 			t.ok(

@@ -76,10 +76,10 @@ t.test('writes a valid report of several revisions', async (t) => {
 t.test('states options and completeness', async (t) => {
 	const ids = ['DAXV-0001/fs_dax_get', 'DAXV-0020'];
 	const reports = {
-		bounded: await recordsOf(['merged'], ids, { strategy: 'bounded', preemptions: 0 }),
+		bounded: await recordsOf(['merged'], ids, { preemptions: 0 }),
 		driven: await recordsOf(['merged'], ids, { order: 'named' }),
 		partial: await recordsOf(['merged'], ids, { budget: 2 }),
-		exhaustive: await recordsOf(['merged'], ids, { strategy: 'sleep-sets' }),
+		exhaustive: await recordsOf(['merged'], ids),
 	};
 	for (const [kind, records] of Object.entries(reports)) {
 		for (const line of written(json, records).trimEnd().split('\n')) t.ok(valids(line), kind);

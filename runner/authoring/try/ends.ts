@@ -84,12 +84,12 @@ export async function exploreEnds(
 			continue;
 		}
 		const dependence = new Dependence(test.observations);
-		const { kind, traces } = await explore(
+		const { kind, traces } = await explore({
 			implementation,
-			test.program,
+			program: test.program,
 			dependence,
 			options,
-			(trace) => {
+			visit: (trace) => {
 				const end = endOf(test, trace.execution);
 				const key = endKey(end);
 				const known = found.get(key);
@@ -99,7 +99,7 @@ export async function exploreEnds(
 				counts.set(target, (counts.get(target) ?? 0) + 1);
 				if (best) found.set(key, { end, traces: counts, best, implementation });
 			},
-		);
+		});
 		totals.set(target, traces);
 		if (kind === 'partial') incomplete.set(target, `stopped after ${options.budget} executions`);
 	}
@@ -113,9 +113,9 @@ export async function exploreEnds(
 async function withExamples(test: Case, found: Found[], timeout: number): Promise<SeenEnd[]> {
 	const ends: SeenEnd[] = [];
 	for (const { end, traces, best, implementation } of found) {
-		const { execute } = executor(implementation, test.program, timeout);
-		const [example] = await execute([best.schedule]);
-		if (example) ends.push({ end, traces, example, target: implementation.target });
+		const { executeOne } = executor(implementation, test.program, timeout);
+		const example = await executeOne(best.schedule);
+		ends.push({ end, traces, example, target: implementation.target });
 	}
 	return ends;
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 import { type Oracle, sources } from './oracle';
 
-/** Inside its callback a holder finds itself through dax_holder(), and dereferences what it finds. */
+/** Inside the callback of a holder dax_holder() returns that holder: callbacks dereference the result. */
 export const callbackSeesOtherHolder: Oracle = {
-	name: 'estranged-callback',
-	states: 'Inside its callback a holder is what dax_holder() gives it',
+	name: 'callback-sees-other-holder',
+	invariant: 'Inside the callback of a holder dax_holder() returns that holder',
 	class: 'use-after-release',
-	effect: 'the callback dereferences NULL, or works on the filesystem of somebody else',
+	effect: 'the callback dereferences NULL, or works on another filesystem',
 	links: [
 		{
 			role: 'discussion',
@@ -16,16 +16,16 @@ export const callbackSeesOtherHolder: Oracle = {
 		},
 		sources.quiesce,
 	],
-	*find({ calls }) {
-		for (const { call, within, result, end, as } of calls) {
-			if (call !== 'dax_holder' || !within || result === undefined) continue;
-			const { holder } = within;
+	*check({ calls }) {
+		for (const { call, inside, result, end, as } of calls) {
+			if (call !== 'dax_holder' || !inside || result === undefined) continue;
+			const { holder } = inside;
 			if (result === holder) continue;
 			yield {
 				at: end,
-				kind: result === null ? 'nobody' : 'somebody-else',
-				message: `dax_holder() gave ${result} inside ${holder}'s callback`,
-				rule: ['knows-its-holder', { results: { [as]: [holder, 'not-called'] } }],
+				kind: result === null ? 'null' : 'other',
+				message: `dax_holder() returned ${result} inside ${holder}'s callback`,
+				rule: ['sees-its-holder', { results: { [as]: [holder, 'not-called'] } }],
 			};
 		}
 	},

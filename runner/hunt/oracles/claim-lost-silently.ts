@@ -2,26 +2,30 @@
 import { overlap } from '../history';
 import { type Oracle, sources } from './oracle';
 
-/** A claim that a removal wipes away either fails or is told: a success that nobody takes back is a promise. */
+/** A claim that a concurrent removal clears either fails, or its holder is notified of the removal. */
 export const claimLostSilently: Oracle = {
-	name: 'unnoticed-claim',
-	states: 'A claim that succeeds while a removal runs is told of it',
+	name: 'claim-lost-silently',
+	invariant: 'The holder of a claim that succeeds during a removal is notified of it',
 	class: 'missed-notification',
-	effect: 'a filesystem mounts successfully on a device that is gone, and is never told',
+	effect: 'a filesystem mounts successfully on a removed device, and is never notified',
 	links: [sources.removal, sources.holders],
-	*find(history) {
+	*check(history) {
 		for (const { holder, claim, release, removal } of history.tenures) {
 			if (!claim || !removal || removal.result === undefined || !overlap(claim, removal)) continue;
-			const done = Math.max(claim.end, removal.end);
-			if ((release?.begin ?? done) < done || history.state(done).holder === holder) continue;
-			if (history.callbacks.some((each) => each.by === removal && each.holder === holder)) continue;
+			const at = Math.max(claim.end, removal.end);
+			if ((release?.begin ?? at) < at || history.state(at).holder === holder) continue;
+			const notified = history.callbacks.some(
+				(each) => each.caller === removal && each.holder === holder,
+			);
+			if (notified) continue;
 			yield {
-				at: done,
-				message: `${claim.as} was ok, ${removal.as} wiped it, and ${holder} was never told`,
-				mend: (end) => {
-					end.callbacks[holder] = 1;
-				},
-				rule: ['is-told', { when: { results: { [claim.as]: 'ok' } }, callbacks: { [holder]: 1 } }],
+				at,
+				message: `${claim.as} was ok, ${removal.as} cleared it, and ${holder} was not notified`,
+				correction: { callbacks: { [holder]: 1 } },
+				rule: [
+					'is-notified',
+					{ when: { results: { [claim.as]: 'ok' } }, callbacks: { [holder]: 1 } },
+				],
 			};
 		}
 	},

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: MIT
-/** The oracles. Where two are violated at the same moment, the first one says what happened. */
+/** The oracles. Of two that are violated at the same event, the first one is the cause. */
 
+import { accessOutlivesRemoval } from './access-outlives-removal';
 import { aliveFlag } from './alive-flag';
-import { answer } from './answer';
+import { callbackOutlivesRelease } from './callback-outlives-release';
+import { callbackOutlivesRemoval } from './callback-outlives-removal';
 import { callbackSeesOtherHolder } from './callback-sees-other-holder';
 import { claimLostSilently } from './claim-lost-silently';
-import { deadClaim } from './dead-claim';
+import { claimOfDeadDevice } from './claim-of-dead-device';
 import { fault } from './fault';
-import { lateCallback } from './late-callback';
 import { lostClaim } from './lost-claim';
 import type { Oracle } from './oracle';
-import { references } from './references';
+import { referenceCount } from './reference-count';
 import { removalNotNotified } from './removal-not-notified';
+import { removalWithoutPreRemove } from './removal-without-pre-remove';
+import { sequentialResult } from './sequential-result';
 import { staleHolder } from './stale-holder';
-import { unfinishedAccess } from './unfinished-access';
-import { unfinishedCallback } from './unfinished-callback';
-import { unmarkedRemoval } from './unmarked-removal';
 import { warning } from './warning';
 
 export const oracles: readonly Oracle[] = [
@@ -23,15 +23,15 @@ export const oracles: readonly Oracle[] = [
 	warning,
 	lostClaim,
 	removalNotNotified,
-	unmarkedRemoval,
-	deadClaim,
+	removalWithoutPreRemove,
+	claimOfDeadDevice,
 	claimLostSilently,
-	lateCallback,
-	unfinishedCallback,
-	unfinishedAccess,
+	callbackOutlivesRelease,
+	callbackOutlivesRemoval,
+	accessOutlivesRemoval,
 	callbackSeesOtherHolder,
 	staleHolder,
-	references,
+	referenceCount,
 	aliveFlag,
-	answer,
+	sequentialResult,
 ];

@@ -7,35 +7,36 @@ import { type Oracle, sources } from './oracle';
 /** From the return of a claim until its release or a removal begins, both fields are the holder's. */
 export const lostClaim: Oracle = {
 	name: 'lost-claim',
-	states: 'A holder keeps the device and its operations until it releases or a removal begins',
+	invariant: 'A holder keeps the device and its operations until it releases or a removal begins',
 	class: 'lost-update',
-	effect: 'a registered holder is never told of memory failures or of removal',
+	effect: 'a registered holder is never notified of memory failures or of removal',
 	links: [
 		sources.put(
 			'"Clears holder_ops before holder_data to avoid a race where a concurrent fs_dax_get() could have its newly installed holder_ops overwritten"',
 		),
 	],
-	*find(history) {
+	*check(history) {
 		for (const tenure of history.tenures)
-			for (const field of ['ops', 'holder'] as const)
-				for (let index = tenure.from; index < Math.min(tenure.until, history.last + 1); index++) {
-					const seen = history.state(index)[field];
-					if (seen === tenure[field]) continue;
+			for (const field of ['ops', 'holder'] as const) {
+				const expected = tenure[field];
+				const end = Math.min(tenure.until, history.last + 1);
+				for (let at = tenure.from; at < end; at++) {
+					const seen = history.state(at)[field];
+					if (seen === expected) continue;
 					yield {
-						at: index,
+						at,
 						kind: field,
 						message: `${field} is ${seen} while ${tenure.holder} holds the device`,
-						mend: (end) => {
-							if (tenure.until === NEVER) end.device[field] = tenure[field];
-						},
+						...(tenure.until === NEVER && { correction: { device: { [field]: expected } } }),
 						...forbidden(tenure, field),
 					};
 					break;
 				}
+			}
 	},
 };
 
-/** As a rule; who held the device at the start has no moment from when on. */
+/** The violation as a rule; the tenure of the holder at the start has no moment at which a rule could begin. */
 function forbidden({ claim, release, removal, until, ...tenure }: Tenure, field: 'ops' | 'holder') {
 	if (!claim) return {};
 	const end = [release, removal].find((each) => each?.begin === until && until !== NEVER);

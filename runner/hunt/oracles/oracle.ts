@@ -1,39 +1,52 @@
 // SPDX-License-Identifier: MIT
 /**
- * What is always wrong, whatever the program: a statement about every execution of callers who keep to the rules. One
- * file each, listed in index.ts.
+ * An invariant of every execution whose callers follow the rules, whatever the program. One file each, listed in
+ * index.ts.
  */
 import type { Link, Rule, Vector } from '../../../schema/types/vector';
-import type { End } from '../../authoring/try/ends';
-import type { History } from '../history';
+import type { History, State } from '../history';
 
 export interface Oracle {
 	readonly name: string;
-	/** What must hold: the title of a draft. */
-	readonly states: string;
+	/** The invariant as a sentence: the title of a draft. */
+	readonly invariant: string;
 	readonly class: NonNullable<Vector['bug']>['class'];
-	/** What a user of the kernel suffers. */
+	/** Consequence of a violation for a user of the kernel. */
 	readonly effect: string;
-	/** Who says so. */
+	/** Sources of the invariant. */
 	readonly links: readonly Link[];
-	find(history: History): Iterable<Violation>;
+	/** Finds the violations of the invariant. A pure function of the history. */
+	check(history: History): Iterable<Violation>;
 }
 
 export interface Violation {
 	/** Index of the event by which it has happened. */
 	readonly at: number;
 	readonly message: string;
-	/** Kinds of one oracle's violations that are findings of their own, such as the name of a fault. */
+	/** Distinguishes violations of one oracle that are separate findings, such as the name of a fault. */
 	readonly kind?: string;
-	/** Makes the end as it should have been; absent where nobody can say. */
-	mend?(end: End): void;
-	/** The rule of a vector that forbids it, where the end alone does not show it. */
+	/** Absent where the invariant does not determine the correct end. */
+	readonly correction?: Correction;
+	/** The rule of a vector that forbids it, where its end alone does not show it. */
 	readonly rule?: readonly [name: string, rule: Rule];
 }
 
-/** Sources that several oracles rest on. */
+/** Fields of the end of an execution as the invariant requires them; the others stay as they were seen. */
+export interface Correction {
+	/** By the name of the call. */
+	readonly results?: Readonly<Record<string, string | null>>;
+	readonly device?: Partial<State & { readonly refs: number }>;
+	/** Number of callbacks, by holder. */
+	readonly callbacks?: Readonly<Record<string, number>>;
+	/** WARNs, by function. */
+	readonly warnings?: Record<string, number>;
+	/** True if device and callbacks cannot be determined. */
+	readonly resultsOnly?: true;
+}
+
+/** Sources of several oracles. */
 export const sources = {
-	/** V4 of the fix series: the comments of fs_put_dax(). */
+	/** Comments of fs_put_dax() in V4 of the fix series. */
 	put: (says: string): Link => ({
 		role: 'rule',
 		'message-id':
@@ -45,7 +58,7 @@ export const sources = {
 		role: 'discussion',
 		'message-id': 'CAPcyv4jAqV7dZdmGcKrG=f8sYmUXaL7YCQtME6GANywncwd+zg@mail.gmail.com',
 		by: 'Dan Williams',
-		says: 'kill_dax() under a live holder is another failure that the holder must hear of',
+		says: 'kill_dax() under a live holder is another failure of which the holder must be notified',
 	},
 	readSection: {
 		role: 'rule',

@@ -3,40 +3,35 @@ import type { History } from '../history';
 import { NEVER } from '../history';
 import { type Oracle, sources } from './oracle';
 
-/** When nobody is inside a call, the device belongs to somebody who still holds it, or to nobody at all. */
+/** While no call is in progress, the fields of the device are those of a holder with a claim, or NULL. */
 export const staleHolder: Oracle = {
 	name: 'stale-holder',
-	states: 'Whoever released the device or was removed from it is forgotten',
+	invariant: 'A release and a removal clear the holder and its operations',
 	class: 'stale-holder',
-	effect: 'the device stays with a filesystem that is gone: new mounts are busy, callbacks hit it',
+	effect: 'the device keeps a holder that is gone: new mounts are busy, callbacks use freed memory',
 	links: [sources.holders],
-	*find(history) {
-		for (const index of history.idle()) {
-			const { holder, ops } = history.state(index);
-			if (holder !== null && isGone(history, holder, index))
+	*check(history) {
+		for (const at of history.idle()) {
+			const { holder, ops } = history.state(at);
+			if (holder !== null && isGone(history, holder, at))
 				yield {
-					at: index,
+					at,
 					kind: 'holder',
-					message: `the device still belongs to ${holder}, which is gone`,
-					mend: (end) => {
-						end.device.holder = null;
-						end.device.ops = null;
-					},
+					message: `holder is ${holder}, which released the device or was removed`,
+					correction: { device: { holder: null, ops: null } },
 				};
 			else if (ops !== null && holder === null)
 				yield {
-					at: index,
+					at,
 					kind: 'operations',
-					message: `nobody holds the device, but it has the operations of ${ops}`,
-					mend: (end) => {
-						end.device.ops = null;
-					},
+					message: `the device has no holder, but the operations of ${ops}`,
+					correction: { device: { ops: null } },
 				};
 		}
 	},
 };
 
-/** Has it released, or was it removed, in all its tenures? (A claim that raced with the removal is another matter.) */
+/** True if all tenures of the holder ended, by a release or by a removal that began after the claim. */
 function isGone({ tenures }: History, holder: string, index: number): boolean {
 	return tenures
 		.filter((each) => each.holder === holder)

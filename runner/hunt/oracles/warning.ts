@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: MIT
 import { type Oracle, sources } from './oracle';
 
-/** A WARN accuses its caller. */
+/** No WARN: a WARN reports a bug of the caller. */
 export const warning: Oracle = {
 	name: 'warning',
-	states: 'Callers who keep to the rules get no WARN',
+	invariant: 'Callers that follow the rules get no WARN',
 	class: 'false-warning',
-	effect: 'a caller that did nothing wrong gets a splat, and a panic with panic_on_warn',
+	effect: 'a correct caller causes a WARN splat, and a panic with panic_on_warn',
 	links: [sources.put('"warning on that case would turn supported device removal into a splat"')],
-	*find({ execution }) {
-		for (const { function: name, event } of execution.warnings)
-			yield {
-				at: event,
-				kind: name,
-				message: `WARN in ${name}()`,
-				mend: (end) => {
-					end.warnings = {};
-				},
-			};
+	*check({ recording }) {
+		for (const { function: name, at } of recording.warnings)
+			yield { at, kind: name, message: `WARN in ${name}()`, correction: { warnings: {} } };
 	},
 };

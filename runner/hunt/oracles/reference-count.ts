@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-import { CLAIMS } from '../scenario';
+import { CLAIMS } from '../calls';
 import { type Oracle, sources } from './oracle';
 
-/** What succeeded holds one reference until it is given back; what failed holds none. */
-export const references: Oracle = {
-	name: 'references',
-	states: 'A claim or lookup takes one reference, a release gives it back, a failure keeps none',
+export const referenceCount: Oracle = {
+	name: 'reference-count',
+	invariant: 'A claim or lookup takes one reference, a release gives it back, a failure keeps none',
 	class: 'reference-leak',
 	effect: 'the inode, its slab object and its minor are never freed, or freed while in use',
 	links: [
@@ -17,22 +16,20 @@ export const references: Oracle = {
 		},
 		sources.holders,
 	],
-	*find({ calls, execution, complete, last }) {
-		if (!complete) return;
+	*check({ calls, recording, last }) {
+		if (!recording.complete) return;
 		let expected = 0;
 		for (const { call, result } of calls) {
 			if (CLAIMS.includes(call) && result === 'ok') expected++;
 			if (call === 'fs_put_dax' || call === 'put_dax') expected--;
 		}
-		const { refs } = execution.device;
+		const { refs } = recording.device;
 		if (refs === expected) return;
 		yield {
 			at: last,
 			kind: refs > expected ? 'leak' : 'underflow',
 			message: `refs is ${refs} at the end, expected ${expected}`,
-			mend: (end) => {
-				end.device.refs = expected;
-			},
+			correction: { device: { refs: expected } },
 		};
 	},
 };

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 import { type Oracle, sources } from './oracle';
 
-/** A removal waits for the callbacks that it finds: that is what its grace period is for. */
-export const unfinishedCallback: Oracle = {
-	name: 'unfinished-callback',
-	states: 'No callback of a removed holder runs once the removal has returned',
+/** A removal waits for running callbacks: its grace period serves that purpose. */
+export const callbackOutlivesRemoval: Oracle = {
+	name: 'callback-outlives-removal',
+	invariant: 'No callback of a removed holder runs once the removal has returned',
 	class: 'use-after-release',
 	effect: 'a callback works on a device whose memory is already gone',
 	links: [
@@ -16,12 +16,12 @@ export const unfinishedCallback: Oracle = {
 		},
 		sources.removal,
 	],
-	*find({ tenures, callbacks }) {
+	*check({ tenures, callbacks }) {
 		for (const { holder, from, removal } of tenures) {
 			if (removal?.result === undefined || from > removal.begin) continue;
 			for (const callback of callbacks) {
 				if (callback.holder !== holder || callback.end < removal.end) continue;
-				// A holder that claimed anew may be told anew.
+				// A holder that claimed again may be notified again.
 				if (tenures.some((each) => each.holder === holder && each.from > removal.end)) continue;
 				yield {
 					at: Math.max(callback.begin, removal.end),
