@@ -45,11 +45,11 @@ t.test('schemas are valid and strict', async (t) => {
 
 t.test('every key of a vector has a description that editors show', async (t) => {
 	const common = JSON.parse(read('schema/common.schema.json'));
-	const mute: string[] = [];
+	const undescribed: string[] = [];
 	const visit = (schema: Record<string, unknown>, path: string): void => {
 		for (const [key, value] of Object.entries((schema.properties as object | undefined) ?? {})) {
 			const property = value as { description?: string; $ref?: string } | false;
-			// A conditional branch only forbids or narrows what is explained elsewhere.
+			// A conditional branch only forbids or narrows keys that have a description elsewhere.
 			if (
 				property === false ||
 				path.includes('/if') ||
@@ -59,7 +59,7 @@ t.test('every key of a vector has a description that editors show', async (t) =>
 				continue;
 			const [, name] = /\/\$defs\/(\w+)$/.exec(property.$ref ?? '') ?? [];
 			const target = name ? (vector.$defs[name] ?? common.$defs[name]) : property;
-			if (!property.description && !target?.description) mute.push(`${path}/${key}`);
+			if (!property.description && !target?.description) undescribed.push(`${path}/${key}`);
 		}
 		for (const [key, value] of Object.entries(schema))
 			if (value !== null && typeof value === 'object')
@@ -69,7 +69,7 @@ t.test('every key of a vector has a description that editors show', async (t) =>
 	const { dependentSchemas: _, ...stop } = vector.$defs.stop;
 	vector.$defs.stop = stop;
 	visit(vector, '');
-	t.same(mute, []);
+	t.same(undescribed, []);
 	for (const file of sources('vectors/*/DAXV-*.yaml'))
 		t.equal(
 			read(file).split('\n')[0],
@@ -332,8 +332,8 @@ t.test('the check of imports finds an undeclared arrow and a cycle', async (t) =
 	t.same(cycleOf(graph), ['runner/text/wrap.ts', 'runner/report/tap.ts', 'runner/text/wrap.ts']);
 });
 
-/** Files that may start programs. Each was reviewed: no shell and no option receives text from outside. */
-const STARTERS = [
+/** Files that start programs. Each was reviewed: it passes no foreign text to a shell or as an option. */
+const PROGRAM_STARTING_FILES = [
 	'implementations/exec/channel.ts',
 	'implementations/kernel/qemu.ts',
 	'implementations/kernel/remote.ts',
@@ -343,19 +343,19 @@ const STARTERS = [
 	'runner/commands/guest.ts',
 ];
 
-t.test('programs are started in few places, and code is never made of text', async (t) => {
+t.test('only reviewed files start programs, and no code is built from text', async (t) => {
 	const files = sources(['{runner,implementations}/**/*.{ts,js}', '!**/examples/**']);
 	const from = /^import (?!type )\{([^}]*)\} from 'node:child_process'/m;
 	t.same(
 		files.filter((file) => from.test(read(file))).sort(),
-		STARTERS,
+		PROGRAM_STARTING_FILES,
 		'review a new one line by line, then list it here',
 	);
 	for (const file of files) {
 		const text = read(file);
 		const [, names = ''] = from.exec(text) ?? [];
 		const values = names.split(',').map((name) => name.trim());
-		// exec() and execSync() are given to a shell.
+		// exec() and execSync() would start a shell.
 		const known = ['', 'spawn', 'spawnSync'];
 		t.same(
 			values.filter((name) => !name.startsWith('type ') && !known.includes(name)),

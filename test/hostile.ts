@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MIT
 /** Hostile text that a vector, report, adapter or mail may contain, and checks that outputs render it harmless. */
-/** Hostile texts by their target. */
+
+/** Hostile texts by their effect. */
 export const HOSTILE = {
 	'colours and clears a terminal': 'a\u001b[31m\u001b[2Jb',
 	'sets the title of a terminal': 'a\u001b]0;injected\u0007b',
 	'is a link of a terminal': 'a\u001b]8;;http://evil.example/\u001b\\b\u001b]8;;\u001b\\',
 	'is a control character of eight bits': 'a\u009b31mb\u0085c\u0090d\u009c',
-	'rings, deletes and goes back': 'a\u0007b\u0008c\u007fd\u0000e',
+	'contains BEL, BS, DEL and NUL': 'a\u0007b\u0008c\u007fd\u0000e',
 	'overwrites its line': 'bad\rgood',
 	'breaks a line': 'a\nok 1 - injected\nb',
 	'breaks a line as Unicode does': 'a\u2028ok 1 - injected\u2029b',
-	'turns text round': 'a\u202edetcejni\u202c \u2066b\u2069',
-	'does not show': 'a\u200bb\u200cc\u2060d\ufeffe\u00adf',
-	'is half a character': 'a\ud800b',
-	'is no character': 'a\ufffe\uffffb',
-	'is a tag of another plane': 'a\u{e0001}\u{e0041}b',
+	'reverses the direction of text': 'a\u202edetcejni\u202c \u2066b\u2069',
+	'has characters of no width': 'a\u200bb\u200cc\u2060d\ufeffe\u00adf',
+	'is an unpaired surrogate': 'a\ud800b',
+	'is a noncharacter': 'a\ufffe\uffffb',
+	'has Unicode tag characters': 'a\u{e0001}\u{e0041}b',
 	'ends a script': '</script><script>alert(1)</script><img src=x onerror=alert(1)>',
 	'ends an attribute': '"\' onmouseover=alert(1) x="',
 	'ends CDATA': ']]><injected/></failure>',

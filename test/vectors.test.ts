@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** Every vector on every revision and mutant: rules apply, outcomes occur, named orders can be driven. */
 import t from 'tap';
 import type { Execution, Implementation } from '../implementations/implementation';
 import { mutantNames, revisionNames } from '../implementations/reference';
@@ -33,8 +34,8 @@ t.test('every case is decided exhaustively on every revision and mutant', async 
 	t.ok(results.size > 0);
 });
 
-/** Merged, or V4 for the calls that were never merged. */
-function home(test: Case): string {
+/** Name of a revision with the calls of a case: merged, or v4 for calls that were never merged. */
+function revisionWith(test: Case): string {
 	const has = (name: string) =>
 		test.needs.calls.every((call) => reference(name).calls.includes(call));
 	return ['merged', 'v4'].find(has)!;
@@ -43,7 +44,7 @@ function home(test: Case): string {
 t.test('every rule of every vector applies on merged', async (t) => {
 	for (const test of results.keys()) {
 		const applied = new Set<string>();
-		const merged = reference(home(test));
+		const merged = reference(revisionWith(test));
 		const watched: Implementation = {
 			...merged,
 			execute(program, schedules) {
@@ -80,7 +81,7 @@ t.test('every outcome of every vector occurs on a revision or mutant', async (t)
 		for (const outcome of Object.keys(vector.outcomes)) {
 			if (all.some(({ outcomes }) => outcomes[outcome])) continue;
 			unseen.push(`${id} ${outcome}`);
-			t.equal(vector.status, 'open', `${id} ${outcome}: what is scored is seen`);
+			t.equal(vector.status, 'open', `${id} ${outcome}: scored outcomes occur`);
 		}
 	t.strictSame(unseen, UNSEEN);
 });
@@ -97,7 +98,7 @@ t.test('every named order can be driven on merged and has its outcome there', as
 	for (const test of results.keys())
 		for (const [name, { outcome }] of Object.entries(test.vector.orders ?? {})) {
 			orders++;
-			const execution = await driven(test, name, home(test));
+			const execution = await driven(test, name, revisionWith(test));
 			const judged = judgeTrace(test, traceOf(test, execution));
 			if (outcome !== undefined) t.equal(judged.outcome, outcome, `${test.id} ${name}`);
 			const switches = execution.events.filter(
@@ -114,7 +115,7 @@ t.test('a named order of every race shows its failure on a revision or mutant', 
 		const { id, orders, tags } = test.vector;
 		if (!orders || !(tags as readonly string[]).includes('race')) continue;
 		const failing = names.filter((_, index) => all[index]!.verdict === 'fail');
-		t.ok(failing.length > 0, `${test.id} is failed by something`);
+		t.ok(failing.length > 0, `a revision or mutant fails ${test.id}`);
 		shown.set(id, shown.get(id) ?? false);
 		for (const name of failing)
 			for (const [order, { outcome }] of Object.entries(orders)) {

@@ -43,7 +43,7 @@ export class Channel {
 			this.fail('not-run', `cannot start ${program}: ${error.code ?? error.message}`),
 		);
 		this.listen();
-		// Only a pending request or close() keeps this process alive; its exit ends the adapter.
+		// Only a pending request or close() keeps this process alive; the exit of this process ends the adapter.
 		child.unref();
 		for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as Socket).unref();
 	}
@@ -80,11 +80,11 @@ export class Channel {
 		if (this.child.stdin.writable) this.child.stdin.write(bytes);
 	}
 
-	/** Closes stdin, and ends the adapter when it has not ended by itself after that time. */
-	async close(patienceMs: number): Promise<{ code: number | null }> {
+	/** Closes stdin, and ends the adapter if it has not exited after exitTimeoutMs. */
+	async close(exitTimeoutMs: number): Promise<{ code: number | null }> {
 		this.closing = true;
 		this.child.stdin.end();
-		const timer = setTimeout(() => this.group?.end(), patienceMs);
+		const timer = setTimeout(() => this.group?.end(), exitTimeoutMs);
 		await this.group?.ended;
 		clearTimeout(timer);
 		this.fail('not-run', 'the adapter was closed');

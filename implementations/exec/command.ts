@@ -4,7 +4,7 @@
 /** A program and its arguments. */
 export type Command = readonly [program: string, ...args: string[]];
 
-/** Splits at spaces; "..." and '...' keep theirs. null for an open quote or a command without a program. */
+/** Splits a command at spaces outside "..." and '...'. Returns null for an open quote, or if there is no program. */
 export function words(command: string): Command | null {
 	const found: string[] = [];
 	let word: string | null = null;

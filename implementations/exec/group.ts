@@ -43,7 +43,7 @@ function signal(group: number, name: NodeJS.Signals): void {
 	try {
 		process.kill(-group, name);
 	} catch {
-		// The group has no process.
+		// The last process of the group has ended.
 	}
 }
 

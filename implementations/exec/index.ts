@@ -13,10 +13,10 @@ import { type Deadlines, Session } from './session';
 
 const DEADLINES_MS: Deadlines = { hello: 10_000, execute: 60_000, close: 2_000 };
 
-/** Schedules per request: the answer must fit into a line, and its time counts against the deadline. */
+/** Schedules per request at most: one line holds the answer, and one deadline covers it. */
 const MAX_BATCH = 64;
 
-/** Opens an adapter; ready() fills in its description. Gives null for an open quote or a command without a program. */
+/** Opens an adapter; ready() fills in its description. Returns null for a command that words() cannot split. */
 export function openExec(
 	command: string,
 	deadlines: Partial<Deadlines> = {},

@@ -11,7 +11,7 @@ export class Lines {
 	private parts: Buffer[] = [];
 	private length = 0;
 
-	/** line gets each complete line without its end, and whether the chunk ends there; refuse gets the reason to stop. */
+	/** Calls line with each line and whether the chunk ends there, and refuse with the reason to stop. */
 	constructor(
 		private readonly line: (text: string, last: boolean) => void,
 		private readonly refuse: (why: string) => void,

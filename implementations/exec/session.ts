@@ -44,7 +44,7 @@ export class Session {
 		});
 	}
 
-	/** Ends a process that still works on a request, which its caller has abandoned. */
+	/** Abandons the outstanding request: ends the process that still works on it. */
 	abandon(): void {
 		if (!this.channel?.busy) return;
 		this.retire(this.channel);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { notRun } from '../unavailable';
 import { command } from './command';
 
-/** Options that make apt know another set of packages than this system's; empty: this system's. */
+/** Options that select the package lists that apt reads; empty for the lists of this system. */
 export type AptOptions = readonly string[];
 
 /** Runs apt-get or apt-cache; gives its stdout. Throws Unavailable with what to do. */

@@ -38,7 +38,7 @@ export function run(
 
 export interface CommandOptions {
 	readonly cwd?: string;
-	/** Makes a reason, with what to do next, of the stderr of a program that failed. */
+	/** Converts the stderr of a failed program to a reason that says what to do next. */
 	explain?(output: string): string;
 }
 
@@ -50,7 +50,7 @@ export function command(
 ): string {
 	const { status, signal, stdout, stderr, error } = run(program, args, cwd);
 	if (status === 0) return stdout;
-	// Compilers and make report the death of a program that they started as a failure of their own.
+	// When a signal kills a program that a compiler or make started, they exit with an ordinary error.
 	const killer = signal ?? (/\bKilled\b/.test(stderr) ? 'SIGKILL' : null);
 	if (killer)
 		throw notRun(`${program} was killed by ${killer}: check that memory is left, then run again`);

@@ -10,7 +10,7 @@ for (const name of ['EOPNOTSUPP', 'EAGAIN', 'EDEADLK']) {
 	if (number !== undefined) names.set(number, name);
 }
 
-/** Names a result: "-EBUSY" for -16, "ok" for 0. A number that is no errno becomes its decimal text. */
+/** Names a result: "-EBUSY" for -16, "ok" for 0. Other numbers become decimal text. */
 export function resultName(result: number): string {
 	if (result === 0) return 'ok';
 	const name = names.get(-result);

@@ -10,9 +10,9 @@ export interface Check {
 	readonly guide: string;
 	/** Calls that the check makes: an adapter without one of them is not checked. */
 	readonly needs?: readonly CallName[];
-	/** Set for a rule about schedules, which an adapter that runs freely does not follow. */
+	/** Set for a rule about schedules, which does not apply to adapters that run freely. */
 	readonly explores?: true;
-	/** Rejects with the defect of the adapter. */
+	/** Runs the check. Rejects with ContractError, which describes the defect of the adapter. */
 	run(subject: Subject): Promise<void>;
 }
 

@@ -70,7 +70,7 @@ export const programs: readonly Check[] = [
 			const stuck = await subject.executeOnce(
 				programOf({ thread: [notify] }, { device: held, holders }),
 			);
-			// The removal waits for the read section that it is called from: a deadlock, or a livelock where it nests.
+			// A removal inside a read section waits for that section to end: a deadlock, or a livelock if callbacks nest.
 			requireThat(stuck.faults.length > 0, 'a removal from within a callback ends without a fault');
 		},
 	},

@@ -15,7 +15,7 @@ export function requireThat(condition: unknown, defect: string): asserts conditi
 
 const HELLO_TIMEOUT_MS = 10_000;
 export const ANSWER_TIMEOUT_MS = 60_000;
-/** From the end of stdin to the end of the process. */
+/** Time from the end of stdin to the exit of the process. */
 export const END_TIMEOUT_MS = 2_000;
 
 type Channel = ReturnType<typeof openChannel>;
@@ -34,7 +34,7 @@ export class Subject {
 		return this.greeting;
 	}
 
-	/** Gives the adapter's process, started again if the last one ended. Rejects when it says no hello. */
+	/** Returns a channel to the adapter, started again if it has ended. Rejects if the answer to hello is not a hello. */
 	async open(): Promise<Channel> {
 		if (this.channel && !this.channel.spent) return this.channel;
 		const channel = openChannel(this.command);
@@ -88,7 +88,7 @@ export class Subject {
 
 type Calls = readonly ({ call: CallName } & Partial<ProgramCall>)[];
 
-/** A program of threads by name; other replaces defaults of the rest. */
+/** Makes a program from threads by name; other replaces defaults of its other parts. */
 export function programOf(threads: Record<string, Calls>, other: Partial<Program> = {}): Program {
 	let site = (other.setup ?? []).length + 10;
 	return {

@@ -9,7 +9,7 @@ import { openAdapter, openModel } from '../registry';
 import { isDecided } from '../report/verdicts';
 import { requireThat } from './subject';
 
-/** Gives a summary of the comparison. Rejects with ContractError at a difference. */
+/** Returns a summary of the comparison. Rejects with ContractError if verdicts or outcomes differ. */
 export async function checkVectors(
 	command: string,
 	progress: (text: string) => void,
@@ -51,7 +51,7 @@ async function opened(command: string): Promise<Implementation> {
 const unseen = ({ verdict, completeness }: Result): boolean =>
 	verdict === 'not-run' && completeness.kind === 'none';
 
-/** Describes the difference from the model; an adapter that runs freely may show fewer outcomes. */
+/** Describes how a result differs from the model's; an adapter that runs freely may show fewer outcomes. */
 function difference(result: Result, expected: Result, free: boolean): string | null {
 	const names = Object.keys(result.outcomes).sort();
 	const all = Object.keys(expected.outcomes).sort();

@@ -19,7 +19,7 @@ export interface Options extends Omit<ExploreOptions, 'progress'> {
 	readonly memory?: ModelName;
 }
 
-/** Never throws: a fault of the implementation is a verdict. */
+/** Decides a case. Never throws: an error of the implementation becomes the verdict. */
 export async function decide(
 	test: Case,
 	implementation: Implementation,

@@ -17,14 +17,14 @@ import { toToken } from './replay-token';
 interface Found {
 	readonly violation: Violation;
 	traces: number;
-	/** Fewest preemptions first, then fewest events. */
+	/** The linearisation with the fewest preemptions, then the fewest events. */
 	best: Linearisation | null;
 }
 
 export class Failures {
 	/** By expectation. */
 	private readonly found = new Map<string, Found>();
-	/** Shown as executed: another linearisation would not be the order that was driven or observed. */
+	/** Failures of driven and free-running executions, shown as executed rather than as their shortest linearisation. */
 	private readonly fixed: Failure[] = [];
 
 	constructor(
@@ -52,7 +52,7 @@ export class Failures {
 		this.fixed.push({ ...failure, traces: 1, preemptions: null });
 	}
 
-	/** Adds a violation in a free-running execution, which cannot be had again: the first one is shown. */
+	/** Adds a violation in a free-running execution. Keeps the first execution, because none can be repeated. */
 	addObserved(violation: Violation, execution: Execution): void {
 		const failure = this.toFailure(violation, execution);
 		const known = this.fixed.find(({ expectation }) => expectation === failure.expectation);
@@ -60,7 +60,7 @@ export class Failures {
 		else this.fixed.push({ ...failure, traces: 1, preemptions: null, schedule: null, token: null });
 	}
 
-	/** Executes the shortest interleaving of each failure. Throws ContractError where that does not fail. */
+	/** Executes the shortest interleaving of each failure. Throws ContractError if it does not fail again. */
 	async explain(executeOne: ExecuteOne): Promise<Failure[]> {
 		const failures = [...this.fixed];
 		for (const [key, { traces, best }] of this.found) {

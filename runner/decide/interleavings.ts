@@ -18,7 +18,7 @@ interface Options extends ExploreOptions {
 	readonly order: 'any' | 'named';
 }
 
-/** Fills the findings. Throws what the explorer and the implementation throw. */
+/** Judges interleavings and fills the findings. Throws any error of the explorer and the implementation. */
 export async function judgeInterleavings(
 	test: Case,
 	implementation: Implementation,
@@ -54,7 +54,7 @@ interface Drive {
 	readonly test: Case;
 	readonly executeOne: ExecuteOne;
 	readonly failures: Failures;
-	/** Judges a trace and returns its outcome; null for none that is allowed. */
+	/** Judges a trace and returns its outcome; null if no allowed outcome matches. */
 	visit(trace: Trace): string | null;
 }
 

@@ -6,7 +6,7 @@
  *
  * The id's digits, the program's fingerprint, the schedule (base64url: the number of its runs, then a byte for each
  * with agent and length), and the name of a revision or mutant of the reference, so that the token alone reproduces
- * the execution. The number of runs detects a token that lost its end.
+ * the execution. The number of runs reveals a truncated token.
  */
 import type { Case } from '../library/compile';
 import { UserError } from '../text/user-error';
@@ -83,7 +83,7 @@ function toRuns(schedule: readonly number[]): number[] {
 function fromRuns(text: string): number[] {
 	const [count, ...runs] = Buffer.from(text, 'base64url');
 	if (count === undefined || runs.length < count)
-		throw new UserError('a token that lost its end: copy all of it');
+		throw new UserError('the token is truncated: copy all of it');
 	const whole = Buffer.from([count, ...runs]).toString('base64url');
 	if (runs.length > count || whole !== text || runs.some((run) => (run & MAX_RUN_LENGTH) === 0))
 		throw new UserError('a malformed token: copy it again from the report');

@@ -18,7 +18,7 @@ import { type Conclusion, type Findings, noFindings } from './verdict';
 import { WeakFailures } from './weak-failures';
 
 export interface WeakFindings extends Findings {
-	/** Why nothing can be concluded; absent where something can. */
+	/** Verdict and reason of a case that cannot be decided; absent for any other. */
 	undecided?: Conclusion;
 }
 
@@ -31,12 +31,12 @@ interface Limits {
 	readonly signal?: AbortSignal;
 }
 
-/** Reads of one thread at most: a spinning thread reads for ever. */
+/** Reads of one thread at most: a thread that spins never stops reading. */
 const MAX_READS = 512;
 /** Milliseconds between turns of the event loop, which handles Ctrl-C and progress. */
 const SLICE_MS = 50;
 
-/** Throws NoAnswer when a thread spins or the time is over. */
+/** Decides a case under a memory model. Throws NoAnswer if a thread spins, or at the deadline. */
 export async function decideUnderModel(
 	test: Case,
 	implementation: Implementation,
@@ -112,7 +112,7 @@ function obstacleUnder(
 	return null;
 }
 
-/** Stops threads that read without end, or longer than the deadline. */
+/** Adds limits to threads: run() throws NoAnswer after MAX_READS reads, or after the deadline. */
 const limited = (threads: IsolatedThreads, deadline: number, timeout: number): IsolatedThreads => ({
 	...threads,
 	run(thread, values) {

@@ -9,7 +9,7 @@ import { printable } from '../text/printable';
 
 export type Conclusion = readonly [verdict: Verdict, reason: string];
 
-/** Findings of the search of a case, filled as it goes on: an error leaves those before it. */
+/** Findings of the search of a case. The search fills them as it proceeds: an error keeps the earlier findings. */
 export interface Findings {
 	completeness: Completeness;
 	/** Traces by outcome. */
@@ -20,7 +20,7 @@ export interface Findings {
 
 export const noFindings = (): Findings => ({
 	completeness: { kind: 'none', traces: 0, executions: 0, preemptions: null },
-	// Without a prototype: an outcome may be named like a method of every object.
+	// Has no prototype, because an outcome may have the name of a method of Object.
 	outcomes: Object.create(null),
 	failures: [],
 	races: [],
@@ -65,7 +65,7 @@ export function concludeFromError(error: unknown): Conclusion {
 	const text =
 		error instanceof Error ? String(error.message) : inspect(error, { breakLength: Infinity });
 	const message = printable(text);
-	// Its message may hold the lines of a console.
+	// The message may quote lines of a guest's console.
 	if (error instanceof NoAnswer) return [error.verdict, text.split('\n').map(printable).join('\n')];
 	if (error instanceof NotRealised) return ['not-run', message];
 	if (error instanceof ContractError) return ['error', message];

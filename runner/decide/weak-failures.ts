@@ -19,7 +19,7 @@ interface Found {
 	behaviours: number;
 }
 
-/** Behaviours of one violation among which the shortest witness is looked for. */
+/** Behaviours of one violation that are searched for the shortest witness. */
 const MAX_WITNESSES = 8;
 
 export class WeakFailures {
@@ -29,7 +29,7 @@ export class WeakFailures {
 	constructor(
 		private readonly test: Case,
 		private readonly model: ModelName,
-		/** The fields when the threads start. */
+		/** Values of the fields when the threads start. */
 		private readonly init: Readonly<Record<string, Value>>,
 	) {}
 
@@ -69,6 +69,6 @@ export class WeakFailures {
 	}
 }
 
-/** Larger for a longer explanation. */
+/** Length of an explanation: divided orders weigh most, then moves, then steps. */
 const weight = ({ moves, divided, steps }: Witness): number =>
 	(divided ? 1e6 : 0) + moves.length * 1000 + steps.length;

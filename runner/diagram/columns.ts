@@ -13,7 +13,7 @@ import { isTrouble, plainAscii, words } from './step';
 export const DIAGRAM_WIDTH = 100;
 /** Blanks between two columns. */
 const GAP = 2;
-/** Levels of indentation at most: a report from elsewhere may state any depth. */
+/** Levels of indentation at most: a report file may state any depth. */
 const MAX_DEPTH = DIAGRAM_WIDTH / 2;
 
 /** Renders an execution. */
@@ -29,9 +29,9 @@ export function columns({ threads, steps }: Lanes): string[] {
 	const moves = steps.filter(({ op }) => op !== 'wait');
 	const cells = moves.map((step) => {
 		const { text, note, place } = words(step);
-		const said = `${text}${note && ` ${note}`}${place && `  ${place}`}`;
-		const indented = `${'  '.repeat(Math.min(step.depth, MAX_DEPTH))}${said}`;
-		return { lane: step.lane, text: isTrouble(step) ? `*** ${said}` : indented };
+		const label = `${text}${note && ` ${note}`}${place && `  ${place}`}`;
+		const indented = `${'  '.repeat(Math.min(step.depth, MAX_DEPTH))}${label}`;
+		return { lane: step.lane, text: isTrouble(step) ? `*** ${label}` : indented };
 	});
 	const natural = threads.map((name, lane) => {
 		const texts = cells.filter((cell) => cell.lane === lane).map(({ text }) => text.length);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * Renders lanes for a commit message: plain ASCII, 72 columns, indented so that neither git nor a mail reader takes a
- * line for a trailer or a quotation. Only one thread moves at a time, so columns overlap where there is no room for both.
+ * Renders lanes for a commit message: plain ASCII in 72 columns, indented so that git reads no line as a trailer,
+ * and a mail reader none as a quotation. Columns that do not fit side by side overlap: a line has one step only.
  */
 import type { Lanes } from '../../schema/types/report';
 import { wrap } from '../text/wrap';
@@ -15,7 +15,7 @@ const WIDTH = COMMIT_WIDTH - MARGIN.length;
 /** Blanks between two columns. */
 const GAP = 2;
 /** Indentation of the further lines of a step that is too long. */
-const HANG = '    ';
+const CONTINUATION_INDENT = '    ';
 
 interface Column {
 	readonly name: string;
@@ -24,14 +24,14 @@ interface Column {
 	left: number;
 }
 
-/** Lines to paste. Source lines are left out: failureDiagram() shows them. */
+/** Renders lanes as lines to paste, without places in source files, which failureDiagram() shows. */
 export function commitDiagram({ threads, steps }: Lanes): string[] {
 	const cells = steps.map((step) => {
 		const { text, note } = words(step);
-		const said = plainAscii(note ? `${text} ${note}` : text);
+		const label = plainAscii(note ? `${text} ${note}` : text);
 		return isTrouble(step)
-			? { lane: step.lane, indent: 0, text: `*** ${said}` }
-			: { lane: step.lane, indent: 2 * step.depth, text: said };
+			? { lane: step.lane, indent: 0, text: `*** ${label}` }
+			: { lane: step.lane, indent: 2 * step.depth, text: label };
 	});
 	const columns = threads.map(plainAscii).map((name, lane): Column => {
 		const own = cells.filter((cell) => cell.lane === lane);
@@ -46,12 +46,12 @@ export function commitDiagram({ threads, steps }: Lanes): string[] {
 	}, '');
 	const rows = cells.flatMap(({ lane, indent, text }) => {
 		const left = (columns[lane]?.left ?? 0) + indent;
-		return broken(text, WIDTH - left).map((line) => ' '.repeat(left) + line);
+		return wrapStep(text, WIDTH - left).map((line) => ' '.repeat(left) + line);
 	});
 	return [header, rule, ...rows].map((line) => `${MARGIN}${line}`.trimEnd());
 }
 
-/** Places columns side by side if they fit, else as far to the left as their steps and the names need. */
+/** Places columns side by side if they fit. Otherwise moves them left until their steps fit, without covering names. */
 function place(columns: readonly Column[]): void {
 	let natural = 0;
 	for (const column of columns) {
@@ -70,9 +70,9 @@ function place(columns: readonly Column[]): void {
 	}
 }
 
-/** Breaks a step into lines of at most a width. */
-function broken(text: string, width: number): string[] {
+/** Breaks the text of a step into lines of at most a width. */
+function wrapStep(text: string, width: number): string[] {
 	if (text.length <= width) return [text];
-	const [first = '', ...rest] = wrap(text, width - HANG.length);
-	return [first, ...rest.map((line) => HANG + line)].map((line) => fit(line, width));
+	const [first = '', ...rest] = wrap(text, width - CONTINUATION_INDENT.length);
+	return [first, ...rest.map((line) => CONTINUATION_INDENT + line)].map((line) => fit(line, width));
 }

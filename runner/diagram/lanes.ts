@@ -17,7 +17,7 @@ export interface Remark {
 /** Step without its place in the lanes. */
 type Move = Omit<Step, 'lane' | 'depth'>;
 
-/** Lanes of the agents that did something or wait; WARNs, faults and remarks are steps of their own. */
+/** Returns the lanes of agents with an event or a wait; each WARN, fault and remark is a step of its own. */
 export function lanes(
 	program: Program,
 	execution: Execution,
@@ -55,7 +55,7 @@ export function lanes(
 
 const placeOf = (source: string | undefined) => (source === undefined ? {} : { source });
 
-/** Step of the event with an index, after the steps before it. */
+/** Converts an event to a step; steps are those of the events before it. */
 function moveOf(
 	program: Program,
 	{ events, callbacks }: Execution,

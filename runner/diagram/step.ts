@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Words for a step of an execution, shared by the text diagrams and the pages. */
+/** Describes a step of an execution in words, for text diagrams and pages. */
 import { signatures } from '../../implementations/calls';
 import type { CallName } from '../../schema/types/common';
 import type { Step } from '../../schema/types/report';

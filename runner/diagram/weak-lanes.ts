@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Turns an outcome under a memory model into lanes: an access stands where it took effect, with remarks. */
+/** Turns an outcome under a memory model into lanes: accesses in the order of their effects, with remarks. */
 import type { Event, Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import type { Failure } from '../../schema/types/report';
@@ -15,7 +15,7 @@ interface Access {
 /** Order of effects that explains the outcome; see runner/memory/witness.ts. */
 export interface Effects {
 	readonly steps: readonly Access[];
-	/** Accesses that took effect after or before accesses of the same thread, which are past. */
+	/** Accesses that took effect out of program order; past: the accesses of the same thread that they passed. */
 	readonly moves: readonly {
 		readonly step: Access;
 		readonly how: 'delayed' | 'early';
@@ -34,7 +34,7 @@ export interface WeakOutcome {
 	readonly model: string;
 }
 
-/** Lanes with a remark for each move, and each move once more in a sentence. */
+/** Returns lanes with a remark at each move, and a sentence about each move. */
 export function weakLanes({
 	program,
 	execution,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** Makes the command that updates a list of known failures, for hints. */
 import { basename, dirname, join, relative } from 'node:path';
 import { libraryFolder } from '../library/library';
 import { shellWord } from '../text/shell-word';
@@ -16,7 +17,7 @@ export function updateCommand(file: string, address = addressOf(basename(file, '
 	return `dax-vectors run --implementation ${shellWord(address)}${option} --update-known-failures`;
 }
 
-/** Lists of the package are those of revisions, and of kernels of Debian. */
+/** Guesses the address: the package has lists of Debian kernels (debian-VERSION) and of revisions of the reference. */
 function addressOf(target: string): string {
 	if (target.startsWith('debian-')) return 'native:LINUX';
 	return target === 'merged' ? 'reference' : `reference:${target}`;

@@ -21,7 +21,7 @@ const empty = (target: string): string =>
 	].join('\n');
 
 export interface Update {
-	/** Patterns that were removed; "PATTERN but IDS" if some of its ids still fail. */
+	/** Removed patterns; "PATTERN but IDS" if some ids of the pattern still fail. */
 	readonly removed: readonly string[];
 	/** Patterns of new entries. */
 	readonly added: readonly string[];
@@ -97,7 +97,7 @@ function write(file: string, text: string): void {
 	}
 }
 
-/** Revises a pattern: kept if all its results fail alike, else split into the ids that still fail. */
+/** Revises a pattern: keeps it if its results fail the same expectations, else splits it into ids that still fail. */
 function revised(
 	pair: Known,
 	own: readonly Result[],

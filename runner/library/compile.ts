@@ -21,7 +21,7 @@ type Points = ReadonlyMap<string, Point>;
 export interface Case {
 	/** Such as DAXV-0001 or DAXV-0001/fs_dax_get. */
 	readonly id: string;
-	/** Has every $word replaced by its value. */
+	/** The vector with every $word replaced by its value. */
 	readonly vector: LiveVector;
 	readonly source: YamlSource;
 	readonly program: Program;
@@ -101,7 +101,7 @@ export const fieldNames = { alive: 'flags', holder: 'holder_data', ops: 'holder_
 const fieldsIn = (device: object): FieldName[] =>
 	Object.keys(device).map((key) => fieldNames[key as keyof typeof fieldNames]);
 
-/** Collects the moments whose fields or order decide a rule. */
+/** Collects the moments that rules depend on: the fields of the device then, or the order of two moments. */
 function observe(vector: LiveVector, points: Points): Observation[] {
 	const found: Observation[] = [];
 	const pointOf = (name: string): Point => {
@@ -135,7 +135,7 @@ function observe(vector: LiveVector, points: Points): Observation[] {
 	return found;
 }
 
-/** Needed to exclude data races: an implementation cannot see them on a field without events. */
+/** Fields that `races: none` needs: without events of a field, its data races go undetected. */
 const EVERY_FIELD: readonly FieldName[] = ['holder_data', 'holder_ops', 'flags', 'i_count'];
 
 function fieldsOf(observations: readonly Observation[]): FieldName[] {

@@ -12,7 +12,8 @@ export const codes = {
 	E_SYNTAX: 'the file is not YAML, or uses YAML that a vector may not use',
 	E_DUPLICATE_KEY: 'a mapping has the same key twice',
 	E_DOCUMENTS: 'the file has no YAML document, or several',
-	E_ALIAS: 'too many anchors or aliases, an alias of nothing or of itself, or a merge key',
+	E_ALIAS:
+		'too many anchors or aliases, an alias of an unknown anchor or of itself, or a merge key',
 	E_BLANK: 'a TODO placeholder is left',
 	E_FORMAT: 'the format version is unknown',
 	E_UNKNOWN_KEY: 'a key is unknown, or not allowed here',
@@ -60,7 +61,7 @@ export interface Diagnostic {
 }
 
 const MAX_EXCERPT_COLUMNS = 96;
-/** A key can be as long as its file. */
+/** Limit of a message, which may quote a key: a key can be as long as its file. */
 const MAX_MESSAGE_CHARACTERS = 400;
 
 /** Formats a diagnostic: place, code and message; the line with a caret; the hint. */
@@ -91,7 +92,7 @@ export class InvalidFile extends UserError {
 	}
 }
 
-/** A place in a file; the whole file if there is no offset. */
+/** A place in a file; without an offset, the whole file. */
 export interface Place {
 	readonly file: string;
 	readonly text?: string;

@@ -4,7 +4,7 @@ import { type Diagnostic, InvalidFile } from './diagnostic';
 import { formatVector } from './format';
 import { parseVector } from './load';
 
-/** A correction can uncover the next mistake. */
+/** Limit of rounds: each round of corrections can uncover further mistakes. */
 const MAX_ROUNDS = 10;
 
 type Correctable = Diagnostic & Required<Pick<Diagnostic, 'fix'>>;
@@ -15,7 +15,7 @@ export interface Fixed {
 	readonly corrections: readonly string[];
 }
 
-/** Corrects what it can; the loader reports the rest. Throws UserError if formatting would lose something. */
+/** Makes each correction that is likely and unique; the loader reports other mistakes. Throws as formatVector() does. */
 export function fixVector(file: string, bytes: Uint8Array): Fixed {
 	const corrections: string[] = [];
 	let text = Buffer.from(bytes).toString('utf8');
@@ -62,7 +62,7 @@ const UNREADABLE: readonly string[] = [
 const readable = (file: string, text: string): boolean =>
 	!diagnosed(file, text).some(({ code }) => UNREADABLE.includes(code));
 
-/** Returns whether the text to replace is at the place of the diagnostic; quotes shift it. */
+/** Returns whether the text to replace is at the place of a diagnostic; the place of a quoted word is its quote. */
 const fits = (text: string, diagnostic: Diagnostic): boolean =>
 	diagnostic.fix !== undefined && text.startsWith(diagnostic.fix.from, offsetOf(text, diagnostic));
 

@@ -10,11 +10,11 @@ import { inOrder } from './key-order';
 import { parseDocument } from './parse-yaml';
 import { decode } from './read-text';
 
-/** Formats the bytes of a file. Throws InvalidFile if they are not YAML, UserError if formatting would lose something. */
+/** Formats the bytes of a file. Throws InvalidFile unless they are YAML, UserError if data or comments would be lost. */
 export function formatVector(file: string, bytes: Uint8Array): string {
 	const before = decode(file, bytes);
 	let text = before;
-	// yaml moves some blank lines only when it parses its own output.
+	// The yaml package moves some blank lines only when it parses its own output: repeats until nothing changes.
 	for (let round = 0; round < MAX_ROUNDS; round++) {
 		const next = once(file, text);
 		if (next === text) break;
@@ -38,7 +38,7 @@ function once(file: string, before: string): string {
 		Scalar(_, node, path) {
 			if (typeof node.value !== 'string') return;
 			if (node.type === Scalar.BLOCK_FOLDED) {
-				// yaml would write it on one line.
+				// Replaced by a mark until the end, because the yaml package would join its lines.
 				node.value = `${mark}${folded.push(sourceOf(node, text)) - 1}`;
 				node.type = Scalar.PLAIN;
 				node.comment = null;

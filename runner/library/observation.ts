@@ -11,12 +11,12 @@ export interface Moment {
 	readonly object?: string;
 }
 
-/** A moment that reads fields, or is ordered against another: the explorer keeps both orders apart. */
+/** A moment whose fields count, or whose order against another moment: the explorer takes both orders for two traces. */
 export type Observation =
 	| { readonly moment: Moment; readonly fields: readonly string[] }
 	| { readonly moment: Moment; readonly against: Moment };
 
-/** Returns whether an event is one of a moment's. */
+/** Returns whether an event belongs to a moment. */
 export function isAt(moment: Moment, event: Event): boolean {
 	if (event.op !== moment.op) return false;
 	return moment.object !== undefined
@@ -24,7 +24,7 @@ export function isAt(moment: Moment, event: Event): boolean {
 		: event.site === moment.site && !isCallback(event);
 }
 
-/** Returns whether a call or return event is a callback's, not an API call's. */
+/** Returns whether a call or return event belongs to a callback rather than an API call. */
 export function isCallback({ object }: Event): boolean {
 	return object.endsWith('.notify_failure');
 }

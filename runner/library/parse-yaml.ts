@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Parses text to one YAML document, and refuses YAML that hides what a vector says. */
+/** Parses text to one YAML document. Refuses YAML that readers misread: tags, merge keys, keys that are not text. */
 import {
 	Composer,
 	type Document,
@@ -98,7 +98,7 @@ function refuseSyntax(file: string, text: string, document: Document): void {
 	}
 }
 
-/** Refuses valid YAML that hides what a vector says. */
+/** Refuses merge keys, keys that are not text, invisible characters, unknown or cyclic aliases, and too many of them. */
 function refuseNodes(file: string, text: string, document: Document): void {
 	const refuse = (code: Code, { range }: Node, message: string, hint: string): never => {
 		throw refusal(code, { file, text, offset: range?.[0] }, message, hint);
@@ -137,7 +137,7 @@ export const MAX_DEPTH = 32;
 function lex(file: string, text: string): string[] {
 	const lexemes = [...new Lexer().lex(text)];
 	let offset = 0;
-	// Depth within each open bracket; the first is that of the line outside of brackets.
+	// Nesting depth inside each open bracket; the first entry is the depth outside of brackets.
 	const depths = [0];
 	for (const token of lexemes) {
 		// Control characters that the lexer inserts (start of document, scalar) are not in the text.

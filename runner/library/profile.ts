@@ -80,7 +80,7 @@ export function* profileDiagnostics(
 	}
 }
 
-/** Allowed until a release: no user can rely on the profile before. */
+/** Hint with the command that records a profile again; users rely on a profile only after a release has it. */
 const again = (name: string): string =>
 	`If no release has this profile yet, record it again: rm vectors/profiles/${name}.yaml && dax-vectors lint --record-profile ${name}`;
 

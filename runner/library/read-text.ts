@@ -11,8 +11,8 @@ export const MAX_VECTOR_BYTES = 64 * 1024;
 const CHUNK_BYTES = 1 << 16;
 
 /**
- * Reads a file up to its limit in bytes, and one byte more if it is longer: a device may have no end. Throws InvalidFile
- * (E_READ) if the file cannot be read; the caller refuses a file that is too long.
+ * Reads at most limit + 1 bytes of a file, because a device may have no end. Throws InvalidFile (E_READ) if the file
+ * cannot be read; the caller refuses a result that is longer than the limit.
  */
 export function readBytes(file: string, limit: number): Buffer {
 	try {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-/** Reduces schema errors to those of the alternative that the author meant: a union gives errors for every alternative. */
+/** Filters schema errors. A union has errors for each alternative: keeps those of the one that the author meant. */
 import type { ErrorObject } from 'ajv';
 import { nearest } from '../text/nearest';
 
-/** Replaces the errors of each union by those of the alternative that was meant. */
+/** Replaces the errors of each union by those of the alternative that the author meant. */
 export function settled(errors: readonly ErrorObject[]): ErrorObject[] {
 	const kept: ErrorObject[] = [];
 	for (const error of errors) {
@@ -15,12 +15,12 @@ export function settled(errors: readonly ErrorObject[]): ErrorObject[] {
 		// The errors of alternatives come right before that of their union.
 		let first = kept.length;
 		while (`${kept[first - 1]?.instancePath}/`.startsWith(`${error.instancePath}/`)) first--;
-		kept.push(...meant(error, kept.splice(first)));
+		kept.push(...errorsOfIntended(error, kept.splice(first)));
 	}
 	return kept;
 }
 
-function meant(union: ErrorObject, members: readonly ErrorObject[]): ErrorObject[] {
+function errorsOfIntended(union: ErrorObject, members: readonly ErrorObject[]): ErrorObject[] {
 	const sets = keysets(union);
 	if (sets) {
 		// Another error reports the type if this is not a mapping.
@@ -45,7 +45,7 @@ function meant(union: ErrorObject, members: readonly ErrorObject[]): ErrorObject
 	return [{ ...described(union, members), keyword: 'type', params: { type } }];
 }
 
-/** Adds the description of another error at the same place, if an alternative has none. */
+/** Adds a description to an error without one: that of another error at the same place. */
 function described(error: ErrorObject, errors: readonly ErrorObject[]): ErrorObject {
 	const meaning = errors.find(
 		({ instancePath, parentSchema }) =>
@@ -55,7 +55,7 @@ function described(error: ErrorObject, errors: readonly ErrorObject[]): ErrorObj
 	return { ...error, parentSchema: { description, ...error.parentSchema } };
 }
 
-/** Returns the keys that each alternative of a union requires; undefined if one requires something else. */
+/** Returns the keys that each alternative of a union requires; undefined if one requires anything but keys. */
 export function keysets({ schema, keyword }: ErrorObject): string[][] | undefined {
 	if (keyword !== 'anyOf' && keyword !== 'oneOf') return undefined;
 	const sets = (schema as { required?: string[] }[]).map(({ required }) => required);

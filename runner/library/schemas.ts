@@ -27,7 +27,7 @@ interface Types {
 }
 
 const validators = new Map<string, ValidateFunction>();
-/** Schemas of files that people write: all errors are reported. Other files can be of any size: the first error is enough. */
+/** Schemas of files that people write: reports all errors. Other files may be huge: reports their first error. */
 const WRITTEN_BY_HAND: readonly (keyof Types)[] = ['vector', 'known-failures', 'ledger'];
 
 const ajvs = new Map<boolean, Ajv>();

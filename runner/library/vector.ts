@@ -13,7 +13,7 @@ export interface LiveVector
 	status: 'normative' | 'open';
 }
 
-/** A retired vector: it keeps its id from being used again. */
+/** A retired vector, kept so that its id is not used again. */
 export interface Tombstone extends Pick<WrittenVector, 'format' | 'id' | 'title' | 'tags'> {
 	status: 'retired';
 	retired: NonNullable<WrittenVector['retired']>;

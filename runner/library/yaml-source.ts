@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** Parses YAML files, and makes diagnostics that point at a key or value by its path. */
 import { relative } from 'node:path';
 import { type Document, isMap, isNode } from 'yaml';
 import { type Code, type Diagnostic, diagnose } from './diagnostic';

@@ -4,7 +4,7 @@ import type { Implementation } from '../../implementations/implementation';
 import { decide, type Options } from '../decide/decide';
 import type { Decider } from './decider';
 
-/** Uses first and at most count - 1 copies of it, each opened when a case finds no idle copy. */
+/** Uses `first` and at most count - 1 copies of it. Opens a copy when a case has no idle one. */
 export function concurrent(options: Options, first: Implementation, count: number): Decider {
 	const idle: Implementation[] = [first];
 	const copies: Promise<Implementation>[] = [];

@@ -12,8 +12,8 @@ export interface Deciders {
 }
 
 /**
- * Gives an implementation that can be copied a decider of its own, with that many processes at the same time. All
- * others take turns: they compute in this process, or have one guest.
+ * Opens a decider for each implementation that can be copied, with up to `processes` copies at the same time. All other
+ * implementations share one that decides one case at a time: they compute in this process, or have a single guest.
  */
 export function openDeciders(
 	implementations: readonly Implementation[],

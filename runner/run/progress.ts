@@ -28,7 +28,7 @@ export class Status {
 		this.done++;
 	}
 
-	/** The line. Of several running cases it names the one that began first, because the next result waits for it. */
+	/** Returns the line. It names the running case that began first, because the next result waits for that case. */
 	text(): string {
 		const { size } = this.running;
 		const left = Math.max(0, this.total - this.done - size);

@@ -11,7 +11,7 @@ import { version } from '../text/package-root';
 import type { Decider } from './decider';
 import { exitCode } from './exit-code';
 
-/** Cases that are given to deciders ahead of the next result; results keep the order of the cases. */
+/** Cases at most that deciders have before the next result is yielded; results keep the order of the cases. */
 const MAX_CASES_AHEAD = 64;
 
 export interface Plan {
@@ -22,9 +22,9 @@ export interface Plan {
 	readonly library: readonly Case[];
 	knownFailures(implementation: Implementation): KnownFailureList;
 	readonly options: Options;
-	/** The part of the library that the cases are; absent for all of it. */
+	/** Shard that the cases belong to; absent for a run without shards. */
 	readonly shard?: Shard;
-	/** The selection that gave the cases; absent for all of them. */
+	/** Options that selected the cases; absent for a run of all. */
 	readonly selection?: Header['selection'];
 	decider(implementation: Implementation): Decider;
 	/** Called when a case begins on an implementation. */
@@ -41,7 +41,7 @@ export async function* run(plan: Plan): AsyncGenerator<ReportRecord, number> {
 	yield headerOf(plan);
 	const results: Result[] = [];
 	for await (const { implementation, result: decided } of decideAll(plan)) {
-		// A case that Ctrl-C cut short is undecided, and so is every later one.
+		// After Ctrl-C the interrupted case is undecided, and so are all later cases.
 		if (signal?.aborted && decided.verdict === 'not-run') break;
 		const result = lists.get(implementation)?.apply(decided) ?? decided;
 		results.push(result);

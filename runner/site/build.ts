@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Writes the pages: npm run docs [-- FOLDER], without one into dist/docs. */
+/** Writes the pages into a folder, by default dist/docs: npm run docs [-- FOLDER]. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openLibrary } from '../library/library';
@@ -9,7 +9,7 @@ import { UserError } from '../text/user-error';
 import { site } from './site';
 
 async function build(folder: string): Promise<void> {
-	// Pages of vectors that are gone must not stay.
+	// Removes pages of vectors and guides that no longer exist.
 	for (const part of ['v', 'guide']) rmSync(join(folder, part), { recursive: true, force: true });
 	let pages = 0;
 	for await (const [path, text] of site(await openLibrary())) {

@@ -10,7 +10,7 @@ export interface Guide {
 	/** Its page is guide/NAME.html. */
 	readonly name: string;
 	readonly title: string;
-	/** Name in the menu of every page; null for a guide that only others link to. */
+	/** Name in the menu of every page; null for a guide that only other guides link to. */
 	readonly menu: string | null;
 	readonly file: string;
 	/** Section of the file; the whole file when absent. */
@@ -75,7 +75,7 @@ function renderer(file: string) {
 			const guide = guides.find((each) => each.file === target && each.section === undefined);
 			return guide ? `<a href="${guide.name}.html">${text}</a>` : text;
 		},
-		/** HTML within a file is meant as text. */
+		/** HTML in a README file is shown as text. */
 		html({ text }: Tokens.HTML | Tokens.Tag): string {
 			return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 		},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Makes all pages: paths and texts. */
+/** Renders all pages as pairs of path and text. */
 
 import type { Header, Result } from '../../schema/types/report';
 import { defaults } from '../decide/defaults';

@@ -74,7 +74,7 @@ function figure(lanes: Lanes, caption: string): Markup {
 <details class="text"><summary>as text for a commit message</summary><pre class="copyable" tabindex="0" aria-label="${caption}">${commitDiagram(lanes).join('\n')}</pre></details>`;
 }
 
-/** Page of a retired vector: a reader of a citation finds the reason there. */
+/** Page of a retired vector: readers who follow a citation find why the vector was retired. */
 export function tombstone({ id, title, retired }: Tombstone): string {
 	const successor = retired['replaced-by'];
 	return frame({

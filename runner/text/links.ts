@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 /** Addresses of commits and mails. */
 
-/** The address of a mail in the kernel's archive, as submitting-patches.rst forms it. */
+/** Returns the address of a mail in the kernel's archive, in the form that submitting-patches.rst states. */
 export function archived(messageId: string): string {
 	const path = encodeURI(messageId).replace(/[/?#]/g, encodeURIComponent);
 	return `https://lore.kernel.org/${path}`;
 }
 
 /**
- * Address of a source as lists of known failures write it: commit HASH ("SUBJECT") or <MESSAGE-ID>. Undefined for any
+ * Returns the address of a link in a list of known failures: commit HASH ("SUBJECT") or <MESSAGE-ID>. Undefined for any
  * other text.
  */
 export function urlOf(link: string): string | undefined {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** HTML templates: a value is escaped, unless another template made it. */
+/** HTML templates that escape every value except the results of other templates. */
 import { printable } from './printable';
 
 export class Markup {
@@ -24,7 +24,7 @@ function content(value: Content): string {
 	return value === null || value === undefined || value === false ? '' : escaped(String(value));
 }
 
-/** Escapes HTML; control characters but line breaks become a dot. */
+/** Escapes HTML, and replaces control characters other than line breaks by a dot. */
 const escaped = (text: string): string =>
 	text
 		.split('\n')

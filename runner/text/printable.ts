@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Makes text from files and adapters safe for terminals, logs and command lines. */
 
-/** Matches invisible characters and those that change the direction of text; not tabs and line ends, which YAML checks. */
+/** Matches invisible characters and those that change the direction of text, except tabs and line ends. */
 export const UNSEEN = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** Matches the commands of GitHub's runner in a log: "::" at the start of a line, "##[" anywhere. */

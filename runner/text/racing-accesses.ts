@@ -2,7 +2,7 @@
 /** Describes a data race in words. */
 import type { DataRace, RacingAccess } from '../../schema/types/report';
 
-/** Such as "fs_put_dax() writes plainly (super.c:119), dax_holder_notify_failure() reads marked (super.c:248)". */
+/** Describes both sides: "fs_put_dax() writes plainly (super.c:119), dax_holder() reads marked (super.c:248)". */
 export const sidesText = ({ first, second }: DataRace): string =>
 	`${sideText(first)}, ${sideText(second)}`;
 

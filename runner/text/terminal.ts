@@ -50,13 +50,13 @@ const CONTROLS = new RegExp(`\\r|${UNSEEN.source}`, 'gu');
 const withoutControls = (text: string, coloured: boolean): string =>
 	text.replace(coloured ? CONTROLS_BUT_COLOURS : CONTROLS, '\u00b7');
 
-/** Last guard: callers make foreign text safe themselves, with printable(). */
+/** Replaces control characters that are left: callers pass text of files and adapters through printable() first. */
 export const harmless = (text: string, coloured: boolean): string =>
 	withoutControls(text, coloured).replace(COMMAND, '$1\u00b7');
 
 /** Milliseconds between writes of progress. */
 export interface Pace {
-	/** Before the first one. */
+	/** From the first update() to the first write. */
 	readonly patience: number;
 	/** Between two lines without a terminal. */
 	readonly interval: number;
@@ -88,7 +88,7 @@ export class Progress {
 		if (now - this.started < patience) return;
 		if (now - this.last < (isTTY ? frame : interval)) return;
 		this.last = now;
-		// A wrapped line could not be erased.
+		// The erase sequence clears one line only, so the text must not wrap.
 		if (isTTY) this.stream.write(`\r\u001b[K${text.slice(0, Math.max(20, (columns || 80) - 1))}`);
 		else this.stream.write(`${text}\n`);
 		this.shown = Boolean(isTTY);

@@ -11,7 +11,7 @@ export type ScoredVerdict = null | {
 };
 
 /**
- * What changed between two reports: dax-vectors report diff --reporter json.
+ * Differences between two reports: dax-vectors report diff --reporter json.
  */
 export interface Diff {
 	/**

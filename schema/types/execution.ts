@@ -119,7 +119,7 @@ export interface Execution {
 		event: number;
 	}[];
 	/**
-	 * Agents that still waited at the end, and what they waited for.
+	 * Agents that still waited at the end, each with the operation that it waited for.
 	 */
 	blocked: {
 		agent: number;
@@ -127,7 +127,7 @@ export interface Execution {
 		object: string;
 	}[];
 	/**
-	 * null when the schedule was followed; else the first choice that could not be taken, and why.
+	 * null when the schedule was followed; else the first choice that could not be taken, with the reason.
 	 */
 	diverged: null | {
 		/**

@@ -27,7 +27,7 @@ export interface KnownFailures {
 			[k: string]: string[];
 		};
 		/**
-		 * Why the target fails these.
+		 * Reason why the target fails these expectations.
 		 */
 		reason: string;
 		/**

@@ -19,7 +19,7 @@ export interface Ledger {
 			 */
 			fingerprint: string;
 			/**
-			 * Version that first had it.
+			 * First version of dax-vectors with this id.
 			 */
 			since: string;
 			/**

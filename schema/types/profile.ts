@@ -10,11 +10,11 @@ export interface Profile {
 	 */
 	format: 1;
 	/**
-	 * Its name, which is also the file's.
+	 * Name of the profile, which is also the name of the file.
 	 */
 	profile: string;
 	/**
-	 * Version of dax-vectors that first had it.
+	 * First version of dax-vectors with this profile.
 	 */
 	since: string;
 	/**

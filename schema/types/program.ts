@@ -16,7 +16,7 @@ export interface Program {
 	holders: {
 		[k: string]: null | {
 			/**
-			 * What notify_failure returns: ok or an error.
+			 * Return value of notify_failure: ok or an error.
 			 */
 			returns: string;
 			/**

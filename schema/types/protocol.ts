@@ -53,7 +53,7 @@ export interface Hello {
 	 */
 	name: string;
 	/**
-	 * Its version.
+	 * Version of the implementation under test.
 	 */
 	version: string;
 	/**

@@ -25,15 +25,15 @@ export interface Header {
 	 */
 	version: string;
 	/**
-	 * Hash of everything that can be run and judged.
+	 * Hash of all programs and expectations.
 	 */
 	library: string;
 	/**
-	 * The part of the library that was run; null for all of it.
+	 * Shard of the library that was run; null without shards.
 	 */
 	shard: null | Shard;
 	/**
-	 * What was asked for of the library; all of it when all are empty.
+	 * Options that selected vectors; without any, the run has the whole library.
 	 */
 	selection: {
 		/**
@@ -64,11 +64,11 @@ export interface Header {
 		target: string;
 		description: string;
 		/**
-		 * Of what is tested, where known: a kernel's release, a commit, a hash of its file.
+		 * Revision of the tested code, where known: a kernel release, a commit, or a hash of the file.
 		 */
 		revision?: string;
 		/**
-		 * What compiled it, where known.
+		 * Compiler of the tested code, where known.
 		 */
 		compiler?: string;
 	}[];
@@ -104,16 +104,16 @@ export interface Result {
 	title: string;
 	status: 'normative' | 'open';
 	/**
-	 * Does the verdict count? Open vectors are shown only.
+	 * true if the verdict counts. Open vectors are shown only.
 	 */
 	scored: boolean;
 	verdict: Verdict;
 	/**
-	 * Why, in one line.
+	 * Reason of the verdict, in one line.
 	 */
 	reason: string;
 	/**
-	 * Of a known failure: where that is known from, as its list says.
+	 * Source of a known failure, from the list of known failures.
 	 */
 	link?: string;
 	completeness: Completeness;
@@ -125,7 +125,7 @@ export interface Result {
 	};
 	failures: Failure[];
 	/**
-	 * The data races of all traces, each once. A note: only a vector that says races: none fails for them.
+	 * The data races of all traces, each once. They fail only vectors with races: none.
 	 */
 	races: DataRace[];
 	milliseconds: number;
@@ -140,7 +140,7 @@ export interface Completeness {
 	 */
 	traces: number;
 	/**
-	 * Executions asked for.
+	 * Requested executions.
 	 */
 	executions: number;
 	/**
@@ -150,14 +150,14 @@ export interface Completeness {
 }
 export interface Failure {
 	/**
-	 * Which expectation failed, as its path in the vector.
+	 * The expectation that failed, as its path in the vector.
 	 */
 	expectation: string;
 	message: string;
 	file: string;
 	line: number;
 	/**
-	 * In how many traces it failed.
+	 * Number of traces in which it failed.
 	 */
 	traces: number;
 	/**
@@ -169,12 +169,12 @@ export interface Failure {
 	 */
 	schedule: null | number[];
 	/**
-	 * For dax-vectors replay.
+	 * Argument of dax-vectors replay; null when the failure has no token.
 	 */
 	token: string | null;
 	lanes?: Lanes;
 	/**
-	 * Of an outcome under a memory model: which accesses took effect out of program order. Absent for an interleaving.
+	 * For a failure under a memory model: the accesses that took effect out of program order. Absent for an interleaving.
 	 */
 	remarks?: string[];
 }
@@ -183,7 +183,7 @@ export interface Failure {
  */
 export interface Lanes {
 	/**
-	 * Names of the lanes: the agents that did something, or wait.
+	 * Names of the lanes: the agents with an event or a wait.
 	 *
 	 * @minItems 1
 	 * @maxItems 100
@@ -198,12 +198,12 @@ export interface Lanes {
 		ops: string | null;
 	};
 	/**
-	 * What happened, in order.
+	 * The steps, in order.
 	 */
 	steps: Step[];
 }
 /**
- * An event of the execution, or what came of it: a WARN, a fault, a wait that never ends.
+ * An event of the execution, or a consequence: a WARN, a fault, or a wait that never ends.
  */
 export interface Step {
 	/**
@@ -211,11 +211,11 @@ export interface Step {
 	 */
 	lane: number;
 	/**
-	 * Calls of the lane that it is within.
+	 * Number of calls of this lane that enclose the step.
 	 */
 	depth: number;
 	/**
-	 * As in an execution; or warn, fault, wait, or a remark about what an access changed places with.
+	 * An operation as in an execution; or warn, fault, wait; or remark, about an access that took effect out of program order.
 	 */
 	op:
 		| 'read'
@@ -235,11 +235,11 @@ export interface Step {
 		| 'wait'
 		| 'remark';
 	/**
-	 * What was touched or called, which function gave the WARN, which fault, what is waited for, what is remarked.
+	 * The accessed object or the called function; of warn the function, of fault its kind, of wait the awaited operation, of remark the text.
 	 */
 	object: string;
 	/**
-	 * Of a call, as text.
+	 * Arguments of a call, as text.
 	 */
 	args?: string;
 	old?: Value;
@@ -249,7 +249,7 @@ export interface Step {
 	 */
 	plain?: true;
 	/**
-	 * Index of the step that wrote what a read or rmw found; null: it was there at the start.
+	 * Index of the step that wrote the value that a read or rmw saw; null for the initial value.
 	 */
 	saw?: number | null;
 	/**
@@ -258,7 +258,7 @@ export interface Step {
 	source?: string;
 }
 /**
- * Two concurrent accesses of one object by two agents, of which one writes and one is plain, as KCSAN means it. The plain side comes first, of two alike the one that writes.
+ * Two concurrent accesses of one object by two agents, at least one of them a write and at least one plain, as KCSAN defines it. The plain access comes first; of two plain ones, the write.
  */
 export interface DataRace {
 	/**
@@ -270,7 +270,7 @@ export interface DataRace {
 }
 export interface RacingAccess {
 	/**
-	 * The kernel function within which it happens.
+	 * Kernel function with the access.
 	 */
 	function: string;
 	op: 'read' | 'write' | 'rmw';
@@ -296,7 +296,7 @@ export interface Footer {
 		[k: string]: number;
 	};
 	/**
-	 * What fails the run besides results, such as a known failure that matches nothing.
+	 * Problems that fail the run besides results, such as a known failure that matches nothing.
 	 */
 	problems: string[];
 	/**

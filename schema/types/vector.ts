@@ -34,7 +34,7 @@ export type Vector = {
 	 */
 	retired?: {
 		/**
-		 * Why it is no longer valid.
+		 * Reason why the vector is no longer valid.
 		 */
 		reason: string;
 		'replaced-by'?: VectorId;
@@ -65,7 +65,7 @@ export type Vector = {
 	};
 	device?: InitialDevice;
 	/**
-	 * Calls made one after the other before the threads start. Not explored, not compared; references count from after them.
+	 * Calls made one after the other before the threads start. They are neither explored nor compared, and references are counted from after them.
 	 *
 	 * @minItems 1
 	 * @maxItems 16
@@ -90,7 +90,7 @@ export type Vector = {
 		[k: string]: Order;
 	};
 	/**
-	 * The allowed ends. Each execution must match exactly one; only what an outcome names is compared, so no two outcomes may overlap.
+	 * The allowed outcomes. Each execution must match exactly one; keys that an outcome leaves out are not compared, so no two outcomes may overlap.
 	 */
 	outcomes?: {
 		[k: string]: Outcome;
@@ -103,11 +103,11 @@ export type Vector = {
 	};
 	warnings?: Warnings;
 	/**
-	 * The weakest memory model under which the vector must hold: x86-TSO, or the Linux kernel memory model. Without it, sequential consistency. run --memory judges it there.
+	 * The weakest memory model under which the vector must hold: x86-TSO, or the Linux kernel memory model; by default, sequential consistency. run --memory judges the vector under the model.
 	 */
 	memory?: 'tso' | 'lkmm';
 	/**
-	 * none: no interleaving may have a data race (two concurrent accesses of one field, of which one writes and one is plain, as KCSAN means it). Without it data races are reported, and never fail.
+	 * none: no interleaving may have a data race (two concurrent accesses of one field, at least one of them a write and at least one plain, as KCSAN defines it). By default data races are reported and never fail the vector.
 	 */
 	races?: 'none';
 };
@@ -166,19 +166,19 @@ export type Link1 = {
  */
 export type Stop = {
 	/**
-	 * Stop right after the thread touched this.
+	 * Stop right after the thread accessed this object.
 	 */
 	after?: ObjectName;
 	/**
-	 * Stop right before the thread touches this.
+	 * Stop right before the thread accesses this object.
 	 */
 	before?: ObjectName;
 	/**
-	 * Only count touches of this kind.
+	 * Count only accesses of this kind.
 	 */
 	how?: 'read' | 'write' | 'rmw' | 'srcu-lock' | 'srcu-unlock' | 'sync-begin' | 'sync-end';
 	/**
-	 * Stop at the nth touch, counted from the start of the step; 1 by default.
+	 * Stop at the nth access, counted from the start of the step; 1 by default.
 	 */
 	nth?: number;
 	/**
@@ -226,7 +226,7 @@ export type ExpectedFault = 'deadlock' | 'livelock' | 'double-fetch';
  */
 export type Rule = Rule1 & {
 	/**
-	 * Why this must hold.
+	 * Reason why this must hold.
 	 */
 	because?: string;
 	when?: Condition;
@@ -349,11 +349,11 @@ export interface Call {
 	length?: FailureLength;
 	flags?: FailureFlags;
 	/**
-	 * Which driver device_driver_attach() binds the device to.
+	 * The type of the driver that device_driver_attach() binds the device to.
 	 */
 	driver?: DriverType;
 	/**
-	 * A name for this call, for its result and for moments.
+	 * Name of this call, by which results and moments refer to it.
 	 */
 	as?: Name;
 }
@@ -405,7 +405,7 @@ export interface Order {
 	outcome?: Name;
 }
 /**
- * One allowed end.
+ * One allowed outcome.
  */
 export interface Outcome {
 	results?: Results;
@@ -440,7 +440,7 @@ export interface DeviceAtEnd {
 	holder?: HolderExpectation;
 	ops?: HolderExpectation;
 	/**
-	 * References relative to the start: -1 is one dropped.
+	 * References relative to the start: -1 after one was dropped.
 	 */
 	refs?: number | number[];
 }
@@ -458,11 +458,11 @@ export interface Callbacks {
 		  };
 }
 /**
- * When a rule applies; all of it must hold.
+ * Condition of a rule: the rule applies to executions that meet all parts.
  */
 export interface Condition {
 	/**
-	 * [x, y]: x had returned before y began. x and y name calls or threads.
+	 * [x, y]: x returned before y began. x and y name calls or threads.
 	 *
 	 * @minItems 2
 	 * @maxItems 2

@@ -111,7 +111,7 @@ t.test(
 			['replay dv2.0001', /format 2, and this runner reads format 1: update/],
 			['replay dv1.9998.d481c622.AgIh', /foreign token: this library has no vector DAXV-9998/],
 			['replay dv1.0001.00000000.AgIh', /stale token: the program of DAXV-0001 has changed/],
-			['replay dv1.0001.d481c622.AgI', /lost its end/],
+			['replay dv1.0001.d481c622.AgI', /is truncated/],
 		];
 		await Promise.all(
 			lines.map(async ([line, message]) => {

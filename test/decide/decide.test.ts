@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
+/** Verdicts on implementations that break their contract with the runner, and on a slow one. */
 import t from 'tap';
 import { decide } from '../../runner/decide/decide';
 import { badImplementations } from '../bad-implementations';
 import { answering, good } from '../bad-implementations/bad';
 import { caseOf, decideOn, OPTIONS } from '../cases';
 
-/** A race, a sequence, a callback with arguments, a callback in a race, a rule about a span of time. */
+/** Vectors with a race, a sequence, a callback with arguments, a callback in a race, a rule about a span of time. */
 const IDS = ['DAXV-0001/fs_dax_get', 'DAXV-0020', 'DAXV-0030', 'DAXV-0045', 'DAXV-0056'];
 
 for (const bad of badImplementations)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** Diagrams of failures in columns of plain ASCII. */
 import t from 'tap';
 import type { Execution } from '../../implementations/implementation';
 import { mutantNames, revisionNames } from '../../implementations/reference';
@@ -27,7 +28,7 @@ t.test('shows the put/get race in two columns', async (t) => {
 	t.equal(lines.at(-3), '  holder_ops B -> NULL (plain)', 'back in the first column');
 });
 
-t.test('warnings and faults follow their cause, waits come last', async (t) => {
+t.test('prints warnings and faults below their cause, and waits last', async (t) => {
 	const warned = await drawn('DAXV-0020', 'v3');
 	const clash = warned.findIndex((line) => line.trim() === '*** WARN in fs_put_dax()');
 	t.match(warned[clash - 1], /holder_data NULL/, 'after the value that it warns about');

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** Diagrams for commit messages, and the interleaving that they show. */
 import t from 'tap';
 import { exampleInterleaving, revisionResults } from '../../runner/authoring/revisions';
 import { COMMIT_WIDTH, commitDiagram } from '../../runner/diagram/commit-diagram';

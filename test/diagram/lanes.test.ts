@@ -36,11 +36,11 @@ t.test('shows the put/get race with the write that each read saw', async (t) => 
 	);
 	t.notOk(
 		plain.some((step) => 'saw' in step),
-		'a write sees nothing',
+		'a write has no write that it saw',
 	);
 });
 
-t.test('a read saw the later of two writes of one value', async (t) => {
+t.test('links a read to the later of two writes of the same value', async (t) => {
 	const { program } = await caseOf('DAXV-0001/fs_dax_get');
 	const [execution] = (await reference().execute(program, [[]])) as [Execution];
 	const [event] = execution.events;
@@ -80,7 +80,7 @@ t.test('warnings, faults and waits are steps of the lane that caused them', asyn
 	t.match(waits.steps.at(-1), { op: 'wait', object: 'sync-end of dax_srcu' });
 });
 
-t.test('every read saw the last write before it', async (t) => {
+t.test('links every read to the last write before it', async (t) => {
 	let reads = 0;
 	for (const name of revisionNames)
 		for (const test of await library())

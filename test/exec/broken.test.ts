@@ -83,7 +83,7 @@ function open(how: string, execution: string): Implementation {
 	return openExec(quoted, { hello: 5_000, execute: 5_000, close: 300 })!;
 }
 
-t.test('each defect has its verdict and leaves no process behind', async (t) => {
+t.test('gives each defect its verdict and leaves no process running', async (t) => {
 	const test = await caseOf(ID);
 	const [good] = await reference().execute(test.program, [[]]);
 	const execution = JSON.stringify(good);

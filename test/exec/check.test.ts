@@ -20,33 +20,33 @@ const expected: [defect: string, check: string, why: RegExp][] = [
 		/the schedule says/,
 	],
 	[
-		'leaves something behind',
+		'keeps state between executions',
 		'an execution starts from the initial device, and is the same each time',
 		/an empty schedule and its own choices differ/,
 	],
 	[
-		'says that the ended wait',
+		'reports an ended agent as waiting',
 		'a choice that cannot be taken is reported in diverged',
 		/an agent that ended went on/,
 	],
 	[
-		'says that who waits has ended',
+		'reports a waiting agent as ended',
 		'an agent that waits has no event and is not enabled',
 		/kill_dax\(\) does not wait for a reader/,
 	],
 	[
-		'counts what setup took',
+		'counts references that setup took',
 		'setup runs before the threads and leaves no events',
 		/refs is not relative to when the threads started/,
 	],
 	[
-		'forgets the range of a failure',
+		'omits the range of a failure',
 		'a callback is reported with its arguments, calls and result',
 		/the callback has other arguments than the call/,
 	],
 	['hides faults', 'an error of the code is a fault of the execution', /made 0 of its 1 calls/],
 	[
-		'overlooks what it does not know',
+		'ignores unknown parts of a program',
 		'a program with something unknown is skipped',
 		/a program with something unknown is answered "results"/,
 	],
@@ -56,7 +56,7 @@ const expected: [defect: string, check: string, why: RegExp][] = [
 		/the adapter answers "x{32}" where "x{64}" is due/,
 	],
 	[
-		'drops what is no request',
+		'ignores invalid requests',
 		'an invalid request is answered with errored, or ends the adapter',
 		/not JSON: no answer within \d+ ms/,
 	],
@@ -65,7 +65,11 @@ const expected: [defect: string, check: string, why: RegExp][] = [
 		'the adapter exits with code 0 when stdin ends',
 		/the adapter exited with 3/,
 	],
-	['is something else', 'every vector can be decided', /DAXV-\d+.*: .* on reference:v6\.12-stable/],
+	[
+		'names another target',
+		'every vector can be decided',
+		/DAXV-\d+.*: .* on reference:v6\.12-stable/,
+	],
 ];
 
 t.test('the defects below cover every check', async (t) => {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The two example adapters follow the protocol, and have the model's verdict on every vector. */
+/** The two example adapters follow the protocol, and get the verdict of the model on every vector. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

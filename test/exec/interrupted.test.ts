@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Adapters end with the runner. */
+/** Adapters end when a signal ends the runner. */
 import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import t from 'tap';
@@ -33,7 +33,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 		const ended = new Promise((resolve) => child.on('exit', (_, name) => resolve(name)));
 		const adapter = `${process.execPath} ${script} ${mark}`;
 		t.ok(await until(() => running(adapter) === 1), 'the adapter runs');
-		// The runner waits for executions then.
+		// By then the runner waits for executions.
 		await new Promise((resolve) => setTimeout(resolve, 500));
 		child.kill(signal);
 		t.equal(await ended, signal, 'the runner dies of the signal');

@@ -24,13 +24,13 @@ function adapters(): number[] {
 		.map(([pid]) => Number(pid));
 }
 
-/** Runs the library; calls strike() repeatedly from the first result on. */
-async function run(strike?: () => void): Promise<Ended> {
+/** Runs the library; calls kill() repeatedly from the first result on. */
+async function run(kill?: () => void): Promise<Ended> {
 	let timer: NodeJS.Timeout | undefined;
 	const watch = (_: string, child: ChildProcess) => {
-		if (!strike || timer) return;
+		if (!kill || timer) return;
 		const next = () => {
-			if (child.exitCode === null) strike();
+			if (child.exitCode === null) kill();
 			timer = setTimeout(next, PAUSE_MS + Math.random() * 100);
 		};
 		timer = setTimeout(next, 0);
@@ -52,7 +52,7 @@ t.test(`${KILLS} kills do not change the report`, { timeout: 300_000 }, async (t
 					process.kill(pid, 'SIGKILL');
 					kills++;
 				} catch {
-					// The process had ended.
+					// The process has ended already.
 				}
 		});
 		t.equal(code, undisturbed.code, `after ${kills} kills ${err}`);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The runner's memory is bounded, however much an adapter writes. */
+/** The memory of the runner stays below a limit, however much an adapter writes. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import t from 'tap';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** An adapter that says what a file tells it to: node adapter.js FILE, with {hello, answer, log} in it. */
+/** An adapter with fixed answers: node adapter.js FILE. FILE is JSON: {hello, answer, log}. */
 const { readFileSync, writeSync } = require('node:fs');
 const { createInterface } = require('node:readline');
 

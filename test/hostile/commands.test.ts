@@ -111,7 +111,7 @@ t.test('pages escape hostile text', async (t) => {
 /** A subset of HOSTILE: each word takes a process of its own. */
 const WORDS = [
 	'sets the title of a terminal',
-	'turns text round',
+	'reverses the direction of text',
 	'breaks a line',
 	'is an old command of GitHub',
 	'ends a quote of a shell',
@@ -148,7 +148,7 @@ t.test('hostile words of a command line are refused or harmless', async (t) => {
 	}
 });
 
-t.test('refuses links that lead out, devices and pipes', async (t) => {
+t.test('refuses links out of the library, devices and pipes', async (t) => {
 	const outside = join(work, 'outside.yaml');
 	writeFileSync(outside, 'password: secret\n');
 	const link = join(library, 'claim/DAXV-9998.yaml');
@@ -160,7 +160,7 @@ t.test('refuses links that lead out, devices and pipes', async (t) => {
 	}
 	t.equal(readFileSync(outside, 'utf8'), 'password: secret\n');
 	rmSync(link);
-	// All are without an end.
+	// Reading any of them never ends.
 	for (const command of [
 		['lint', '/dev/zero'],
 		['lint', '--fix', '/dev/zero'],
@@ -174,7 +174,7 @@ t.test('refuses links that lead out, devices and pipes', async (t) => {
 	}
 });
 
-t.test('executed nothing from hostile text', async (t) => {
+t.test('no command executed hostile text', async (t) => {
 	for (const folder of [root, work, packageRoot, process.cwd()])
 		t.notOk(existsSync(join(folder, 'injected')), folder);
 	t.same(

@@ -13,19 +13,19 @@ import { failure, report, result, written } from '../records';
 
 const folder = mkdtempSync(join(tmpdir(), 'dax-paste-'));
 t.teardown(() => rmSync(folder, { recursive: true }));
-const stand = join(folder, 'stand');
-mkdirSync(stand);
+const workFolder = join(folder, 'work');
+mkdirSync(workFolder);
 
 /** Runs a command in a shell with dax-vectors replaced; returns its words. Throws if the shell created a file. */
 function pasted(command: string): string[] {
 	const script = `dax-vectors() { printf '%s\\0' "$@"; }\n${command}\n`;
 	const env = { PATH: process.env.PATH };
 	const out = execFileSync('sh', ['-c', script.replaceAll('dax-vectors', 'dax_vectors')], {
-		cwd: stand,
+		cwd: workFolder,
 		env,
 		encoding: 'utf8',
 	});
-	if (readdirSync(stand).length > 0) throw new Error(`${command}: ${readdirSync(stand)}`);
+	if (readdirSync(workFolder).length > 0) throw new Error(`${command}: ${readdirSync(workFolder)}`);
 	return out.split('\0').slice(0, -1);
 }
 
@@ -33,7 +33,7 @@ function pasted(command: string): string[] {
 const commandsIn = (text: string): string[] =>
 	[...text.matchAll(/dax-vectors (?:run|replay) .*/g)].map(([found]) => found);
 
-t.test('shellWord() makes one word that is no option', async (t) => {
+t.test('shellWord() makes one word that is never an option', async (t) => {
 	for (const [about, text] of hostile) {
 		const words = pasted(`dax-vectors run ${shellWord(text)}`);
 		t.equal(words.length, 2, about);

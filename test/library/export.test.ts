@@ -25,7 +25,7 @@ t.test('writes a valid, complete and stable file', async (t) => {
 		t.notMatch(
 			JSON.stringify({ program, expectations }),
 			/\$[a-z]/,
-			`${id}: every word is filled in`,
+			`${id}: every $word has its value`,
 		);
 		t.same(program, cases.find((test) => test.id === id)!.program);
 		t.ok(Object.keys(expectations).length > 0);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** Fingerprints of vectors and programs: which changes of a file change them. */
 import t from 'tap';
 import { compile } from '../../runner/library/compile';
 import { fingerprint } from '../../runner/library/fingerprint';

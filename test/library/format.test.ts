@@ -115,7 +115,7 @@ t.test('keeps data and comments of vectors in random layouts', async (t) => {
 	);
 });
 
-t.test('lint refuses another layout, and lint --fix writes the one layout', async (t) => {
+t.test('lint refuses a layout that differs from the one that lint --fix writes', async (t) => {
 	const folder = t.testdir();
 	const file = join(folder, 'DAXV-0001.yaml');
 	const right = readFileSync(join(libraryFolder, 'claim/DAXV-0001.yaml'), 'utf8');
@@ -133,7 +133,11 @@ t.test('lint refuses another layout, and lint --fix writes the one layout', asyn
 	t.equal(readFileSync(file, 'utf8'), right);
 	writeFileSync(file, 'id:   DAXV-0001\nformat: 1\n');
 	t.match(await tool(['lint', '--fix', file]), { code: 2, err: /E_MISSING_KEY/ });
-	t.equal(readFileSync(file, 'utf8'), 'format: 1\nid: DAXV-0001\n', 'also of a part of a vector');
+	t.equal(
+		readFileSync(file, 'utf8'),
+		'format: 1\nid: DAXV-0001\n',
+		'also formats an incomplete vector',
+	);
 	writeFileSync(file, 'id: [\n');
 	t.match(await tool(['lint', file]), { code: 2, err: /DAXV-0001\.yaml:\d+:\d+: E_SYNTAX/ });
 	const none = await tool(['lint', '--fix', join(folder, 'none')]);

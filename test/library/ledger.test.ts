@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** The ledger: ids keep their meaning, and no id is used twice. */
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';

@@ -13,7 +13,7 @@ import { packageRoot } from '../../runner/text/package-root';
 const FILE = 'DAXV-9999.yaml';
 const folder = join(packageRoot, 'test/fixtures/refused');
 
-/** The vector that every fixture has, apart from its mistake. */
+/** The correct vector; each fixture differs from it by one mistake. */
 const GOOD = `# SPDX-License-Identifier: MIT
 format: 1
 id: DAXV-9999
@@ -46,10 +46,10 @@ const manifest = Object.entries(
 	parse(readFileSync(join(folder, 'expected.yaml'), 'utf8')) as Record<string, Expected>,
 );
 
-/** Codes without a fixture, and where they are tested. */
+/** Codes without a fixture, with the place of their test. */
 const ELSEWHERE: Record<string, string> = {
-	E_READ: 'below: it needs a file that is not there',
-	E_SIZE: 'below: a fixture of that size is nothing to read',
+	E_READ: 'below: it needs a missing file',
+	E_SIZE: 'below: a fixture of that size would not be readable',
 	E_DUPLICATE_ID: 'below: it needs two files',
 	E_LEDGER: 'with the ledger',
 	E_KNOWN_FAILURE: 'with the known failures',
@@ -74,7 +74,7 @@ t.test('accepts the correct vector', async (t) => {
 	t.equal(parseVector(FILE, Buffer.from(GOOD)).vector.id, 'DAXV-9999');
 });
 
-/** Correct vectors that are close to a mistake: the words to replace in the correct vector. */
+/** Correct vectors that resemble a mistake: replacements in the correct vector. */
 const NEIGHBOURS: Record<string, [string, string][]> = {
 	tombstone: [['status: normative', 'status: retired\nretired: {reason: it was wrong}']],
 	'bare tombstone': [
@@ -100,34 +100,36 @@ const NEIGHBOURS: Record<string, [string, string][]> = {
 		['outcomes:', 'orders: {first: {steps: [{run: claim, until: {returned: killed}}]}}\noutcomes:'],
 	],
 	'words that are near a placeholder': [
-		['A claim of', 'TODOS are no blanks, and a claim of'],
-		['a mount fails', 'what stands on a TODO list, or todo,'],
+		['A claim of', 'TODOS are not placeholders, and a claim of'],
+		['a mount fails', 'an entry of a TODO list, or todo,'],
 	],
 	'names of prototypes': [
 		['  claimed:', '  constructor:'],
 		['  claim: ', '  toString: '],
 	],
-	'outcomes apart in results': [['A}}\n', 'A}}\n  busy: {results: {got: [-EBUSY, -ENODEV]}}\n']],
-	'outcomes apart in a field': [['A}}\n', 'A}}\n  free: {device: {ops: [null, B]}}\n']],
-	'outcomes apart in callbacks': [
+	'outcomes that differ in results': [
+		['A}}\n', 'A}}\n  busy: {results: {got: [-EBUSY, -ENODEV]}}\n'],
+	],
+	'outcomes that differ in a field': [['A}}\n', 'A}}\n  free: {device: {ops: [null, B]}}\n']],
+	'outcomes that differ in callbacks': [
 		[
 			'A}}\n',
 			'A}, callbacks: {A: [0, 1]}}\n  told: {results: {got: ok}, callbacks: {A: {times: 2}}}\n',
 		],
 	],
-	'outcomes apart in warnings': [
+	'outcomes that differ in warnings': [
 		['A}}\n', 'A}}\n  warned: {results: {got: ok}, warnings: {fs_put_dax: 1}}\n'],
 	],
-	'outcomes apart in faults': [
+	'outcomes that differ in faults': [
 		['A}}\n', 'A}}\n  stuck: {results: {got: ok}, faults: [deadlock]}\n'],
 	],
 };
 
 for (const [name, words] of Object.entries(NEIGHBOURS))
-	t.test(`accepts ${name}`, async (t) => {
+	t.test(`accepts a correct vector: ${name}`, async (t) => {
 		let text = GOOD;
 		for (const [word, other] of words) {
-			t.equal(text.split(word).length, 2, `"${word}" stands there once`);
+			t.equal(text.split(word).length, 2, `"${word}" occurs once`);
 			text = text.replace(word, () => other);
 		}
 		t.same(await refusal(() => parseVector(FILE, Buffer.from(text))), []);
@@ -144,7 +146,7 @@ t.test('every code has a fixture, or is tested elsewhere', async (t) => {
 });
 
 for (const [name, expected] of manifest)
-	t.test(`refuses ${name}`, async (t) => {
+	t.test(`refuses the fixture ${name} with its code and place`, async (t) => {
 		const bytes = readFileSync(join(folder, name));
 		const diagnostics = await refusal(() => parseVector(FILE, bytes));
 		t.equal(diagnostics.length, 1, 'one mistake, one diagnostic');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Shards: every vector is in one, always the same; merge accepts shards of one run only. */
+/** Shards: every vector is in exactly one, and stays there; merge accepts only shards of the same run. */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

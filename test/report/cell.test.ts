@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** Cells and column names of tables of verdicts. */
 import t from 'tap';
 import { cell, label } from '../../runner/report/cell';
 import type { Result } from '../../schema/types/report';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** Differences between two reports. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
@@ -31,7 +32,7 @@ async function diff(before: readonly Result[], after: readonly Result[], env = {
 	return tool(['report', 'diff', ...files], { env });
 }
 
-t.test('a scored result that was green and is not is a regression', async (t) => {
+t.test('a scored result that is no longer green is a regression', async (t) => {
 	const kind = (before: Partial<Result>, after: Partial<Result>) =>
 		changes([result(before)], [result(after)])[0]?.kind;
 	const bad = ['fail', 'xpass', 'not-run', 'timeout', 'crash', 'error'] as const;
@@ -59,7 +60,7 @@ t.test('details name outcomes, extent and expectations that changed', async (t) 
 	t.strictSame(
 		details({ outcomes: { a: 1 } }, { outcomes: { a: 2 } }),
 		[],
-		'a number of traces is no change',
+		'a different number of traces is not a change',
 	);
 	const { completeness } = result();
 	const bounded = { ...completeness, kind: 'bounded' as const, preemptions: 2 };
@@ -109,7 +110,7 @@ t.test('compares results by id and implementation', async (t) => {
 			({ kind }) => kind,
 		),
 		['gone', 'new', 'new'],
-		'of several implementations none is guessed',
+		'does not guess which of several implementations to compare',
 	);
 });
 

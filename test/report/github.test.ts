@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** Annotations for GitHub Actions, read by a port of the runner's parser. */
 import t from 'tap';
 import { failureDiagram } from '../../runner/diagram/columns';
 import { github } from '../../runner/report/github';
@@ -11,7 +12,7 @@ interface Annotation {
 	readonly message: string;
 }
 
-/** Parser of actions/runner: ActionCommand.TryParseV2 and its two tables of escapes. */
+/** Parses a command like actions/runner: ActionCommand.TryParseV2 and its two tables of escapes. */
 function annotation(line: string): Annotation | null {
 	const match = /^::([a-z]+)(?: ([^\r\n]*?))?::(.*)$/.exec(line);
 	if (!match) return null;
@@ -56,7 +57,7 @@ t.test('writes an annotation for each bad result', async (t) => {
 	t.match(lines.at(-1), /^dax-vectors: 18 results: /);
 });
 
-t.test('a problem of the run is an error of its own', async (t) => {
+t.test('writes an error annotation for each problem of a run', async (t) => {
 	const stale = linesOf(written(github, report([result()], ['a list: 50%\nis stale'])));
 	t.strictSame(stale.slice(0, 1), ['::error title=dax-vectors::a list: 50%25%0Ais stale']);
 	const cut = linesOf(written(github, report([result()]), [], 2));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Reports with hostile text: no terminal, parser or shell that reads the output of the tool obeys it. */
+/** Reports with hostile text: the output has nothing that a terminal, parser or shell would execute. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
@@ -8,7 +8,7 @@ import type { ReportRecord, Result } from '../../schema/types/report';
 import { failure, header, lanesOf, race, result } from '../records';
 import { tool } from '../tool';
 
-/** Text that terminals, TAP, KTAP, GitHub's runner, XML, HTML, Markdown or shells would obey. */
+/** Text with a meaning for terminals, TAP, KTAP, GitHub's runner, XML, HTML, Markdown or shells. */
 const EVIL = [
 	'::error::injected \u001b]0;injected\u0007\u001b[2J\u009b31m\u202e\u2028',
 	'ok 1 - injected',
@@ -85,7 +85,7 @@ const evilResult = (verdict: Result['verdict'], id: string, given: Partial<Resul
 		...given,
 	});
 
-/** Two shards, also about vectors that the library lacks. */
+/** Two shards, with results of vectors that are not in the library. */
 const one = report(
 	'one.jsonl',
 	1,
@@ -101,7 +101,7 @@ const two = report(
 	evilResult('fail', 'DAXV-0003', { scored: false, status: 'open' }),
 );
 
-/** Characters that terminals obey, or that change the order of text. */
+/** Control characters of terminals, and characters that change the direction of text. */
 const OBEYED = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 for (const name of Object.keys(reporters))
@@ -127,7 +127,7 @@ function harmless(t: Test, text: string, name: string): void {
 	for (const line of text.split('\n')) {
 		if (['tap', 'ktap'].includes(name))
 			t.notMatch(line, /^\s*(not )?ok \d+ - injected|^\s*1\.\.0|^\s*Bail out! injected/);
-		// GitHub's runner obeys :: at the beginning of a line of any log, and ##[ anywhere.
+		// GitHub's runner takes :: at the beginning of a line, and ##[ anywhere, for a command.
 		if (!['json', 'junit', 'html'].includes(name)) {
 			t.notMatch(line, /^\s*::\w+( file=a,line=1)?::/);
 			t.notMatch(line, /##\[/);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** JSON reports, validated by their schema. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
@@ -116,7 +117,7 @@ t.test('the schema refuses malformed records', async (t) => {
 	refused(footer!, { exit: '0' }, 'a number as text');
 });
 
-t.test('every command that reads reports refuses one of another format', async (t) => {
+t.test('every command that reads reports refuses another format', async (t) => {
 	const first = readFileSync('test/fixtures/reports/format-1.json', 'utf8');
 	const folder = t.testdir();
 	const fileOf = (format: number): string => {

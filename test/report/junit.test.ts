@@ -45,7 +45,7 @@ function read(text: string): Suite[] {
 	const file = join(folder, 'report.xml');
 	writeFileSync(file, text);
 	run('xmllint', '--nonet', '--noout', '--schema', schema, file);
-	// Debian's Python: another one on the path does not see Debian's packages.
+	// Debian's Python, because only it finds Debian's packages.
 	return JSON.parse(run('/usr/bin/python3', '-c', SCRIPT, file)) as Suite[];
 }
 
@@ -105,7 +105,7 @@ t.test('a failure has its interleaving', async (t) => {
 	t.match(suites[1]!.cases[0], { classname: 'reference:v3', out: /ops is null at the end/ });
 });
 
-t.test('a problem of the run is a test case of its own', async (t) => {
+t.test('writes a test case for each problem of a run', async (t) => {
 	const whole = (text: string) => read(text).at(-1)!.cases[0]!;
 	t.match(whole(written(junit, report([result()]))), { name: 'known-failures', elements: [] });
 	const stale = whole(written(junit, report([result()], ['a list\nis stale'])));

@@ -153,7 +153,7 @@ t.test('escapes KTAP within text', async (t) => {
 	}
 });
 
-t.test('names implementations, and a stream that was cut is no success', async (t) => {
+t.test('names implementations, and a truncated stream does not pass', async (t) => {
 	const on = (implementation: string) => result({ implementation });
 	const text = ktapOf(report([on('reference'), on('reference:v3'), on('native')]));
 	const names = readOne(text).tests.map(({ name }) => name);

@@ -75,7 +75,7 @@ t.test('maps each verdict to a result of the dispatcher', async (t) => {
 	);
 });
 
-t.test('links known failures, and reports stale lists and runs that were cut', async (t) => {
+t.test('links known failures, and reports stale lists and truncated runs', async (t) => {
 	const link = '<a=b@c.org>';
 	const known = read(lavaOf(report([result({ verdict: 'xfail', link })])));
 	t.match(known, [

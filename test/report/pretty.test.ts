@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** Output of the reporter pretty. */
 import t from 'tap';
 import type { Execution } from '../../implementations/implementation';
 import { decide } from '../../runner/decide/decide';

@@ -45,7 +45,7 @@ t.test('the result line follows the worst scored verdict', async (t) => {
 	t.equal(concluded(open), 'conforms', 'open vectors are not scored');
 });
 
-t.test('a part of the library passes and does not conform', async (t) => {
+t.test('a run of a part of the library never conforms', async (t) => {
 	const { options } = report([result()])[0] as Header;
 	const selection = { profile: null, ids: [], tags: [] };
 	const part = 'passes what was asked, which is not everything';
@@ -69,7 +69,7 @@ t.test('a part of the library passes and does not conform', async (t) => {
 	);
 });
 
-t.test('a statement of 72 columns for each implementation', async (t) => {
+t.test('prints one statement of at most 72 columns for each implementation', async (t) => {
 	const long = 'a reason that goes on and on, '.repeat(9);
 	const results = ['reference', 'native:/a/tree'].flatMap((implementation) =>
 		VERDICTS.filter((verdict) => verdict !== 'error').map((verdict, index) =>
@@ -91,16 +91,16 @@ t.test('the command names target, compiler, extent and known failures', async (t
 	const run = ['run', '--profile', '1.0', '-i', 'reference:v6.12-stable', '-i', 'native'];
 	const { code, out } = await tool([...run, '-r', 'json']);
 	writeFileSync(file, out);
-	const told = await tool(['report', 'statement', file]);
-	t.equal(told.code, code, 'exit code of the run');
-	t.match(told.out, /^Target: +reference:v6\.12-stable$/m);
-	t.match(told.out, /^Revision: +v6\.12-stable$/m);
-	t.match(told.out, /^Compiler: +none: it is a model$/m);
-	t.match(told.out, /^Compiler: +\S*cc .*\d+\.\d+/m);
-	t.match(told.out, /^Vectors: +profile 1\.0: \d+ vectors, \d+ with variants$/m);
-	t.match(told.out, /^Explored: +every interleaving: \d+ \([\d,]+ traces\)/m);
-	t.match(told.out, /^Date: +\d{4}-\d\d-\d\d \d\d:\d\d UTC$/m);
-	t.match(told.out, /^Known failures:\n {2}DAXV-0001\/fs_dax_get_by_bdev, /m);
+	const statement = await tool(['report', 'statement', file]);
+	t.equal(statement.code, code, 'exit code of the run');
+	t.match(statement.out, /^Target: +reference:v6\.12-stable$/m);
+	t.match(statement.out, /^Revision: +v6\.12-stable$/m);
+	t.match(statement.out, /^Compiler: +none: it is a model$/m);
+	t.match(statement.out, /^Compiler: +\S*cc .*\d+\.\d+/m);
+	t.match(statement.out, /^Vectors: +profile 1\.0: \d+ vectors, \d+ with variants$/m);
+	t.match(statement.out, /^Explored: +every interleaving: \d+ \([\d,]+ traces\)/m);
+	t.match(statement.out, /^Date: +\d{4}-\d\d-\d\d \d\d:\d\d UTC$/m);
+	t.match(statement.out, /^Known failures:\n {2}DAXV-0001\/fs_dax_get_by_bdev, /m);
 	t.match(await tool(['report', 'statement']), {
 		code: 2,
 		err: /report statement takes one report/,

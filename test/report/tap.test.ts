@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** TAP, read by tap-parser in strict mode. */
 import fc from 'fast-check';
 import t from 'tap';
 import { type FinalResults, Parser, type Result as Point } from 'tap-parser';
@@ -94,7 +95,7 @@ t.test('escapes TAP and YAML within text', async (t) => {
 	}
 });
 
-t.test('data races are diagnostics, of good and of bad results', async (t) => {
+t.test('data races are diagnostics of passing and failing results', async (t) => {
 	const races = [race(), race({ object: 'flags' })];
 	const good = result({ races });
 	const bad = result({ verdict: 'fail', races, failures: [failure()] });
@@ -110,7 +111,7 @@ t.test('data races are diagnostics, of good and of bad results', async (t) => {
 	t.equal(points[2]!.diag, null);
 });
 
-t.test('a directive comes from a verdict only', async (t) => {
+t.test('text of a report never becomes a directive', async (t) => {
 	const implementation = 'exec:./it # TODO some day';
 	const bad = result({ verdict: 'fail', implementation });
 	const skipped = result({ verdict: 'skip', reason: 'no # TODO in it' });
@@ -120,7 +121,7 @@ t.test('a directive comes from a verdict only', async (t) => {
 	t.match(points[1]!.skip, /^no .*TODO in it$/);
 });
 
-t.test('a stream that was cut is not ok', async (t) => {
+t.test('a truncated stream is not ok', async (t) => {
 	const text = written(tap, report([result(), result(), result()]));
 	const lines = text.trimEnd().split('\n');
 	t.ok((await read(text)).final.ok);

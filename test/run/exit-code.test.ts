@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** Exit codes of runs by their verdicts. */
 import fc from 'fast-check';
 import t from 'tap';
 import { exitCode } from '../../runner/run/exit-code';
@@ -60,11 +61,11 @@ t.test('open vectors do not change the exit code, except with the verdict error'
 		t.equal(exitCode([...scored('fail'), ...open(verdict)], []), 1, `${verdict} beside fail`);
 		t.equal(exitCode(open(verdict), []), 125, `${verdict} alone`);
 	}
-	// A broken contract concerns the implementation: also an open vector may show it.
+	// A broken contract is a defect of the implementation, also if an open vector shows it.
 	t.equal(exitCode([...scored('pass'), ...open('error')], []), 2, 'an error counts');
 });
 
-t.test('the order of results does not matter, and 0 needs a green scored result', async (t) => {
+t.test('ignores the order of results, and gives 0 only with a green scored result', async (t) => {
 	const some = fc.array(fc.record({ verdict: fc.constantFrom(...VERDICTS), scored: fc.boolean() }));
 	fc.assert(
 		fc.property(some, (given) => {

@@ -6,7 +6,7 @@ import { Status } from '../../runner/run/progress';
 import { Progress } from '../../runner/text/terminal';
 import { tool } from '../tool';
 
-t.test('the progress line counts cases and names the one that began first', (t) => {
+t.test('the progress line counts cases and names the running case that began first', (t) => {
 	const status = new Status(5);
 	t.equal(status.text(), '0 of 5 done, 0 running, 5 left');
 	status.begin('DAXV-0001', 'reference');

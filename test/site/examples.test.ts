@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** Example executions on pages of vectors, and pages of retired vectors. */
 import t from 'tap';
 import { parseVector } from '../../runner/library/load';
 import type { Tombstone } from '../../runner/library/vector';
@@ -29,7 +30,7 @@ t.test('finds the execution with the fewest preemptions', async (t) => {
 	t.equal(none.size, 0, 'there is no fs_dax_get()');
 });
 
-t.test('a retired id keeps its page', async (t) => {
+t.test('renders a page for a retired vector', async (t) => {
 	const text = `format: 1
 id: DAXV-9999
 title: A vector that was <wrong>

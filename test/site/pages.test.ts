@@ -32,7 +32,7 @@ t.test('writes a page for each vector under its permanent path', async (t) => {
 		t.ok(pages.includes(`guide/${name}.html`), name);
 });
 
-t.test('every link has a target, and no page loads anything', async (t) => {
+t.test('every link has a target, and no page loads another file', async (t) => {
 	let links = 0;
 	const dead: string[] = [];
 	for (const path of pages) {
@@ -63,7 +63,7 @@ t.test('renders a guide from its README', async (t) => {
 	t.notMatch(cite, 'The ledger</h2>', 'only its section');
 });
 
-t.test('a refused library ends the build with exit code 2', async (t) => {
+t.test('exits with code 2 for an invalid library', async (t) => {
 	const copy = copyOfPackage();
 	t.teardown(() => rmSync(copy, { recursive: true }));
 	writeFileSync(join(copy, 'vectors/removal/DAXV-9999.yaml'), 'id: DAXV-9999\n');
@@ -76,6 +76,7 @@ t.test('a refused library ends the build with exit code 2', async (t) => {
 	t.notMatch(stderr, /^ +at /m, 'no stack');
 });
 
+/** Long, because its subtests share one browser. */
 t.test('pages in a browser', async (t) => {
 	const browser = await launch(t);
 

@@ -2,7 +2,7 @@
 import { holdersOf } from '../vector-parts';
 import type { Rule } from './rule';
 
-/** Every holder that a vector names is defined under holders, so that a misspelt name is no new holder. */
+/** Every holder that a vector names is defined under holders, so that a misspelt name does not become a new holder. */
 export const definedHolders: Rule = function* ({ source, vector }) {
 	const defined = Object.keys(vector.holders ?? {});
 	const reported = new Set<string>();

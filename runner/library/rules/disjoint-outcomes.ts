@@ -4,7 +4,7 @@ import type { LiveVector } from '../vector';
 import { alternatives } from '../vector-parts';
 import type { Rule } from './rule';
 
-/** Outcomes exclude each other: any two name one thing with different values, so that an execution matches one only. */
+/** Outcomes exclude each other: any two expect different values of one result, field, callback, warning or fault. */
 export const disjointOutcomes: Rule = function* ({ source, variants }) {
 	for (const { name: variant, vector } of variants) {
 		const outcomes = Object.entries(vector.outcomes ?? {}).map(

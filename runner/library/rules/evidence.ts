@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Rule } from './rule';
 
-/** A normative vector cites the rule that it checks, in words; an inferred bug says what the reference showed. */
+/** A normative vector quotes the upstream rule that it checks; an inferred bug says what the reference showed. */
 export const evidence: Rule = function* ({ source, vector: { status, bug } }) {
 	if (!bug) return;
 	if (status === 'normative' && !bug.links.some(({ role }) => role === 'rule'))

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
+/** Reports placeholders that an author has not replaced yet. */
 import type { Diagnostic } from '../diagnostic';
 import type { Path, YamlSource } from '../yaml-source';
 
-/** Begins every placeholder that "dax-vectors new" writes; the rest of the text says what belongs there. */
+/** First word of each placeholder of "dax-vectors new"; the words after it describe the value to write. */
 export const PLACEHOLDER_WORD = 'TODO';
 const PLACEHOLDER = new RegExp(`^${PLACEHOLDER_WORD}\\b[:,]?\\s*(.*)$`, 's');
 

@@ -6,7 +6,7 @@ import { callsOf } from '../vector-parts';
 import type { Finding, Path } from '../yaml-source';
 import type { Rule } from './rule';
 
-/** An order runs threads that exist, until calls that they make, to an outcome that exists. */
+/** An order names threads and an outcome that exist, and stops at calls and objects of its threads. */
 export const orderStops: Rule = function* ({ source, vector }) {
 	const threads = vector.threads ?? {};
 	const outcomes = Object.keys(vector.outcomes ?? {});

@@ -5,7 +5,7 @@ import type { LiveVector } from '../vector';
 import { alternatives, callsOf, resultsOf } from '../vector-parts';
 import type { Rule } from './rule';
 
-/** An expected result is one that the call can return; fs_dax_get_by_bdev() never returns -EBUSY. */
+/** The call can return the expected result: fs_dax_get_by_bdev(), for example, never returns -EBUSY. */
 export const possibleResults: Rule = function* ({ source, variants }) {
 	for (const { name: variant, vector } of variants) {
 		const possible = possibleByName(vector);
@@ -43,7 +43,7 @@ function possibleByName(vector: LiveVector): Map<string, (string | null)[]> {
 			if (result === 'errors') return errors;
 			return [result];
 		});
-		// A callback may not run, and a thread may end before the call.
+		// The kernel may never run a callback, and a fault may end a thread before the call.
 		results.push('not-called');
 		possible.set(value.as, results);
 	}

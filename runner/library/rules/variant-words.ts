@@ -19,7 +19,7 @@ export const variantWords: Rule = function* ({ source, vector }) {
 				: `Add "${word}: ..." to each of several variants.`,
 		});
 	}
-	// A misspelt $word also leaves a value unused: reported once.
+	// A misspelt $word also leaves a value unused: only the $word is reported.
 	if (!complete) return;
 	const unused = new Set<string>();
 	for (const [name, words] of variants)

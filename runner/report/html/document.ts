@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A self-contained page: styles and scripts are inline, and its policy forbids to load or run anything else. */
+/** A self-contained page: styles and scripts are inline, and its content security policy blocks everything else. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

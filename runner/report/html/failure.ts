@@ -47,7 +47,7 @@ export function firstAnchors({ id, cells }: Row, columns: readonly Column[]) {
 	});
 }
 
-/** An article about a group; diagram is what diagramOf() renders, or its placeholder. */
+/** Renders a group as an article; diagram comes from diagramOf(), or is a placeholder for it. */
 export function failureArticle({ seen }: Group, anchor: string, diagram: Markup): Markup {
 	const [{ result }] = seen;
 	const messages = [...new Map(seen.map((each) => [each.failure.message, each.failure])).values()];
@@ -68,7 +68,7 @@ ${replays(seen)}
 </article>`;
 }
 
-/** Reasons in lists of known failures, or the difference from them. */
+/** Reasons from lists of known failures, or how the failures differ from their entries. */
 function reasons(seen: readonly Sighting[]): Markup[] {
 	const labelsByText = new Map<string, Set<string>>();
 	for (const { column, result } of seen) {
@@ -85,11 +85,11 @@ function reasons(seen: readonly Sighting[]): Markup[] {
 
 export const diagramOf = ({ lanes, remarks = [], expectation }: Failure): Markup =>
 	lanes
-		? html`${laneTable(lanes, culpritOf(lanes, expectation))}${remarks.map((line) => html`<p class="moved">${line}</p>`)}`
+		? html`${laneTable(lanes, wrongWriteOf(lanes, expectation))}${remarks.map((line) => html`<p class="moved">${line}</p>`)}`
 		: html``;
 
-/** Index of the last write to the field that an outcome's device expects otherwise; null for other expectations. */
-function culpritOf({ steps }: Lanes, expectation: string): number | null {
+/** Index of the last write to the field whose final value is wrong; null unless the expectation is a field. */
+function wrongWriteOf({ steps }: Lanes, expectation: string): number | null {
 	const [, word] = /^outcomes\/[^/]+\/device\/(alive|holder|ops)$/.exec(expectation) ?? [];
 	if (word === undefined) return null;
 	const field = fieldNames[word as keyof typeof fieldNames];

@@ -8,27 +8,27 @@ import { type Content, html, type Markup } from '../../text/markup';
 /** Rows at most: an execution without end has thousands of steps. */
 const MAX_ROWS = 400;
 
-/** culprit is the index of the step to highlight; null for none. */
-export function laneTable({ threads, start, steps }: Lanes, culprit: number | null): Markup {
+/** Renders the table; highlighted is the index of the step to highlight, null for none. */
+export function laneTable({ threads, start, steps }: Lanes, highlighted: number | null): Markup {
 	const shown = steps.slice(0, MAX_ROWS);
 	const device = [`flags=${start.alive}`, `holder_data=${show(start.holder)}`];
 	return html`<div class="lanes" role="group" tabindex="0" aria-label="Interleaving of ${threads.join(' and ')}, ${steps.length} steps" data-start="${[...device, `holder_ops=${show(start.ops)}`].join('|')}">
 <table><thead><tr><th scope="col"><span class="unseen">step</span></th>${threads.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-<tbody>${shown.map((step, index) => row(step, index, threads.length, index === culprit))}</tbody></table>
+<tbody>${shown.map((step, index) => row(step, index, threads.length, index === highlighted))}</tbody></table>
 ${steps.length > MAX_ROWS && html`<p>${steps.length - MAX_ROWS} more steps: replay it to see them.</p>`}</div>`;
 }
 
-function row(step: Step, index: number, lanes: number, culprit: boolean): Markup {
+function row(step: Step, index: number, lanes: number, highlighted: boolean): Markup {
 	const cells: Content[] = Array.from({ length: lanes }, (_, lane) =>
 		lane === step.lane ? cell(step) : EMPTY,
 	);
 	const number = html`<td>${index + 1}</td>`;
-	return html`${culprit ? CULPRIT : ROW}${number}${cells}</tr>`;
+	return html`${highlighted ? HIGHLIGHTED_ROW : ROW}${number}${cells}</tr>`;
 }
 
 const EMPTY = html`<td></td>`;
 const ROW = html`<tr>`;
-const CULPRIT = html`<tr class="culprit">`;
+const HIGHLIGHTED_ROW = html`<tr class="highlighted">`;
 
 function cell(step: Step): Markup {
 	const { text, note, place } = words(step);

@@ -50,7 +50,7 @@ function box(results: readonly Result[], target: string | undefined): Markup {
 		: html`<td><a href="#${target}">${verdict}</a></td>`;
 }
 
-/** Class and text for the cells of cell(); any other cell is a bad verdict in capitals. */
+/** Class and text by the result of cell(); any other result is a bad verdict in capitals. */
 const WORDS: Readonly<Record<string, readonly [string, string]>> = {
 	'.': ['pass', 'pass'],
 	'(.)': ['open', '(pass)'],

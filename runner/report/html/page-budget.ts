@@ -6,10 +6,10 @@ import type { Grid } from './grid';
 
 /** Bytes of a page at most: enough for 100 vectors by 5 implementations, whatever fails. */
 const MAX_PAGE_BYTES = 990_000;
-/** Bytes of interleavings at least, on a page whose other parts leave less. */
+/** Bytes for interleavings at least, also if the other parts of the page leave less. */
 const MIN_DIAGRAM_BYTES = 100_000;
 
-/** Placeholder for the diagram of an anchor: a comment, because no text of a report can become one. */
+/** Placeholder for the diagram of an anchor: an HTML comment, because escaped text of a report cannot be one. */
 export const slot = (id: string): Markup =>
 	trusted(`<!-- slot ${Buffer.from(id).toString('hex')} -->`);
 

@@ -44,7 +44,7 @@ export function cited(vector: LiveVector): Markup {
 	return html`<pre class="copyable" tabindex="0" aria-label="Citation of ${vector.id}">${block.join('\n')}</pre>`;
 }
 
-/** Lines of a vector's file below its head; marked are line numbers of expectations that failed. */
+/** Renders a vector's file without its head; marked holds the line numbers of failed expectations. */
 export function statement(source: VectorFile['source'], marked: ReadonlySet<number>): Markup {
 	const lines = readFileSync(source.file, 'utf8').trimEnd().split('\n');
 	const start = lines.findIndex((line) => /^(variants|holders|device|setup|threads):/.test(line));

@@ -37,7 +37,7 @@ function conclusion({ label, implementation, results }: Column): Markup {
 <td><b class="v ${known ? 'xfail' : `exit${code}`}">${word}</b></td>${counts.map(([kind, count]) => html`<td class="n${count > 0 && html` ${kind}`}">${count}</td>`)}</tr>`;
 }
 
-/** Description, revision and compiler, without repetitions; the address where the description lacks its path. */
+/** Description, revision and compiler, without repetitions; and the address, unless the description has its path. */
 function about({ address, target, description, revision, compiler }: Column['implementation']) {
 	const path = address.replace(/^\w+:/, '');
 	const where = description.includes(path) ? [] : [address];
@@ -69,7 +69,7 @@ function where(row: Row, columns: readonly Column[]): Markup[] {
 	});
 }
 
-/** True for a scored failure that no list of known failures has. */
+/** True for a scored failure that is in no list of known failures. */
 const isNew = ({ failures, verdict, scored }: Result): boolean =>
 	scored && failures.length > 0 && verdict !== 'xfail';
 

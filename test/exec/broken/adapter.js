@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * An adapter with the defect that its first argument names. It answers with the execution in its second argument. It
- * counts its processes in the file that its third argument names, by a byte for each.
+ * An adapter with a defect: node adapter.js DEFECT EXECUTION [FILE]. It answers with the JSON text EXECUTION, and each
+ * of its processes appends a byte to FILE.
  */
 const { spawn } = require('node:child_process');
 const { appendFileSync, closeSync, readFileSync, writeSync } = require('node:fs');

@@ -30,25 +30,25 @@ const defects = {
 	'mixes up a batch': {
 		answer: ({ executions }) => executions?.push(executions.shift()),
 	},
-	'leaves something behind': executions((execution, _, { length }) => {
+	'keeps state between executions': executions((execution, _, { length }) => {
 		if (length === 6) execution.events.at(-1).function = 'again';
 	}),
-	'says that the ended wait': executions(({ diverged }) => {
+	'reports an ended agent as waiting': executions(({ diverged }) => {
 		if (diverged?.why === 'ended') diverged.why = 'blocked';
 	}),
-	'says that who waits has ended': executions(({ diverged }) => {
+	'reports a waiting agent as ended': executions(({ diverged }) => {
 		if (diverged?.why === 'blocked') diverged.why = 'ended';
 	}),
-	'counts what setup took': executions(({ device }, { setup }) => {
+	'counts references that setup took': executions(({ device }, { setup }) => {
 		device.refs += setup.length;
 	}),
-	'forgets the range of a failure': executions(({ callbacks }) => {
+	'omits the range of a failure': executions(({ callbacks }) => {
 		for (const callback of callbacks) callback.offset = 0;
 	}),
 	'hides faults': executions((execution) => {
 		execution.faults = [];
 	}),
-	'overlooks what it does not know': {
+	'ignores unknown parts of a program': {
 		request: ({ program }) => delete program?.weather,
 	},
 	'shortens seq': {
@@ -56,9 +56,9 @@ const defects = {
 			answer.seq = answer.seq.slice(0, 32);
 		},
 	},
-	'drops what is no request': { garbage: () => null },
+	'ignores invalid requests': { garbage: () => null },
 	'exits with an error': { end: () => 3 },
-	'is something else': hello({ target: 'v6.12-stable' }),
+	'names another target': hello({ target: 'v6.12-stable' }),
 };
 
 const defect = defects[name];

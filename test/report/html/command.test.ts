@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** The command report html. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';

@@ -13,7 +13,7 @@ enum { DEPTH_LIMIT = 32, THREADS = 16 /* limits.threads of hello */, STACK = 256
 enum { DATA, OPS, FLAGS, COUNT, FIELDS };
 static const text fields[FIELDS] = { "holder_data", "holder_ops", "flags", "i_count" };
 static const char ok[] = "\"ok\"", null[] = "null";
-/* Lists of an execution, each element after a comma, and texts, which stay valid until its end. */
+/* Output of an execution: its lists, with a comma before each element, and texts, valid until the execution ends. */
 enum list { AGENTS, EVENTS, RESULTS, WARNINGS, CALLBACKS, FAULTS, BLOCKED, TEXTS };
 static const text lists[] = { "agents", "events", "results", "warnings", "callbacks", "faults", "blocked" };
 static struct { size_t length; char bytes[2 << 20]; } out[TEXTS + 1];
@@ -63,7 +63,7 @@ static void end(text fault) {
 	me->alive = false;
 	setcontext(&scheduler);
 }
-/* Scheduling point, then a store of new if the field equals expected or expected is NULL. Adds new to i_count. */
+/* Waits for the scheduler, then stores new if expected is NULL or the old value. For i_count, new is an increment. */
 static text step(text function, text op, text object, int f, bool marked, text expected, text new) {
 	me->op = op, me->object = object;
 	swapcontext(&me->context, &scheduler);
@@ -215,7 +215,7 @@ static void execute(text schedule) {
 	"\"dax_holder_notify_failure\",\"dax_holder\""
 #define KEYS "\"id\"holders\"device\"setup\"threads\"alive\"refs\"name\"calls\"returns\"site\"call\"holder\"ops\"" \
 	"offset\"length\"flags\""
-/* Does the adapter know every call and key of the program? Names of holders are keys as well. */
+/* Returns whether the adapter knows every call and key of the program; keys of holders are names. */
 static bool known(void) {
 	text holders = get(program, "holders"), end = skip(program);
 	for (text p = program; (p = strchr(p, '"')) && p < end; p = skip(p)) {

@@ -51,7 +51,7 @@ class Device:
 
     def synchronize(self):
         seen = yield "sync-begin", "dax_srcu", True, lambda: (None, None, set(self.readers))
-        # The only step that can block. Its fifth element is true once the step is enabled.
+        # The only step that can block: its fifth element is a function that returns whether the step is enabled.
         yield "sync-end", "dax_srcu", True, lambda: (None, None, None), lambda: not seen & self.readers
 
 class Calls:

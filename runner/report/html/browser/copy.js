@@ -10,7 +10,7 @@ for (const text of document.querySelectorAll('.copyable')) {
 			await navigator.clipboard.writeText(text.textContent);
 			button.textContent = 'copied';
 		} catch {
-			// The browser forbids it: the text is selected instead.
+			// Selects the text if the browser denies access to the clipboard.
 			getSelection().selectAllChildren(text);
 			button.textContent = 'press Ctrl+C';
 		}

@@ -2,6 +2,7 @@
 // Steps through the lanes of an execution, shows the device at each step, and links reads with the writes they saw.
 const SVG = 'http://www.w3.org/2000/svg';
 
+/** Adds the controls to one table. Long, because its inner functions share the current step. */
 function stepThrough(lanes) {
 	const rows = [...lanes.querySelectorAll('tbody tr')];
 	const start = new Map(lanes.dataset.start.split('|').map((word) => word.split('=')));
