@@ -2,10 +2,11 @@
 /**
  * Runs the tests with tap and prints a summary: each failure, then what was not run and why, then one line of counts.
  *
- *   node dist/test/run-tests.js [--all | --rest] [--tap] [FILES]
+ *   node dist/test/run-tests.js [--all | --rest] [--times] [--tap] [FILES]
  *
- * --all: also tests that download, boot kernels or drive a browser. --rest: only files that have such tests. --tap:
- * tap's raw output. Exit code 1 when a test failed or, with CI=true, when one was not run for want of a program.
+ * --all: also tests that download, boot kernels, drive a browser or take minutes. --rest: only these. --times: the
+ * seconds of each file, slowest first. --tap: tap's raw output. Exit code 1 when a test failed or, with CI=true, when
+ * one was not run for want of a program.
  */
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -14,62 +15,87 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Parser, type Result } from 'tap-parser';
 import { packageRoot } from '../runner/text/package-root';
-import { IN_ALL, LATER, NOT_RUN, packages } from './needs';
+import { IN_ALL, type Need, NOT_RUN, REQUIREMENTS } from './needs';
 
-/** Counts of test points, without those that only sum up a subtest. */
+/** Counts the tests of each file: t.test() calls, not the assertions in them. */
 class Summary {
 	private passed = 0;
 	private failed = 0;
 	private later = 0;
-	private files = 0;
+	/** Seconds of each file. */
+	readonly times = new Map<string, number>();
 	/** Tests not run, by what they lack. */
 	private readonly notRun = new Map<string, number>();
 
-	/** Counts the results of a parser and of the parsers of its subtests. depth 0: files. */
-	follow(parser: Parser, depth = 0): void {
-		parser.on('child', (child: Parser) => this.follow(child, depth + 1));
-		parser.on('assert', (result: Result) => {
-			if (depth === 0) this.files++;
-			if (result.skip !== false) this.addSkipped(String(result.skip));
-			else if (result.closingTestPoint) return;
-			else if (result.ok) this.passed++;
-			else this.addFailed(result);
+	/** Reads the results of all files. */
+	follow(files: Parser): void {
+		let failedBefore = 0;
+		files.on('child', (tests: Parser) => {
+			tests.on('assert', (result: Result) => this.count(result));
+			this.showFailures(tests);
+		});
+		files.on('assert', ({ ok, name, fullname, time, diag }: Result) => {
+			const file = (name || fullname).replace('dist/', '');
+			this.times.set(file, (time ?? 0) / 1000);
+			// A file may end with an error outside of its tests.
+			if (!ok && this.failed === failedBefore) this.addFailed(file, diag);
+			failedBefore = this.failed;
+		});
+	}
+
+	private count({ ok, skip }: Result): void {
+		if (skip === false) this[ok ? 'passed' : 'failed']++;
+		else if (skip !== 'filter: only') this.addSkipped(String(skip));
+	}
+
+	private showFailures(parser: Parser): void {
+		parser.on('child', (child: Parser) => this.showFailures(child));
+		parser.on('assert', ({ ok, skip, todo, closingTestPoint, fullname, name, diag }: Result) => {
+			if (ok || skip !== false || todo !== false || closingTestPoint) return;
+			show(`${fullname.replace('dist/', '')} > ${name}`, diag);
 		});
 	}
 
 	private addSkipped(reason: string): void {
-		const [, lacking = reason] = reason.split(`${NOT_RUN} `);
+		const lacking = reason.replace(NOT_RUN, '');
 		if (reason.startsWith(IN_ALL)) this.later++;
 		else this.notRun.set(lacking, (this.notRun.get(lacking) ?? 0) + 1);
 	}
 
-	private addFailed({ fullname, name, diag }: Result): void {
+	private addFailed(name: string, diag: unknown): void {
 		this.failed++;
-		console.log(`FAIL  ${fullname.replace('dist/', '')} > ${name}`);
-		if (diag) console.log(JSON.stringify(diag, null, 2).replace(/^/gm, '      '));
+		show(name, diag);
 	}
 
 	/** Prints the closing lines; gives the exit code. */
 	close(tapCode: number, milliseconds: number): number {
-		for (const [lacking, tests] of this.notRun) {
-			const debian = packages[lacking as keyof typeof packages];
-			const advice = debian ? `: apt-get install ${debian}` : '';
-			console.log(`not run for want of ${lacking}: ${tests} tests${advice}`);
+		for (const [lacking, count] of this.notRun) {
+			const debian = Object.hasOwn(REQUIREMENTS, lacking) && REQUIREMENTS[lacking as Need].debian;
+			const would = `${tests(count)} would run with it`;
+			console.log(`not run: no ${lacking}: ${debian ? `apt-get install ${debian}; ` : ''}${would}`);
 		}
-		if (this.later > 0) console.log(`${this.later} tests are left to npm run test:all`);
-		const { passed, failed, files, notRun } = this;
+		if (this.later > 0) console.log(`${tests(this.later)} left to "npm run test:all"`);
+		const { passed, failed, times, notRun } = this;
 		const skipped = [...notRun.values()].reduce((sum, count) => sum + count, 0) + this.later;
-		console.log(`${files} files in ${Math.round(milliseconds / 1000)} s`);
+		console.log(`${times.size} files in ${Math.round(milliseconds / 1000)} s`);
 		// CI systems read this line.
-		console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+		console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 		if (failed > 0 || passed === 0 || tapCode !== 0) return 1;
 		return notRun.size > 0 && process.env.CI === 'true' ? 1 : 0;
 	}
 }
 
-/** Compiled test files that need more than "npm test" allows. */
+const tests = (count: number): string => `${count} ${count === 1 ? 'test' : 'tests'}`;
+
+function show(name: string, diag: unknown): void {
+	console.log(`FAIL  ${name}`);
+	if (diag) console.log(JSON.stringify(diag, null, 2).replace(/^/gm, '      '));
+}
+
+/** Compiled test files that name a need of tests that "npm test" leaves to "npm run test:all". */
 function filesWithLaterTests(): string[] {
-	const pattern = new RegExp(`needs\\)\\([^)]*'(${LATER.join('|')})'`);
+	const later = Object.entries(REQUIREMENTS).filter(([, each]) => 'later' in each);
+	const pattern = new RegExp(`'(${later.map(([name]) => name).join('|')})'`);
 	const folder = join(packageRoot, 'dist/test');
 	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
 		.filter((name) => name.endsWith('.test.js'))
@@ -79,17 +105,23 @@ function filesWithLaterTests(): string[] {
 
 async function main(): Promise<number> {
 	const { values, positionals } = parseArgs({
-		options: { all: { type: 'boolean' }, rest: { type: 'boolean' }, tap: { type: 'boolean' } },
+		options: {
+			all: { type: 'boolean' },
+			rest: { type: 'boolean' },
+			times: { type: 'boolean' },
+			tap: { type: 'boolean' },
+		},
 		allowPositionals: true,
 	});
 	const tap = join(packageRoot, 'node_modules/.bin/tap');
-	const all = values.all || values.rest;
-	const files = values.rest ? filesWithLaterTests() : positionals;
-	const args = ['--reporter=tap', `--jobs=${availableParallelism()}`, ...files];
+	const args = ['--reporter=tap', `--jobs=${availableParallelism()}`];
+	if (values.rest) args.push('--only', ...filesWithLaterTests());
+	else args.push(...positionals);
+	const part = values.rest ? 'rest' : values.all ? 'all' : undefined;
 	const started = performance.now();
 	const child = spawn(process.execPath, [tap, ...args], {
 		cwd: packageRoot,
-		env: { ...process.env, ...(all && { DAX_VECTORS_TESTS: 'all' }) },
+		env: { ...process.env, DAX_VECTORS_TESTS: part },
 		stdio: ['ignore', values.tap ? 'inherit' : 'pipe', 'inherit'],
 	});
 	const ended = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? 1)));
@@ -98,7 +130,11 @@ async function main(): Promise<number> {
 	const parser = new Parser();
 	summary.follow(parser);
 	child.stdout.pipe(parser);
-	return summary.close(await ended, performance.now() - started);
+	const code = await ended;
+	if (values.times)
+		for (const [file, seconds] of [...summary.times].sort(([, a], [, b]) => b - a))
+			console.log(`${seconds.toFixed(1).padStart(7)} s  ${file}`);
+	return summary.close(code, performance.now() - started);
 }
 
 main().then((code) => {
