@@ -9,7 +9,7 @@ import { type Ended, tool } from '../tool';
 import { copyOfPackage } from './copy';
 import { commit, git, scratchTree } from './scratch';
 
-const GIT = needs('git', 'cc', 'kernel source');
+const TREE = needs('git', 'cc', 'kernel source');
 
 const section = readFileSync(join(packageRoot, 'README.md'), 'utf8')
 	.split(/^#+ From a report to a cited vector$/m)
@@ -46,7 +46,7 @@ const AUTHOR: readonly [RegExp, string][] = [
 
 t.test(
 	'the commands of README turn a report into a vector, a citation and a run',
-	GIT,
+	TREE,
 	async (t) => {
 		const root = copyOfPackage();
 		const tree = scratchTree();

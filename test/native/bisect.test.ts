@@ -11,7 +11,7 @@ import { debianTree } from './debian';
 import { apply, type Edit, editedTree, SUPER } from './edits';
 import { putOfV1, putOfV3, putOfV4 } from './revisions';
 
-const GIT = needs('git', 'cc', 'kernel source');
+const TREE = needs('git', 'cc', 'kernel source');
 
 const comment = (text: string): Edit => ({
 	from: 'MODULE_AUTHOR("Intel Corporation");\n',
@@ -93,14 +93,14 @@ function bisect(lines: readonly string[], names: Readonly<Record<string, string>
 	return out;
 }
 
-t.test('finds the put of V3, which broke DAXV-0020', GIT, async (t) => {
+t.test('finds the put of V3, which broke DAXV-0020', TREE, async (t) => {
 	t.match(broke, [/git bisect start BAD GOOD/, /git bisect run dax-vectors run DAXV-0020 /]);
 	const out = bisect(broke!, { GOOD: 'as in v6.12', BAD: 'another comment' });
 	t.match(out, `${commits.get('put as in V3')} is the first bad commit`);
 	t.match(out, 'this tree needs not_yet_known', 'a commit that does not compile was skipped');
 });
 
-t.test('finds the put of V1, which fixed DAXV-0001', GIT, async (t) => {
+t.test('finds the put of V1, which fixed DAXV-0001', TREE, async (t) => {
 	t.match(fixed, [
 		/git bisect start .* FIXED BROKEN/,
 		/git bisect run dax-vectors run DAXV-0001 .*--find-fix/,
