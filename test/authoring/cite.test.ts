@@ -12,9 +12,12 @@ import { archived } from '../../runner/text/links';
 import { wrap } from '../../runner/text/wrap';
 import { library } from '../cases';
 import { debianTree } from '../native/debian';
+import { needs } from '../needs';
 import { tool } from '../tool';
 import { copyOfPackage } from './copy';
 import { commit, git, scratchTree } from './scratch';
+
+const CHECKPATCH = needs('git', 'perl', 'kernel source');
 
 const HOMEPAGE = 'https://example.org/dax';
 
@@ -93,7 +96,7 @@ t.test('a URL of the archive has no spaces for any Message-ID', async (t) => {
 	t.equal(archived('a/b?c#d%e+f=g@h'), 'https://lore.kernel.org/a%2Fb%3Fc%23d%25e+f=g@h');
 });
 
-t.test('git parses the trailers of every vector', async (t) => {
+t.test('git parses the trailers of every vector', needs('git'), async (t) => {
 	for (const { vector } of await loadLibrary()) {
 		if (vector.status === 'retired') continue;
 		const lines = trailers(vector, HOMEPAGE);
@@ -106,47 +109,55 @@ t.test('git parses the trailers of every vector', async (t) => {
 	}
 });
 
-t.test('checkpatch.pl accepts the citation and the diagram of every vector', async (t) => {
-	const cases = await library();
-	const parts: string[] = [];
-	const tags: string[] = [];
-	for (const { vector } of await loadLibrary()) {
-		if (vector.status === 'retired') continue;
-		const own = cases.filter((test) => test.vector.id === vector.id);
-		const { lanes } = await exampleInterleaving(own, await revisionResults(own));
-		const diagram = commitDiagram(lanes);
-		for (const line of diagram)
-			if (!/^( {2}[ -~]*)?$/.test(line) || line.length > COMMIT_WIDTH || line.endsWith(' '))
-				t.fail(`${vector.id}: ${line}`);
-		parts.push(...wrap(sentence(vector), COMMIT_WIDTH), '', ...diagram, '');
-		tags.push(...trailers(vector, HOMEPAGE));
-	}
-	t.ok(tags.length > 100);
-	const folder = scratchTree();
-	t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-	const file = join(folder, 'drivers/dax/super.c');
-	writeFileSync(file, readFileSync(file, 'utf8').replace(/\s*$/, '\n\n/* An example. */\n'));
-	git(folder, ['add', '-A']);
-	const signed = 'Signed-off-by: Robin Example <robin@example.org>';
-	commit(folder, `dax: an example\n\n${[...parts, ...tags, signed].join('\n')}\n`);
+t.test(
+	'checkpatch.pl accepts the citation and the diagram of every vector',
+	CHECKPATCH,
+	async (t) => {
+		const cases = await library();
+		const parts: string[] = [];
+		const tags: string[] = [];
+		for (const { vector } of await loadLibrary()) {
+			if (vector.status === 'retired') continue;
+			const own = cases.filter((test) => test.vector.id === vector.id);
+			const { lanes } = await exampleInterleaving(own, await revisionResults(own));
+			const diagram = commitDiagram(lanes);
+			for (const line of diagram)
+				if (!/^( {2}[ -~]*)?$/.test(line) || line.length > COMMIT_WIDTH || line.endsWith(' '))
+					t.fail(`${vector.id}: ${line}`);
+			parts.push(...wrap(sentence(vector), COMMIT_WIDTH), '', ...diagram, '');
+			tags.push(...trailers(vector, HOMEPAGE));
+		}
+		t.ok(tags.length > 100);
+		const folder = scratchTree();
+		t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+		const file = join(folder, 'drivers/dax/super.c');
+		writeFileSync(file, readFileSync(file, 'utf8').replace(/\s*$/, '\n\n/* An example. */\n'));
+		git(folder, ['add', '-A']);
+		const signed = 'Signed-off-by: Robin Example <robin@example.org>';
+		commit(folder, `dax: an example\n\n${[...parts, ...tags, signed].join('\n')}\n`);
 
-	const script = join(debianTree('6.12'), 'scripts/checkpatch.pl');
-	const check = (patch: string) =>
-		// The scratch tree lacks the commits of Fixes:.
-		spawnSync(
-			'perl',
-			[script, '--no-tree', '--strict', '--show-types', '--ignore', 'UNKNOWN_COMMIT_ID', '-'],
-			{
-				cwd: '/',
-				input: patch,
-				encoding: 'utf8',
-			},
-		).stdout;
-	const patch = git(folder, ['format-patch', '-1', '--stdout']);
-	t.match(patch, 'Link: https://example.org/dax/v/DAXV-0001');
-	t.match(check(patch), /^total: 0 errors, 0 warnings, 0 checks/m);
-	const broken = patch
-		.replace('Fixes: 8012b8660855 (', 'Fixes: 8012b86 (')
-		.replace('Link: https', 'See: https');
-	t.match(check(broken), /BAD_FIXES_TAG[\s\S]*COMMIT_LOG_USE_LINK/, 'and reports broken trailers');
-});
+		const script = join(debianTree('6.12'), 'scripts/checkpatch.pl');
+		const check = (patch: string) =>
+			// The scratch tree lacks the commits of Fixes:.
+			spawnSync(
+				'perl',
+				[script, '--no-tree', '--strict', '--show-types', '--ignore', 'UNKNOWN_COMMIT_ID', '-'],
+				{
+					cwd: '/',
+					input: patch,
+					encoding: 'utf8',
+				},
+			).stdout;
+		const patch = git(folder, ['format-patch', '-1', '--stdout']);
+		t.match(patch, 'Link: https://example.org/dax/v/DAXV-0001');
+		t.match(check(patch), /^total: 0 errors, 0 warnings, 0 checks/m);
+		const broken = patch
+			.replace('Fixes: 8012b8660855 (', 'Fixes: 8012b86 (')
+			.replace('Link: https', 'See: https');
+		t.match(
+			check(broken),
+			/BAD_FIXES_TAG[\s\S]*COMMIT_LOG_USE_LINK/,
+			'and reports broken trailers',
+		);
+	},
+);

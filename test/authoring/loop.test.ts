@@ -4,9 +4,12 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { packageRoot } from '../../runner/text/package-root';
+import { needs } from '../needs';
 import { type Ended, tool } from '../tool';
 import { copyOfPackage } from './copy';
 import { commit, git, scratchTree } from './scratch';
+
+const TREE = needs('git', 'cc', 'kernel source');
 
 const section = readFileSync(join(packageRoot, 'README.md'), 'utf8')
 	.split(/^#+ From a report to a cited vector$/m)
@@ -41,68 +44,79 @@ const AUTHOR: readonly [RegExp, string][] = [
 	],
 ];
 
-t.test('the commands of README turn a report into a vector, a citation and a run', async (t) => {
-	const root = copyOfPackage();
-	const tree = scratchTree();
-	t.teardown(() => {
-		for (const folder of [root, tree]) rmSync(folder, { recursive: true, force: true });
-	});
-	cpSync(join(packageRoot, 'test/fixtures/mails/busy-claim.mbox'), join(root, 'report.mbox'));
-	t.same(
-		commands.map(([name]) => name),
-		['new', 'lint', 'run', 'lint', 'show', 'cite', 'cite', 'cite'],
-	);
-	const [begin, lint, run, record, show, cite, list, check] = commands;
-	let file = '';
-	/** Runs a command of README with this draft in place of its capital words. */
-	const readme = (words: readonly string[] = [], ...more: string[]): Promise<Ended> => {
-		const [, topic = '', id = ''] = /^vectors\/(\w+)\/(DAXV-\d+)\.yaml/.exec(file) ?? [];
-		const named = words.map((word) =>
-			word
-				.replace('DAXV-NNNN', () => id)
-				.replace('TOPIC', () => topic)
-				.replace(/^linux$/, tree)
-				.replace('v7.0', 'base'),
+t.test(
+	'the commands of README turn a report into a vector, a citation and a run',
+	TREE,
+	async (t) => {
+		const root = copyOfPackage();
+		const tree = scratchTree();
+		t.teardown(() => {
+			for (const folder of [root, tree]) rmSync(folder, { recursive: true, force: true });
+		});
+		cpSync(join(packageRoot, 'test/fixtures/mails/busy-claim.mbox'), join(root, 'report.mbox'));
+		t.same(
+			commands.map(([name]) => name),
+			['new', 'lint', 'run', 'lint', 'show', 'cite', 'cite', 'cite'],
 		);
-		return tool([...named, ...more], { root });
-	};
+		const [begin, lint, run, record, show, cite, list, check] = commands;
+		let file = '';
+		/** Runs a command of README with this draft in place of its capital words. */
+		const readme = (words: readonly string[] = [], ...more: string[]): Promise<Ended> => {
+			const [, topic = '', id = ''] = /^vectors\/(\w+)\/(DAXV-\d+)\.yaml/.exec(file) ?? [];
+			const named = words.map((word) =>
+				word
+					.replace('DAXV-NNNN', () => id)
+					.replace('TOPIC', () => topic)
+					.replace(/^linux$/, tree)
+					.replace('v7.0', 'base'),
+			);
+			return tool([...named, ...more], { root });
+		};
 
-	const begun = await readme(begin);
-	t.match(begun, { code: 0, err: '' });
-	[file] = begun.out.split('\n') as [string];
-	t.match(file, /^vectors\/claim\/DAXV-\d{4}\.yaml$/);
-	const path = join(root, file);
-	let draft = readFileSync(path, 'utf8');
-	t.match(draft, 'message-id: 20260520080000.1-1-robin@example.org');
-	for (const [placeholder, value] of AUTHOR) {
-		t.match(draft, placeholder);
-		draft = draft.replace(placeholder, () => value);
-		t.match(await readme(lint), { code: 2, err: /E_BLANK/ }, 'refused until the last is filled in');
-		writeFileSync(path, draft);
-	}
-	t.match(await readme(lint), { code: 0, out: '1 file without fault\n' });
-	const [id = ''] = /DAXV-\d{4}/.exec(file) ?? [];
-	t.match((await readme(run)).out, new RegExp(`^${id}  v6\\.0 v6\\.8 v6\\.12-stable v7\\.1$`, 'm'));
-	t.match(await readme(record), { code: 0, out: `${id} recorded\n` });
+		const begun = await readme(begin);
+		t.match(begun, { code: 0, err: '' });
+		[file] = begun.out.split('\n') as [string];
+		t.match(file, /^vectors\/claim\/DAXV-\d{4}\.yaml$/);
+		const path = join(root, file);
+		let draft = readFileSync(path, 'utf8');
+		t.match(draft, 'message-id: 20260520080000.1-1-robin@example.org');
+		for (const [placeholder, value] of AUTHOR) {
+			t.match(draft, placeholder);
+			draft = draft.replace(placeholder, () => value);
+			t.match(
+				await readme(lint),
+				{ code: 2, err: /E_BLANK/ },
+				'refused until the last is filled in',
+			);
+			writeFileSync(path, draft);
+		}
+		t.match(await readme(lint), { code: 0, out: '1 file without fault\n' });
+		const [id = ''] = /DAXV-\d{4}/.exec(file) ?? [];
+		t.match(
+			(await readme(run)).out,
+			new RegExp(`^${id}  v6\\.0 v6\\.8 v6\\.12-stable v7\\.1$`, 'm'),
+		);
+		t.match(await readme(record), { code: 0, out: `${id} recorded\n` });
 
-	const diagram = await readme(show);
-	t.match(diagram, { code: 0, err: '', out: / {2}holder_ops B -> NULL \(plain\)/ });
-	const block = await readme(cite, '--homepage', 'https://example.org/dax');
-	t.match(block, { code: 0, err: `${id} is open: upstream has not settled what must hold\n` });
-	commit(tree, `dax: an example\n\n${diagram.out}\n${block.out}`);
-	t.equal(
-		git(tree, ['log', '-1', '--format=%(trailers)']).trim(),
-		[
-			'Fixes: 8012b8660855 ("dax: introduce holder for dax_device")',
-			'Closes: https://lore.kernel.org/20260520080000.1-1-robin@example.org',
-			`Link: https://example.org/dax/v/${id}`,
-		].join('\n'),
-	);
-	t.match(await readme(list), {
-		code: 0,
-		out: new RegExp(`\\n  ${id}  A release that .*\\n    https://example.org/dax/v/${id}\n$`),
-	});
-	// Debian's 6.12 has the race; an open vector says so and is never scored.
-	const found = await readme(check);
-	t.match(found, { code: 125, out: /holder_ops B -> NULL \(plain\) {2}super\.c:119/ });
-});
+		const diagram = await readme(show);
+		t.match(diagram, { code: 0, err: '', out: / {2}holder_ops B -> NULL \(plain\)/ });
+		const block = await readme(cite, '--homepage', 'https://example.org/dax');
+		t.match(block, { code: 0, err: `${id} is open: upstream has not settled what must hold\n` });
+		commit(tree, `dax: an example\n\n${diagram.out}\n${block.out}`);
+		t.equal(
+			git(tree, ['log', '-1', '--format=%(trailers)']).trim(),
+			[
+				'Fixes: 8012b8660855 ("dax: introduce holder for dax_device")',
+				'Closes: https://lore.kernel.org/20260520080000.1-1-robin@example.org',
+				`Link: https://example.org/dax/v/${id}`,
+			].join('\n'),
+		);
+		t.match(await readme(list), {
+			code: 0,
+			out: new RegExp(`\\n  ${id}  A release that .*\\n    https://example.org/dax/v/${id}\n$`),
+		});
+		// Debian's 6.12 has the race; an open vector says so and is never scored.
+		const found = await readme(check);
+		t.match(found, { code: 125, out: /holder_ops B -> NULL \(plain\) {2}super\.c:119/ });
+	},
+);

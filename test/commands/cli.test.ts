@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
+
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { commands } from '../../runner/commands';
 import { exitCodes } from '../../runner/report/exit-codes';
 import { packageRoot, version } from '../../runner/text/package-root';
+import { needs } from '../needs';
 import { shell, tool } from '../tool';
 
 t.test('--help shows every command, option, example and exit code', async (t) => {
@@ -41,7 +43,7 @@ t.test('there are at most 18 commands', async (t) => {
 	t.ok(Object.keys(commands).length <= 18);
 });
 
-t.test('every example of the help runs as written', async (t) => {
+t.test('every example of the help runs as written', needs('bash'), async (t) => {
 	// Other tests run the examples that need a tree, a history, a draft, reports or a guest, write files or take long.
 	const others =
 		/^dax-vectors (new |cite --range|hunt|try |replay TOKEN|report (merge one|statement run)|lint .*draft\.yaml|lint --record|matrix|export --litmus .DAXV-\*|guest )|native:/;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
+
 import t from 'tap';
 import { failureDiagram } from '../../runner/diagram/columns';
 import type { Footer, Header, ReportRecord, Result } from '../../schema/types/report';
+import { needs } from '../needs';
 import { shell, tool } from '../tool';
 
 const V6 = ['-i', 'reference:v6.12-stable'];
@@ -116,7 +118,7 @@ t.test('Ctrl-C prints the results so far and exits 130', async (t) => {
 	t.match(footer, { record: 'footer', results: 1, counts: { pass: 1 }, exit: 130 });
 });
 
-t.test('a closed pipe ends the output without an error', async (t) => {
+t.test('a closed pipe ends the output without an error', needs('bash'), async (t) => {
 	for (const line of ['run -i "reference:*" -r json', 'list', 'show DAXV-0001', 'run --help']) {
 		const { out, err } = await shell(`dax-vectors ${line} | head -1`);
 		t.equal(out.split('\n').length, 2, line);

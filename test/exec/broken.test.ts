@@ -10,7 +10,10 @@ import { decide } from '../../runner/decide/decide';
 import { reporters } from '../../runner/report';
 import { packageRoot } from '../../runner/text/package-root';
 import { caseOf, OPTIONS, reference } from '../cases';
+import { needs } from '../needs';
 import { report, written } from '../records';
+
+const PS = needs('ps');
 
 const ID = 'DAXV-0020';
 const script = join(packageRoot, 'test/exec/broken/adapter.js');
@@ -83,7 +86,7 @@ function open(how: string, execution: string): Implementation {
 	return openExec(quoted, { hello: 5_000, execute: 5_000, close: 300 })!;
 }
 
-t.test('gives each defect its verdict and leaves no process running', async (t) => {
+t.test('gives each defect its verdict and leaves no process running', PS, async (t) => {
 	const test = await caseOf(ID);
 	const [good] = await reference().execute(test.program, [[]]);
 	const execution = JSON.stringify(good);
@@ -166,7 +169,7 @@ t.test('an adapter that cannot be started is not-run', async (t) => {
 	for (const command of ['', '  ', '"a', "a 'b", '""']) t.equal(openExec(command), null, command);
 });
 
-t.test('an answer that comes after a timeout is not given to the next request', async (t) => {
+t.test('an answer that comes after a timeout is not given to the next request', PS, async (t) => {
 	const test = await caseOf(ID);
 	const implementation = await open('half a line', '{}').ready!();
 	const first = await decide(test, implementation, { ...OPTIONS, timeout: 100 });

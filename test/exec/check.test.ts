@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import t from 'tap';
 import { checks } from '../../runner/adapter/checks';
 import { packageRoot } from '../../runner/text/package-root';
+import { needs } from '../needs';
 import { tool } from '../tool';
+
+const PYTHON = needs('python3');
 
 const examples = join(packageRoot, 'implementations/exec/examples');
 const good = `python3 ${join(examples, 'python/dax_adapter.py')}`;
@@ -81,7 +84,7 @@ t.test('the defects below cover every check', async (t) => {
 });
 
 for (const [defect, check, why] of expected)
-	t.test(`an adapter that ${defect} fails one check`, async (t) => {
+	t.test(`an adapter that ${defect} fails one check`, PYTHON, async (t) => {
 		const { code, out } = await tool(['adapter', 'check', `${wrapper} "${defect}" ${good}`]);
 		t.equal(code, 1);
 		const failing = [...out.matchAll(/^FAIL (.*)\n {5}(.*)$/gm)];
@@ -93,13 +96,13 @@ for (const [defect, check, why] of expected)
 		t.match(failing[0]?.[2], why);
 	});
 
-t.test('an adapter without a defect passes every check', async (t) => {
+t.test('an adapter without a defect passes every check', PYTHON, async (t) => {
 	const { code, out } = await tool(['adapter', 'check', `${wrapper} none ${good}`]);
 	t.equal(code, 0, out);
 	t.notMatch(out, /FAIL|not checked/);
 });
 
-t.test('the last example of the guide passes every check', async (t) => {
+t.test('the last example of the guide passes every check', needs('perl'), async (t) => {
 	const command = `perl ${join(examples, 'minimal/adapter.pl')}`;
 	const { code, out } = await tool(['adapter', 'check', command]);
 	t.equal(code, 0, out);

@@ -11,19 +11,23 @@ import { decide } from '../../runner/decide/decide';
 import { KnownFailureList } from '../../runner/known-failures/list';
 import { packageRoot } from '../../runner/text/package-root';
 import { library, OPTIONS, reference } from '../cases';
+import { needs, willRun } from '../needs';
 import { tool } from '../tool';
 
 const examples = join(packageRoot, 'implementations/exec/examples');
 const binary = join(t.testdir(), 'dax_adapter');
-execFileSync('cc', ['-O2', '-o', binary, join(examples, 'c/dax_adapter.c')]);
-const adapters = [`python3 ${join(examples, 'python/dax_adapter.py')}`, binary];
+if (willRun('cc')) execFileSync('cc', ['-O2', '-o', binary, join(examples, 'c/dax_adapter.c')]);
+const adapters = [
+	['python3', `python3 ${join(examples, 'python/dax_adapter.py')}`],
+	['cc', binary],
+] as const;
 
 const schemas = ['common', 'program', 'execution', 'protocol'].map((name) =>
 	JSON.parse(readFileSync(join(packageRoot, `schema/${name}.schema.json`), 'utf8')),
 );
 
-for (const command of adapters)
-	t.test(command, async (t) => {
+for (const [need, command] of adapters)
+	t.test(command, needs(need), async (t) => {
 		const adapter = await openExec(command)!.ready!();
 		t.match(adapter, { target: 'merged', explores: true, stress: false });
 		const known = KnownFailureList.of(adapter.target);

@@ -4,6 +4,9 @@ import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import t from 'tap';
 import { packageRoot } from '../../runner/text/package-root';
+import { needs } from '../needs';
+
+const PROGRAMS = needs('bash', 'cc', 'ps', 'python3');
 
 const cli = join(packageRoot, 'dist/runner/cli.js');
 const script = join(packageRoot, 'test/exec/broken/adapter.js');
@@ -24,7 +27,7 @@ async function until(condition: () => boolean): Promise<boolean> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-	t.test(`${signal} of the runner ends an adapter that ignores SIGTERM`, async (t) => {
+	t.test(`${signal} of the runner ends an adapter that ignores SIGTERM`, PROGRAMS, async (t) => {
 		const mark = `ignores SIGTERM ${signal}${process.pid}`;
 		const command = `${process.execPath} ${script} "ignores SIGTERM" ${signal}${process.pid}`;
 		// tap would add signal listeners through NODE_OPTIONS.
@@ -42,6 +45,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 t.test(
 	'SIGKILL of the runner closes stdin, which ends an adapter that follows the guide',
+	PROGRAMS,
 	async (t) => {
 		const binary = join(t.testdir(), 'dax_adapter');
 		execFileSync('cc', ['-O2', '-o', binary, join(examples, 'c/dax_adapter.c')]);

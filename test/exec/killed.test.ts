@@ -4,6 +4,7 @@ import { type ChildProcess, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import t from 'tap';
 import { packageRoot } from '../../runner/text/package-root';
+import { needs, willRun } from '../needs';
 import { undated } from '../records';
 import { type Ended, tool } from '../tool';
 
@@ -12,7 +13,7 @@ const KILLS = 40;
 const PAUSE_MS = 400;
 const source = join(packageRoot, 'implementations/exec/examples/c/dax_adapter.c');
 const binary = join(t.testdir(), `adapter${process.pid}`);
-execFileSync('cc', ['-O2', '-o', binary, source]);
+if (willRun('cc')) execFileSync('cc', ['-O2', '-o', binary, source]);
 
 /** Process ids of the adapter. */
 function adapters(): number[] {
@@ -41,22 +42,26 @@ async function run(kill?: () => void): Promise<Ended> {
 	return ended;
 }
 
-t.test(`${KILLS} kills do not change the report`, { timeout: 300_000 }, async (t) => {
-	const undisturbed = await run();
-	t.equal(undisturbed.code, 0);
-	for (let kills = 0; kills < KILLS; ) {
-		const before = kills;
-		const { out, code, err } = await run(() => {
-			for (const pid of adapters())
-				try {
-					process.kill(pid, 'SIGKILL');
-					kills++;
-				} catch {
-					// The process has ended already.
-				}
-		});
-		t.equal(code, undisturbed.code, `after ${kills} kills ${err}`);
-		t.equal(undated(out), undated(undisturbed.out), `the same report, ${kills - before} kills`);
-		t.same(adapters(), [], 'no adapter is left');
-	}
-});
+t.test(
+	`${KILLS} kills do not change the report`,
+	{ timeout: 300_000, ...needs('cc', 'ps') },
+	async (t) => {
+		const undisturbed = await run();
+		t.equal(undisturbed.code, 0);
+		for (let kills = 0; kills < KILLS; ) {
+			const before = kills;
+			const { out, code, err } = await run(() => {
+				for (const pid of adapters())
+					try {
+						process.kill(pid, 'SIGKILL');
+						kills++;
+					} catch {
+						// The process had ended.
+					}
+			});
+			t.equal(code, undisturbed.code, `after ${kills} kills ${err}`);
+			t.equal(undated(out), undated(undisturbed.out), `the same report, ${kills - before} kills`);
+			t.same(adapters(), [], 'no adapter is left');
+		}
+	},
+);

@@ -8,10 +8,11 @@ import { revisionOf } from '../../implementations/native/revision';
 import { CITATION } from '../../runner/authoring/citations';
 import { commitsIn } from '../../runner/authoring/git';
 import { commit, git } from '../authoring/scratch';
+import { needs } from '../needs';
 
 const KEYS = ['core.fsmonitor', 'diff.external', 'core.pager', 'gpg.program', 'diff.x.textconv'];
 
-t.test('ignores commands in the git configuration of a tree', async (t) => {
+t.test('ignores commands in the git configuration of a tree', needs('git'), async (t) => {
 	const tree = mkdtempSync(join(tmpdir(), 'dax-tree-'));
 	t.teardown(() => rmSync(tree, { recursive: true }));
 	for (const file of ['drivers/dax/super.c', 'include/linux/dax.h', '.gitattributes']) {

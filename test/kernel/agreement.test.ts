@@ -14,7 +14,10 @@ import type { Case } from '../../runner/library/compile';
 import { caseOf, library, OPTIONS, reference } from '../cases';
 import { debianTree } from '../native/debian';
 import { revisionTree } from '../native/revisions';
+import { needs } from '../needs';
 import { breakable } from './machines';
+
+const LIVE = needs('live kernel');
 
 const options = { ...OPTIONS, timeout: 300_000 };
 
@@ -42,7 +45,7 @@ async function compare(t: Test, kernel: Implementation, expected: Implementation
 	return compared;
 }
 
-t.test('stock Linux 6.12 agrees with the model of v6.12-stable', async (t) => {
+t.test('stock Linux 6.12 agrees with the model of v6.12-stable', LIVE, async (t) => {
 	const { implementation: kernel, guest, started } = breakable();
 	t.ok((await compare(t, kernel, reference('v6.12-stable'))) > 50);
 	t.equal(started(), 1, 'one boot for all vectors');
@@ -52,7 +55,7 @@ t.test('stock Linux 6.12 agrees with the model of v6.12-stable', async (t) => {
 	await kernel.close?.();
 });
 
-t.test('stock Linux 6.1 agrees with its own super.c run in user space', async (t) => {
+t.test('stock Linux 6.1 agrees with its own super.c run in user space', LIVE, async (t) => {
 	const kernel = openKernel('6.1');
 	const native = openNative(debianTree('6.1'));
 	t.ok((await compare(t, kernel, native)) > 50);
@@ -62,6 +65,7 @@ t.test('stock Linux 6.1 agrees with its own super.c run in user space', async (t
 
 t.test(
 	'the merged file in a stock kernel is itself in user space, and passes what it fixed',
+	LIVE,
 	async (t) => {
 		const tree = revisionTree('merged');
 		const kernel = openKernel(`super=${tree}`);
@@ -79,6 +83,7 @@ t.test(
 
 t.test(
 	'a thread that waits for a mutex is blocked, and a mutex never unlocked is a deadlock',
+	LIVE,
 	async (t) => {
 		const keeps = { in: 'fs_dax_get', from: '	device_unlock(&dev_dax->dev);\n', to: '' };
 		const tree = revisionTree('merged', [keeps]);
@@ -97,7 +102,7 @@ t.test(
 	},
 );
 
-t.test('the V3 put in a stock kernel warns after a removal', async (t) => {
+t.test('the V3 put in a stock kernel warns after a removal', LIVE, async (t) => {
 	const kernel = openKernel(`super=${revisionTree('v3')}`);
 	t.equal(kernel.obstacle, undefined);
 	const { verdict, failures } = await decide(await caseOf('DAXV-0020'), kernel, options);

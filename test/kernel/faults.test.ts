@@ -15,7 +15,10 @@ import { caseOf, OPTIONS } from '../cases';
 import { debianTree } from '../native/debian';
 import { editedTree } from '../native/edits';
 import { revisionTree } from '../native/revisions';
+import { needs, willRun } from '../needs';
 import { type Breakable, bootAlone, breakable } from './machines';
+
+const LIVE = needs('live kernel');
 
 const options = { ...OPTIONS, timeout: 300_000 };
 const { implementation, guest, started } = breakable();
@@ -54,11 +57,12 @@ async function alone(t: Test, { implementation, started }: Breakable, id: string
 }
 
 t.before(async () => {
+	if (!willRun('live kernel')) return;
 	t.equal(implementation.obstacle, undefined);
 	t.match(await decide(await easy(), implementation, options), { verdict: 'pass', reason: '' });
 });
 
-t.test('a panic is a crash with the console, and the next vector is decided', async (t) => {
+t.test('a panic is a crash with the console, and the next vector is decided', LIVE, async (t) => {
 	const { pid, destination } = guest();
 	const verdict = await during(() =>
 		remote(destination, 'echo c >/proc/sysrq-trigger').catch(() => {}),
@@ -70,7 +74,7 @@ t.test('a panic is a crash with the console, and the next vector is decided', as
 	t.equal(started(), 2);
 });
 
-t.test('exhausted memory is a crash, and the next vector is decided', async (t) => {
+t.test('exhausted memory is a crash, and the next vector is decided', LIVE, async (t) => {
 	const before = started();
 	const fill = 'mount -t ramfs none /tmp && dd if=/dev/zero of=/tmp/full bs=1M';
 	const verdict = await during(() => remote(guest().destination, fill).catch(() => {}));
@@ -79,7 +83,7 @@ t.test('exhausted memory is a crash, and the next vector is decided', async (t) 
 	t.equal(started(), before + 1);
 });
 
-t.test('a WARN under panic_on_warn is a crash, and the next vector is decided', async (t) => {
+t.test('a WARN under panic_on_warn is a crash, and the next vector is decided', LIVE, async (t) => {
 	const { verdict, reason } = await alone(
 		t,
 		breakable(revisionTree('v3'), ['panic_on_warn=1']),
@@ -91,6 +95,7 @@ t.test('a WARN under panic_on_warn is a crash, and the next vector is decided', 
 
 t.test(
 	'a NULL dereference in the code under test is a crash, and the next vector is decided',
+	LIVE,
 	async (t) => {
 		const folder = mkdtempSync(join(tmpdir(), 'dax-null-'));
 		t.teardown(() => rmSync(folder, { recursive: true }));
@@ -107,7 +112,7 @@ t.test(
 	},
 );
 
-t.test('a module that cannot be loaded is not-run, with the reason', async (t) => {
+t.test('a module that cannot be loaded is not-run, with the reason', LIVE, async (t) => {
 	const kernel = debianKernel('6.12');
 	const modules = [buildModule(kernel), buildModule(kernel)];
 	await t.rejects(boot(kernel, { modules }), {
@@ -116,21 +121,21 @@ t.test('a module that cannot be loaded is not-run, with the reason', async (t) =
 	});
 });
 
-t.test('a killed QEMU is a crash, and the next vector is decided', async (t) => {
+t.test('a killed QEMU is a crash, and the next vector is decided', LIVE, async (t) => {
 	const before = started();
 	t.match(await during(() => process.kill(guest().pid, 'SIGKILL')), { verdict: 'crash' });
 	t.match(await decide(await easy(), implementation, options), { verdict: 'pass', reason: '' });
 	t.equal(started(), before + 1);
 });
 
-t.test('a hang is a crash within the time limit', async (t) => {
+t.test('a hang is a crash within the time limit', LIVE, async (t) => {
 	const { pid } = guest();
 	const verdict = await during(() => process.kill(pid, 'SIGSTOP'));
 	t.match(verdict, { verdict: 'crash', reason: /no answer any more/ });
 	t.notOk(runs(pid), 'the guest has ended');
 });
 
-t.test('a paused guest still decides the vector', async (t) => {
+t.test('a paused guest still decides the vector', LIVE, async (t) => {
 	await decide(await easy(), implementation, options);
 	const { pid } = guest();
 	const before = started();
@@ -145,6 +150,7 @@ t.test('a paused guest still decides the vector', async (t) => {
 
 t.test(
 	'the module refuses a second load, a second user, and unloading under a program',
+	LIVE,
 	async (t) => {
 		const shell = (line: string) => remote(guest().destination, `exec 2>&1; ${line}; true`);
 		await decide(await easy(), implementation, options);
@@ -155,32 +161,39 @@ t.test(
 	},
 );
 
-t.test('the module refuses garbage and oversized programs, and can be reloaded', async (t) => {
-	const { destination, stop } = await bootAlone();
-	const shell = (line: string) => remote(destination, `exec 2>&1; ${line}; true`);
-	const say = (...lines: string[]) =>
-		shell(
-			`printf '%s\\n' ${lines.map((line) => `'${line}'`).join(' ')} >/tmp/lines; exec 3<>/dev/dax-vectors; cat /tmp/lines >&3; timeout 1 cat <&3 2>/dev/null`,
+t.test(
+	'the module refuses garbage and oversized programs, and can be reloaded',
+	LIVE,
+	async (t) => {
+		const { destination, stop } = await bootAlone();
+		const shell = (line: string) => remote(destination, `exec 2>&1; ${line}; true`);
+		const say = (...lines: string[]) =>
+			shell(
+				`printf '%s\\n' ${lines.map((line) => `'${line}'`).join(' ')} >/tmp/lines; exec 3<>/dev/dax-vectors; cat /tmp/lines >&3; timeout 1 cat <&3 2>/dev/null`,
+			);
+		t.match(await say('nonsense', '', '\xff'), /^(error no such word\n){3}/);
+		t.match(await say('run 0'), /error there is no program\nend/);
+		t.match(await say('program', 'ready'), /error a program without threads/);
+		const threads = Array.from({ length: 9 }, (_, index) => `thread t${index}`);
+		t.match(await say('program', ...threads, 'ready'), /error more threads than processors/);
+		const calls = Array.from({ length: 17 }, () => 'call 1 dax_holder - - 0 0 0');
+		t.match(await say('program', 'thread t', ...calls, 'ready'), /error too many calls/);
+		t.match(
+			await say('program', 'thread t', 'call 1 fs_dax_get - - 0 0 0', 'ready'),
+			/no such call/,
 		);
-	t.match(await say('nonsense', '', '\xff'), /^(error no such word\n){3}/);
-	t.match(await say('run 0'), /error there is no program\nend/);
-	t.match(await say('program', 'ready'), /error a program without threads/);
-	const threads = Array.from({ length: 9 }, (_, index) => `thread t${index}`);
-	t.match(await say('program', ...threads, 'ready'), /error more threads than processors/);
-	const calls = Array.from({ length: 17 }, () => 'call 1 dax_holder - - 0 0 0');
-	t.match(await say('program', 'thread t', ...calls, 'ready'), /error too many calls/);
-	t.match(await say('program', 'thread t', 'call 1 fs_dax_get - - 0 0 0', 'ready'), /no such call/);
-	const reload = 'rmmod dax_vectors && insmod /modules/*dax-vectors.ko';
-	t.equal(await shell(`${reload} && ${reload} && echo again`), 'again\n');
-	const program = ['program', 'device 1 - - 1', 'thread t', 'call 1 put_dax - - 0 0 0', 'ready'];
-	t.match(await say(...program, 'run', 'run 0 0'), /free dax_device[\s\S]*end\n[\s\S]*end\n/);
-	t.equal(await shell(`${reload} && echo again`), 'again\n');
-	t.notMatch(await shell("dmesg | grep -v 'super.c:'"), /stall|lockup|hung task|BUG|Oops/);
-	await stop();
-});
+		const reload = 'rmmod dax_vectors && insmod /modules/*dax-vectors.ko';
+		t.equal(await shell(`${reload} && ${reload} && echo again`), 'again\n');
+		const program = ['program', 'device 1 - - 1', 'thread t', 'call 1 put_dax - - 0 0 0', 'ready'];
+		t.match(await say(...program, 'run', 'run 0 0'), /free dax_device[\s\S]*end\n[\s\S]*end\n/);
+		t.equal(await shell(`${reload} && echo again`), 'again\n');
+		t.notMatch(await shell("dmesg | grep -v 'super.c:'"), /stall|lockup|hung task|BUG|Oops/);
+		await stop();
+	},
+);
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const)
-	t.test(`a runner that ends by ${signal} leaves nothing running`, async (t) => {
+	t.test(`a runner that ends by ${signal} leaves nothing running`, LIVE, async (t) => {
 		const script = join(packageRoot, 'dist/test/kernel/endless.js');
 		// The child must not load tap's hooks.
 		const node = ['-u', 'NODE_OPTIONS', process.execPath];

@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import t from 'tap';
 import { debianKernel } from '../../implementations/kernel/debian/kernel';
+import { needs } from '../needs';
 import { tool } from '../tool';
+
+const LIVE = needs('live kernel');
 
 // A cache of its own, so that a guest of the user stays untouched.
 const cache = mkdtempSync(join(tmpdir(), 'dax-cache-'));
@@ -24,7 +27,7 @@ t.test('says that no guest runs, and how to boot one', async (t) => {
 	t.match(await guest('boot', '9.9'), { code: 125, err: /no folder 9\.9: use 6\.1, 6\.12/ });
 });
 
-t.test('boots a guest, runs a command in it, shows its log and stops it', async (t) => {
+t.test('boots a guest, runs a command in it, shows its log and stops it', LIVE, async (t) => {
 	const { release, image } = debianKernel('6.12');
 	const fetched = dirname(dirname(image));
 	mkdirSync(room, { recursive: true });
@@ -33,7 +36,10 @@ t.test('boots a guest, runs a command in it, shows its log and stops it', async 
 
 	const booted = await guest('boot', '6.12');
 	t.match(booted, { code: 0, out: /^Linux 6\.12\..* is up \(.*dax-vectors guest stop/s });
-	t.match(await guest('boot'), { code: 125, err: /a guest runs already: dax-vectors guest stop/ });
+	t.match(await guest('boot'), {
+		code: 125,
+		err: /a guest runs already: dax-vectors guest stop/,
+	});
 	t.match(await guest('ssh', '--', 'uname', '-r'), { code: 0, out: `${release}\n` });
 	t.match(await guest('ssh', 'exit 7'), { code: 7 });
 	t.match(await guest('ssh', 'ls /dev/dax-vectors'), { code: 0 }, 'the module is there');
@@ -51,7 +57,7 @@ t.test('boots a guest, runs a command in it, shows its log and stops it', async 
 	t.match(await guest('ssh'), { code: 2 });
 });
 
-t.test('a killed guest counts as not running', async (t) => {
+t.test('a killed guest counts as not running', LIVE, async (t) => {
 	t.match(await guest('boot'), { code: 0 });
 	await guest('ssh', 'echo c >/proc/sysrq-trigger; sleep 100');
 	t.match(await guest('log'), { code: 2, err: /no guest runs/ });

@@ -10,7 +10,10 @@ import { decide } from '../../runner/decide/decide';
 import { caseOf, OPTIONS } from '../cases';
 import { debianTree } from '../native/debian';
 import { editedTree } from '../native/edits';
+import { needs } from '../needs';
 import { breakable } from './machines';
+
+const LIVE = needs('live kernel');
 
 const options = { ...OPTIONS, timeout: 300_000 };
 const { implementation, guest, started } = breakable();
@@ -44,6 +47,7 @@ const start = async (t: Test) => {
 
 t.test(
 	'a report in the log is a crash, and the next vector is decided in another guest',
+	LIVE,
 	async (t) => {
 		await start(t);
 		const before = started();
@@ -59,7 +63,7 @@ t.test(
 	},
 );
 
-t.test('recognises each kind of report', async (t) => {
+t.test('recognises each kind of report', LIVE, async (t) => {
 	for (const line of [
 		'WARNING: possible circular locking dependency detected',
 		'INFO: task dax-vectors/1:12 blocked for more than 120 seconds.',
@@ -73,13 +77,13 @@ t.test('recognises each kind of report', async (t) => {
 	}
 });
 
-t.test('ignores log lines that are not reports', async (t) => {
+t.test('ignores log lines that are not reports', LIVE, async (t) => {
 	await start(t);
 	for (const line of ['BUG: KCSAN: data-race in fs_put_dax / kill_dax', 'a DEBUG: WARNING: x'])
 		t.match(await under(`echo '${line}' >/dev/kmsg`), { verdict: 'pass' }, line);
 });
 
-t.test('a WARN that no probe saw is a crash', async (t) => {
+t.test('a WARN that no probe saw is a crash', LIVE, async (t) => {
 	await start(t);
 	const line = 'WARNING: CPU: 1 PID: 7 at fs/inode.c:1 iput+0x1/0x2';
 	const { verdict, reason } = await under(`echo '${line}' >/dev/kmsg`);
@@ -87,20 +91,20 @@ t.test('a WARN that no probe saw is a crash', async (t) => {
 	t.ok(reason.includes(`${line}\nWARNs of the program: 0, in the log: 1`), reason);
 });
 
-t.test('a new taint is a crash', async (t) => {
+t.test('a new taint is a crash', LIVE, async (t) => {
 	await start(t);
 	const { verdict, reason } = await under('echo 64 >/proc/sys/kernel/tainted');
 	t.match({ verdict, reason }, { verdict: 'crash', reason: /taint: 0x[0-9a-f]+, before: 0x/ });
 });
 
-t.test('a report between two programs is shown with the next one', async (t) => {
+t.test('a report between two programs is shown with the next one', LIVE, async (t) => {
 	await start(t);
 	await shell("echo 'BUG: late' >/dev/kmsg");
 	const next = await decide(await caseOf('DAXV-0056'), implementation, options);
 	t.match(next, { verdict: 'crash', reason: /not well between two programs:\nBUG: late\n/ });
 });
 
-t.test('code under test that sleeps in atomic context is a crash', async (t) => {
+t.test('code under test that sleeps in atomic context is a crash', LIVE, async (t) => {
 	const sleep = 'schedule_timeout_uninterruptible(1);';
 	const tree = editedTree(debianTree('6.12'), mkdtempSync(join(tmpdir(), 'dax-atomic-')), [
 		{

@@ -8,7 +8,10 @@ import { decide } from '../../runner/decide/decide';
 import { caseOf, OPTIONS } from '../cases';
 import { debianTree } from '../native/debian';
 import { editedTree } from '../native/edits';
+import { needs } from '../needs';
 import { breakable } from './machines';
+
+const LIVE = needs('live kernel');
 
 const options = { ...OPTIONS, timeout: 300_000 };
 
@@ -33,11 +36,11 @@ async function slow(t: Test, range: string) {
 	return result;
 }
 
-t.test('a call that is late now and then is decided', async (t) => {
+t.test('a call that is late now and then is decided', LIVE, async (t) => {
 	t.match(await slow(t, 'n == 2 || n == 4'), { verdict: 'fail' });
 });
 
-t.test('a call that is always late is not-run, with each stop of the schedule', async (t) => {
+t.test('a call that is always late is not-run, with each stop of the schedule', LIVE, async (t) => {
 	const { verdict, reason, failures } = await slow(t, 'n > 3');
 	t.equal(verdict, 'not-run', reason);
 	t.match(reason, /^schedule not realised: choice \d+ \(release\) late; stops: .*(hit|missed)/);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import t from 'tap';
 import { openKernel, openSsh } from '../../implementations/kernel';
+import { needs } from '../needs';
 import { tool } from '../tool';
 
 const folder = (files: Readonly<Record<string, string>>): string => {
@@ -54,7 +55,7 @@ t.test('parses addresses of the form ssh://USER@HOST:PORT', async (t) => {
 		t.equal(openSsh(url), undefined, url);
 });
 
-t.test('an unreachable host is not-run', async (t) => {
+t.test('an unreachable host is not-run', needs('ssh'), async (t) => {
 	const { code, out } = await tool(['run', '-i', 'ssh://root@127.0.0.1:1', 'DAXV-0001']);
 	t.equal(code, 125);
 	t.match(out, /^NOT-RUN .*\n +root@127\.0\.0\.1: ssh: .*Connection refused/m);

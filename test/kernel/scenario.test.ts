@@ -2,7 +2,10 @@
 /** The removal scenario: a driver unbound under a mounted filesystem. */
 import t from 'tap';
 import { readRemoval } from '../../implementations/kernel/removal';
+import { needs } from '../needs';
 import { tool } from '../tool';
+
+const LIVE = needs('live kernel');
 
 const line = (name: string, rest = '') =>
 	` sh-1 [000] ..... 1.0: ${name}: (${name}+0x0/0x10)${rest}`;
@@ -27,7 +30,7 @@ t.test('reports each unmet expectation of a trace', async (t) => {
 	for (const [lines, problem] of cases) t.match(problems(...lines).join('\n'), problem);
 });
 
-t.test('Linux 6.12 notifies the holder once and does not warn', async (t) => {
+t.test('Linux 6.12 notifies the holder once and does not warn', LIVE, async (t) => {
 	const { code, out, err } = await tool(['guest', 'scenario', 'removal']);
 	t.match({ code, err }, { code: 0, err: '' });
 	t.match(
@@ -36,7 +39,7 @@ t.test('Linux 6.12 notifies the holder once and does not warn', async (t) => {
 	);
 });
 
-t.test('Linux 6.1 notifies the holder with flags 0', async (t) => {
+t.test('Linux 6.1 notifies the holder with flags 0', LIVE, async (t) => {
 	const { code, out } = await tool(['guest', 'scenario', 'removal', '6.1']);
 	t.equal(code, 1);
 	t.match(out, /^FAIL .*\n.*flags 0\n.*\(DAXV-0022\)\n$/);

@@ -7,6 +7,7 @@ import { decide } from '../../runner/decide/decide';
 import { library, OPTIONS, reference } from '../cases';
 import { revisionTree } from '../native/revisions';
 import { seeded } from '../native/seeded';
+import { needs } from '../needs';
 
 const options = { ...OPTIONS, timeout: 300_000 };
 
@@ -20,7 +21,7 @@ const NAMES = [
 ];
 
 for (const name of NAMES)
-	t.test(`${name} fails the same vectors live as in the model`, async (t) => {
+	t.test(`${name} fails the same vectors live as in the model`, needs('live kernel'), async (t) => {
 		const kernel = openKernel(`super=${revisionTree('merged', seeded[name]!)}`);
 		t.equal(kernel.obstacle, undefined);
 		const cases = (await library()).filter(

@@ -4,9 +4,12 @@ import t from 'tap';
 import { Channel } from '../../implementations/kernel/channel';
 import { programLines } from '../../implementations/kernel/program';
 import { caseOf } from '../cases';
+import { needs } from '../needs';
 import { bootAlone } from './machines';
 
-t.test('counts many free-running tries between driven executions', async (t) => {
+const LIVE = needs('live kernel');
+
+t.test('counts many free-running tries between driven executions', LIVE, async (t) => {
 	const guest = await bootAlone();
 	t.teardown(() => guest.stop());
 	const channel = new Channel(guest.destination);

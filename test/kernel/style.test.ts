@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import t from 'tap';
 import { moduleFolder, moduleSources } from '../../implementations/kernel/module';
 import { debianTree } from '../native/debian';
+import { needs } from '../needs';
+
+const CHECKPATCH = needs('perl', 'kernel source');
 
 /** A file that super.c includes, whose name checkpatch.pl would report. */
 const IGNORED = 'EMBEDDED_FILENAME';
@@ -20,13 +23,17 @@ function checkpatch(files: readonly string[]) {
 	return { said: stdout + stderr, status };
 }
 
-t.test('checkpatch.pl --strict reports nothing for any file of the module', async (t) => {
-	const files = moduleSources()
-		.map(([name]) => name)
-		.filter((name) => name !== 'Kbuild');
-	t.ok(files.length > 10);
-	t.same(checkpatch(files.map((name) => join(moduleFolder, name))), { said: '', status: 0 });
-});
+t.test(
+	'checkpatch.pl --strict reports nothing for any file of the module',
+	CHECKPATCH,
+	async (t) => {
+		const files = moduleSources()
+			.map(([name]) => name)
+			.filter((name) => name !== 'Kbuild');
+		t.ok(files.length > 10);
+		t.same(checkpatch(files.map((name) => join(moduleFolder, name))), { said: '', status: 0 });
+	},
+);
 
 t.test('a file includes headers of its own layer and of lower ones only', async (t) => {
 	const sources = new Map(moduleSources());
@@ -44,7 +51,7 @@ t.test('a file includes headers of its own layer and of lower ones only', async 
 	}
 });
 
-t.test('checkpatch.pl reports a style error in a changed file', async (t) => {
+t.test('checkpatch.pl reports a style error in a changed file', CHECKPATCH, async (t) => {
 	const folder = mkdtempSync(join(tmpdir(), 'dax-style-'));
 	t.teardown(() => rmSync(folder, { recursive: true }));
 	const file = join(folder, 'bad.c');

@@ -8,6 +8,7 @@ import { updateKnownFailures } from '../../runner/known-failures/update';
 import { libraryFolder } from '../../runner/library/library';
 import type { Failure, Result, Verdict } from '../../schema/types/report';
 import { library } from '../cases';
+import { needs } from '../needs';
 import { failure, result } from '../records';
 import { shell, tool } from '../tool';
 
@@ -177,7 +178,7 @@ t.test(
 	},
 );
 
-t.test('the command in the reason of a result repairs the list', async (t) => {
+t.test('the command in the reason of a result repairs the list', needs('bash'), async (t) => {
 	const path = join(folder, 'v3.yaml');
 	const text = readFileSync(join(libraryFolder, 'known-failures/v3.yaml'), 'utf8');
 	// DAXV-0030 passes, DAXV-9999 does not exist, DAXV-0020 fails, DAXV-0052 fails differently.

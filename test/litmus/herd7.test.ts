@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { packageRoot } from '../../runner/text/package-root';
 import { debianTree } from '../native/debian';
+import { needs } from '../needs';
 import { herd7 } from './herd7';
 
 /** Tests that take herd7 minutes: run with SLOW=1 only. */
@@ -15,39 +16,31 @@ const SLOW: readonly string[] = [
 	'DAXV-0067+fs_dax_get_by_bdev.litmus',
 ];
 
-t.test('herd7 observes what each litmus test states', { timeout: 600_000 }, async (t) => {
-	let command: string[];
-	try {
-		command = herd7();
-	} catch (error) {
-		// A test that cannot run fails in CI.
-		if (process.env.CI) throw error;
-		t.skip(
-			`not-run: herd7 is not installed, and Debian's package cannot be fetched: ${error}`,
-			() => {},
-		);
-		return;
-	}
-	const [program, ...options] = command;
-	const memoryModel = join(debianTree('6.12'), 'tools/memory-model');
-	const folders = [
-		join(packageRoot, 'test/fixtures/litmus'),
-		join(packageRoot, 'test/fixtures/litmus-exports'),
-		join(memoryModel, 'litmus-tests'),
-	];
-	for (const folder of folders)
-		for (const file of readdirSync(folder).filter((name) => name.endsWith('.litmus'))) {
-			if (SLOW.includes(file) && !process.env.SLOW) {
-				t.comment(`${file} takes herd7 minutes: set SLOW=1 to run it`);
-				continue;
+t.test(
+	'herd7 observes what each litmus test states',
+	{ timeout: 600_000, ...needs('herd7', 'kernel source') },
+	async (t) => {
+		const [program, ...options] = herd7();
+		const memoryModel = join(debianTree('6.12'), 'tools/memory-model');
+		const folders = [
+			join(packageRoot, 'test/fixtures/litmus'),
+			join(packageRoot, 'test/fixtures/litmus-exports'),
+			join(memoryModel, 'litmus-tests'),
+		];
+		for (const folder of folders)
+			for (const file of readdirSync(folder).filter((name) => name.endsWith('.litmus'))) {
+				if (SLOW.includes(file) && !process.env.SLOW) {
+					t.comment(`${file} takes herd7 minutes: set SLOW=1 to run it`);
+					continue;
+				}
+				const path = join(folder, file);
+				const run = spawnSync(program!, [...options, '-conf', 'linux-kernel.cfg', path], {
+					cwd: memoryModel,
+					encoding: 'utf8',
+				});
+				const [, result] = /Result: (\w+)/.exec(readFileSync(path, 'utf8'))!;
+				const [, seen] = /^Observation \S+ (\w+)/m.exec(run.stdout) ?? [];
+				t.equal(seen, result, `${file} ${run.stderr}`);
 			}
-			const path = join(folder, file);
-			const run = spawnSync(program!, [...options, '-conf', 'linux-kernel.cfg', path], {
-				cwd: memoryModel,
-				encoding: 'utf8',
-			});
-			const [, result] = /Result: (\w+)/.exec(readFileSync(path, 'utf8'))!;
-			const [, seen] = /^Observation \S+ (\w+)/m.exec(run.stdout) ?? [];
-			t.equal(seen, result, `${file} ${run.stderr}`);
-		}
-});
+	},
+);

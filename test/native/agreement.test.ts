@@ -13,8 +13,12 @@ import type { Program } from '../../schema/types/program';
 import { decideOn, library, OPTIONS, reference } from '../cases';
 import { enumerate, type Found } from '../explore/enumerate';
 import { generatedProgram } from '../explore/programs';
+import { needs } from '../needs';
 import { debianTree } from './debian';
 import { revisionNames, revisionTree } from './revisions';
+
+const CC = needs('cc');
+const TREE = needs('cc', 'kernel source');
 
 /** Generated programs to compare; those with more executions than LIMIT do not count. */
 const PROGRAMS = 10_000;
@@ -25,7 +29,7 @@ const port = openNative();
 const model = reference();
 t.teardown(() => port.close?.());
 
-t.test('a compiler is installed', async (t) => {
+t.test('a compiler is installed', CC, async (t) => {
 	t.equal(port.obstacle, undefined, 'every check below needs one');
 });
 
@@ -51,17 +55,18 @@ function agree(t: Test, native: Implementation, programs: number) {
 
 t.test(
 	`${PROGRAMS} generated programs: the port has the traces and the ends of the model`,
+	CC,
 	async (t) => agree(t, port, PROGRAMS),
 );
 
-t.test(`${REAL} generated programs: the real file has the model's traces`, async (t) => {
+t.test(`${REAL} generated programs: the real file has the model's traces`, TREE, async (t) => {
 	const native = openNative(revisionTree('merged'));
 	t.same([...native.calls].sort(), [...model.calls].sort());
 	agree(t, native, REAL);
 	await native.close?.();
 });
 
-t.test('vectors: the port has the traces and ends of the model', async (t) => {
+t.test('vectors: the port has the traces and ends of the model', CC, async (t) => {
 	t.same([...port.calls].sort(), [...model.calls].sort());
 	for (const test of await library()) {
 		if (!test.needs.calls.every((call) => port.calls.includes(call))) continue;
@@ -75,7 +80,7 @@ t.test('vectors: the port has the traces and ends of the model', async (t) => {
 });
 
 for (const name of revisionNames)
-	t.test(`vectors: ${name} as real C has the traces and ends of its model`, async (t) => {
+	t.test(`vectors: ${name} as real C has the traces and ends of its model`, TREE, async (t) => {
 		const tree = name === 'v6.12-stable' ? debianTree('6.12') : revisionTree(name);
 		const native = openNative(tree);
 		t.equal(native.obstacle, undefined);

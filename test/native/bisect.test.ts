@@ -6,9 +6,12 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import t from 'tap';
 import { packageRoot } from '../../runner/text/package-root';
+import { needs, willRun } from '../needs';
 import { debianTree } from './debian';
 import { apply, type Edit, editedTree, SUPER } from './edits';
 import { putOfV1, putOfV3, putOfV4 } from './revisions';
+
+const TREE = needs('git', 'cc', 'kernel source');
 
 const comment = (text: string): Edit => ({
 	from: 'MODULE_AUTHOR("Intel Corporation");\n',
@@ -63,6 +66,7 @@ function sh(line: string): string {
 const commits = new Map<string, string>();
 
 t.before(() => {
+	if (!willRun('git', 'cc', 'kernel source')) return;
 	editedTree(debianTree('6.12'), folder, []);
 	const original = readFileSync(join(folder, SUPER), 'utf8');
 	sh('git init -q');
@@ -89,14 +93,14 @@ function bisect(lines: readonly string[], names: Readonly<Record<string, string>
 	return out;
 }
 
-t.test('finds the put of V3, which broke DAXV-0020', async (t) => {
+t.test('finds the put of V3, which broke DAXV-0020', TREE, async (t) => {
 	t.match(broke, [/git bisect start BAD GOOD/, /git bisect run dax-vectors run DAXV-0020 /]);
 	const out = bisect(broke!, { GOOD: 'as in v6.12', BAD: 'another comment' });
 	t.match(out, `${commits.get('put as in V3')} is the first bad commit`);
 	t.match(out, 'this tree needs not_yet_known', 'a commit that does not compile was skipped');
 });
 
-t.test('finds the put of V1, which fixed DAXV-0001', async (t) => {
+t.test('finds the put of V1, which fixed DAXV-0001', TREE, async (t) => {
 	t.match(fixed, [
 		/git bisect start .* FIXED BROKEN/,
 		/git bisect run dax-vectors run DAXV-0001 .*--find-fix/,

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { machineFolder } from '../../implementations/native/sources';
 import { packageRoot } from '../../runner/text/package-root';
+import { type Need, needs } from '../needs';
 
 const EXPECTED = `second 4.5 15
 second 13.5 75
@@ -15,7 +16,7 @@ first 12 24
 121212
 `;
 
-const targets: Readonly<Record<string, readonly [cc: string, flags: string[], run: string[]]>> = {
+const targets: Readonly<Record<string, readonly [cc: Need, flags: string[], run: Need[]]>> = {
 	'this machine': ['cc', [], []],
 	ucontext: ['cc', ['-DDV_UCONTEXT'], []],
 	arm64: ['aarch64-linux-gnu-gcc', ['-static'], ['qemu-aarch64']],
@@ -26,9 +27,9 @@ const sources = [join(packageRoot, 'test/native/coroutine.c'), join(machineFolde
 
 for (const [name, [cc, flags, run]] of Object.entries(targets))
 	for (const level of ['-O0', '-O2'])
-		t.test(`${name}, ${level}: switches between coroutines`, async (t) => {
+		t.test(`${name}, ${level}: switches between coroutines`, needs(cc, ...run), async (t) => {
 			const program = join(folder, `${name}${level}`.replace(/\W/g, ''));
 			execFileSync(cc, [...flags, level, `-I${machineFolder}`, ...sources, '-o', program]);
-			const [command, ...args] = [...run, program];
+			const [command, ...args]: string[] = [...run, program];
 			t.equal(execFileSync(command!, args, { encoding: 'utf8' }), EXPECTED);
 		});

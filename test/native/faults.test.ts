@@ -7,8 +7,11 @@ import { decide } from '../../runner/decide/decide';
 import { failureDiagram } from '../../runner/diagram/columns';
 import type { Execution } from '../../schema/types/execution';
 import { caseOf, OPTIONS, small } from '../cases';
+import { needs } from '../needs';
 import type { Edit } from './edits';
 import { revisionTree } from './revisions';
+
+const TREE = needs('cc', 'kernel source');
 
 /** Replaces the body of fs_put_dax() that drops a reference. */
 const put = (body: string): Edit => ({ in: 'fs_put_dax', from: '	put_dax(dax_dev);\n', to: body });
@@ -54,7 +57,7 @@ const wrongs: readonly [string, string, string][] = [
 ];
 
 for (const [fault, about, body] of wrongs)
-	t.test(`${fault}: ${about}`, async (t) => {
+	t.test(`${fault}: ${about}`, TREE, async (t) => {
 		const native = opened([put(body)]);
 		for (const schedule of [[], [1], [0, 0, 1]]) {
 			const { faults, results } = execute(native, schedule);
@@ -69,7 +72,7 @@ for (const [fault, about, body] of wrongs)
 		t.same(execute(native), execute(native), 'the same execution each time');
 	});
 
-t.test('a wild store cannot change what another execution sees', async (t) => {
+t.test('a wild store cannot change what another execution sees', TREE, async (t) => {
 	const native = opened([
 		{ from: 'static dev_t dax_devt;\n', to: 'static dev_t dax_devt;\nstatic int left_behind;\n' },
 		put('	if (left_behind++)\n		BUG();\n	put_dax(dax_dev);\n'),
@@ -79,14 +82,14 @@ t.test('a wild store cannot change what another execution sees', async (t) => {
 
 const x64 = { skip: process.arch !== 'x64' && 'written for x86-64' };
 
-t.test('a cmpxchg of a negative number stores', async (t) => {
+t.test('a cmpxchg of a negative number stores', TREE, async (t) => {
 	const native = opened([
 		put('	static int word = -1;\n\n	if (cmpxchg(&word, -1, 5) != -1 || word != 5)\n		BUG();\n'),
 	]);
 	t.same(execute(native).faults, []);
 });
 
-t.test('callbacks are listed in the order of their events', async (t) => {
+t.test('callbacks are listed in the order of their events', TREE, async (t) => {
 	const native = opened([]);
 	const nested = small(`
 holders: {A: {notify_failure: {calls: [{call: dax_holder_notify_failure}]}}}
@@ -105,34 +108,38 @@ outcomes: {any: {faults: [livelock]}}
 		t.match(execution!.events[event], { op: 'call', object: `${holder}.notify_failure` });
 });
 
-t.test('a process that dies is a crash, and the next program runs in another', x64, async (t) => {
-	// Inline assembly, because the compiler does not instrument it.
-	const kill = `	if (dax_dev->flags == 3)
+t.test(
+	'a process that dies is a crash, and the next program runs in another',
+	{ ...x64, ...needs('cc', 'kernel source') },
+	async (t) => {
+		// Inline assembly, because the compiler does not instrument it.
+		const kill = `	if (dax_dev->flags == 3)
 		__asm__ volatile("syscall" : : "a"(231), "D"(7) : "rcx", "r11", "memory");
 	put_dax(dax_dev);
 `;
-	const native = opened([
-		put(kill),
-		{ in: 'run_dax', from: 'DAXDEV_ALIVE', to: 'DAXDEV_WRITE_CACHE' },
-	]);
-	const deadly = small(`
+		const native = opened([
+			put(kill),
+			{ in: 'run_dax', from: 'DAXDEV_ALIVE', to: 'DAXDEV_WRITE_CACHE' },
+		]);
+		const deadly = small(`
 holders: {A: {}}
 device: {alive: true, holder: A, ops: A}
 threads: {calls: [{call: run_dax}, {call: fs_put_dax, holder: A}]}
 outcomes: {any: {device: {alive: true}}}
 `);
-	const verdict = await decide(deadly, native, OPTIONS);
-	t.match(verdict, { verdict: 'crash', reason: /^the process of the tree exited with 7$/ });
-	t.same(execute(native).faults, [], 'the next program runs');
-	t.match(await decide(deadly, native, OPTIONS), { verdict: 'crash' });
-	t.match(await decide(await caseOf('DAXV-0003/fs_dax_get_by_bdev'), native, OPTIONS), {
-		verdict: 'pass',
-	});
-});
+		const verdict = await decide(deadly, native, OPTIONS);
+		t.match(verdict, { verdict: 'crash', reason: /^the process of the tree exited with 7$/ });
+		t.same(execute(native).faults, [], 'the next program runs');
+		t.match(await decide(deadly, native, OPTIONS), { verdict: 'crash' });
+		t.match(await decide(await caseOf('DAXV-0003/fs_dax_get_by_bdev'), native, OPTIONS), {
+			verdict: 'pass',
+		});
+	},
+);
 
 t.test(
 	'a process that dies is started again twice, and the third death is a crash',
-	x64,
+	{ ...x64, ...needs('cc', 'kernel source') },
 	async (t) => {
 		const folder = t.testdir();
 		/** Ends the process at the first executions: mkdir() succeeds once for each path. */
@@ -160,7 +167,7 @@ outcomes: {any: {device: {alive: true}}}
 	},
 );
 
-t.test('a setup that crashes is the verdict crash', async (t) => {
+t.test('a setup that crashes is the verdict crash', TREE, async (t) => {
 	const native = opened([put('	BUG();\n')]);
 	const bad = small(`
 holders: {A: {}}
@@ -172,7 +179,7 @@ outcomes: {any: {device: {alive: true}}}
 	t.match(await decide(bad, native, OPTIONS), { verdict: 'crash', reason: /setup ends in a bug/ });
 });
 
-t.test('a double fetch fails with both lines of the file', async (t) => {
+t.test('a double fetch fails with both lines of the file', TREE, async (t) => {
 	const native = opened([], 'v6.8');
 	const { verdict, failures } = await decide(await caseOf('DAXV-0031'), native, OPTIONS);
 	t.equal(verdict, 'fail');

@@ -12,7 +12,10 @@ import { portFolder } from '../../implementations/native/sources';
 import type { Program } from '../../schema/types/program';
 import { allowed } from '../memory/ends';
 import { throughStoreBuffers } from '../memory/store-buffers';
+import { needs } from '../needs';
 import { type Edit, editedTree } from './edits';
+
+const CC = needs('cc');
 
 /** A litmus test of two threads: the queried end, and the models that allow it. */
 interface Classic {
@@ -206,12 +209,12 @@ t.teardown(() => rmSync(folder, { recursive: true }));
 const native = openNative(editedTree(portFolder, folder, edits));
 t.teardown(() => native.close?.());
 
-t.test('the litmus tests compile', async (t) => {
+t.test('the litmus tests compile', CC, async (t) => {
 	t.equal(native.obstacle, undefined);
 });
 
 classics.forEach(({ name, results, lkmm, tso }, index) => {
-	t.test(`${name}: lkmm ${lkmm}, tso ${tso}`, async (t) => {
+	t.test(`${name}: lkmm ${lkmm}, tso ${tso}`, CC, async (t) => {
 		const call = 'dax_holder_notify_failure';
 		const program: Program = {
 			id: name,

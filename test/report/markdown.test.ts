@@ -4,7 +4,10 @@ import { spawnSync } from 'node:child_process';
 import t from 'tap';
 import { failureDiagram } from '../../runner/diagram/columns';
 import { markdown } from '../../runner/report/markdown';
+import { needs } from '../needs';
 import { failure, lanesOf, report, result, written } from '../records';
+
+const CMARK = needs('cmark-gfm');
 
 /** HTML before GitHub sanitises it. */
 function html(text: string): string {
@@ -28,7 +31,7 @@ const within = (text: string, name: string): string[] =>
 			.replaceAll('&amp;', '&'),
 	);
 
-t.test('shows counts and each bad result', async (t) => {
+t.test('shows counts and each bad result', CMARK, async (t) => {
 	const bad = result({ verdict: 'fail', failures: [failure()], implementation: 'reference:v3' });
 	const open = result({ verdict: 'fail', scored: false, failures: [failure()] });
 	const results = [result(), open, bad, result({ verdict: 'timeout', reason: 'no end' })];
@@ -58,7 +61,7 @@ t.test('shows counts and each bad result', async (t) => {
 	t.equal(read.match(/<details>/g)!.length, read.match(/<\/details>/g)!.length);
 });
 
-t.test('the heading states the conclusion', async (t) => {
+t.test('the heading states the conclusion', CMARK, async (t) => {
 	const heading = (text: string) => within(html(text), 'h2')[0]!.replace('dax-vectors: ', '');
 	t.equal(heading(written(markdown, report([result()]))), 'conforms');
 	const skipped = html(written(markdown, report([result({ verdict: 'skip' })])));
@@ -70,7 +73,7 @@ t.test('the heading states the conclusion', async (t) => {
 	t.match(written(markdown, report([result()]), [], 2), /1 of 2 decided/);
 });
 
-t.test('escapes Markdown and HTML within text', async (t) => {
+t.test('escapes Markdown and HTML within text', CMARK, async (t) => {
 	const words = [
 		'<b>x</b>',
 		'</details>',

@@ -7,6 +7,7 @@ import { readReport } from '../../runner/report/read';
 import { statements } from '../../runner/report/statement';
 import { wrap } from '../../runner/text/wrap';
 import type { Header, ReportRecord, Result } from '../../schema/types/report';
+import { needs } from '../needs';
 import { report, result, VERDICTS } from '../records';
 import { tool } from '../tool';
 
@@ -86,7 +87,7 @@ t.test('prints one statement of at most 72 columns for each implementation', asy
 	t.strictSame(wrap('a bb ccc dddddddd e', 4), ['a bb', 'ccc', 'dddddddd', 'e']);
 });
 
-t.test('the command names target, compiler, extent and known failures', async (t) => {
+t.test('the command names target, compiler, extent and known failures', needs('cc'), async (t) => {
 	const file = join(folder, 'run.jsonl');
 	const run = ['run', '--profile', '1.0', '-i', 'reference:v6.12-stable', '-i', 'native'];
 	const { code, out } = await tool([...run, '-r', 'json']);

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: MIT
 /** Concurrency of adapters: run --jobs. */
 import t from 'tap';
+import { needs } from '../needs';
 import { undated } from '../records';
 import { tool } from '../tool';
 
-t.test('three processes of an adapter give the report of one, in the same order', async (t) => {
-	const adapter = 'exec:python3 implementations/exec/examples/python/dax_adapter.py';
-	const run = (jobs: string) => tool(['run', '-i', adapter, '-r', 'json', '--jobs', jobs]);
-	const [one, three] = [await run('1'), await run('3')];
-	t.equal(one.code, 0);
-	t.equal(undated(three.out), undated(one.out));
-});
+const PYTHON = needs('python3');
+
+t.test(
+	'three processes of an adapter give the report of one, in the same order',
+	PYTHON,
+	async (t) => {
+		const adapter = 'exec:python3 implementations/exec/examples/python/dax_adapter.py';
+		const run = (jobs: string) => tool(['run', '-i', adapter, '-r', 'json', '--jobs', jobs]);
+		const [one, three] = [await run('1'), await run('3')];
+		t.equal(one.code, 0);
+		t.equal(undated(three.out), undated(one.out));
+	},
+);
 
 t.test('rejects --jobs with exit code 2 where no adapter is given, and --jobs 0', async (t) => {
 	const refused = await tool(['run', '-i', 'reference', '--jobs', '2']);

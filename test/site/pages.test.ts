@@ -9,6 +9,7 @@ import t from 'tap';
 import { packageRoot } from '../../runner/text/package-root';
 import { copyOfPackage } from '../authoring/copy';
 import { library } from '../cases';
+import { needs } from '../needs';
 import { violations } from '../report/html/axe';
 import { launch, NARROW, visit, WIDE } from '../report/html/browser';
 
@@ -77,7 +78,7 @@ t.test('exits with code 2 for an invalid library', async (t) => {
 });
 
 /** Long, because its subtests share one browser. */
-t.test('pages in a browser', async (t) => {
+t.test('pages in a browser', needs('browser'), async (t) => {
 	const browser = await launch(t);
 
 	await t.test('a vector shows its verdicts, failures and allowed outcomes', async (t) => {

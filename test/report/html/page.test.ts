@@ -9,10 +9,13 @@ import t, { type Test } from 'tap';
 import { page as pageOfReports } from '../../../runner/report/html/page';
 import type { Result } from '../../../schema/types/report';
 import { caseOf, decideOn, library } from '../../cases';
+import { needs } from '../../needs';
 import { failure, race, result } from '../../records';
 import { violations } from './axe';
 import { launch, NARROW, visit, WIDE } from './browser';
 import { many, pageOf, reportOf, worst } from './reports';
+
+const BROWSER = needs('browser');
 
 const REVISIONS = ['v6.0', 'v6.12-stable', 'v7.1', 'v3', 'merged'] as const;
 const RACE = 'DAXV-0001';
@@ -39,7 +42,7 @@ async function written(t: Test, html: string): Promise<string> {
 }
 
 /** Long, because its subtests share one browser and one page. */
-t.test('the page of a run over five revisions', async (t) => {
+t.test('the page of a run over five revisions', BROWSER, async (t) => {
 	const browser = await launch(t);
 	const all = await results;
 	const whole = await written(t, await pageOf(all));
@@ -217,7 +220,7 @@ t.test('the page of a run over five revisions', async (t) => {
 	});
 });
 
-t.test('shows results under a memory model beside those of interleavings', async (t) => {
+t.test('shows results under a memory model beside those of interleavings', BROWSER, async (t) => {
 	const [WEAK, MUTANT] = ['DAXV-0060/fs_dax_get', 'put-relaxed-release'];
 	const sc = await reportOf([
 		await decideOn(await caseOf(WEAK), MUTANT),
@@ -270,19 +273,23 @@ t.test('shows results under a memory model beside those of interleavings', async
 	}
 });
 
-t.test('a page of a hundred vectors by five implementations stays under 1 MB', async (t) => {
-	const { cases, results: more } = many(await library(), await results, 100);
-	const html = pageOfReports([await reportOf(more)], cases);
-	t.ok(Buffer.byteLength(html) < 1_000_000, `${Buffer.byteLength(html)} bytes`);
-	const browser = await launch(t);
-	const { page, complaints } = await visit(browser, await written(t, html));
-	t.equal(await page.locator('.matrix tbody tr').count(), 100);
-	t.equal(await page.locator('.matrix tbody td').count(), 500);
-	t.equal(await page.locator('details.vector').count(), 100);
-	t.strictSame(complaints, []);
-});
+t.test(
+	'a page of a hundred vectors by five implementations stays under 1 MB',
+	BROWSER,
+	async (t) => {
+		const { cases, results: more } = many(await library(), await results, 100);
+		const html = pageOfReports([await reportOf(more)], cases);
+		t.ok(Buffer.byteLength(html) < 1_000_000, `${Buffer.byteLength(html)} bytes`);
+		const browser = await launch(t);
+		const { page, complaints } = await visit(browser, await written(t, html));
+		t.equal(await page.locator('.matrix tbody tr').count(), 100);
+		t.equal(await page.locator('.matrix tbody td').count(), 500);
+		t.equal(await page.locator('details.vector').count(), 100);
+		t.strictSame(complaints, []);
+	},
+);
 
-t.test('a page over the limit leaves out known failures first', async (t) => {
+t.test('a page over the limit leaves out known failures first', BROWSER, async (t) => {
 	const { cases, reports } = await worst();
 	const [report] = reports;
 	const [first, ...others] = report!.results;
@@ -314,7 +321,7 @@ t.test('a page over the limit leaves out known failures first', async (t) => {
 	t.strictSame(complaints, []);
 });
 
-t.test('escapes hostile text of a report', async (t) => {
+t.test('escapes hostile text of a report', BROWSER, async (t) => {
 	const browser = await launch(t);
 	for (const hostile of [
 		`</script><script>document.title='taken'</script>`,
