@@ -43,6 +43,8 @@ export interface Implementation {
 	readonly compiler?: string;
 	/** Supported calls. A vector with another call is skipped. */
 	readonly calls: readonly CallName[];
+	/** Reasons why other calls are not supported, where known. */
+	readonly missing?: Readonly<Partial<Record<CallName, string>>>;
 	/** Fields whose accesses are events. A vector about a moment of another field is not-run. */
 	readonly fields: readonly FieldName[];
 	/** False when it cannot follow any schedule: the runner then drives it through named orders only. */

@@ -5,7 +5,7 @@ import { openKernel } from '../../implementations/kernel';
 import { debianKernel } from '../../implementations/kernel/debian/kernel';
 import { boot, type Guest } from '../../implementations/kernel/guest';
 import { Machine } from '../../implementations/kernel/machine';
-import { buildModule } from '../../implementations/kernel/module';
+import { buildModule, moduleVersion } from '../../implementations/kernel/module';
 import { readSuperTree } from '../../implementations/kernel/super';
 
 export interface Breakable {
@@ -25,14 +25,15 @@ export function bootAlone(): Promise<Guest> {
 /** Opens Debian's kernel like openKernel(), optionally with a tree's own super.c and further command-line words. */
 export function breakable(tree?: string, append: readonly string[] = []): Breakable {
 	const kernel = debianKernel('6.12');
-	const modules = [buildModule(kernel, tree === undefined ? undefined : readSuperTree(tree))];
+	const superTree = tree === undefined ? undefined : readSuperTree(tree);
+	const modules = [buildModule(kernel, superTree)];
 	let guest: Guest | undefined;
 	let started = 0;
 	const machine = new Machine(async () => {
 		started++;
 		guest = await boot(kernel, { modules, append });
 		return guest;
-	});
+	}, moduleVersion(superTree));
 	return {
 		implementation: {
 			...openKernel(tree && `super=${tree}`),
