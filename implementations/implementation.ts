@@ -31,9 +31,9 @@ export class NoAnswer extends Error {
 }
 
 export interface Implementation {
-	/** The address that opens it, such as "reference:v3". */
+	/** The address that opens it, such as "reference:series-v3". */
 	readonly address: string;
-	/** Name of its known-failures list, such as "v3". */
+	/** Name of its known-failures list, such as "series-v3". */
 	readonly target: string;
 	/** One line for reports. */
 	readonly description: string;

@@ -13,7 +13,7 @@ const SILENCE_LIMIT = 15_000;
 /** The connection ended, or the module stopped answering. */
 export class ConnectionLost extends NoAnswer {
 	constructor(reason: string) {
-		super('crash', `the connection to the kernel is lost (${reason}):`);
+		super('crash', `the connection to the kernel is lost (${reason})`);
 	}
 }
 
@@ -43,7 +43,7 @@ export class Channel {
 		});
 		this.child.stdin.on('error', () => {});
 		this.child.once('error', (error) => this.lose(error.message));
-		this.child.once('close', () => this.lose(this.said.trim() || 'the connection was lost'));
+		this.child.once('close', () => this.lose(this.said.trim() || 'ssh ended'));
 	}
 
 	/** Sends lines and resolves with the given number of answers, each an array of lines. Rejects when the connection is lost. */
@@ -61,9 +61,9 @@ export class Channel {
 		return Promise.all(all);
 	}
 
-	/** True once the connection is lost. */
-	get broken(): boolean {
-		return this.lost !== null;
+	/** Set once the connection is lost. */
+	get error(): ConnectionLost | null {
+		return this.lost;
 	}
 
 	close(): void {

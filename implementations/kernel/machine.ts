@@ -61,7 +61,10 @@ export class Machine<H extends Host = Host> {
 					throw await this.crashed(session, error);
 				await this.reconnect(session.host, error);
 				if (retries === RECONNECTIONS)
-					throw new NoAnswer('not-run', `${error.message} again, after a new connection`);
+					throw new NoAnswer(
+						'not-run',
+						`${error.message}, and once more after a new connection: try again`,
+					);
 			}
 		}
 	}
@@ -70,9 +73,9 @@ export class Machine<H extends Host = Host> {
 	private async open(): Promise<Session<H>> {
 		if (this.gone) throw this.gone;
 		const known = await this.session?.catch(() => undefined);
-		if (known?.channel.broken)
-			if (known.host.boot)
-				await this.reconnect(known.host, new NoAnswer('crash', 'connection lost'));
+		const lost = known?.channel.error;
+		if (known && lost)
+			if (known.host.boot) await this.reconnect(known.host, lost);
 			else await this.stop();
 		this.session ??= openSession(this.start(), this.version);
 		try {
@@ -84,8 +87,10 @@ export class Machine<H extends Host = Host> {
 		}
 	}
 
-	private async crashed({ host }: Session<H>, { message }: NoAnswer): Promise<NoAnswer> {
-		const text = [message, ...host.lastLines()].join('\n');
+	private async crashed({ host }: Session<H>, error: NoAnswer): Promise<NoAnswer> {
+		const lines = host.lastLines();
+		const heading = error instanceof ConnectionLost ? `${error.message}; console:` : error.message;
+		const text = [heading, ...lines].join('\n');
 		await this.stop();
 		return new NoAnswer('crash', text);
 	}

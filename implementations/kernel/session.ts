@@ -45,7 +45,7 @@ export async function openSession<H extends Host>(
 		const lines = error instanceof ConnectionLost ? host.lastLines() : [];
 		await host.stop();
 		if (!(error instanceof ConnectionLost)) throw error;
-		const what = `${error.message} the module does not answer: end other runs on this machine`;
+		const what = `${error.message}: end other runs on this machine, and try again`;
 		throw notRun([what, ...lines].join('\n'));
 	}
 }

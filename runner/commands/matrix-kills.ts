@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Kill matrix: the failed expectations of every vector on every revision and mutant of the reference. */
 import type { Implementation } from '../../implementations/implementation';
+import { MERGED } from '../../implementations/revision-names';
 import type { Result } from '../../schema/types/report';
 import type { Vector } from '../../schema/types/vector';
 import { decide } from '../decide/decide';
@@ -54,7 +55,7 @@ export async function killMatrix(
 		await new Promise(setImmediate);
 	}
 	// An expectation that merged itself fails does not show that a vector kills a mutant of it.
-	const excused = new Set((kills.get('merged') ?? []).flatMap(expectationsOf));
+	const excused = new Set((kills.get(MERGED) ?? []).flatMap(expectationsOf));
 	const isNew = (kill: Kill) => expectationsOf(kill).some((each) => !excused.has(each));
 	const targets = new Set(mutants.map(({ target }) => target));
 	return {

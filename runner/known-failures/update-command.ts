@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { basename, dirname, join, relative } from 'node:path';
+import { MERGED } from '../../implementations/revision-names';
 import { libraryFolder } from '../library/library';
 import { shellWord } from '../text/shell-word';
 
@@ -19,5 +20,5 @@ export function updateCommand(file: string, address = addressOf(basename(file, '
 /** Lists of the package are those of revisions, and of kernels of Debian. */
 function addressOf(target: string): string {
 	if (target.startsWith('debian-')) return 'native:LINUX';
-	return target === 'merged' ? 'reference' : `reference:${target}`;
+	return target === MERGED ? 'reference' : `reference:${target}`;
 }
