@@ -18,6 +18,7 @@ export {
 	stopPersistentGuest,
 } from '../implementations/kernel/persistent-guest';
 export { removal } from '../implementations/kernel/scenario';
+export { MERGED } from '../implementations/revision-names';
 export { Unavailable } from '../implementations/unavailable';
 
 /** Forms of an address with their explanation, for the help. */

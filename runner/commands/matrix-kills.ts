@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 /** Kill matrix: the failed expectations of every vector on every revision and mutant of the reference. */
 import type { Implementation } from '../../implementations/implementation';
-import { MERGED } from '../../implementations/revision-names';
 import type { Result } from '../../schema/types/report';
 import type { Vector } from '../../schema/types/vector';
 import { decide } from '../decide/decide';
 import { defaults } from '../decide/defaults';
 import type { Case } from '../library/compile';
+import { MERGED } from '../registry';
 
 /** A vector that fails. */
 export interface Kill extends Result {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Guests for tests, which tests may break. */
+import { holderCalls } from '../../implementations/calls';
 import type { Implementation } from '../../implementations/implementation';
 import { openKernel } from '../../implementations/kernel';
 import { debianKernel } from '../../implementations/kernel/debian/kernel';
@@ -36,7 +37,8 @@ export function breakable(tree?: string, append: readonly string[] = []): Breaka
 	}, moduleVersion(superTree));
 	return {
 		implementation: {
-			...openKernel(tree && `super=${tree}`),
+			...openKernel(tree === undefined ? '6.12' : `super=${tree}`),
+			calls: superTree?.calls ?? holderCalls.filter((name) => name !== 'fs_dax_get'),
 			execute: (program, schedules) => machine.execute(program, schedules),
 			close: () => machine.stop(),
 		},

@@ -56,12 +56,12 @@ t.test(
 );
 
 t.test('a user other than root is not-run', async (t) => {
-	const home = '/home/somebody';
-	await shell(`echo somebody:x:1000:1000::${home}:/bin/sh >>/etc/passwd; mkdir -p ${home}
+	const home = '/home/user';
+	await shell(`echo user:x:1000:1000::${home}:/bin/sh >>/etc/passwd; mkdir -p ${home}
 cp -r /root/.ssh ${home}; chown -R 1000:1000 ${home}`);
-	const { code, out } = await runOn('ssh://somebody@127.0.0.1', 'DAXV-0003');
+	const { code, out } = await runOn('ssh://user@127.0.0.1', 'DAXV-0003');
 	t.equal(code, 125);
-	t.match(out, 'somebody@127.0.0.1: only root loads modules: ssh://root@HOST\n');
+	t.match(out, 'user@127.0.0.1: only root loads modules: ssh://root@HOST\n');
 });
 
 t.test('a failing build is not-run with the error of make', async (t) => {
