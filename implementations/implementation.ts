@@ -31,9 +31,9 @@ export class NoAnswer extends Error {
 }
 
 export interface Implementation {
-	/** The address that opens it, such as "reference:v3". */
+	/** The address that opens it, such as "reference:series-v3". */
 	readonly address: string;
-	/** Name of its known-failures list, such as "v3". */
+	/** Name of its known-failures list, such as "series-v3". */
 	readonly target: string;
 	/** One line for reports. */
 	readonly description: string;
@@ -43,6 +43,8 @@ export interface Implementation {
 	readonly compiler?: string;
 	/** Supported calls. A vector with another call is skipped. */
 	readonly calls: readonly CallName[];
+	/** Reasons why other calls are not supported, where known. */
+	readonly missing?: Readonly<Partial<Record<CallName, string>>>;
 	/** Fields whose accesses are events. A vector about a moment of another field is not-run. */
 	readonly fields: readonly FieldName[];
 	/** False when it cannot follow any schedule: the runner then drives it through named orders only. */

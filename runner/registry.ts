@@ -8,6 +8,7 @@ import type { Implementation } from '../implementations/implementation';
 import { openKernel, openSsh } from '../implementations/kernel';
 import { openNative } from '../implementations/native';
 import { mutantNames, openReference, revisionNames } from '../implementations/reference';
+import { revisionName } from '../implementations/revision-names';
 
 import { UserError } from './text/user-error';
 
@@ -17,6 +18,7 @@ export {
 	stopPersistentGuest,
 } from '../implementations/kernel/persistent-guest';
 export { removal } from '../implementations/kernel/scenario';
+export { MERGED } from '../implementations/revision-names';
 export { Unavailable } from '../implementations/unavailable';
 
 /** Forms of an address with their explanation, for the help. */
@@ -28,7 +30,7 @@ export const addressForms = [
 	['*', 'every revision and, with a C compiler, native'],
 	['native', 'a C port of the merged contract, in user space'],
 	['native:LINUX', "a kernel tree's own drivers/dax/super.c, in user space"],
-	['kernel', "Debian's kernel under QEMU, live; kernel:6.1 or kernel:6.12 for one version"],
+	['kernel', "the newest of Debian's kernels under QEMU, live; kernel:6.12 for one version"],
 	['kernel:BUILD', 'the kernel of a build folder under QEMU, live'],
 	['kernel:super=LINUX', "a kernel tree's own drivers/dax/super.c, live in Debian's kernel"],
 	['ssh://root@HOST', 'a running kernel, live'],
@@ -62,7 +64,7 @@ export function open(
 	return name === '*' ? openModels(revisionNames) : openModels([name]);
 }
 
-/** Models by name; "merged" without one. Throws UserError for an unknown name. */
+/** Models by name; the merged revision without one. Throws UserError for an unknown name. */
 const openModels = (names: readonly (string | undefined)[]): Implementation[] =>
 	names.map((name) => {
 		const opened = openReference(name);
@@ -93,7 +95,7 @@ const noProgram = (command: string): UserError =>
 
 /** The model of a target; undefined for a target without a model. */
 export const openModel = (target: string): Implementation | undefined =>
-	revisionNames.includes(target) ? openReference(target) : undefined;
+	revisionNames.includes(revisionName(target)) ? openReference(target) : undefined;
 
 /** Every revision and every mutant of the reference. */
 export const openMatrix = (): { revisions: Implementation[]; mutants: Implementation[] } => ({

@@ -84,6 +84,7 @@ t.test('every key of a vector has a description that editors show', async (t) =>
  */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 	schema: [],
+	'implementations/revision-names': [],
 	'implementations/calls': ['schema'],
 	'implementations/isolated-threads': ['schema'],
 	'implementations/implementation': ['schema', 'implementations/isolated-threads'],
@@ -104,6 +105,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 	'implementations/native': [
 		'schema',
 		'implementations/calls',
+		'implementations/revision-names',
 		'implementations/isolated-threads',
 		'implementations/implementation',
 		'implementations/restarts',
@@ -114,6 +116,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 	],
 	'implementations/reference': [
 		'schema',
+		'implementations/revision-names',
 		'implementations/isolated-threads',
 		'implementations/implementation',
 		'implementations/program-threads',
@@ -136,6 +139,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 	],
 	'runner/registry': [
 		'implementations/implementation',
+		'implementations/revision-names',
 		'implementations/exec',
 		'implementations/unavailable',
 		'implementations/kernel',
@@ -173,7 +177,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 		'runner/judge',
 		'runner/authoring',
 	],
-	'runner/known-failures': ['schema', 'runner/text', 'runner/library'],
+	'runner/known-failures': [
+		'schema',
+		'implementations/revision-names',
+		'runner/text',
+		'runner/library',
+	],
 	'runner/litmus': [
 		'schema',
 		'implementations/implementation',

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Builds report records, with defaults for the fields that a test does not set. */
 
+import { MERGED } from '../implementations/revision-names';
 import type { Case } from '../runner/library/compile';
 import type { Reporter, ReporterFactory } from '../runner/report/reporter';
 import { exitCode } from '../runner/run/exit-code';
@@ -104,7 +105,7 @@ export function header(...addresses: string[]): Header {
 		started: '2026-01-01T00:00:00.000Z',
 		implementations: list.map((address) => ({
 			address,
-			target: address.replace(/^reference:?/, '') || 'merged',
+			target: address.replace(/^reference:?/, '') || MERGED,
 			description: 'model',
 		})),
 		options: { order: 'any', strategy: 'source-dpor', preemptions: null, budget: 1000 },

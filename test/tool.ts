@@ -44,6 +44,13 @@ export function tool(
 	return ended(spawn(process.execPath, [cliOf(root), ...args], options), watch, watchErrors);
 }
 
+/** Starts the tool, for a test that ends it. */
+export const spawnTool = (
+	args: readonly string[],
+	{ env: more = {} }: Surroundings,
+): ChildProcess =>
+	spawn(process.execPath, [cli, ...args], { cwd: packageRoot, env: { ...env, ...more } });
+
 /** Runs a shell line in which dax-vectors is the built command. */
 export function shell(line: string): Promise<Ended> {
 	const script = `set -o pipefail; dax-vectors() { "${process.execPath}" "${cli}" "$@"; }; ${line}`;

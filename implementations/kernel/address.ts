@@ -11,6 +11,8 @@ import { requireTools } from './tools';
 
 /** Selects a kernel tree's own super.c, built into the module. */
 const SUPER = 'super=';
+/** Version of the kernel for super=: its headers compile files from before v7.1 and later ones. */
+const SUPER_KERNEL = '6.12';
 
 export interface Named {
 	readonly kernel: KernelBuild;
@@ -27,7 +29,7 @@ export interface Named {
 export function kernelAt(rest?: string): Named {
 	const tree = rest?.startsWith(SUPER) ? readSuperTree(rest.slice(SUPER.length)) : undefined;
 	requireTools(['qemu-system-x86_64']);
-	const kernel = find(tree ? undefined : rest);
+	const kernel = find(tree ? SUPER_KERNEL : rest);
 	const module = buildModule(kernel, tree);
 	const revision = `Linux ${kernel.release} under QEMU`;
 	const description = tree

@@ -10,6 +10,13 @@ const PUMP = 'exec 3<>/dev/dax-vectors || exit; cat <&3 & cat >&3; kill $!';
 /** Milliseconds without an answer after which the connection counts as lost. */
 const SILENCE_LIMIT = 15_000;
 
+/** The connection ended, or the module stopped answering. */
+export class ConnectionLost extends NoAnswer {
+	constructor(reason: string) {
+		super('crash', `the connection to the kernel is lost (${reason})`);
+	}
+}
+
 interface Waiting {
 	readonly resolve: (lines: string[]) => void;
 	readonly reject: (error: Error) => void;
@@ -24,7 +31,7 @@ export class Channel {
 	private answer: string[] = [];
 	private partial = '';
 	private said = '';
-	private lost: NoAnswer | null = null;
+	private lost: ConnectionLost | null = null;
 	private timer: NodeJS.Timeout | undefined;
 
 	constructor(to: Destination) {
@@ -36,7 +43,7 @@ export class Channel {
 		});
 		this.child.stdin.on('error', () => {});
 		this.child.once('error', (error) => this.lose(error.message));
-		this.child.once('close', () => this.lose(this.said.trim() || 'the connection was lost'));
+		this.child.once('close', () => this.lose(this.said.trim() || 'ssh ended'));
 	}
 
 	/** Sends lines and resolves with the given number of answers, each an array of lines. Rejects when the connection is lost. */
@@ -54,9 +61,9 @@ export class Channel {
 		return Promise.all(all);
 	}
 
-	/** True once the connection is lost. */
-	get broken(): boolean {
-		return this.lost !== null;
+	/** Set once the connection is lost. */
+	get error(): ConnectionLost | null {
+		return this.lost;
 	}
 
 	close(): void {
@@ -87,7 +94,7 @@ export class Channel {
 		clearTimeout(this.timer);
 		this.kill();
 		process.off('exit', this.kill);
-		this.lost ??= new NoAnswer('crash', `the kernel is gone (${why}):`);
+		this.lost ??= new ConnectionLost(why);
 		for (const { reject } of this.waiting.splice(0)) reject(this.lost);
 	}
 }

@@ -10,7 +10,11 @@ export class Reader {
 	private readonly agents: string[];
 	private readonly sites = new Map<number, ProgramCall['call']>();
 
-	constructor(program: Program) {
+	/** inlined: fields that inlined functions may read. */
+	constructor(
+		program: Program,
+		private readonly inlined: ReadonlySet<string>,
+	) {
 		this.agents = program.threads.map(({ name }) => name);
 		const callers = [...program.threads, ...Object.values(program.holders)];
 		for (const caller of callers)
@@ -109,6 +113,7 @@ export class Reader {
 			new: op === 'return' ? this.result(object!, next!) : edge ? null : value(object!, next!),
 			site: Number(site),
 			function: name === '-' ? '' : name!,
+			...(op === 'read' && this.inlined.has(object!) && { inlined: true }),
 			enabled: agentSet(enabled!),
 		};
 	}

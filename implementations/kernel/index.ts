@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: MIT
 /** A live, unmodified kernel, whose threads are held after each access, driven over SSH. */
-import type { CallName } from '../../schema/types/common';
 import { holderCalls as calls, vectorFields } from '../calls';
 import type { Implementation } from '../implementation';
 import { Unavailable } from '../unavailable';
 import { kernelAt } from './address';
 import { boot } from './guest';
-import type { KernelBuild } from './kernel-build';
 import { Machine } from './machine';
-import { exportsOf } from './module';
-import { destinationOf, reach } from './remote';
+import { moduleVersion } from './module';
+import { destinationOf, type RemoteHost, reach } from './remote';
 import { requireTools } from './tools';
 
 export const TARGET = 'kernel';
 
 type Opened = Pick<Implementation, 'description' | 'calls' | 'revision'> & {
-	readonly machine: Machine;
+	readonly machine: Pick<Machine, 'begin' | 'execute' | 'stop'>;
 };
 
 /** Opens the kernel that address.ts resolves. Never throws Unavailable: the implementation has an obstacle then. */
@@ -26,8 +24,8 @@ export function openKernel(rest?: string): Implementation {
 		return {
 			description,
 			revision,
-			calls: tree?.calls ?? callsOf(kernel),
-			machine: new Machine(() => boot(kernel, { modules: [module] })),
+			calls: tree?.calls ?? calls,
+			machine: new Machine(() => boot(kernel, { modules: [module] }), moduleVersion(tree)),
 		};
 	});
 }
@@ -40,9 +38,8 @@ export function openSsh(url: string): Implementation | undefined {
 		requireTools(['ssh']);
 		return {
 			description: `the kernel that runs on ${destination.host}`,
-			// fs_dax_get() requires a bound dev_dax, which the module does not make.
-			calls: calls.filter((name) => name !== 'fs_dax_get'),
-			machine: new Machine(() => reach(destination)),
+			calls,
+			machine: new Machine<RemoteHost>((lost) => reach(destination, lost), moduleVersion()),
 		};
 	});
 }
@@ -65,7 +62,7 @@ function opened(address: string, open: () => Opened): Implementation {
 			// Boots before the first vector, so that no vector's time limit includes it.
 			ready: () =>
 				machine.begin().then(
-					() => implementation,
+					({ calls, missing }) => ({ ...implementation, calls, missing }),
 					(error) => refused(error),
 				),
 		};
@@ -87,10 +84,4 @@ function opened(address: string, open: () => Opened): Implementation {
 			},
 		};
 	}
-}
-
-/** The calls that a kernel exports. */
-function callsOf(kernel: KernelBuild): CallName[] {
-	const exported = exportsOf(kernel);
-	return calls.filter((name) => exported.has(name));
 }

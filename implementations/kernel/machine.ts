@@ -4,114 +4,111 @@ import type { Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import { NoAnswer, type Schedule } from '../implementation';
 import { Unavailable } from '../unavailable';
-import { Channel } from './channel';
-import { isLate, Reader } from './execution';
-import { checkKernelLog } from './kernel-log';
-import { programLines } from './program';
-import type { Destination } from './ssh';
+import { ConnectionLost } from './channel';
+import type { Hello } from './hello';
+import { type Host, openSession, type Session } from './session';
 
-/** A started machine. */
-export interface Host {
-	readonly destination: Destination;
-	/** Last lines of its console, for the report of a crash. */
-	lastLines(): string[];
-	stop(): Promise<void>;
-}
+/** Retries after the connection to a running machine is lost. */
+const RECONNECTIONS = 1;
 
-/** Schedules per request: the module's answers must fit into its memory. */
-const BATCH = 256;
-
-/** Retries of an execution that exceeded a time limit. */
-const RETRIES = 5;
-
-/** Answer of the module when the setup exceeds its time limit. */
-const LATE = 'error late';
-
-export class Machine {
-	private host: Promise<Host> | null = null;
-	private channel: Channel | null = null;
-	private program: Program | null = null;
-	private reader: Reader | null = null;
+/** H: the host that start() gives. */
+export class Machine<H extends Host = Host> {
+	private session: Promise<Session<H>> | null = null;
 	/** The last request: the module has one device, for one program at a time. */
 	private last: Promise<unknown> = Promise.resolve();
+	/** Set once a running machine cannot be reached any more. */
+	private gone: NoAnswer | null = null;
 
-	constructor(private readonly start: () => Promise<Host>) {}
+	/**
+	 * start boots or connects; it receives the host whose connection was lost, if any. version is the version of the
+	 * module that the machine must have.
+	 */
+	constructor(
+		private readonly start: (lost?: H) => Promise<H>,
+		private readonly version: string,
+	) {}
 
 	/** Starts the machine ahead of the first vector. Throws Unavailable. */
-	async begin(): Promise<void> {
-		this.host ??= this.start();
-		await this.host;
+	async begin(): Promise<Hello> {
+		this.session ??= openSession(this.start(), this.version);
+		return (await this.session).hello;
 	}
 
-	/** Throws NoAnswer with verdict crash when the machine is lost; the next program starts another one. */
+	/**
+	 * Throws NoAnswer when the machine is lost: crash for a guest, whose kernel must have ended, and not-run for a running
+	 * machine, whose network may be the cause. The next program starts another guest.
+	 */
 	execute(program: Program, schedules: readonly Schedule[]): Promise<Execution[]> {
 		const answer = this.last.then(() => this.perform(program, schedules));
 		this.last = answer.catch(() => {});
 		return answer;
 	}
 
+	async stop(): Promise<void> {
+		const session = await this.session?.catch(() => undefined);
+		this.session = null;
+		await session?.close();
+	}
+
 	private async perform(program: Program, schedules: readonly Schedule[]): Promise<Execution[]> {
-		// Log lines that appeared between two requests belong to no execution.
-		if (this.channel?.broken) await this.stop();
-		this.host ??= this.start();
-		const host = await this.host.catch((error) => {
-			this.host = null;
+		for (let retries = 0; ; retries++) {
+			const session = await this.open();
+			try {
+				return await session.execute(program, schedules);
+			} catch (error) {
+				if (!(error instanceof NoAnswer) || error.verdict !== 'crash') throw error;
+				if (!(error instanceof ConnectionLost && session.host.boot))
+					throw await this.crashed(session, error);
+				await this.reconnect(session.host, error);
+				if (retries === RECONNECTIONS)
+					throw new NoAnswer(
+						'not-run',
+						`${error.message}, and once more after a new connection: try again`,
+					);
+			}
+		}
+	}
+
+	/** The session, opened if there is none. A guest that was lost between two programs is started again. */
+	private async open(): Promise<Session<H>> {
+		if (this.gone) throw this.gone;
+		const known = await this.session?.catch(() => undefined);
+		const lost = known?.channel.error;
+		if (known && lost)
+			if (known.host.boot) await this.reconnect(known.host, lost);
+			else await this.stop();
+		this.session ??= openSession(this.start(), this.version);
+		try {
+			return await this.session;
+		} catch (error) {
+			this.session = null;
 			if (!(error instanceof Unavailable)) throw error;
 			throw new NoAnswer(error.obstacle.verdict, error.message);
+		}
+	}
+
+	private async crashed({ host }: Session<H>, error: NoAnswer): Promise<NoAnswer> {
+		const lines = host.lastLines();
+		const heading = error instanceof ConnectionLost ? `${error.message}; console:` : error.message;
+		const text = [heading, ...lines].join('\n');
+		await this.stop();
+		return new NoAnswer('crash', text);
+	}
+
+	/** Connects to a running machine again. Throws NoAnswer when that fails, or when the machine has restarted. */
+	private async reconnect(lost: H, { message }: NoAnswer): Promise<void> {
+		await this.stop();
+		this.session = openSession(this.start(lost), this.version);
+		const session = await this.session.catch((error: Error) => {
+			this.session = null;
+			const reason = `${message}; reconnecting failed: ${error.message}`;
+			this.gone = new NoAnswer('not-run', reason);
+			throw this.gone;
 		});
-		try {
-			this.channel ??= new Channel(host.destination);
-			if (this.program !== program) await this.load(this.channel, program);
-			const executions: Execution[] = [];
-			for (let at = 0; at < schedules.length; at += BATCH) {
-				const batch = schedules.slice(at, at + BATCH);
-				const lines = batch.map((schedule) => ['run', ...schedule].join(' '));
-				const answers = await this.channel.ask(lines, batch.length);
-				for (const [index, answer] of answers.entries())
-					executions.push(this.reader!.read(await this.inTime(lines[index]!, answer)));
-			}
-			return executions;
-		} catch (error) {
-			if (!(error instanceof NoAnswer) || error.verdict !== 'crash') throw error;
-			const text = [error.message, ...host.lastLines()].join('\n');
-			await this.stop();
-			throw new NoAnswer('crash', text);
-		}
-	}
-
-	/** Repeats executions that exceeded a time limit, because a busy host can cause that. */
-	private async inTime(line: string, answer: string[]): Promise<string[]> {
-		for (let tries = 0; ; tries++) {
-			checkKernelLog(answer, 'after an execution');
-			if (!isLate(answer) || tries === RETRIES) return answer;
-			[answer] = (await this.channel!.ask([line], 1)) as [string[]];
-		}
-	}
-
-	async stop(): Promise<void> {
-		const { host } = this;
-		this.channel?.close();
-		this.channel = null;
-		this.program = null;
-		this.host = null;
-		await (await host?.catch(() => undefined))?.stop();
-	}
-
-	private async load(channel: Channel, program: Program): Promise<void> {
-		this.program = null;
-		let last = LATE;
-		for (let tries = 0; last === LATE && tries <= RETRIES; tries++) {
-			const [answer] = await channel.ask(programLines(program), 1);
-			checkKernelLog(answer!, 'between two programs');
-			last = answer!.at(-1)!;
-		}
-		if (last === LATE)
+		if (session.host.boot !== lost.boot)
 			throw new NoAnswer(
 				'not-run',
-				'the setup exceeds its time limit on this machine: try again when it is less busy',
+				`${message}: the machine has restarted, by a reset or a crash: see its console or pstore`,
 			);
-		if (last !== 'ready') throw new Error(`the module refuses the program: ${last}`);
-		this.program = program;
-		this.reader = new Reader(program);
 	}
 }

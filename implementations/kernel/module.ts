@@ -18,6 +18,10 @@ export function moduleSources(): [string, string][] {
 	return names.sort().map((name) => [name, readFileSync(join(moduleFolder, name), 'utf8')]);
 }
 
+/** Version that the module gives in its answer to "hello": a hash of its sources, and of the tree's. */
+export const moduleVersion = (tree?: SuperTree): string =>
+	hashOf([...moduleSources().flat(), ...(tree ? [...tree.files].flat() : [])]);
+
 /** Files of a kernel build that the module depends on. */
 const IDENTITY = ['Module.symvers', 'include/config/auto.conf', 'include/config/kernel.release'];
 
@@ -26,13 +30,7 @@ export function buildModule(kernel: KernelBuild, tree?: SuperTree): string {
 	requireTools(['make', 'gcc-12', 'ld']);
 	const flags = moduleFlags(kernel, tree);
 	const identity = IDENTITY.map((name) => join(kernel.headers, name)).filter(existsSync);
-	const inputs = [
-		kernel.release,
-		...flags,
-		...moduleSources().flat(),
-		...identity.map((path) => readFileSync(path, 'utf8')),
-		...(tree ? [...tree.files].flat() : []),
-	];
+	const inputs = [kernel.release, ...flags, ...identity.map((path) => readFileSync(path, 'utf8'))];
 	const folder = cached('kernel', `module-${hashOf(inputs)}`, (draft) => {
 		for (const [name] of moduleSources()) copyFileSync(join(moduleFolder, name), join(draft, name));
 		if (tree) writeSuperTree(tree, draft);
@@ -47,19 +45,11 @@ export function buildModule(kernel: KernelBuild, tree?: SuperTree): string {
 export const moduleOptions = ['CONFIG_DEBUG_INFO_BTF_MODULES=', 'CONFIG_DEBUG_INFO='];
 
 function moduleFlags(kernel: KernelBuild, tree?: SuperTree): string[] {
-	const flags = [...moduleOptions];
+	const flags = [...moduleOptions, `DV_VERSION=${moduleVersion(tree)}`];
 	const defines = tree ? superDefines(tree, kernel) : [];
 	if (tree) flags.push('DV_SUPER=y');
 	if (!existsSync(join(kernel.headers, 'Module.symvers'))) flags.push('KBUILD_MODPOST_WARN=1');
 	return [...flags, `DV_FLAGS=${defines.join(' ')}`];
-}
-
-/** Names that a kernel exports to modules. */
-export function exportsOf({ headers }: KernelBuild): Set<string> {
-	const path = join(headers, 'Module.symvers');
-	if (!existsSync(path)) return new Set();
-	const rows = readFileSync(path, 'utf8').split('\n');
-	return new Set(rows.map((row) => row.split('\t')[1] ?? ''));
 }
 
 /** The compiler's first error, with what to do. */

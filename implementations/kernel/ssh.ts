@@ -7,12 +7,18 @@ export interface Destination {
 	readonly options: readonly string[];
 }
 
+/** Seconds that connecting to a host may take. */
+const CONNECT_LIMIT_S = 15;
+
 /** Starts a command on a host. BatchMode: ssh never prompts. */
 export function ssh(
 	{ host, options }: Destination,
 	command: string,
 ): ChildProcessWithoutNullStreams {
-	const always = ['-T', '-o', 'BatchMode=yes', '-o', 'ServerAliveInterval=10'];
+	const always = [
+		...['-T', '-o', 'BatchMode=yes', '-o', 'ServerAliveInterval=10'],
+		...['-o', `ConnectTimeout=${CONNECT_LIMIT_S}`],
+	];
 	return spawn('ssh', [...options, ...always, host, command], { stdio: 'pipe' });
 }
 

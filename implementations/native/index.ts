@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { vectorFields } from '../calls';
 import type { Implementation } from '../implementation';
+import { MERGED } from '../revision-names';
 import { Unavailable } from '../unavailable';
 import { calls } from './abi';
 import { openAddon } from './addon';
@@ -21,7 +22,7 @@ export function openNative(path?: string): Implementation {
 	const shown = path === undefined ? 'native' : `native:${path}`;
 	const common = {
 		address: shown,
-		target: path === undefined ? 'merged' : TARGET,
+		target: path === undefined ? MERGED : TARGET,
 		fields: vectorFields,
 		explores: true,
 	};

@@ -2,6 +2,8 @@
 /** The reference: a model of drivers/dax/super.c, access by access, in its merged form, its revisions and its mutants. */
 import type { CallName } from '../../schema/types/common';
 import type { Implementation } from '../implementation';
+import { MERGED, revisionName } from '../revision-names';
+import { merged } from './calls';
 import { isolate } from './isolated-threads';
 import type { Calls } from './kernel';
 import { Machine } from './machine';
@@ -13,19 +15,20 @@ export const revisionNames: readonly string[] = Object.keys(revisions);
 /** Names of the mutants. */
 export const mutantNames: readonly string[] = Object.keys(mutants);
 
-/** Opens a revision or mutant by name; undefined when there is none of that name. */
-export function openReference(name = 'merged'): Implementation | undefined {
+/** Opens a revision by its name or an alias, or a mutant; undefined when there is none of that name. */
+export function openReference(given = MERGED): Implementation | undefined {
+	const name = revisionName(given);
 	// Names come from a command line, such as "constructor", which every object has.
 	const revision = Object.hasOwn(revisions, name) && revisions[name];
 	if (revision) return reference(name, revision.about, revision.calls);
 	const mutant = Object.hasOwn(mutants, name) && mutants[name];
 	if (!mutant) return undefined;
-	return reference(name, mutant.about, { ...revisions.merged!.calls, ...mutant.calls });
+	return reference(name, mutant.about, { ...merged, ...mutant.calls });
 }
 
 function reference(target: string, about: string, calls: Calls): Implementation {
 	return {
-		address: target === 'merged' ? 'reference' : `reference:${target}`,
+		address: target === MERGED ? 'reference' : `reference:${target}`,
 		target,
 		description: `model, ${about}`,
 		revision: target,

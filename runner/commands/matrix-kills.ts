@@ -6,6 +6,7 @@ import type { Vector } from '../../schema/types/vector';
 import { decide } from '../decide/decide';
 import { defaults } from '../decide/defaults';
 import type { Case } from '../library/compile';
+import { MERGED } from '../registry';
 
 /** A vector that fails. */
 export interface Kill extends Result {
@@ -54,7 +55,7 @@ export async function killMatrix(
 		await new Promise(setImmediate);
 	}
 	// An expectation that merged itself fails does not show that a vector kills a mutant of it.
-	const excused = new Set((kills.get('merged') ?? []).flatMap(expectationsOf));
+	const excused = new Set((kills.get(MERGED) ?? []).flatMap(expectationsOf));
 	const isNew = (kill: Kill) => expectationsOf(kill).some((each) => !excused.has(each));
 	const targets = new Set(mutants.map(({ target }) => target));
 	return {

@@ -40,9 +40,12 @@ export const report = command({
 	].join('\n'),
 	options,
 	examples: [
-		['dax-vectors report html <(dax-vectors run -i reference:v3 -r json)', 'a page of series V3'],
 		[
-			'dax-vectors report diff <(dax-vectors run -i reference:v3 -r json) <(dax-vectors run -r json)',
+			'dax-vectors report html <(dax-vectors run -i reference:series-v3 -r json)',
+			'a page of series V3',
+		],
+		[
+			'dax-vectors report diff <(dax-vectors run -i reference:series-v3 -r json) <(dax-vectors run -r json)',
 			'changes since V3',
 		],
 		['dax-vectors report merge one.jsonl two.jsonl -r pretty', 'two shards joined'],

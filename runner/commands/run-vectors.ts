@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { Implementation } from '../../implementations/implementation';
 import type { Options } from '../decide/decide';
-import { givenList, KnownFailureList } from '../known-failures/list';
+import { existingList, KnownFailureList } from '../known-failures/list';
 import { openLibrary } from '../library/library';
 import { reporters } from '../report';
 import { CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../report/exit-codes';
@@ -107,7 +107,7 @@ function knownFailuresOf(given: string | undefined, recording: boolean): Plan['k
 		const reading = { address, recording };
 		return given === undefined
 			? KnownFailureList.of(target, undefined, reading)
-			: KnownFailureList.read(givenList(given), reading);
+			: KnownFailureList.read(existingList(given), reading);
 	};
 }
 

@@ -67,12 +67,15 @@ async function search(
 /** Reason why the implementation cannot run the case; null when it can. */
 function obstacleOf(
 	{ needs, vector }: Case,
-	{ calls, fields, explores, marks, stress, obstacle }: Implementation,
+	{ calls, missing, fields, explores, marks, stress, obstacle }: Implementation,
 	order: Options['order'],
 ): Conclusion | null {
 	if (obstacle) return [obstacle.verdict, obstacle.reason];
 	const call = needs.calls.find((name) => !calls.includes(name));
-	if (call) return ['skip', `no ${call}()`];
+	if (call) {
+		const reason = missing?.[call];
+		return ['skip', reason === undefined ? `no ${call}()` : `no ${call}(): ${reason}`];
+	}
 	if (vector.races && marks === false)
 		return ['skip', 'plain and marked accesses look the same here'];
 	const field = needs.fields.find((name) => !fields.includes(name));

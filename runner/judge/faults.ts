@@ -25,7 +25,10 @@ export function faultsOf(execution: Execution): Fault[] {
 	return [...reported, ...doubleFetches(execution)];
 }
 
-/** Finds calls that read a field twice and saw two values. */
+/**
+ * Finds calls one function of which read a field twice and saw two values. Reads in inlined functions do not count: two
+ * functions of the source may read the field once each.
+ */
 function* doubleFetches({ events, agents }: Execution): Generator<Fault> {
 	const calls = new Map<string, Map<string, Event>>();
 	for (const event of events) {
@@ -33,7 +36,7 @@ function* doubleFetches({ events, agents }: Execution): Generator<Fault> {
 		const call = `${agent} ${site}`;
 		// A callback that runs again makes its calls again.
 		if (op === 'call' && !isCallback(event)) calls.delete(call);
-		if (op !== 'read') continue;
+		if (op !== 'read' || event.inlined) continue;
 		const reads = calls.get(call) ?? new Map<string, Event>();
 		const earlier = reads.get(`${name} ${object}`);
 		if (earlier && earlier.old !== old)

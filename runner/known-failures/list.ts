@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Lists of known failures: vectors/known-failures/TARGET.yaml. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { revisionName } from '../../implementations/revision-names';
 import type { KnownFailures } from '../../schema/types/known-failures';
 import type { Result } from '../../schema/types/report';
 import type { Case } from '../library/compile';
@@ -10,18 +11,31 @@ import { validator } from '../library/schemas';
 import { matches } from '../library/select';
 import { validate } from '../library/validate';
 import { YamlSource } from '../library/yaml-source';
+import { UserError } from '../text/user-error';
 import { ownLists, updateCommand } from './update-command';
 
 const CODE = 'E_KNOWN_FAILURE';
 
-/** Returns the path of the list of a target, which may not exist. */
-export const listFile = (target: string, folder = ownLists): string =>
-	join(folder, `${target}.yaml`);
+/** Returns the path of the list of a target or of an alias of it; the file may not exist. */
+export const listFile = (target: string, folder = ownLists): string => {
+	const file = join(folder, `${target}.yaml`);
+	return existsSync(file) ? file : join(folder, `${revisionName(target)}.yaml`);
+};
 
-/** Resolves the value of --known-failures: a path, or the name of a list of the package. */
+/** Resolves the value of --known-failures: a path, or the name of a list of the package or an alias of it. */
 export function givenList(word: string): string {
 	const own = listFile(word);
 	return !existsSync(word) && /^[\w.-]+$/.test(word) && existsSync(own) ? own : resolve(word);
+}
+
+/** The same for a list to read. Throws UserError with the names of the package's lists if there is no such list. */
+export function existingList(word: string): string {
+	const file = givenList(word);
+	if (existsSync(file)) return file;
+	const names = readdirSync(ownLists).map((name) => basename(name, '.yaml'));
+	throw new UserError(
+		`no list of known failures "${word}": use the path of a file, or one of ${names.join(', ')}`,
+	);
 }
 
 interface Reading {

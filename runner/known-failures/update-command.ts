@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Makes the command that updates a list of known failures, for hints. */
 import { basename, dirname, join, relative } from 'node:path';
+import { MERGED } from '../../implementations/revision-names';
 import { libraryFolder } from '../library/library';
 import { shellWord } from '../text/shell-word';
 
@@ -20,5 +21,5 @@ export function updateCommand(file: string, address = addressOf(basename(file, '
 /** Guesses the address: the package has lists of Debian kernels (debian-VERSION) and of revisions of the reference. */
 function addressOf(target: string): string {
 	if (target.startsWith('debian-')) return 'native:LINUX';
-	return target === 'merged' ? 'reference' : `reference:${target}`;
+	return target === MERGED ? 'reference' : `reference:${target}`;
 }

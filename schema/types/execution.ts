@@ -169,6 +169,10 @@ export interface Event {
 	 */
 	function: string;
 	/**
+	 * True if the compiler may have inlined the function of the event into the one that is named.
+	 */
+	inlined?: boolean;
+	/**
 	 * FILE:LINE where known.
 	 */
 	source?: string;

@@ -125,7 +125,7 @@ t.test('the command prints the smaller vector, or writes it with --write', async
 	t.equal(printed.code, 0);
 	t.match(
 		printed.err,
-		/37 lines are \d+, after \d+ tries; on reference:v4 still: double-fetch: dax_holder_notify_failure\(\) of failure saw/,
+		/37 lines are \d+, after \d+ tries; on reference:series-v4 still: double-fetch: dax_holder_notify_failure\(\) of failure saw/,
 	);
 	t.equal(readFileSync(file, 'utf8'), LARGE, 'without --write, the file stays');
 

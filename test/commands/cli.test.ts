@@ -155,7 +155,7 @@ t.test('a known failure is xfail, and fail with an empty list of known failures'
 		'run',
 		'DAXV-0030',
 		'-i',
-		'reference:v3',
+		'reference:series-v3',
 		...stale,
 	]);
 	t.equal(staleCode, 1);

@@ -23,7 +23,7 @@ t.test('decodes every schedule that it encodes', async (t) => {
 	fc.assert(
 		fc.property(
 			schedules,
-			fc.constantFrom('reference', 'reference:v3', 'exec:x'),
+			fc.constantFrom('reference', 'reference:series-v3', 'exec:x'),
 			(schedule, on) => {
 				const token = toToken(ABOUT, schedule, on);
 				if (token === null) return schedule.length > 20;
@@ -32,7 +32,7 @@ t.test('decodes every schedule that it encodes', async (t) => {
 				t.ok(token.length <= TOKEN_LIMIT && /^[\w.@-]+$/.test(token), token);
 				t.strictSame(read.schedule, schedule, token);
 				t.match(read, { id: 'DAXV-0001', fingerprint: '3f9a2c1b' });
-				return read.address === (on === 'reference:v3' ? on : null) || token.length > 50;
+				return read.address === (on === 'reference:series-v3' ? on : null) || token.length > 50;
 			},
 		),
 		{ numRuns: 300 },

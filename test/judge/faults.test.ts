@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 import t, { type Test } from 'tap';
+import { faultsOf } from '../../runner/judge/faults';
 import { parseVector } from '../../runner/library/load';
+import type { Event } from '../../schema/types/execution';
 import { caseOf, decideOn, small } from '../cases';
 
 const DEVICE = 'device: {alive: true, holder: A, ops: A}\n';
@@ -138,3 +140,23 @@ t.test('finds each kind of fault with a vector of the library on some revision',
 	t.ok((await seen('DAXV-0035/fs_dax_get_by_bdev', 'v6.0')).includes('double-fetch'));
 	t.ok((await seen('DAXV-0047', 'merged')).includes('deadlock'));
 });
+
+t.test(
+	'two reads by functions that the compiler may have inlined are no double fetch',
+	async (t) => {
+		const read = (old: boolean, inlined: boolean): Event => ({
+			...{ agent: 0, op: 'read', object: 'flags', marked: true, old, new: old, site: 0 },
+			...{ function: 'fs_dax_get', enabled: [0], ...(inlined && { inlined }) },
+		});
+		const faults = (inlined: boolean) => {
+			const state = { alive: true, holder: null, ops: null };
+			return faultsOf({
+				...{ agents: ['claim'], start: state, results: [], device: { ...state, refs: 0 } },
+				...{ warnings: [], callbacks: [], faults: [], blocked: [], diverged: null },
+				events: [read(true, inlined), read(false, inlined)],
+			});
+		};
+		t.match(faults(false), [{ fault: 'double-fetch', where: /saw flags as true, then as false/ }]);
+		t.same(faults(true), []);
+	},
+);

@@ -24,7 +24,10 @@ t.test('says that no guest runs, and how to boot one', async (t) => {
 	for (const verb of ['ssh', 'log', 'stop'])
 		t.match(await guest(verb), { code: 2, err: /no guest runs: dax-vectors guest boot/ }, verb);
 	t.match(await guest('sing'), { code: 2, err: /boot, ssh, log, stop or scenario/ });
-	t.match(await guest('boot', '9.9'), { code: 125, err: /no folder 9\.9: use 6\.1, 6\.12/ });
+	t.match(await guest('boot', '9.9'), {
+		code: 125,
+		err: /no folder 9\.9: use 7\.3, 7\.2, 6\.12, 6\.1/,
+	});
 });
 
 t.test('boots a guest, runs a command in it, shows its log and stops it', LIVE, async (t) => {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 /** Guests for tests, which tests may break. */
+import { holderCalls } from '../../implementations/calls';
 import type { Implementation } from '../../implementations/implementation';
 import { openKernel } from '../../implementations/kernel';
 import { debianKernel } from '../../implementations/kernel/debian/kernel';
 import { boot, type Guest } from '../../implementations/kernel/guest';
 import { Machine } from '../../implementations/kernel/machine';
-import { buildModule } from '../../implementations/kernel/module';
+import { buildModule, moduleVersion } from '../../implementations/kernel/module';
 import { readSuperTree } from '../../implementations/kernel/super';
 import { willRun } from '../needs';
 
@@ -36,17 +37,19 @@ const none: Breakable = {
 export function breakable(tree?: string, append: readonly string[] = []): Breakable {
 	if (!willRun('live kernel')) return none;
 	const kernel = debianKernel('6.12');
-	const modules = [buildModule(kernel, tree === undefined ? undefined : readSuperTree(tree))];
+	const superTree = tree === undefined ? undefined : readSuperTree(tree);
+	const modules = [buildModule(kernel, superTree)];
 	let guest: Guest | undefined;
 	let started = 0;
 	const machine = new Machine(async () => {
 		started++;
 		guest = await boot(kernel, { modules, append });
 		return guest;
-	});
+	}, moduleVersion(superTree));
 	return {
 		implementation: {
-			...openKernel(tree && `super=${tree}`),
+			...openKernel(tree === undefined ? '6.12' : `super=${tree}`),
+			calls: superTree?.calls ?? holderCalls.filter((name) => name !== 'fs_dax_get'),
 			execute: (program, schedules) => machine.execute(program, schedules),
 			close: () => machine.stop(),
 		},

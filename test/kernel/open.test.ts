@@ -19,7 +19,7 @@ const folder = (files: Readonly<Record<string, string>>): string => {
 
 t.test('rejects an address that names no kernel', async (t) => {
 	const refused: readonly [string, RegExp][] = [
-		['nonsense', /no folder nonsense: use 6\.1, 6\.12, or the path of a build/],
+		['nonsense', /no folder nonsense: use 7\.3, 7\.2, 6\.12, 6\.1, or the path of a build/],
 		[folder({}), /has no built kernel: make bzImage/],
 		[`super=${folder({})}`, /has no drivers\/dax\/super\.c/],
 	];
@@ -49,9 +49,21 @@ t.test('missing programs are named with what installs them', async (t) => {
 });
 
 t.test('parses addresses of the form ssh://USER@HOST:PORT', async (t) => {
-	for (const url of ['ssh://root@host', 'ssh://host:2222', 'ssh://my-host/'])
+	for (const url of [
+		'ssh://root@host',
+		'ssh://host:2222',
+		'ssh://my-host/',
+		'ssh://root@[::1]:2222',
+	])
 		t.equal(openSsh(url)?.address, url);
-	for (const url of ['ssh://', 'ssh://-oProxyCommand=x', 'ssh://a b', 'ssh://root@-x', 'http://x'])
+	for (const url of [
+		'ssh://',
+		'ssh://-oProxyCommand=x',
+		'ssh://a b',
+		'ssh://root@-x',
+		'ssh://[x]',
+		'http://x',
+	])
 		t.equal(openSsh(url), undefined, url);
 });
 

@@ -3,15 +3,16 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { debianKernel } from '../../implementations/kernel/debian/kernel';
 import { boot, type Guest } from '../../implementations/kernel/guest';
 import type { KernelBuild } from '../../implementations/kernel/kernel-build';
-import { buildModule } from '../../implementations/kernel/module';
+import { buildModule, moduleVersion } from '../../implementations/kernel/module';
 import { remote } from '../../implementations/kernel/ssh';
 import { findTool } from '../../implementations/system/command';
 import { needs, willRun } from '../needs';
-import { tool } from '../tool';
+import { spawnTool, tool } from '../tool';
 
 const LIVE = needs('live kernel');
 
@@ -22,10 +23,9 @@ let built: string;
 let guest: Guest;
 
 const shell = (line: string, input?: Buffer) => remote(guest.destination, line, input);
+const PATH = `${folder}${delimiter}${process.env.PATH}`;
 const runOn = (address: string, ...ids: string[]) =>
-	tool(['run', '-i', address, ...ids], {
-		env: { PATH: `${folder}${delimiter}${process.env.PATH}` },
-	});
+	tool(['run', '-i', address, ...ids], { env: { PATH } });
 const run = (...ids: string[]) => runOn('ssh://root@127.0.0.1', ...ids);
 
 t.before(async () => {
@@ -63,12 +63,12 @@ t.test(
 );
 
 t.test('a user other than root is not-run', LIVE, async (t) => {
-	const home = '/home/somebody';
-	await shell(`echo somebody:x:1000:1000::${home}:/bin/sh >>/etc/passwd; mkdir -p ${home}
+	const home = '/home/user';
+	await shell(`echo user:x:1000:1000::${home}:/bin/sh >>/etc/passwd; mkdir -p ${home}
 cp -r /root/.ssh ${home}; chown -R 1000:1000 ${home}`);
-	const { code, out } = await runOn('ssh://somebody@127.0.0.1', 'DAXV-0003');
+	const { code, out } = await runOn('ssh://user@127.0.0.1', 'DAXV-0003');
 	t.equal(code, 125);
-	t.match(out, 'somebody@127.0.0.1: only root loads modules: ssh://root@HOST\n');
+	t.match(out, 'user@127.0.0.1: only root loads modules: ssh://root@HOST\n');
 });
 
 t.test('a failing build is not-run with the error of make', LIVE, async (t) => {
@@ -80,14 +80,16 @@ t.test('a failing build is not-run with the error of make', LIVE, async (t) => {
 	t.equal(await shell('ls /tmp'), '', 'nothing is left there');
 });
 
-t.test('a host that can build decides the vector, and no module is left', LIVE, async (t) => {
-	// The guest has no compiler: its make copies a module built here from the same files.
-	await shell('cat >/module.ko', readFileSync(built));
-	const make = `#!/bin/sh
+/** A make that copies a module built here from the same files: the guest has no compiler. */
+const copyingMake = (before = ''): string => `#!/bin/sh
 for word; do case $word in M=*) folder=\${word#M=};; esac; done
+${before}
 [ -f "$folder/Kbuild" ] && [ -f "$folder/run.c" ] && cp /module.ko "$folder/dax-vectors.ko"
 `;
-	await shell('cat >/bin/make; chmod 755 /bin/make', Buffer.from(make));
+
+t.test('a host that can build decides the vector, and no module is left', LIVE, async (t) => {
+	await shell('cat >/module.ko', readFileSync(built));
+	await shell('cat >/bin/make; chmod 755 /bin/make', Buffer.from(copyingMake()));
 	const { code, out } = await run('DAXV-0003', 'DAXV-0020');
 	t.equal(code, 0, out);
 	t.match(out, /1 skip, 2 pass/);
@@ -95,8 +97,92 @@ for word; do case $word in M=*) folder=\${word#M=};; esac; done
 	t.notMatch(await shell('lsmod'), /dax_vectors/);
 });
 
+t.test('a missing compiler is one line with the command that installs it', LIVE, async (t) => {
+	const make = `#!/bin/sh
+echo 'warning: the compiler differs from the one used to build the kernel'
+echo '/bin/sh: 1: x86_64-linux-gnu-gcc-14: not found'
+echo 'make[2]: *** [scripts/Makefile.build:1: all.o] Error 127'
+exit 2
+`;
+	await shell('cat >/bin/make; chmod 755 /bin/make', Buffer.from(make));
+	const { code, out } = await run('DAXV-0003');
+	t.equal(code, 125);
+	const line = 'no x86_64-linux-gnu-gcc-14 there: apt-get install gcc-14';
+	t.match(out, new RegExp(`^NOT-RUN .*\\n +root@127\\.0\\.0\\.1: ${line}\\n`, 'm'));
+	t.notMatch(out, /Makefile\.build/);
+});
+
+/** Resolves once a command succeeds in the guest, or fails after a minute. */
+async function until(line: string): Promise<boolean> {
+	for (const end = Date.now() + 60_000; Date.now() < end; await sleep(200))
+		if ((await shell(line).catch(() => null)) !== null) return true;
+	return false;
+}
+
+const NOTHING_LEFT = 'sleep 1; [ -z "$(ls /tmp)" ] && [ ! -e /dev/dax-vectors ]';
+
+for (const signal of ['SIGINT', 'SIGKILL'] as const)
+	t.test(`${signal} during the build ends it, and nothing is left`, LIVE, async (t) => {
+		const make = copyingMake('touch /building; while [ ! -e /go ]; do sleep 1; done');
+		await shell('cat >/bin/make; chmod 755 /bin/make; rm -f /go /building', Buffer.from(make));
+		const child = spawnTool(['run', '-i', 'ssh://root@127.0.0.1', 'DAXV-0003'], { env: { PATH } });
+		t.ok(await until('[ -e /building ]'));
+		child.kill(signal);
+		t.ok(await until(NOTHING_LEFT));
+		await shell('touch /go; sleep 2');
+		t.ok(await until(NOTHING_LEFT), 'nor afterwards');
+	});
+
+/** Ends all SSH sessions of the guest; the server is the first process. */
+const CUT = 'kill -KILL $(pidof dropbear | tr " " "\\n" | sort -n | tail -n +2)';
+
+/** Runs a long vector and cuts its connection the given number of times. */
+async function cut(times: number) {
+	await shell('cat >/bin/make; chmod 755 /bin/make', Buffer.from(copyingMake()));
+	const running = run('DAXV-0056');
+	for (let count = 0; count < times; count++) {
+		await until('grep -q "^dax_vectors .* [1-9]" /proc/modules');
+		await sleep(500);
+		await shell(CUT).catch(() => {});
+		await sleep(3000);
+	}
+	return running;
+}
+
+t.test('a connection that is lost once is made again', LIVE, async (t) => {
+	const { code, out } = await cut(1);
+	t.equal(code, 1, out);
+	t.match(out, /^FAIL +DAXV-0056/m);
+	t.ok(await until(NOTHING_LEFT));
+});
+
+t.test('a module of another version is refused', LIVE, async (t) => {
+	const other = readFileSync(built);
+	other.write('0'.repeat(32), other.indexOf(moduleVersion()), 'latin1');
+	await shell('cat >/other.ko; insmod /other.ko', other);
+	const { code, out } = await run('DAXV-0020');
+	t.equal(code, 125);
+	t.match(out, /^NOT-RUN .*\n +a module of another version is loaded: .*rmmod dax_vectors/m);
+	t.match(await shell('lsmod'), /dax_vectors/);
+	await shell('rmmod dax_vectors');
+});
+
 t.test('a module that was loaded before stays loaded', LIVE, async (t) => {
 	await shell('insmod /module.ko');
 	t.match(await run('DAXV-0020'), { code: 0 });
 	t.match(await shell('lsmod'), /dax_vectors/);
 });
+
+t.test(
+	'a machine that is lost during a vector is not-run, and so is each later one',
+	LIVE,
+	async (t) => {
+		const running = run('DAXV-0056', 'DAXV-0020');
+		await until('grep -q "^dax_vectors .* [1-9]" /proc/modules');
+		await guest.stop();
+		const { code, out } = await running;
+		t.equal(code, 125, out);
+		t.match(out, /connection .* is lost .*reconnecting failed: .*root@127\.0\.0\.1/);
+		t.match(out, /2 not-run/);
+	},
+);

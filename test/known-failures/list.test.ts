@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** Lists of known failures: how they change verdicts, and which lists are refused. */
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import t from 'tap';
-import { revisionNames } from '../../implementations/reference';
-import { KnownFailureList } from '../../runner/known-failures/list';
+import { openReference, revisionNames } from '../../implementations/reference';
+import { KnownFailureList, listFile } from '../../runner/known-failures/list';
 import { InvalidFile } from '../../runner/library/diagnostic';
 import { libraryFolder } from '../../runner/library/library';
 import { inProcess } from '../../runner/run/in-process';
@@ -13,6 +13,7 @@ import type { Completeness, Footer, Result } from '../../schema/types/report';
 import { library, OPTIONS, reference } from '../cases';
 import { versions } from '../native/debian';
 import { failure, result } from '../records';
+import { tool } from '../tool';
 
 const LINK = `'commit 7a6db2eb6d5d ("dax: fix holder_ops race in fs_put_dax()")'`;
 /** Text of an entry, the same expectations for each id. */
@@ -185,3 +186,19 @@ t.test(
 		}
 	},
 );
+t.test('other names of a revision open its model, its list and its tokens', async (t) => {
+	const aliases = { merged: 'v7.3', 'v7.2-stable': 'v7.3', v1: 'series-v1', v4: 'series-v4' };
+	for (const [alias, name] of Object.entries(aliases)) {
+		t.equal(openReference(alias)?.target, name);
+		t.equal(listFile(alias), listFile(name));
+		t.ok(existsSync(listFile(alias)), alias);
+	}
+	const run = ['run', 'DAXV-0020', '-i', 'reference:series-v3', '-r', 'json'];
+	const { out } = await tool(run);
+	const token = /"token":"([^"@]+)@series-v3"/.exec(out)?.[1];
+	const replayed = await tool(['replay', `${token}@v3`]);
+	t.match(replayed, { code: 1, out: /WARN/ });
+	t.match(await tool([...run.slice(0, 4), '--known-failures', 'v3']), { code: 0 });
+	const unknown = await tool([...run.slice(0, 4), '--known-failures', 'v9']);
+	t.match(unknown.err, /no list of known failures "v9": .*, series-v3, .*v7\.3/);
+});

@@ -165,9 +165,12 @@ t.test(
 		t.match(refusal(good.replace('mine', 'yours')), at(2));
 
 		const own = KnownFailureList.of('v3').apply(
-			result({ id: 'DAXV-0020', implementation: 'reference:v3' }),
+			result({ id: 'DAXV-0020', implementation: 'reference:series-v3' }),
 		);
-		t.match(own.reason, /: dax-vectors run --implementation reference:v3 --update-known-failures$/);
+		t.match(
+			own.reason,
+			/: dax-vectors run --implementation reference:series-v3 --update-known-failures$/,
+		);
 		writeFileSync(file, good);
 		const spaced = result({ id: 'DAXV-0020', implementation: "native:my tree's" });
 		const { reason } = KnownFailureList.read(file).apply(spaced);
@@ -179,14 +182,14 @@ t.test(
 );
 
 t.test('the command in the reason of a result repairs the list', needs('bash'), async (t) => {
-	const path = join(folder, 'v3.yaml');
-	const text = readFileSync(join(libraryFolder, 'known-failures/v3.yaml'), 'utf8');
+	const path = join(folder, 'series-v3.yaml');
+	const text = readFileSync(join(libraryFolder, 'known-failures/series-v3.yaml'), 'utf8');
 	// DAXV-0030 passes, DAXV-9999 does not exist, DAXV-0020 fails, DAXV-0052 fails differently.
 	const recorded = 'DAXV-0052: [warnings/fs_put_dax]';
 	t.match(text, recorded);
 	const changed = text.replace(recorded, 'DAXV-0052: [races]');
 	writeFileSync(path, changed.replace('DAXV-0020:', 'DAXV-0030: [warnings]\n      DAXV-9999:'));
-	const run = ['run', '--implementation', 'reference:v3', '--known-failures', path];
+	const run = ['run', '--implementation', 'reference:series-v3', '--known-failures', path];
 	const stale = await tool(run);
 	t.match(stale, { code: 1, out: /^FAIL {4}DAXV-0020 /m });
 	t.match(
@@ -233,6 +236,13 @@ t.test('refuses --update-known-failures with part of a run', async (t) => {
 	};
 	t.match(await refused('DAXV-0001'), /takes a whole run: leave out ids/);
 	t.match(await refused('--tag', 'race', '--shard', '1/2'), /leave out --tag, --shard/);
-	const several = ['-i', 'reference:v3', '-i', 'reference:v4', '--known-failures', file];
+	const several = [
+		'-i',
+		'reference:series-v3',
+		'-i',
+		'reference:series-v4',
+		'--known-failures',
+		file,
+	];
 	t.match(await refused(...several), /mine\.yaml is the list of several/);
 });

@@ -10,7 +10,7 @@ import { undated } from '../records';
 import { tool } from '../tool';
 
 const folder = mkdtempSync(join(tmpdir(), 'dax-shards-'));
-const RUN = ['run', '-i', 'reference', '-i', 'reference:v3', '-r', 'json'];
+const RUN = ['run', '-i', 'reference', '-i', 'reference:series-v3', '-r', 'json'];
 
 async function shard(name: string, ...args: string[]): Promise<string> {
 	const file = join(folder, name);

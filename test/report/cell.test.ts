@@ -22,9 +22,9 @@ t.test('a cell shows the worst of its variants', async (t) => {
 });
 
 t.test('a column has the name of the revision or the last part of the path', async (t) => {
-	const of = (address: string, target = 'merged') => label({ address, target, description: '' });
-	t.equal(of('reference'), 'merged');
-	t.equal(of('reference:v3', 'v3'), 'v3');
+	const of = (address: string, target = 'v7.3') => label({ address, target, description: '' });
+	t.equal(of('reference'), 'v7.3');
+	t.equal(of('reference:series-v3', 'series-v3'), 'series-v3');
 	t.equal(of('native'), 'native');
 	t.equal(of('native:/src/linux-6.12/'), 'linux-6.12');
 });

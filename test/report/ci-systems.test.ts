@@ -45,7 +45,7 @@ t.test('the steps of conform.yml run shards and join their reports', needs('bash
 	const shard = (SHARD: string, IMPLEMENTATION: string, PROFILE: string) =>
 		sh(run, { SHARD, IMPLEMENTATION, PROFILE });
 	for (const index of [1, 2])
-		t.match(shard(`${index}/2`, 'reference:v3', '1.0'), { status: 0, stderr: '' });
+		t.match(shard(`${index}/2`, 'reference:series-v3', '1.0'), { status: 0, stderr: '' });
 	t.match(sh(step('join', 'summary'), {}), { status: 0, stdout: /^Vectors: +profile 1\.0: /m });
 	t.ok(existsSync(join(work, 'report.xml')));
 	t.match(readFileSync(summary, 'utf8'), /conforms/);

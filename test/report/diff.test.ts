@@ -71,7 +71,7 @@ t.test('details name outcomes, extent and expectations that changed', async (t) 
 		['explored', 'exhaustive, 1 trace -> exhaustive, 3 traces'],
 	]);
 	t.strictSame(details({}, { completeness: { ...completeness, executions: 9 } }), []);
-	const elsewhere = { completeness: more, implementation: 'reference:v3' };
+	const elsewhere = { completeness: more, implementation: 'reference:series-v3' };
 	t.strictSame(details({}, elsewhere), [], 'another implementation has other traces');
 	t.strictSame(
 		details({ failures: [failure()] }, { failures: [failure({ expectation: 'b', message: 'm' })] }),
@@ -126,13 +126,13 @@ t.test('prints changes as text and as JSON', async (t) => {
 		result({ id: 'DAXV-0002' }),
 		result({ id: 'DAXV-0003' }),
 		result({ id: 'DAXV-0005/\u001b[31m', verdict: 'fail' }),
-	].map((each) => ({ ...each, implementation: 'reference:v3' }));
+	].map((each) => ({ ...each, implementation: 'reference:series-v3' }));
 	const { code, out, err } = await diff(before, after);
 	t.strictSame([code, err], [1, '']);
 	t.equal(
 		out,
 		[
-			'implementation: reference -> reference:v3',
+			'implementation: reference -> reference:series-v3',
 			'',
 			'regression DAXV-0001/fs_dax_get  pass -> fail',
 			'           fails     +outcomes/claimed/device/ops',
@@ -158,7 +158,7 @@ t.test('prints changes as text and as JSON', async (t) => {
 	const valid = validator('diff');
 	t.ok(valid(data), JSON.stringify(valid.errors));
 	t.match(data, {
-		implementations: ['reference:v3'],
+		implementations: ['reference:series-v3'],
 		changes: [
 			{ kind: 'regression', before: { verdict: 'pass' }, after: { verdict: 'fail', scored: true } },
 			{ kind: 'fixed' },
@@ -195,7 +195,7 @@ t.test('refuses a file that is not a report, with exit code 2', async (t) => {
 
 t.test('compares two revisions of the reference', async (t) => {
 	const files = await Promise.all(
-		['v3', 'merged'].map(async (name) => {
+		['series-v3', 'merged'].map(async (name) => {
 			const file = join(folder, `${name}.jsonl`);
 			const ids = ['DAXV-0020', 'DAXV-0030', 'DAXV-0001'];
 			const address = name === 'merged' ? 'reference' : `reference:${name}`;
@@ -206,6 +206,6 @@ t.test('compares two revisions of the reference', async (t) => {
 	);
 	const { code, out } = await tool(['report', 'diff', ...files]);
 	t.equal(code, 0);
-	t.match(out, /^implementation: reference:v3 -> reference$/m);
+	t.match(out, /^implementation: reference:series-v3 -> reference$/m);
 	t.match(out, /^changed {4}DAXV-0020 +xfail -> pass\n {11}(outcomes|fails) /m);
 });

@@ -98,14 +98,14 @@ t.test('a failure has its interleaving', SCHEMA, async (t) => {
 	const shown = failure();
 	const id = test.id;
 	const failed = result({ id, verdict: 'fail', failures: [shown] });
-	const known = { ...failed, verdict: 'xfail' as const, implementation: 'reference:v3' };
+	const known = { ...failed, verdict: 'xfail' as const, implementation: 'reference:series-v3' };
 	const suites = read(written(junit, report([failed, known]), [test]));
 	const [kind, message, text] = suites[0]!.cases[0]!.elements[0]!;
 	t.strictSame([kind, message], ['Failure', shown.message]);
 	t.match(text, /^A title of some length\n\n {4}ops is null at the end, expected B\n/);
 	t.ok(text!.includes(`\n${failureDiagram(shown).join('\n')}\n`), 'line by line');
 	t.match(text, /dax-vectors replay dv1\./);
-	t.match(suites[1]!.cases[0], { classname: 'reference:v3', out: /ops is null at the end/ });
+	t.match(suites[1]!.cases[0], { classname: 'reference:series-v3', out: /ops is null at the end/ });
 });
 
 t.test('writes a test case for each problem of a run', SCHEMA, async (t) => {

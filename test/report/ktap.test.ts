@@ -158,9 +158,9 @@ t.test('escapes KTAP within text', KUNIT, async (t) => {
 
 t.test('names implementations, and a truncated stream does not pass', KUNIT, async (t) => {
 	const on = (implementation: string) => result({ implementation });
-	const text = ktapOf(report([on('reference'), on('reference:v3'), on('native')]));
+	const text = ktapOf(report([on('reference'), on('reference:series-v3'), on('native')]));
 	const names = readOne(text).tests.map(({ name }) => name);
-	t.strictSame(names.slice(0, 2), ['DAXV-0001 reference', 'DAXV-0001 reference:v3']);
+	t.strictSame(names.slice(0, 2), ['DAXV-0001 reference', 'DAXV-0001 reference:series-v3']);
 	const lines = text.trimEnd().split('\n');
 	const cut = lines.slice(2).map((_, index) => `${lines.slice(0, 2 + index).join('\n')}\n`);
 	for (const [index, { status }] of read(cut).entries())

@@ -119,7 +119,7 @@ t.test('a run writes a test case for each vector', LAVA, async (t) => {
 		'DAXV-0020',
 		'DAXV-0001',
 		'-i',
-		'reference:v3',
+		'reference:series-v3',
 		'-r',
 		'lava',
 	]);

@@ -32,7 +32,11 @@ const within = (text: string, name: string): string[] =>
 	);
 
 t.test('shows counts and each bad result', CMARK, async (t) => {
-	const bad = result({ verdict: 'fail', failures: [failure()], implementation: 'reference:v3' });
+	const bad = result({
+		verdict: 'fail',
+		failures: [failure()],
+		implementation: 'reference:series-v3',
+	});
 	const open = result({ verdict: 'fail', scored: false, failures: [failure()] });
 	const results = [result(), open, bad, result({ verdict: 'timeout', reason: 'no end' })];
 	const read = html(written(markdown, report(results)));
@@ -43,14 +47,14 @@ t.test('shows counts and each bad result', CMARK, async (t) => {
 		'0',
 		'1',
 		'1',
-		'reference:v3',
+		'reference:series-v3',
 		'0',
 		'1',
 		'0',
 		'0',
 	]);
 	t.strictSame(within(read, 'summary'), [
-		'FAIL DAXV-0001 on reference:v3: ops is null at the end, expected B',
+		'FAIL DAXV-0001 on reference:series-v3: ops is null at the end, expected B',
 		'TIMEOUT DAXV-0001 on reference: timeout: no end',
 	]);
 	const [shown] = within(read, 'code');

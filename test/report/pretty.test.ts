@@ -79,7 +79,7 @@ t.test('data races are counted when many vectors are shown', async (t) => {
 	t.match(written(pretty, report(one), cases), /^note: 1 vector has data races: /m);
 	const none = results.map((each) => ({ ...each, races: [] }));
 	t.notMatch(written(pretty, report(none), cases), 'note');
-	const two = results.flatMap((each) => [each, { ...each, implementation: 'reference:v3' }]);
+	const two = results.flatMap((each) => [each, { ...each, implementation: 'reference:series-v3' }]);
 	t.notMatch(written(pretty, report(two), cases), 'data race', 'nothing in a table');
 });
 
@@ -94,7 +94,7 @@ t.test('replaces control characters of a report', async (t) => {
 		t.notMatch(written(pretty, report([{ ...bad, verdict }])), UNSAFE, verdict);
 		const two = [
 			{ ...bad, verdict },
-			{ ...bad, verdict, implementation: 'reference:v3' },
+			{ ...bad, verdict, implementation: 'reference:series-v3' },
 		];
 		const cases = [await caseOf('DAXV-0001/fs_dax_get')];
 		t.notMatch(written(pretty, report(two), cases), UNSAFE, `${verdict} in a table`);

@@ -89,7 +89,7 @@ t.test('pages in a browser', needs('browser'), async (t) => {
 			/fail ops is null at the end/,
 		);
 		t.match(
-			rows.find((row) => row.startsWith('merged')),
+			rows.find((row) => row.startsWith('v7.3')),
 			/pass exhaustive, 4 traces/,
 		);
 		const first = page.locator('.lanes').first();

@@ -20,9 +20,9 @@ static struct locks {
 	int ids[DV_MAX_DEPTH];
 } locks_of[DV_MAX_THREADS];
 
-bool dv_has_call(enum dv_fn fn)
+const char *dv_call_obstacle(enum dv_fn fn)
 {
-	return fn != DV_FS_DAX_GET || dv_has_fs_dax_get();
+	return fn == DV_FS_DAX_GET ? dv_fs_dax_get_obstacle() : NULL;
 }
 
 void *dv_holder_pointer(int holder)

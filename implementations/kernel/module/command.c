@@ -146,7 +146,7 @@ static enum dv_fn parse_function(char **line)
 {
 	int fn = match_string(dv_fn_names, DV_NR_FNS, next_word(line));
 
-	if (fn < 0 || !dv_has_call(fn)) {
+	if (fn < 0 || dv_call_obstacle(fn)) {
 		refuse("this kernel has no such call");
 		return DV_DAX_HOLDER;
 	}

@@ -16,11 +16,6 @@
 #include "super.h"
 
 #ifdef DV_SUPER
-#ifdef DV_HAVE_FS_DAX_GET
-int fs_dax_get(struct dax_device *dax_dev, void *holder,
-	       const struct dax_holder_operations *ops);
-#endif
-
 void *dv_dev_dax_alloc(void)
 {
 	return dv_super_private();
@@ -34,9 +29,13 @@ void dv_dev_dax_bind(struct dax_device *dax_dev)
 {
 }
 
-bool dv_has_fs_dax_get(void)
+const char *dv_fs_dax_get_obstacle(void)
 {
-	return IS_ENABLED(DV_HAVE_FS_DAX_GET);
+#ifdef DV_HAVE_FS_DAX_GET
+	return NULL;
+#else
+	return "super.c does not export it";
+#endif
 }
 
 int dv_fs_dax_get(struct dax_device *dax_dev, void *holder,
@@ -58,13 +57,12 @@ struct mutex *dv_device_lock(void)
 /* Values of enum dax_driver_type to try. */
 #define MAX_TYPES	8
 
-int fs_dax_get(struct dax_device *dax_dev, void *holder,
-	       const struct dax_holder_operations *ops);
-
-static typeof(&fs_dax_get) get;
+static int (*get)(struct dax_device *dax_dev, void *holder,
+		  const struct dax_holder_operations *ops);
 static void *dev_dax;
 static struct mutex *lock;
-static bool bound;
+/* NULL once the dev_dax is bound. */
+static const char *obstacle = "the kernel does not export it";
 /* Set while the probe waits for this task to lock the device. */
 static struct task_struct *prober;
 
@@ -88,7 +86,6 @@ void dv_dev_dax_free(void)
 		symbol_put(fs_dax_get);
 	get = NULL;
 	lock = NULL;
-	bound = false;
 	kfree(dev_dax);
 	dev_dax = NULL;
 }
@@ -120,37 +117,39 @@ static int try_claim(struct dax_device *dax_dev)
 	return rc;
 }
 
-void dv_dev_dax_bind(struct dax_device *dax_dev)
+/* Returns the reason why fs_dax_get() does not accept the dev_dax, or NULL. */
+static const char *bind(struct dax_device *dax_dev)
 {
 	int type, index;
 
 	if (!dev_dax)
-		return;
-	if (register_kprobe(&lock_probe)) {
-		pr_info("no fs_dax_get(): no probe on mutex_lock()\n");
-		return;
-	}
+		return obstacle;
+	if (register_kprobe(&lock_probe))
+		return "the kernel refuses a probe on mutex_lock()";
 	prober = current;
 	try_claim(dax_dev);
 	prober = NULL;
 	unregister_kprobe(&lock_probe);
-	if (!lock) {
-		pr_info("no fs_dax_get(): it locks no device\n");
-		return;
-	}
+	if (!lock)
+		return "it locks no device of the module";
 	container_of(lock, struct device, mutex)->driver = &dax_driver.driver;
-	for (type = 0; type < MAX_TYPES && !bound; type++) {
+	for (type = 0; type < MAX_TYPES; type++) {
 		for (index = 0; index < ARRAY_SIZE(dax_driver.words); index++)
 			dax_driver.words[index] = type;
-		bound = !try_claim(dax_dev);
+		if (!try_claim(dax_dev))
+			return NULL;
 	}
-	if (!bound)
-		pr_info("no fs_dax_get(): it accepts no driver type\n");
+	return "it accepts no driver type that the module tries";
 }
 
-bool dv_has_fs_dax_get(void)
+void dv_dev_dax_bind(struct dax_device *dax_dev)
 {
-	return bound;
+	obstacle = bind(dax_dev);
+}
+
+const char *dv_fs_dax_get_obstacle(void)
+{
+	return obstacle;
 }
 
 int dv_fs_dax_get(struct dax_device *dax_dev, void *holder,
@@ -161,6 +160,6 @@ int dv_fs_dax_get(struct dax_device *dax_dev, void *holder,
 
 struct mutex *dv_device_lock(void)
 {
-	return bound ? lock : NULL;
+	return obstacle ? NULL : lock;
 }
 #endif

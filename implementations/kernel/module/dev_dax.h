@@ -7,6 +7,10 @@
 
 struct mutex;
 
+/* Headers before v7.1 do not declare it. */
+int fs_dax_get(struct dax_device *dax_dev, void *holder,
+	       const struct dax_holder_operations *ops);
+
 /* Private data for alloc_dax(); NULL where no call reads it. */
 void *dv_dev_dax_alloc(void);
 void dv_dev_dax_free(void);
@@ -16,8 +20,8 @@ void dv_dev_dax_free(void);
  */
 void dv_dev_dax_bind(struct dax_device *dax_dev);
 
-/* True if fs_dax_get() can be called. */
-bool dv_has_fs_dax_get(void);
+/* The reason why fs_dax_get() cannot be called, or NULL. */
+const char *dv_fs_dax_get_obstacle(void);
 int dv_fs_dax_get(struct dax_device *dax_dev, void *holder,
 		  const struct dax_holder_operations *ops);
 /* The device lock that fs_dax_get() takes, or NULL. */

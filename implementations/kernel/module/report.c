@@ -20,6 +20,12 @@
  *   trouble TEXT
  *   end
  *
+ * Answer to "hello":
+ *
+ *   without CALL REASON            for each call that cannot be made
+ *   inlined FIELD                  inlined functions may read it
+ *   hello VERSION RELEASE THREADS CALL...
+ *
  * -: NULL or no value. AGENT is a digit, ENABLED a string of digits.
  */
 #include <linux/kallsyms.h>
@@ -39,6 +45,11 @@
 
 #define SYMBOL_SIZE	64
 #define CACHED		256
+
+/* Hash of the source files, given by the runner that builds the module. */
+#ifndef DV_VERSION
+#define DV_VERSION	"unknown"
+#endif
 
 static const char *const op_names[] = {
 	[DV_READ] = "read",
@@ -247,11 +258,22 @@ void dv_report_stress(void)
 
 void dv_report_hello(void)
 {
+	const char *obstacle;
 	int fn;
 
-	dv_print("hello 1 %s %d", utsname()->release, dv_max_threads);
+	for (fn = 0; fn < DV_NR_FNS; fn++) {
+		obstacle = dv_call_obstacle(fn);
+		if (obstacle)
+			dv_print("without %s %s\n", dv_fn_names[fn], obstacle);
+	}
+#ifndef DV_SUPER
+	/* dax_alive() and dax_get_private() test it. */
+	dv_print("inlined %s\n", object_names[DV_FLAGS]);
+#endif
+	dv_print("hello %s %s %d", DV_VERSION, utsname()->release,
+		 dv_max_threads);
 	for (fn = 0; fn < DV_NR_FNS; fn++)
-		if (dv_has_call(fn))
+		if (!dv_call_obstacle(fn))
 			dv_print(" %s", dv_fn_names[fn]);
 	dv_print("\n");
 }

@@ -3,6 +3,7 @@
  * The revisions of drivers/dax/super.c in the history of the holder protocol, oldest first, each as the merged calls with
  * the calls that it has in another form.
  */
+import { MERGED } from '../../revision-names';
 import { merged } from '../calls';
 import type { Calls } from '../kernel';
 import { findAlive, findAny } from './dax_dev_find';
@@ -49,20 +50,20 @@ export const revisions: Readonly<Record<string, Revision>> = {
 		about: 'v6.8 with fs_dax_get(), eec38f5d86d2',
 		calls: v7_1,
 	},
-	v1: {
+	'series-v1': {
 		about: 'series V1 and V2: operations cleared first, no WARN',
 		calls: { ...series, fs_put_dax: opsFirst, dax_dev_find: findAny },
 	},
-	v3: {
+	'series-v3': {
 		about: 'series V3: WARN unless the holder was found',
 		calls: { ...series, fs_put_dax: warnUnlessHolder, dax_dev_find: findAlive },
 	},
-	v4: {
+	'series-v4': {
 		about: 'series V4: WARN only when another holder was found',
 		calls: { ...series, fs_put_dax: merged.fs_put_dax, dax_dev_find: findAlive },
 	},
-	merged: {
-		about: 'upstream, 7ae9d15bdcde and 7a6db2eb6d5d',
+	[MERGED]: {
+		about: 'v7.3 and 7.2.y, 7ae9d15bdcde and 7a6db2eb6d5d',
 		calls: merged,
 	},
 };

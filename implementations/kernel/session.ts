@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+/** A connection to a loaded module: sends programs and schedules, reads executions. */
+import type { Execution } from '../../schema/types/execution';
+import type { Program } from '../../schema/types/program';
+import { NoAnswer, type Schedule } from '../implementation';
+import { notRun } from '../unavailable';
+import { Channel, ConnectionLost } from './channel';
+import { isLate, Reader } from './execution';
+import { type Hello, readHello } from './hello';
+import { checkKernelLog } from './kernel-log';
+import { programLines } from './program';
+import type { Destination } from './ssh';
+
+/** A started machine. */
+export interface Host {
+	readonly destination: Destination;
+	/** Identifies the boot of a machine that runs without the runner; absent for a guest of the runner. */
+	readonly boot?: string;
+	/** Last lines of its console, for the report of a crash. */
+	lastLines(): string[];
+	stop(): Promise<void>;
+}
+
+/** Schedules per request: the module's answers must fit into its memory. */
+const BATCH = 256;
+
+/** Retries of an execution that exceeded a time limit. */
+const RETRIES = 5;
+
+/** Answer of the module when the setup exceeds its time limit. */
+const LATE = 'error late';
+
+/** Connects to the module of a machine that starts. Throws Unavailable, and stops the machine then. */
+export async function openSession<H extends Host>(
+	starting: Promise<H>,
+	version: string,
+): Promise<Session<H>> {
+	const host = await starting;
+	const channel = new Channel(host.destination);
+	try {
+		const [answer] = await channel.ask(['hello'], 1);
+		return new Session(host, channel, readHello(answer ?? [], version));
+	} catch (error) {
+		channel.close();
+		const lines = error instanceof ConnectionLost ? host.lastLines() : [];
+		await host.stop();
+		if (!(error instanceof ConnectionLost)) throw error;
+		const what = `${error.message}: end other runs on this machine, and try again`;
+		throw notRun([what, ...lines].join('\n'));
+	}
+}
+
+export class Session<H extends Host = Host> {
+	private program: Program | null = null;
+	private reader: Reader | null = null;
+
+	constructor(
+		readonly host: H,
+		readonly channel: Channel,
+		readonly hello: Hello,
+	) {}
+
+	/** Throws NoAnswer. */
+	async execute(program: Program, schedules: readonly Schedule[]): Promise<Execution[]> {
+		const reader = await this.load(program);
+		const executions: Execution[] = [];
+		for (let at = 0; at < schedules.length; at += BATCH) {
+			const batch = schedules.slice(at, at + BATCH);
+			const lines = batch.map((schedule) => ['run', ...schedule].join(' '));
+			const answers = await this.channel.ask(lines, batch.length);
+			for (const [index, answer] of answers.entries())
+				executions.push(reader.read(await this.inTime(lines[index] ?? '', answer)));
+		}
+		return executions;
+	}
+
+	close(): Promise<void> {
+		this.channel.close();
+		return this.host.stop();
+	}
+
+	/** Repeats executions that exceeded a time limit, because a busy host can cause that. */
+	private async inTime(line: string, answer: string[]): Promise<string[]> {
+		for (let tries = 0; ; tries++) {
+			checkKernelLog(answer, 'after an execution');
+			if (!isLate(answer) || tries === RETRIES) return answer;
+			[answer] = (await this.channel.ask([line], 1)) as [string[]];
+		}
+	}
+
+	/** Sends the program unless the module has it. */
+	private async load(program: Program): Promise<Reader> {
+		if (this.program === program && this.reader) return this.reader;
+		this.program = null;
+		let last = LATE;
+		for (let tries = 0; last === LATE && tries <= RETRIES; tries++) {
+			const [answer = []] = await this.channel.ask(programLines(program), 1);
+			checkKernelLog(answer, 'between two programs');
+			last = answer.at(-1) ?? '';
+		}
+		if (last === LATE)
+			throw new NoAnswer(
+				'not-run',
+				'the setup exceeds its time limit on this machine: try again when it is less busy',
+			);
+		if (last !== 'ready') throw new Error(`the module refuses the program: ${last}`);
+		this.program = program;
+		this.reader = new Reader(program, this.hello.inlined);
+		return this.reader;
+	}
+}
