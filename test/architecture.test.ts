@@ -157,6 +157,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 		'schema',
 		'implementations/calls',
 		'implementations/implementation',
+		'implementations/system',
 		'runner/text',
 		'runner/diagram',
 		'runner/library',
@@ -338,8 +339,9 @@ const STARTERS = [
 	'implementations/kernel/qemu.ts',
 	'implementations/kernel/remote.ts',
 	'implementations/kernel/ssh.ts',
+	'implementations/native/compile-ahead.ts',
 	'implementations/system/command.ts',
-	'runner/authoring/git.ts',
+	'implementations/system/git.ts',
 	'runner/commands/guest.ts',
 ];
 
