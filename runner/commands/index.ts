@@ -8,6 +8,7 @@ type Loaders = Readonly<Record<string, () => Command>>;
 export const groups: Readonly<Record<string, Loaders>> = {
 	'Check an implementation': {
 		run: () => (require('./run') as typeof import('./run')).run,
+		review: () => (require('./review') as typeof import('./review')).review,
 		replay: () => (require('./replay') as typeof import('./replay')).replay,
 		hunt: () => (require('./hunt') as typeof import('./hunt')).hunt,
 	},
