@@ -18,6 +18,21 @@ export {
 	stopPersistentGuest,
 } from '../implementations/kernel/persistent-guest';
 export { removal } from '../implementations/kernel/scenario';
+/** Compiles trees before they are judged. */
+export { type CompileAhead, compileAhead } from '../implementations/native/compile-ahead';
+export { SUPER } from '../implementations/native/probe';
+/** Files of a kernel tree by revision: what a series applies to, and what a history is made of. */
+export {
+	type Blob,
+	blobsAt,
+	isCompiled,
+	type Revision,
+	readBlobs,
+	resolveRevision,
+	revisionFolder,
+	TREE_PATHS,
+	writeFiles,
+} from '../implementations/native/revision-files';
 export { MERGED } from '../implementations/revision-names';
 export { Unavailable } from '../implementations/unavailable';
 
@@ -30,6 +45,7 @@ export const addressForms = [
 	['*', 'every revision and, with a C compiler, native'],
 	['native', 'a C port of the merged contract, in user space'],
 	['native:LINUX', "a kernel tree's own drivers/dax/super.c, in user space"],
+	['native:LINUX@REV', 'the same, of a commit, tag or branch, out of git objects'],
 	['kernel', "the newest of Debian's kernels under QEMU, live; kernel:6.12 for one version"],
 	['kernel:BUILD', 'the kernel of a build folder under QEMU, live'],
 	['kernel:super=LINUX', "a kernel tree's own drivers/dax/super.c, live in Debian's kernel"],

@@ -8,8 +8,8 @@ import { Unavailable } from '../unavailable';
 import { calls } from './abi';
 import { openAddon } from './addon';
 import { takeApart } from './isolated-threads';
+import { placeOf } from './place';
 import { TreeProcess } from './process';
-import { revisionOf } from './revision';
 import { portFolder } from './sources';
 import { findToolchain } from './toolchain';
 import { compileTree } from './tree';
@@ -17,7 +17,7 @@ import { compileTree } from './tree';
 /** Target of a user's tree, for which the package has no known-failures list. */
 const TARGET = 'native';
 
-/** Opens the tree at a path, or the port of the merged contract. */
+/** Opens the tree at a path or of a revision (LINUX@REV), or the port of the merged contract. */
 export function openNative(path?: string): Implementation {
 	const shown = path === undefined ? 'native' : `native:${path}`;
 	const common = {
@@ -28,15 +28,13 @@ export function openNative(path?: string): Implementation {
 	};
 	try {
 		const toolchain = findToolchain();
-		const tree = compileTree(path ?? portFolder, toolchain);
+		const place = path === undefined ? undefined : placeOf(path);
+		const tree = compileTree(place?.folder ?? portFolder, toolchain);
 		const process = new TreeProcess(openAddon(toolchain), tree);
 		return {
 			...common,
-			description:
-				path === undefined
-					? 'C port of the merged contract, in user space'
-					: `${resolve(path)}/drivers/dax/super.c in user space`,
-			...(path !== undefined && { revision: revisionOf(path) }),
+			description: place?.description ?? 'C port of the merged contract, in user space',
+			...(place && { revision: place.revision() }),
 			compiler: toolchain.version.split('\n', 1).join(),
 			calls: process.calls(),
 			execute: (program, schedules) => process.execute(program, schedules),

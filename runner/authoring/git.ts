@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: MIT
 /** Runs git without a shell. Text from the user never becomes an option. */
-import { spawnSync } from 'node:child_process';
+import { git as runGit } from '../../implementations/system/git';
+import { Unavailable } from '../registry';
 import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';
 
-/** Bytes of output. */
-const MAX_OUTPUT = 256 << 20;
-
 /** Runs git in a folder and gives its output. Throws UserError with the message of git. */
 export function git(folder: string, args: readonly string[]): string {
-	const { status, stdout, stderr, error } = spawnSync('git', ['-C', folder, ...args], {
-		encoding: 'utf8',
-		env: { ...process.env, LC_ALL: 'C' },
-		maxBuffer: MAX_OUTPUT,
-	});
-	if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT')
-		throw new UserError('git is not installed: apt-get install git');
-	if (error) throw new UserError(`git cannot be run: ${error.message}`);
-	if (status === 0) return stdout;
-	throw new UserError(`git says: ${printable(stderr.trim().replace(/^fatal: /, ''))}`);
+	try {
+		return runGit(folder, args).toString('utf8');
+	} catch (error) {
+		if (!(error instanceof Unavailable)) throw error;
+		throw new UserError(printable(error.message));
+	}
 }
 
 export interface Commit {

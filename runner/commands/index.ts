@@ -8,6 +8,8 @@ type Loaders = Readonly<Record<string, () => Command>>;
 export const groups: Readonly<Record<string, Loaders>> = {
 	'Check an implementation': {
 		run: () => (require('./run') as typeof import('./run')).run,
+		review: () => (require('./review') as typeof import('./review')).review,
+		blame: () => (require('./blame') as typeof import('./blame')).blame,
 		replay: () => (require('./replay') as typeof import('./replay')).replay,
 		hunt: () => (require('./hunt') as typeof import('./hunt')).hunt,
 	},

@@ -21,5 +21,8 @@ export function cell(results: readonly Result[]): string {
 export function label({ address, target }: Header['implementations'][number]): string {
 	const [kind = '', name] = address.split(/:(.*)/s);
 	if (name === undefined) return printable(kind === 'reference' ? target : kind);
-	return printable(kind === 'reference' ? name : basename(resolve(name)));
+	if (kind === 'reference') return printable(name);
+	// Of LINUX@REV, the revision; of a range, its end.
+	const [, revision] = /@(?:.*\.\.)?([^@]+)$/.exec(name) ?? [];
+	return printable(revision ?? basename(resolve(name)));
 }

@@ -46,7 +46,7 @@ t.test('there are at most 18 commands', async (t) => {
 t.test('every example of the help runs as written', needs('bash'), async (t) => {
 	// Other tests run the examples that need a tree, a history, a draft, reports or a guest, write files or take long.
 	const others =
-		/^dax-vectors (new |cite --range|hunt|try |replay TOKEN|report (merge one|statement run)|lint .*draft\.yaml|lint --record|matrix|export --litmus .DAXV-\*|guest )|native:/;
+		/^dax-vectors (review |blame |new |cite --range|hunt|try |replay TOKEN|report (merge one|statement run)|lint .*draft\.yaml|lint --record|matrix|export --litmus .DAXV-\*|guest )|native:/;
 	for (const [name, load] of Object.entries(commands))
 		for (const [line] of load().examples) {
 			if (others.test(line)) continue;
@@ -108,6 +108,11 @@ t.test(
 			['try x.yaml --write', /--write belongs to --minimise/],
 			['try x.yaml --minimise --watch', /--minimise and --watch exclude each other/],
 			['try x.yaml --minimise -i reference -i native', /--minimise takes one --implementation/],
+			['review', /review takes saved mails: a file, a folder of patches, or "-"/],
+			['review a --reply -r json', /--reply prints mails: leave --reporter json out/],
+			['review /nope', /there is no \/nope: give a saved thread or a folder of patches/],
+			['blame', /blame takes one id and a range of commits, or --all and a range/],
+			['blame --all DAXV-0001 HEAD', /blame takes one id and a range/],
 			['replay', /replay takes one token/],
 			['replay nosuch', /no replay token: one reads dv1\./],
 			['replay dv2.0001', /format 2, and this runner reads format 1: update/],
