@@ -5,10 +5,10 @@
  */
 import type { Event, Execution, Value } from '../schema/types/execution';
 
-/** Order of an access, in the words of linux-kernel.bell; full: a barrier before and after it. */
+/** Order of an access, by the names of linux-kernel.bell; full: a barrier before and after it. */
 export type Order = 'plain' | 'once' | 'acquire' | 'release' | 'full' | 'noreturn';
 
-/** Barriers; barrier is that of the compiler. */
+/** Barriers, by the names of their macros; barrier is the compiler barrier. */
 export type Fence =
 	| 'barrier'
 	| 'mb'
@@ -22,7 +22,7 @@ export type Fence =
 
 export interface ThreadEvent extends Event {
 	readonly order: Order;
-	/** Of a read-modify-write: the value that it stores, undefined where it stores none. */
+	/** For a read-modify-write: gives the value that it stores in place of an old one; undefined if it stores none. */
 	update?(old: Value): Value | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface ThreadRun
 	readonly waits: boolean;
 	/** Its barriers, in order, each with the index of the event that it comes before. */
 	readonly fences?: readonly { readonly before: number; readonly fence: Fence }[];
-	/** Reason why only sequential consistency can judge the run; absent where memory models can. */
+	/** Reason why only sequential consistency can judge the run; absent if memory models can. */
 	readonly beyond?: string;
 }
 
@@ -44,13 +44,13 @@ export interface IsolatedThreads {
 	readonly threads: number;
 	/** The fields when the threads start, by name. */
 	readonly init: Readonly<Record<string, Value>>;
-	/** Every value that a field may come to have, and perhaps others. */
+	/** Gives a superset of the values that a field may have. */
 	values(field: string): readonly Value[];
-	/** True if the thread may write the field on some path. Too often true is correct, and slow. */
+	/** True if the thread may write the field on some path. May be true too often, which only costs time. */
 	mayWrite(thread: number, field: string): boolean;
 	/**
-	 * The locks under which threads touch fields: they order the accesses under them. Other locks order nothing. Absent:
-	 * none.
+	 * The locks that threads hold at accesses to fields. Memory models order accesses by these locks only. Absent: no
+	 * locks.
 	 */
 	locks?(): ReadonlySet<string>;
 	/** Runs a thread. The values are those that its reads and read-modify-writes return, in order. */

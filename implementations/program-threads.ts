@@ -5,7 +5,7 @@ import type { Value } from '../schema/types/execution';
 import type { Program, ProgramCall } from '../schema/types/program';
 import type { IsolatedThreads, ThreadRun } from './isolated-threads';
 
-/** Calls that change memory other than the fields of a device, or several of them in one step of the model. */
+/** Calls that change memory other than the device's fields, or several fields in one step of the reference. */
 const BEYOND: readonly CallName[] = [
 	'alloc_dax',
 	'dax_dev_get',
@@ -28,7 +28,7 @@ export function callsOf({ holders, threads }: Program): ProgramCall[][] {
 	return threads.map(({ calls }) => [...calls, ...within]);
 }
 
-/** Gives mayWrite() from the fields that a call writes. Calls writtenBy() once for each call of a queried thread. */
+/** Builds mayWrite() on writtenBy(), which gives the fields that a call may write; the results are cached by thread. */
 export function mayWriteOf(
 	program: Program,
 	writtenBy: (call: ProgramCall) => ReadonlySet<string>,
@@ -53,7 +53,7 @@ export function valuesOf({ holders, threads }: Program, init: Init, field: strin
 	return Array.from({ length: Number(init.i_count) + calls + 1 }, (_, count) => count);
 }
 
-/** Limits of reachOf(): a program with more paths or reads counts as one that may write every field. */
+/** Limits of reachOf(), which takes a program with more paths or reads as one that may write every field. */
 const MAX_PATHS = 4096;
 const MAX_READS_OF_A_PATH = 64;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The error of an implementation that cannot be opened here, with what to do. */
+/** The error for an implementation that cannot be opened on this machine, with its verdict. */
 import type { Obstacle } from './implementation';
 
 export class Unavailable extends Error {

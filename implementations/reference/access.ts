@@ -16,7 +16,7 @@ export interface Access<T = unknown> {
 	readonly order?: Order;
 	/** True if it can be performed now. Absent: always. */
 	ready?(): boolean;
-	/** Of a read-modify-write: the value that it stores, undefined where it stores none. */
+	/** For a read-modify-write: gives the value that it stores in place of an old one; undefined if it stores none. */
 	update?(old: Value): Value | undefined;
 	/** Performs it, records old and new value in the event, and returns the value of the C expression. */
 	perform(event: Event): T;
@@ -32,7 +32,7 @@ export type Steps<Result> = Generator<Access, Result, any>;
 /** A word of shared memory. */
 export interface Field<T extends Value> {
 	readonly name: string;
-	/** True if it lies outside of the dax_device, and outlives it. */
+	/** True if it lies outside of the dax_device, which may then be freed before it. */
 	readonly outside?: true;
 	value: T;
 }

@@ -31,7 +31,7 @@ export const disk = (program: Program): Disk => ({
 	size: 1 << 20,
 });
 
-/** The device has the first minor. */
+/** The minors in use: the device has the first one. */
 export const minors = (program: Program): Minors => ({
 	used: { name: 'dax_minor_ida', outside: true, value: 1 },
 	taken: changesOf(program).alloc,

@@ -12,7 +12,6 @@ import { revisions } from './revisions';
 
 /** Names of the revisions, oldest first. */
 export const revisionNames: readonly string[] = Object.keys(revisions);
-/** Names of the mutants. */
 export const mutantNames: readonly string[] = Object.keys(mutants);
 
 /** Opens a revision by its name or an alias, or a mutant; undefined when there is none of that name. */

@@ -44,7 +44,7 @@ export type Found = 'found' | 'new' | null;
 
 /**
  * ilookup5() and iget5_locked(): under its own lock the VFS finds the inode and takes a reference, or makes one if the
- * caller allows. That is one step here. There is memory for one device: while it is in use, no other is made.
+ * caller allows. The model makes this one access, and has memory for one device: while one exists, it makes no other.
  * @param make  true to make a device if none is found
  */
 export function lookUp(dax_dev: DaxDevice, minor: number, make: boolean): Access<Found> {

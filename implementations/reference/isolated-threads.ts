@@ -16,11 +16,11 @@ import { Thread } from './thread';
 interface Start {
 	readonly program: Program;
 	readonly calls: Calls;
-	/** State in which threads start. Its fields are used for every run: a read gets its value written first. */
+	/** State in which threads start. Runs share its fields: run() stores the given value before each read. */
 	readonly prepared: Prepared;
 }
 
-/** The isolated threads of a program; null if a call is about more than the holder protocol. */
+/** Isolates the threads of a program; null for a program with a call outside of the holder protocol. */
 export function isolate(program: Program, calls: Calls): IsolatedThreads | null {
 	return isBeyond(program) ? null : threadsOf(program, calls);
 }

@@ -87,7 +87,7 @@ export interface Kernel {
 	iput(): Steps<void>;
 }
 
-/** Thrown where a kernel would oops. It is no Error, because a stack trace costs time and serves no caller. */
+/** Thrown where a kernel would oops. Does not extend Error: a stack trace costs time and no caller uses it. */
 export class Oops {
 	constructor(readonly fault: 'null-dereference' | 'null-call' | 'use-after-free' | 'livelock') {}
 }

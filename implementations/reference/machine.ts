@@ -13,7 +13,7 @@ import type { Calls, DaxDevice, DevDax, Disk, Kernel, Minors } from './kernel';
 import { Srcu } from './srcu';
 import { Thread } from './thread';
 
-/** Events of an execution; with more, it is a livelock. */
+/** Maximum events of an execution; one that goes on after them ends in a livelock. */
 const MAX_EVENTS = 4096;
 
 /** Device, disk and minors of a program after the setup. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** One thread of a program: runs its calls up to the next shared access, and is the kernel interface of the calls. */
+/** One thread of a program: runs its calls from access to access, and implements the Kernel that the calls use. */
 import type { CallName } from '../../schema/types/common';
 import type { Event } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
@@ -20,7 +20,7 @@ import {
 } from './kernel';
 import type { Reader, Srcu } from './srcu';
 
-/** Nested callbacks; with more, a kernel's stack would overflow. */
+/** Maximum nested callbacks; with more, a kernel's stack would overflow. */
 const MAX_CALLBACK_DEPTH = 32;
 
 /** State that the threads of one execution share. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The ways on after a read as C: the lines that all have in common, then an if. */
+/** Prints the branches after a read as C: the lines that all branches begin with, then an if. */
 import type { Value } from '../../schema/types/execution';
 import type { Encoding } from './encoding';
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The outcomes of a vector as a condition on the end state of a litmus test. */
+/** Prints the outcomes of a vector as a condition on the end state of a litmus test. */
 import type { Value } from '../../schema/types/execution';
 import type { Outcome } from '../../schema/types/vector';
 import type { Case } from '../library/compile';
@@ -15,20 +15,23 @@ export interface Printed {
 	readonly encoding: Encoding;
 }
 
-/** Fields of the device by the keys of an outcome; refs is relative to the start. */
+/** Device fields by the keys of an outcome. An outcome counts refs relative to the start. */
 const FIELDS = { alive: 'flags', holder: 'holder_data', ops: 'holder_ops', refs: 'i_count' };
 
-/** Holds where an end state has one of the outcomes. Throws NotExpressible where an outcome is more than an end state. */
+/**
+ * Prints a condition that is true for end states with one of the outcomes. Throws NotExpressible if an outcome is about
+ * more than an end state.
+ */
 export function conditionOf({ vector }: Case, printed: Printed): string {
 	const warnings = vector.warnings ?? 'none';
 	const allowed = Object.values(vector.outcomes ?? {})
 		.map((outcome) => conjunction({ warnings, ...outcome }, printed))
 		.filter((each) => each !== null && each !== '()');
-	if (allowed.length === 0) throw new NotExpressible('its outcomes say nothing about ends');
+	if (allowed.length === 0) throw new NotExpressible('its outcomes say nothing about end states');
 	return allowed.join(' \\/\n         ');
 }
 
-/** The terms of one outcome; null where no path of any thread has it. */
+/** Prints one outcome as a conjunction; null if no path of the threads has the outcome. */
 function conjunction(outcome: Outcome, { references, threads, encoding }: Printed): string | null {
 	const { results, device, callbacks, warnings = 'none', faults } = outcome;
 	if (faults) throw new NotExpressible('it expects faults');
@@ -38,11 +41,11 @@ function conjunction(outcome: Outcome, { references, threads, encoding }: Printe
 	};
 	const terms: string[] = [];
 	let impossible = false;
-	/** Requires the sum of a register over all threads; a sum of several registers is no term. */
+	/** Requires a sum over all threads. A condition cannot add registers, so at most one thread may set the register. */
 	const count = (name: string, sums: readonly number[]): void => {
 		const setBy = [...threads.keys()].filter((each) => threads[each]?.registers.includes(name));
 		if (setBy.length > 1 && sums.some((sum) => sum !== 0))
-			throw new NotExpressible(`${name} adds up over threads`);
+			throw new NotExpressible(`several threads set ${name}, and a condition cannot add registers`);
 		impossible ||= setBy.length === 0 && !sums.includes(0);
 		terms.push(...setBy.map((thread) => isOneOf(`${thread}:${name}`, sums)));
 	};

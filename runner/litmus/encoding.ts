@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Integers and register names that a litmus test has for the values and results of a case. */
+/** Gives the integers and register names that a litmus test has for the values and results of a case. */
 import type { ThreadRun } from '../../implementations/implementation';
 import type { Execution, Value } from '../../schema/types/execution';
 import { faultsOf } from '../judge/faults';
@@ -7,7 +7,7 @@ import type { Case } from '../library/compile';
 import { NotExpressible } from './not-expressible';
 
 export interface Encoding {
-	/** The integer of a value of a field, or of a result. Throws NotExpressible where it has none. */
+	/** Gives the integer of a value of a field, or of a result. Throws NotExpressible if it has none. */
 	number(value: Value): number;
 	/** Registers that a thread sets when it ends, each with its value: results, callbacks, warnings, faults. */
 	registers(run: ThreadRun): ReadonlyMap<string, number>;
@@ -38,7 +38,8 @@ export function encodingOf({ program, sites }: Case): Encoding {
 		if (value === null) return 0;
 		if (typeof value !== 'string') return Number(value);
 		const known = RESULTS.get(value) ?? 1 + holders.indexOf(value);
-		if (known === 0 && value !== 'dead') throw new NotExpressible(`${value} has no number`);
+		if (known === 0 && value !== 'dead')
+			throw new NotExpressible(`a litmus test has no integer for ${value}`);
 		return known;
 	};
 	const registers = ({ results, callbacks, warnings, events, faults }: ThreadRun) => {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Vectors as litmus tests, each with the Result that the LKMM gives to the threads of the vector. */
+/** Exports vectors as litmus tests, each with the Result of the vector's threads under the LKMM. */
 import type { Implementation } from '../../implementations/implementation';
 import { defaults } from '../decide/defaults';
 import { decideUnderModel, type WeakFindings } from '../decide/under-memory-model';
@@ -7,7 +7,7 @@ import type { Case } from '../library/compile';
 import { litmusName, litmusOf } from './from-vector';
 import { NotExpressible } from './not-expressible';
 
-/** How often the condition holds at the end of an execution, in the words of herd7. */
+/** How often the condition holds at the end of an execution, by the names of herd7. */
 export type Observation = 'Never' | 'Sometimes' | 'Always';
 
 export interface Exported {
@@ -17,14 +17,14 @@ export interface Exported {
 	readonly observation: Observation;
 }
 
-/** Exports a case. Throws NotExpressible where it has no litmus test. */
+/** Exports a case. Throws NotExpressible if it has no litmus test. */
 export async function exportLitmus(test: Case, implementation: Implementation): Promise<Exported> {
 	const textWith = litmusOf(test, implementation);
 	const observation = observed(await decideUnderModel(test, implementation, 'lkmm', defaults));
 	return { file: `${litmusName(test.id)}.litmus`, text: textWith(observation), observation };
 }
 
-/** Counts the behaviours that have none of the vector's outcomes, which is what exists asks for. */
+/** Evaluates the exists clause, which is true for a behaviour with none of the vector's outcomes. */
 function observed({ completeness, outcomes, undecided }: WeakFindings): Observation {
 	if (undecided) throw new NotExpressible(undecided[1]);
 	if (completeness.kind !== 'exhaustive')

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** One access of a thread as a statement of a litmus test. */
+/** Prints one access of a thread as a statement of a litmus test. */
 import type { ThreadEvent } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
 import type { Encoding } from './encoding';
@@ -21,7 +21,7 @@ const SUFFIXES: Readonly<Record<ThreadEvent['order'], string>> = {
 	release: '_release',
 };
 
-/** Prints igrab() as the unordered increment that it is, iput() as a full barrier. */
+/** Prints a change of the reference count: unordered for igrab(), with full barriers for iput(). */
 export function printCount({ update, order, object }: ThreadEvent): string {
 	const name = Number(update?.(2)) > 2 ? 'inc' : 'dec';
 	if (order !== 'full') return `atomic_${name}(${object});`;
@@ -34,7 +34,7 @@ export interface ReadInto {
 	readonly values: readonly Value[];
 }
 
-/** Prints a read or a read-modify-write. Throws NotExpressible where no value lets it store. */
+/** Prints a read or a read-modify-write. Throws NotExpressible if no value lets it store. */
 export function printRead(
 	{ op, order, object, update }: ThreadEvent,
 	{ register, values }: ReadInto,
@@ -49,7 +49,7 @@ export function printRead(
 	const [first] = stores;
 	if (!first) throw new NotExpressible(`a cmpxchg() of ${object} can never succeed`);
 	const suffix = SUFFIXES[order];
-	// Litmus tests have neither set_bit() nor clear_bit().
+	// xchg() replaces set_bit() and clear_bit(), which litmus tests do not have.
 	if (op === 'rmw' && (order === 'noreturn' || stores.length > 1))
 		return `${register} = xchg${suffix}(${object}, ${number(first.stored)});`;
 	return `${register} = cmpxchg${suffix}(${object}, ${number(first.old)}, ${number(first.stored)});`;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /**
- * A thread of a vector as C of a litmus test: every path of the thread is printed, with an if where paths first differ.
- * Statements after an if of the kernel's code are printed in both arms and so depend on the condition by control, which
- * they do not in the kernel; test/litmus/export.test.ts compares the verdict on the threads with that on the text. Counts
- * of references stay positive: a thread that frees the device has no litmus test.
+ * Prints a thread of a vector as C of a litmus test: every path of the thread, with an if where paths first differ. The
+ * statements after an if of the kernel are printed in both arms, so they depend on the condition by control, unlike in
+ * the kernel; test/litmus/export.test.ts checks that the verdict on the threads is also that on the text. The reference
+ * count stays positive: a thread that frees the device has no litmus test.
  */
 import type {
 	Fence,
@@ -17,9 +17,10 @@ import type { Encoding } from './encoding';
 import { printCount, printRead, printStore } from './from-access';
 import { NotExpressible } from './not-expressible';
 
+/** Maximum paths through one thread. */
 const MAX_PATHS = 4096;
 
-/** Count of references before and after each change: never the last one. */
+/** Reference count that each igrab() and iput() finds, so that no iput() drops the last reference. */
 const COUNT_OF_REFERENCES = 2;
 
 export interface PrintedThread {
@@ -28,7 +29,7 @@ export interface PrintedThread {
 	readonly registers: readonly string[];
 }
 
-/** Throws NotExpressible where the thread has no C of a litmus test. */
+/** Prints a thread. Throws NotExpressible if a litmus test cannot have its code. */
 export function printThread(
 	isolated: IsolatedThreads,
 	thread: number,
@@ -49,7 +50,7 @@ class Printer {
 		private readonly encoding: Encoding,
 	) {}
 
-	/** Prints the events after the first ones that are done, on the paths that begin with these values. */
+	/** Prints the events from number done on, for all paths on which the first reads return these values. */
 	print(read: readonly Value[], done: number): string[] {
 		if (++this.paths > MAX_PATHS) throw new NotExpressible('a thread has too many paths');
 		const run = this.isolated.run(this.thread, read);
@@ -86,7 +87,7 @@ class Printer {
 		];
 	}
 
-	/** Values that the field may have: the initial one where no thread writes it. */
+	/** Gives the values that a field may have: only the initial one if no thread writes it. */
 	private valuesOf(field: string): Value[] {
 		const { threads, init } = this.isolated;
 		const written = Array.from({ length: threads }, (_, thread) => thread).some((thread) =>
@@ -134,7 +135,8 @@ const BARRIERS: Partial<Record<Fence, string>> = {
 
 function barrier(fence: Fence): string {
 	const text = BARRIERS[fence];
-	if (text === undefined) throw new NotExpressible(`it has a barrier of its own, ${fence}`);
+	if (text === undefined)
+		throw new NotExpressible(`a litmus test cannot have its barrier ${fence}`);
 	return text;
 }
 

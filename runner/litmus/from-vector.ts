@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/** A vector as a litmus test for herd7 and klitmus7: its exists asks for an end that the vector does not allow. */
+/**
+ * Prints a vector as a litmus test for herd7 and klitmus7. Its exists clause is true for end states that the vector does
+ * not allow.
+ */
 import type { Implementation, IsolatedThreads } from '../../implementations/implementation';
 import type { Case } from '../library/compile';
 import { conditionOf } from './condition';
@@ -9,15 +12,15 @@ import { NotExpressible } from './not-expressible';
 
 export const litmusName = (id: string): string => id.replace('/', '+');
 
-/** C types of the locations that are no int. */
+/** C types of locations other than int. */
 const TYPES: Readonly<Record<string, string>> = {
 	i_count: 'atomic_t',
 	dax_srcu: 'struct srcu_struct',
 };
 
 /**
- * Prints a case as a litmus test; gives a function from the Result that the text states to the text. Throws
- * NotExpressible where the case has no litmus test.
+ * Prints a case as a litmus test. Returns a function that takes the Result to state and gives the text. Throws
+ * NotExpressible if the case has no litmus test.
  */
 export function litmusOf(test: Case, implementation: Implementation): (result: string) => string {
 	const isolated = isolate(test, implementation);
@@ -53,19 +56,18 @@ export function litmusOf(test: Case, implementation: Implementation): (result: s
 
 function isolate({ program, vector }: Case, implementation: Implementation): IsolatedThreads {
 	if (!implementation.isolate)
-		throw new NotExpressible('the implementation runs no thread by itself');
+		throw new NotExpressible('the implementation cannot run threads in isolation');
 	if (program.threads.length < 2) throw new NotExpressible('it has one thread');
-	if (vector.rules) throw new NotExpressible('it has rules, and a litmus test knows ends only');
+	if (vector.rules) throw new NotExpressible('it has rules, and a litmus test has end states only');
 	if (vector.races) throw new NotExpressible('it expects data races, which herd7 flags by itself');
 	const isolated = implementation.isolate(program);
-	if (!isolated)
-		throw new NotExpressible('it has calls that are about more than the holder protocol');
+	if (!isolated) throw new NotExpressible('it has calls outside of the holder protocol');
 	const [lock] = isolated.locks?.() ?? [];
 	if (lock !== undefined) throw new NotExpressible(`it takes ${lock} around accesses`);
 	return isolated;
 }
 
-/** The lines of a process: its parameters, the registers that it sets, its body. */
+/** Gives the lines of a process: its parameters, the registers that it sets, its body. */
 function processOf(
 	{ lines, registers }: PrintedThread,
 	index: number,

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: MIT
-/** Thrown where a vector has no litmus test; the message says why. */
+/** The error for a vector that has no litmus test; the message gives the reason. */
 export class NotExpressible extends Error {}

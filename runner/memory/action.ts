@@ -19,9 +19,9 @@ export const NO_DEPENDENCIES: Dependencies = { addr: [], data: [], ctrl: [] };
 
 interface Base {
 	readonly depends: Dependencies;
-	/** Index of the event in the thread's run that a diagram shows for it. */
+	/** Index, among the events of the thread's run, of the event that a diagram shows for this action. */
 	readonly origin?: number;
-	/** Its place in the code. */
+	/** Site and function of the code that makes it. */
 	readonly statement?: string;
 }
 
@@ -30,11 +30,11 @@ export interface Read extends Base {
 	readonly location: string;
 	readonly order: Order;
 	/**
-	 * Of a read-modify-write: the value to store in place of the old one, undefined where it stores nothing (a failed
-	 * cmpxchg(), which is then a READ_ONCE()).
+	 * For a read-modify-write: gives the value to store in place of an old one; undefined if it stores nothing, like a
+	 * cmpxchg() that fails, which acts as a READ_ONCE().
 	 */
 	update?(old: Value): Value | undefined;
-	/** Waits until update() stores: spin_lock(). */
+	/** True if the read waits for a value on which update() stores: spin_lock(). */
 	readonly blocks?: boolean;
 	/** True if the stored value is computed from the old one. */
 	readonly computes?: boolean;
@@ -56,29 +56,29 @@ export interface FenceAction extends Base {
 	readonly fence: Fence;
 }
 
-/** The begin or end of a read section, or a grace period; of RCU where location is null. */
+/** The begin or end of a read section, or a grace period. location is the SRCU domain; null for RCU. */
 export interface Section extends Base {
 	readonly kind: 'section-begin' | 'section-end' | 'grace-period';
 	readonly location: string | null;
-	/** Of section-end: number of the read section of the thread that it ends, counted from 0. */
+	/** For section-end: the read section that it ends, numbered from 0 within the thread. */
 	readonly ends?: number;
 }
 
 export type Action = Read | Write | FenceAction | Section;
 
-/** A thread run on the values that its first reads return. */
+/** The result of running a thread on values for its first reads. */
 export interface Run<End> {
 	/** Its actions; the last one is the read that waits if values are missing. */
 	readonly actions: readonly Action[];
-	/** null while it waits at a read. */
+	/** null if the thread waits at a read. */
 	readonly end: End | null;
 }
 
 /** The code of one thread. It is deterministic. */
 export interface Code<End> {
 	run(values: readonly Value[]): Run<End>;
-	/** Gives the actions on values that bring it to its end, with their dependencies. */
+	/** Gives all actions, with dependencies, for values on which the thread ends. */
 	path(values: readonly Value[]): readonly Action[];
-	/** True if it may write there on some path. Too often true is correct, and slow. */
+	/** True if the thread may write the location on some path. May be true too often, which only costs time. */
 	mayWrite(location: string): boolean;
 }

@@ -42,7 +42,7 @@ interface Constraints {
 	readonly stores: readonly MemoryEvent[];
 	/** For each store the stores that must come before it. */
 	readonly before: ReadonlyMap<MemoryEvent, ReadonlySet<MemoryEvent>>;
-	/** For each store that a read-modify-write reads from, the store of the latter: it comes next. */
+	/** For each store that a read-modify-write reads from, the store that it makes, which must come next. */
 	readonly next: ReadonlyMap<MemoryEvent, MemoryEvent>;
 }
 
@@ -58,7 +58,7 @@ function* ordersOf(accesses: readonly MemoryEvent[], from: ReadsFrom): Generator
 			if (next.has(first)) return;
 			next.set(first, a.rmw);
 		}
-		// The stores that a thread sees of one location never go back.
+		// A thread never sees an older store of a location after a newer one.
 		for (const b of accesses) {
 			if (a.thread !== b.thread || a.place >= b.place) continue;
 			const second = from.get(b) ?? b;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Decides whether a later store of a load's own thread may overtake the load: only then its value is guessed. */
+/** Decides whether a store may overtake an earlier load of its thread. The search guesses values of such loads only. */
 import type { Value } from '../../schema/types/execution';
 import type { Action, Read } from './action';
 import type { Program } from './program';
@@ -7,7 +7,10 @@ import type { Tree } from './tree';
 
 type Domain = Program<unknown>['domain'];
 
-/** True if the read at which the tree waits may be overtaken, and in doubt, which is correct and slow. */
+/**
+ * True if a later store of the thread may overtake the read at which the tree waits. May be true too often, which only
+ * costs time.
+ */
 export function canBeDelayed(
 	tree: Tree<unknown>,
 	values: readonly Value[],
@@ -31,9 +34,10 @@ function isWeak({ order, update, lock }: Read, value: Value): boolean {
 }
 
 /**
- * True if some store after the read depends on nothing. A marked store on all branches depends on the value read if its
- * own value differs from branch to branch. Once branches differ, a store further on may be common to all of them, and
- * then depends on nothing. A dependency does not order a plain store.
+ * True if some store after the read does not depend on it. Compares branches, one for each value read. A marked store
+ * depends on the read if the branches are alike up to the store, and its value differs between them. Once branches
+ * differ, every later store counts as independent, because it may be common to all of them. So does every plain store,
+ * because a dependency does not order it.
  * @param trees  one for each value read
  * @param differ  true if the branches differ already
  */
@@ -57,7 +61,7 @@ function storesFreely(trees: readonly Tree<unknown>[], differ: boolean, domain: 
 	return open[0] !== undefined && storesAfterRead(open[0].read, open, false, domain);
 }
 
-/** storesFreely() for the accesses after the next read, at which all trees wait. */
+/** Continues storesFreely() after the next read, at which all trees wait. */
 function storesAfterRead(
 	read: Read | null,
 	trees: readonly Tree<unknown>[],

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: MIT
 /**
- * Finds the reads that an action depends on, by running the thread with other values: an action that some other value
- * leaves out depends by control, a store of a different value depends by data. An action common to all paths depends on
- * nothing, wherever it stands in the code: a control dependency ends with the arms of its if (explanation.txt). Never more
- * dependencies than in the source, so that the engine assumes no order that a compiler could remove.
+ * Finds the reads that an action depends on, by running the thread with other values. An action that is missing for
+ * another value depends on the read by control, a store whose value changes by data. An action on all paths
+ * depends on nothing, wherever it is in the code: a control dependency ends with the arms of its if (explanation.txt).
+ * Finds no dependency that the source does not have, so that the engine assumes no order that a compiler could remove.
  */
 import type { Value } from '../../schema/types/execution';
 import type { Action, Read, Write } from './action';
 import type { Program } from './program';
 import type { Tree } from './tree';
 
-/** Paths that are tried after one value; a callback that calls itself has endlessly many. */
+/** Maximum paths tried for one value of a read; a callback that calls itself has infinitely many. */
 const MAX_PATHS = 16;
 
 interface Step {
 	readonly action: Action;
 	/** Access and ordinal among equal accesses; null for an action that touches no memory. */
 	readonly name: string | null;
-	/** Of a read: the node that waits at it, and the value that it returns. */
+	/** For a read: the node that waits at it, and the value that it returns. */
 	readonly reading?: Reading;
 }
 
@@ -34,7 +34,7 @@ interface Found {
 	readonly ctrl: number[];
 }
 
-/** A path by the names of its accesses: of a write the value, of a read null. */
+/** The accesses of a path by name: the value of a write, null for a read. */
 type Path = ReadonlyMap<string, Value>;
 
 interface Context {
@@ -43,7 +43,7 @@ interface Context {
 	readonly domain: Program<unknown>['domain'];
 }
 
-/** All actions of a thread on values that bring it to its end, each with its dependencies. */
+/** Gives all actions of a thread, each with its dependencies, for values on which the thread ends. */
 export function withDependencies(
 	root: Tree<unknown>,
 	values: readonly Value[],
@@ -112,7 +112,7 @@ function stepsOf(root: Tree<unknown>, values: readonly Value[]): Step[] {
 	return steps;
 }
 
-/** Yields the paths from a node. Reads that the original path has too return the same value as there. */
+/** Yields the paths from a node. A read that the original path has too returns the same value as there. */
 function* pathsFrom(
 	tree: Tree<unknown>,
 	before: ReadonlyMap<string, number>,
@@ -154,7 +154,7 @@ const signature = (action: Action): string =>
 const count = (action: Action, counts: Map<string, number>): string | null =>
 	action.kind === 'read' || action.kind === 'write' ? countAccess(action, counts) : null;
 
-/** Counts an access, and names it by its ordinal. */
+/** Counts an access and gives its name: the access and its ordinal among equal ones. */
 function countAccess(access: Read | Write, counts: Map<string, number>): string {
 	const kind = accessOf(access);
 	const number = (counts.get(kind) ?? 0) + 1;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
-/** The values that each location may have, and the locations that each thread may store to, from the code in rounds. */
+/**
+ * Computes the values that each location may have, and the locations that each thread may store to: runs the threads on
+ * the values found so far until there are no new ones.
+ */
 import type { Value } from '../../schema/types/execution';
 import type { Code } from './action';
 import { type Tree, treeOf } from './tree';
 
-/** Values of one location; more are dropped, because a counter in a loop has endlessly many. */
+/** Maximum values of one location; more are dropped, because a counter in a loop has infinitely many. */
 const MAX_VALUES = 12;
 
 export interface Domains {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A behaviour under a memory model as an execution, to be judged and shown like any other. */
+/** Converts a behaviour under a memory model to an execution, which is judged and shown like any other. */
 import type { ThreadRun } from '../../implementations/implementation';
 import type { Event, Execution, Value } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
@@ -15,7 +15,7 @@ export function executionOf(
 ): Execution {
 	const places = new Map(steps.map(({ thread, origin }, index) => [`${thread} ${origin}`, index]));
 	const placeOf = (thread: number, event: number): number => places.get(`${thread} ${event}`) ?? -1;
-	/** Items of all threads in the order of their events. */
+	/** Collects items of all threads in the order of their events. */
 	const collect = <T extends { event: number }>(of: (run: ThreadRun) => readonly T[]): T[] =>
 		ends
 			.flatMap((run, thread) =>
@@ -43,7 +43,10 @@ export function executionOf(
 	};
 }
 
-/** The old value of a store is that of the store before it in this order, which agrees with coherence. */
+/**
+ * Gives the events in the order of steps. That order agrees with coherence, so the old value of a store is the value of
+ * the last store to its field.
+ */
 function eventsOf(
 	ends: readonly ThreadRun[],
 	init: Readonly<Record<string, Value>>,

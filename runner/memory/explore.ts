@@ -13,7 +13,7 @@ import { type Choice, choices } from './search';
 import { Skeleton } from './skeleton';
 
 export interface Behaviour<End> {
-	/** For each thread its end. */
+	/** The end of each thread. */
 	readonly ends: readonly End[];
 	/** The last values, by location. */
 	readonly finals: ReadonlyMap<string, Value>;
@@ -23,11 +23,11 @@ export interface Behaviour<End> {
 }
 
 export interface Options<End> {
-	/** Identifies a behaviour: of behaviours with the same text only the first is yielded. */
+	/** Gives a text that identifies a behaviour: of behaviours with the same text only the first is yielded. */
 	distinct(behaviour: Pick<Behaviour<End>, 'ends' | 'finals'>): string;
-	/** Looks for data races in every allowed execution, also in those that are not distinct. */
+	/** Looks for data races in every allowed execution; yields those with races even if they are not distinct. */
 	readonly races?: boolean;
-	/** Called for each candidate that is judged. */
+	/** Called before the axioms judge a candidate. */
 	onCandidate?(): void;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** One path through each thread as events and fences, each with its place in its thread. */
+/** Lays out one path through each thread as events and fences, each with its place in its thread. */
 import type { Value } from '../../schema/types/execution';
 import {
 	type Action,
@@ -55,7 +55,7 @@ interface PlacedFence {
 	readonly fence: Fence;
 }
 
-/** The part of an event that is not the default. */
+/** An event without the properties that have their defaults. */
 type EventPart = Pick<MemoryEvent, 'thread' | 'action' | 'kind' | 'location' | 'place'> &
 	Partial<MemoryEvent>;
 
@@ -77,7 +77,7 @@ export class Layout {
 		for (const [thread, path] of paths.entries()) this.lay(thread, path);
 	}
 
-	/** The event of a thread's action; of a read-modify-write the read, or the write. */
+	/** Gives the event of a thread's action. kind selects one of the two events of a read-modify-write. */
 	find(thread: number, action: number, kind: 'read' | 'write'): MemoryEvent {
 		const found = this.events.find(
 			(each) => each.thread === thread && each.action === action && each.kind === kind,

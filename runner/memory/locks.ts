@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 /**
- * Locks under memory models: a thread takes a lock when it reads that it is free, and a path on which a thread never gets
- * a lock is no execution. Deadlocks are therefore found by the explorer of interleavings only.
+ * Decides whether memory models can judge the locking of a thread. Under a memory model a thread takes a lock by a read
+ * that finds it free, and a path on which a thread waits for a lock for ever is dropped; so only the explorer of
+ * interleavings finds deadlocks.
  */
 import type { ThreadRun } from '../../implementations/implementation';
 
 /**
- * Gives the reason why memory models cannot judge the locking of a thread; null when they can.
- * @param locks  the locks that memory models know
+ * Gives the reason why memory models cannot judge the locking of a thread; null if they can.
+ * @param locks  the locks that a thread holds at an access to a field
  */
 export function lockObstacle({ events }: ThreadRun, locks: ReadonlySet<string>): string | null {
 	const held: string[] = [];
@@ -16,7 +17,8 @@ export function lockObstacle({ events }: ThreadRun, locks: ReadonlySet<string>):
 		switch (op) {
 			case 'lock': {
 				const outer = knownHeld();
-				if (locks.has(object) && outer !== undefined) return `${object} is taken under ${outer}`;
+				if (locks.has(object) && outer !== undefined)
+					return `a thread takes ${object} while it holds ${outer}`;
 				held.push(object);
 				break;
 			}
@@ -25,7 +27,7 @@ export function lockObstacle({ events }: ThreadRun, locks: ReadonlySet<string>):
 				break;
 			case 'sync-end': {
 				const outer = knownHeld();
-				if (outer !== undefined) return `it waits for readers under ${outer}`;
+				if (outer !== undefined) return `a thread waits for readers while it holds ${outer}`;
 				break;
 			}
 			case 'read':
@@ -36,5 +38,5 @@ export function lockObstacle({ events }: ThreadRun, locks: ReadonlySet<string>):
 			}
 		}
 	const left = knownHeld();
-	return left === undefined ? null : `${left} is never given back`;
+	return left === undefined ? null : `${left} is never released`;
 }

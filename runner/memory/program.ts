@@ -6,6 +6,6 @@ import type { Code } from './action';
 export interface Program<End> {
 	readonly init: Readonly<Record<string, Value>>;
 	readonly threads: readonly Code<End>[];
-	/** Every value that a location may come to have, and perhaps others. */
+	/** Gives a superset of the values that a location may have. */
 	domain(location: string): readonly Value[];
 }

@@ -14,7 +14,7 @@ import { INITIAL } from './layout';
 import type { Program } from './program';
 import { type Tree, treeOf } from './tree';
 
-/** A store, by its place in the code. */
+/** A store, identified by its thread and the index of its action. */
 export interface Store {
 	/** INITIAL for the initial value. */
 	readonly thread: number;
@@ -30,7 +30,7 @@ export interface Reading {
 }
 
 export interface Choice<End> {
-	/** For each thread the node where it ended, and its end. */
+	/** For each thread the node at which it ended. */
 	readonly trees: readonly Tree<End>[];
 	readonly ends: readonly End[];
 	readonly readings: readonly Reading[];

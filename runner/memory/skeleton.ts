@@ -14,7 +14,7 @@ export class Skeleton {
 	readonly ctrl: Relation;
 	/** From the begin of each read section to its end. */
 	readonly sections: Relation;
-	/** Pairs of different threads. */
+	/** Pairs of events of different threads. */
 	readonly ext: Relation;
 	private readonly fences: Layout['fences'];
 
@@ -48,7 +48,7 @@ export class Skeleton {
 		return result;
 	}
 
-	/** Pairs of one thread with a fence of one of these kinds between them. */
+	/** Pairs of events of one thread with a fence of one of these kinds between them. */
 	fenced(...kinds: readonly Fence[]): Relation {
 		const between = this.fences.filter(({ fence }) => kinds.includes(fence));
 		if (between.length === 0) return Relation.empty(this.events.length);

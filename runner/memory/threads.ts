@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The isolated threads of an implementation as code that memory models run. */
+/** Converts the isolated threads of an implementation to code that memory models run. */
 import type { IsolatedThreads, ThreadEvent, ThreadRun } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
 import { type Action, type Code, NO_DEPENDENCIES, type Read, type Run } from './action';
@@ -51,7 +51,7 @@ function runWithoutLocks(
 	return { actions: actionsOf(run, NONE), end: run.waits ? null : run };
 }
 
-/** Runs a thread whose locks are reads as well: they take values too, which the thread itself does not get. */
+/** Runs a thread in which taking a lock is a read too: it uses up one of the values, which the thread does not get. */
 function runWithLocks(
 	isolated: IsolatedThreads,
 	locks: ReadonlySet<string>,
@@ -61,7 +61,7 @@ function runWithLocks(
 	const unused = values.values();
 	const passed: Value[] = [];
 	let run = isolated.run(thread, passed);
-	// Each value that is passed on replaces the run by a longer one with the same beginning.
+	// Passing one more value to the thread replaces the run by a longer one that begins with the same events.
 	for (let index = 0; index < run.events.length; index++) {
 		const event = run.events[index];
 		const takesLock = event?.op === 'lock' && locks.has(event.object);
@@ -78,7 +78,7 @@ function runWithLocks(
 	return { actions: actionsOf(run, locks), end: run };
 }
 
-/** The barriers, and the events that touch memory; the origin of an action is its index among all events. */
+/** Converts the barriers and events of a run to actions. The origin of an action is the index of its event. */
 function actionsOf({ events, fences = [] }: ThreadRun, locks: ReadonlySet<string>): Action[] {
 	const found: Action[] = [];
 	const sections: Sections = { open: [], begun: 0 };
@@ -108,7 +108,7 @@ const TAKE: Pick<Read, 'order' | 'update' | 'blocks' | 'lock'> = {
 
 const RELEASE = { order: 'once', value: FREE, unlock: true } as const;
 
-/** null for an event that is nothing to memory models. */
+/** Converts an event to an action; null if memory models ignore it. */
 function actionOf(
 	{ op, object: location, order, new: value, update }: ThreadEvent,
 	base: Pick<Action, 'depends' | 'origin' | 'statement'>,

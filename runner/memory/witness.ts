@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * A witness of a weak execution, for diagrams: one order of all events in which every load reads the latest store, with
- * the fewest accesses out of the order of their thread, each a delayed store or an early load.
+ * Finds the witness of a weak execution, for diagrams: one order of all events in which every load reads the latest
+ * store, with the fewest accesses out of program order, each a delayed store or an early load.
  */
 import type { Candidate } from './candidate';
 import { INITIAL, type MemoryEvent } from './layout';
@@ -15,18 +15,18 @@ export interface Step {
 export interface Move {
 	readonly step: Step;
 	readonly how: 'delayed' | 'early';
-	/** The accesses of its thread that it moved past, in their order. */
+	/** The accesses of the same thread that it moved past, in program order. */
 	readonly past: readonly Step[];
 }
 
 export interface Witness {
 	readonly steps: readonly Step[];
 	readonly moves: readonly Move[];
-	/** True if there is no such order, because two threads saw two stores in different orders. */
+	/** True if there is no such order, as when two threads saw two stores in different orders; steps are by thread. */
 	readonly divided: boolean;
 }
 
-/** Accesses out of order; a diagram with more is not readable. */
+/** Maximum accesses out of program order; a diagram with more is not readable. */
 const MAX_MOVES = 3;
 
 /** @param lengths  the number of events of each thread's run */
@@ -91,7 +91,7 @@ class Graph {
 		);
 	}
 
-	/** Accesses that may be out of order: stores first, because most machines delay those. */
+	/** Accesses that may be out of program order: stores first, because most processors delay stores. */
 	movable(): Moved[] {
 		const single = [...this.accesses.values()].flatMap((events) => {
 			const [event] = events;
@@ -123,7 +123,7 @@ class Graph {
 			}
 			return steps.find((step) => moves.get(key(step)) === 'early' && ready(step));
 		};
-		/** The next step of a thread, of the last one if possible. */
+		/** Gives a step that can come next, of the last thread if possible. */
 		const next = (last: number): Step | undefined => {
 			for (const thread of [last, ...waiting.keys()]) {
 				const step = nextOf(waiting[thread] ?? []);

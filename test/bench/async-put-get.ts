@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** put || get as asynchronous functions, for a scheduler that reorders those: every access waits for its turn. */
+/** put || get as asynchronous functions, for a scheduler that reorders them: every access waits for its turn. */
 
 export interface Device {
 	alive: boolean;
@@ -43,7 +43,7 @@ async function get(dev: Device, turn: Turn): Promise<string | null> {
 	return found;
 }
 
-/** Both at once on a device that A holds; finish() runs the scheduler until both have ended. */
+/** Runs both at once on a device that A holds; finish() runs the scheduler until both have ended. */
 export async function putGet(turn: Turn, finish: () => Promise<void>): Promise<[Device, unknown]> {
 	const dev: Device = { alive: true, holder: 'A', ops: 'A', refs: 2 };
 	const both = Promise.all([put(dev, turn), get(dev, turn)]);

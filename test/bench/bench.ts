@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * npm run bench [-- NAMES]: measures, prints tables, and asserts no time. Exits 1 only when a result is wrong, such as
- * two tools that disagree about the same question.
+ * npm run bench [-- NAMES]: measures and prints tables. Exits with 1 only if a result is wrong, such as two tools that
+ * disagree about the same question, never because of a time.
  */
 import { cpus } from 'node:os';
 import { exec } from './exec';

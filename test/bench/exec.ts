@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Cost of the protocol of adapters: lines, JSON, validation; and a whole run through the Python example. */
+/** Measures the cost of the adapter protocol (lines, JSON, validation), and a whole run with the Python example. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { below, figure, median, milliseconds, type Section } from './section';
 
 const examples = 'implementations/exec/examples';
 const SAMPLES = 200;
-/** Schedules of a request. */
+/** Number of schedules in a request. */
 const BATCH = 64;
 
 export async function exec(): Promise<Section> {
@@ -26,8 +26,8 @@ export async function exec(): Promise<Section> {
 			title: 'exec: adapters in a process of their own',
 			notes: [
 				`CPU time of the runner for an execution of put||get by the C example, in batches of ${BATCH}: median and fastest of`,
-				`${SAMPLES}. They take turns: all of Implementation.execute(), without what the adapter takes; the answer's line taken`,
-				'apart and validated; and JSON.parse() of the same line alone, below which no protocol of JSON can get.',
+				`${SAMPLES}. Three tasks take turns: Implementation.execute(), without the time of the adapter; parsing and validating`,
+				'the line of the answer; JSON.parse() of that line alone, the lower bound for a protocol in JSON.',
 			],
 			header: ['what', 'median', 'fastest', 'unit', 'target', ''],
 			rows: [...(await overhead(binary)), ...(await run(wrong))],

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The search strategies side by side. Exhaustive ones must find the same traces. */
+/** Compares the search strategies side by side. Exhaustive ones must find the same traces. */
 import { Dependence } from '../../runner/explore/dependence';
 import { runSearch } from '../../runner/explore/explore';
 import type { Trace } from '../../runner/explore/trace';
@@ -50,19 +50,8 @@ export async function explorers(): Promise<Section> {
 		const contestants = Object.fromEntries(names.map((name) => [name, () => search(name)]));
 		const times = await sideBySide(contestants, SAMPLES);
 
-		const first = found.get('source-dpor')!;
-		for (const [name, { ended, executions, traces, bad }] of found) {
-			const where = `${program} on ${address}`;
-			if (!ended) wrong.push(`${name} did not end within the budget for ${where}`);
-			for (const [kind, seen, known] of [
-				['traces', traces, first.traces],
-				['bad traces', bad, first.bad],
-			] as const)
-				if (
-					[...seen].some((key) => !known.has(key)) ||
-					(name !== 'bounded' && seen.size < known.size)
-				)
-					wrong.push(`${name} has other ${kind} than source-dpor for ${where}`);
+		wrong.push(...contradictions(found).map((each) => `${each} for ${program} on ${address}`));
+		for (const [name, { executions, traces, bad }] of found)
 			rows.push([
 				program,
 				address,
@@ -73,16 +62,29 @@ export async function explorers(): Promise<Section> {
 				figure(times[name]!),
 				`${figure(times[name]! / times['source-dpor']!)} x`,
 			]);
-		}
 	}
 	return {
 		title: 'explorers: the strategies side by side',
 		notes: [
-			`Explored and judged; they take turns, median of ${SAMPLES}. Each new trace is executed once more, which is not counted here.`,
-			'Exhaustive strategies must have the same traces and the same bad ones, a bounded one a part of them.',
+			`Time to explore and judge. Strategies take turns, median of ${SAMPLES}. Executions exclude the second one of each new trace.`,
+			'Exhaustive strategies must find the same traces and the same bad ones, the bounded one a subset of them.',
 		],
 		header: ['program', 'on', 'strategy', 'executions', 'traces', 'bad', 'ms', 'to source-dpor'],
 		rows,
 		wrong,
 	};
+}
+
+/** Describes how searches contradict source-dpor: exhaustive ones find its traces, the bounded one some of them. */
+function contradictions(found: ReadonlyMap<SearchName, Found>): string[] {
+	const first = found.get('source-dpor')!;
+	return [...found].flatMap(([name, { ended, traces, bad }]) => {
+		const differs = (seen: ReadonlySet<string>, known: ReadonlySet<string>) =>
+			[...seen].some((key) => !known.has(key)) || (name !== 'bounded' && seen.size < known.size);
+		return [
+			...(ended ? [] : [`${name} did not end within the budget`]),
+			...(differs(traces, first.traces) ? [`${name} has other traces than source-dpor`] : []),
+			...(differs(bad, first.bad) ? [`${name} has other bad traces than source-dpor`] : []),
+		];
+	});
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * The same question put to fast-check's scheduler, which reorders asynchronous code at random: how many executions
- * until the release has wiped the operations of the next holder?
+ * Compares the explorer with fast-check's scheduler, which reorders asynchronous code at random: executions until the
+ * release clears the operations of the next holder.
  */
 import fc, { type Scheduler } from 'fast-check';
 import { Dependence } from '../../runner/explore/dependence';
@@ -20,20 +20,21 @@ const SAMPLES = 5;
 const endOf = ({ alive, holder, ops, refs }: Device, got: unknown): string =>
 	JSON.stringify([alive, holder, ops, refs, got]);
 
-/** One execution of a property; returns its end, and true if the new holder has lost its operations. */
+/** Executes once; returns the end state, and true if the new holder has lost its operations. */
 async function execute(scheduler: Scheduler): Promise<[string, boolean]> {
 	const turn = () => scheduler.schedule(Promise.resolve());
 	const [dev, got] = await putGet(turn, () => scheduler.waitIdle());
 	return [endOf(dev, got), dev.holder === 'B' && dev.ops === null];
 }
 
-/** Executions until the update is lost; infinite when it never is. */
+/** Gives the number of executions until the update is lost; infinite if it never is. */
 async function untilLost(seed: number): Promise<number> {
 	const property = fc.asyncProperty(fc.scheduler(), async (s) => !(await execute(s))[1]);
 	const details = await fc.check(property, { seed, numRuns: RUNS, endOnFailure: true });
 	return details.failed ? details.numRuns : Number.POSITIVE_INFINITY;
 }
 
+/** Longer than 60 lines: three tools count executions and end states for one table. */
 export async function fastCheck(): Promise<Section> {
 	const ends = new Set<string>();
 	const sample = (seed: number) =>
@@ -47,7 +48,7 @@ export async function fastCheck(): Promise<Section> {
 	const test = await caseOf(PUT_GET);
 	const reference = implementationOf(OLD);
 	const ours = new Set<string>();
-	/** Executions in all, and until the first bad one; replays count. */
+	/** Counts all executions, and those until the first bad one, replays included. */
 	const search = async (name: SearchName) => {
 		const done = { all: 0, first: Number.POSITIVE_INFINITY };
 		const counted: typeof reference = {
@@ -61,7 +62,7 @@ export async function fastCheck(): Promise<Section> {
 		const visit = (trace: Trace): void => {
 			const { device, results } = trace.execution;
 			const got = results.find(({ site }) => site === test.sites.get('got'))!.value;
-			// The device counts references from the start on, where there were some.
+			// An execution counts references relative to its start.
 			ours.add(endOf({ ...device, refs: device.refs + test.program.device.refs }, got));
 			if (judgeTrace(test, trace).violations.length > 0)
 				done.first = Math.min(done.first, done.all);
@@ -96,7 +97,8 @@ export async function fastCheck(): Promise<Section> {
 			`not every tool found the lost update: ${[dpor.first, naive.first, ...runs].join()}`,
 		);
 	const [theirs, known] = [ends, ours].map((each) => [...each].sort().join(' '));
-	if (theirs !== known) wrong.push(`fast-check saw the ends ${theirs}, the explorer ${known}`);
+	if (theirs !== known)
+		wrong.push(`fast-check found the end states ${theirs}, the explorer ${known}`);
 
 	const rate = (name: keyof typeof times, executions: number): string[] => [
 		whole((executions * 1000) / times[name]),
@@ -106,11 +108,11 @@ export async function fastCheck(): Promise<Section> {
 	return {
 		title: 'fast-check: its scheduler() on put || get as of v6.12-stable',
 		notes: [
-			'fast-check: put and get as async functions made for this, one scheduled task an access, random order, a given number of',
-			`runs. Executions until the lost update: median of seeds 1 to ${SEEDS}.`,
+			'fast-check: put and get as async functions, one scheduled task an access, in random order, for a given number of runs.',
+			`Executions until the lost update: median of seeds 1 to ${SEEDS}.`,
 			'source-dpor, naive: the reference under the explorer; each execution validated, each new trace executed again (which',
-			'counts) and judged. Deterministic; ends when every interleaving is covered, so that no bug is an answer too.',
-			`Rates: they take turns, ${whole(RUNS)} executions or more each, median of ${SAMPLES}. All saw the same ${ends.size} ends.`,
+			'counts) and judged. Deterministic; it covers every interleaving, so it can also show that there is no bug.',
+			`Rates: tools take turns, ${whole(RUNS)} executions or more each, median of ${SAMPLES}. All found the same ${ends.size} end states.`,
 		],
 		header: ['tool', 'executions/s', 'to fast-check', 'until the bug', 'in all'],
 		rows: [

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Hits of the put/get race in a live kernel by free-running stress, beside driven executions in the same guest. */
+/** Compares how often driven executions and free-running stress hit the put/get race in a live kernel. */
 import { Channel } from '../../implementations/kernel/channel';
 import { debianKernel } from '../../implementations/kernel/debian/kernel';
 import { boot } from '../../implementations/kernel/guest';
@@ -10,15 +10,15 @@ import { debianTree } from '../native/debian';
 import { caseOf, PUT_GET } from './problems';
 import { figure, milliseconds, type Section, whole } from './section';
 
-/** Tries of one request, and rounds in which stress and driving take turns. */
+/** Tries of a stress request; rounds in which stress and driven executions take turns; driven executions of a round. */
 const TRIES = 200_000;
 const ROUNDS = 10;
 const DRIVEN = 100;
 
-/** True if the release cleared the operations of the new holder: it set holder_data to NULL before the claim. */
+/** True for a line with holder B and no operations: the release cleared those of the new holder. */
 const isHit = (line: string): boolean => / B - \d+$/.test(line);
 
-interface Where {
+interface GuestKernel {
 	readonly name: string;
 	/** The tree whose super.c is built into the module. */
 	readonly tree?: string;
@@ -32,10 +32,10 @@ export async function kernel(): Promise<Section> {
 	return {
 		title: 'kernel: driven, and by chance',
 		notes: [
-			'put||get of DAXV-0001 in a guest. driven: one schedule, and what was seen comes back. by chance: both threads begin at the',
-			'same time, unwatched, and only the end is looked at. They take turns in one guest, whose emulated processors share one thread',
-			'of the host; the guest "parallel" has one for each, and nothing can be driven there. Where chance hit nothing in N tries, its',
-			'probability is below 3/N (95 %), and the rest of that row follows from there.',
+			'put||get of DAXV-0001 in a guest. driven: one schedule, which returns its execution. by chance: both threads start at the',
+			'same time without a schedule, and only the end state is read. They take turns in one guest, whose emulated processors share',
+			'one thread of the host; the guest "parallel" has a thread for each processor, and supports no driving. If chance hits nothing',
+			'in N tries, its probability is below 3/N (95 %), and the rest of the row is computed from that bound.',
 		],
 		header: [
 			'kernel',
@@ -58,7 +58,7 @@ interface Tally {
 	milliseconds: number;
 }
 
-async function measure({ name, tree }: Where, wrong: string[]): Promise<string[][]> {
+async function measure({ name, tree }: GuestKernel, wrong: string[]): Promise<string[][]> {
 	const shared = await inGuest(tree, false, wrong);
 	const parallel = await inGuest(tree, true, wrong);
 	const one = shared.driven.milliseconds / shared.driven.tries;
@@ -83,7 +83,7 @@ async function inGuest(tree: string | undefined, parallel: boolean, wrong: strin
 			const [answer] = await channel.ask([`stress ${TRIES}`], 1);
 			takeStress(answer!, chance);
 			if (parallel) continue;
-			// The releasing thread up to its cmpxchg, then the other one to its end.
+			// Runs the releasing thread up to its cmpxchg, then the other thread to its end.
 			const lines = Array.from({ length: DRIVEN }, () => 'run 0 0 1');
 			driven.milliseconds += await milliseconds(async () => {
 				for (const execution of await channel.ask(lines, DRIVEN)) {
@@ -96,7 +96,8 @@ async function inGuest(tree: string | undefined, parallel: boolean, wrong: strin
 		channel.close();
 		await guest.stop();
 	}
-	if (driven.hits < driven.tries) wrong.push(`${driven.hits} of ${driven.tries} driven ones hit`);
+	if (driven.hits < driven.tries)
+		wrong.push(`${driven.hits} of ${driven.tries} driven executions hit the race`);
 	return { chance, driven };
 }
 
@@ -109,7 +110,7 @@ function takeStress(answer: readonly string[], tally: Tally): void {
 			tally.milliseconds += Number(words[2]) / 1e6;
 		} else if (words[0] === 'ended') {
 			if (isHit(line)) tally.hits += Number(words[1]);
-		} else if (line !== 'end') throw new Error(`the module says "${line}"`);
+		} else if (line !== 'end') throw new Error(`unexpected line of the module: "${line}"`);
 	}
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Time of weak memory: each vector under the LKMM, on the model and on C, and all classic litmus tests. */
+/** Measures the memory engine: each vector under the LKMM, on the reference and on C, and all classic litmus tests. */
 
 import { models } from '../../runner/memory/models';
 import { classics } from '../litmus/classics';
@@ -26,7 +26,7 @@ export async function memory(): Promise<Section> {
 	return {
 		title: `memory: vectors under the LKMM, the slowest ${ROWS} of each, and the classics`,
 		notes: [
-			`Axiomatic, every behaviour judged. Vectors warm, median of ${SAMPLES}; the classics once.`,
+			`Axiomatic; every behaviour is judged. Vectors: warm, median of ${SAMPLES}. Classics: once.`,
 		],
 		header: ['what', 'on', 'ms', 'fastest', 'target', ''],
 		rows: [...rows, row(`${all.length} classic litmus tests`, '', [total], CLASSICS_TARGET_MS)],

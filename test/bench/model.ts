@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/** Rate of the model by itself: every interleaving of put || get, executed without explorer or judge. */
+/** Measures the rate of the reference alone: every interleaving of put || get, without explorer or judge. */
+import type { Implementation, Program, Schedule } from '../../implementations/implementation';
 import { Dependence } from '../../runner/explore/dependence';
 import { runSearch } from '../../runner/explore/explore';
 import { choicesOf } from '../../runner/explore/schedule';
@@ -9,7 +10,7 @@ import { atLeast, median, type Section, whole } from './section';
 
 const ACCESSES_PER_SECOND = 1_000_000;
 const SAMPLE_MS = 300;
-/** First samples, which do not count. */
+/** Number of first samples, which do not count. */
 const WARM_UP_SAMPLES = 2;
 const SAMPLES = 7;
 
@@ -17,23 +18,7 @@ export async function model(): Promise<Section> {
 	const { program } = await caseOf(PUT_GET);
 	const reference = implementationOf(MERGED);
 
-	// The schedules that the naive search asks for: from none to complete ones.
-	const schedules: number[][] = [];
-	const recorder = {
-		...reference,
-		execute: (asked: typeof program, batch: readonly (readonly number[])[]) => {
-			schedules.push(...batch.map((schedule) => [...schedule]));
-			return reference.execute(asked, batch);
-		},
-	};
-	const { executions } = await runSearch(naive(), {
-		implementation: recorder,
-		program,
-		dependence: new Dependence(),
-		options,
-		visit: () => {},
-	});
-
+	const { schedules, executions } = await naiveSchedules(program, reference);
 	let events = 0;
 	let accesses = 0;
 	const interleavings = new Set<string>();
@@ -50,7 +35,7 @@ export async function model(): Promise<Section> {
 		let rounds = 0;
 		let elapsed = 0;
 		for (; elapsed < SAMPLE_MS; elapsed = performance.now() - started) {
-			// One schedule a call, as the explorer asks for them.
+			// Passes one schedule a call, as the explorer does.
 			for (const schedule of schedules) reference.execute(program, [schedule]);
 			rounds++;
 		}
@@ -67,8 +52,8 @@ export async function model(): Promise<Section> {
 	return {
 		title: 'model: put || get on the reference, one core',
 		notes: [
-			`Implementation.execute() alone, one schedule a call: the ${whole(schedules.length)} that lead to all ${whole(interleavings.size)} interleavings, over and`,
-			`over. No exploring, no judging. Warm; median of ${SAMPLES} samples of ${SAMPLE_MS} ms, the slowest and fastest beside it.`,
+			`Implementation.execute() alone, one schedule a call: the ${whole(schedules.length)} that lead to all ${whole(interleavings.size)} interleavings, again and`,
+			`again, neither explored nor judged. Warm; median, slowest and fastest of ${SAMPLES} samples of ${SAMPLE_MS} ms.`,
 		],
 		header: ['figure', 'per second', 'slowest', 'fastest', 'target', ''],
 		rows: [
@@ -81,4 +66,24 @@ export async function model(): Promise<Section> {
 		],
 		wrong,
 	};
+}
+
+/** Records the schedules of the naive search, from the empty to complete ones, and counts its executions. */
+async function naiveSchedules(program: Program, reference: Implementation) {
+	const schedules: Schedule[] = [];
+	const recorder: Implementation = {
+		...reference,
+		execute: (asked, batch) => {
+			schedules.push(...batch.map((schedule) => [...schedule]));
+			return reference.execute(asked, batch);
+		},
+	};
+	const { executions } = await runSearch(naive(), {
+		implementation: recorder,
+		program,
+		dependence: new Dependence(),
+		options,
+		visit: () => {},
+	});
+	return { schedules, executions };
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Rate of real C: inside the addon, through the whole stack, and as a whole process; beside Spin. */
+/** Measures native C in the addon, through Implementation.execute() and as a whole process, and compares it with Spin. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,11 +40,11 @@ export async function native(): Promise<Section> {
 	return {
 		title: "native: a tree's own super.c",
 		notes: [
-			'inside: executions of put||get in the process of the tree, without what JavaScript makes of them; whole: as plain',
-			`data, through Implementation.execute() in batches of ${whole(BATCH)}. Median of ${SAMPLES}.`,
-			'explored: every interleaving of the real file, judged, the failure explained, warm. spin: its verifier on a model made',
+			'inside: executions of put||get in the process of the tree, not decoded; whole: decoded, through',
+			`Implementation.execute() in batches of ${whole(BATCH)}. Median of ${SAMPLES}.`,
+			'explored: every interleaving of the real file, judged, the failure explained, warm. spin: its verifier on a model written',
 			'by hand (test/bench/promela), the search alone and with generation and compilation: it runs no kernel file.',
-			'first use compiles the machine and the tree; a later run finds both. Both are processes of their own, Node included.',
+			'first use compiles the machine and the tree; a later run finds both in the cache. Both include the start of Node.',
 		],
 		header: ['what', 'on', 'figure', 'unit', 'target', ''],
 		rows,
@@ -52,7 +52,7 @@ export async function native(): Promise<Section> {
 	};
 }
 
-/** Executions a second. */
+/** Measures executions per second. */
 async function rates(name: string, tree: string): Promise<string[][]> {
 	const { program } = await caseOf(PUT_GET);
 	const toolchain = findToolchain();
@@ -85,7 +85,7 @@ async function rates(name: string, tree: string): Promise<string[][]> {
 	return [row('inside', 1_000_000), row('whole', 300_000)];
 }
 
-/** Both questions, put to the real file and to Spin, which take turns. */
+/** Measures both questions on the real file and on Spin, which take turns. */
 async function questions(tree: string, wrong: string[]): Promise<string[][]> {
 	const real = implementationOf(`native:${tree}`);
 	const model = implementationOf(OLD);
@@ -145,7 +145,7 @@ async function ask(
 	return rows;
 }
 
-/** Times of whole runs: the first one, which compiles, and later ones. */
+/** Measures whole runs: the first one, which compiles, and later ones. */
 async function waits(tree: string, wrong: string[]): Promise<string[][]> {
 	const cache = mkdtempSync(join(tmpdir(), 'dax-vectors-cache-'));
 	const env = { ...process.env, XDG_CACHE_HOME: cache };

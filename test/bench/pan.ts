@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-/** Spin on a Promela model: generates a verifier in C, compiles it and runs it. */
+/** Runs Spin on a Promela model: generates a verifier in C, compiles it and runs it. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { packageRoot } from '../../runner/text/package-root';
 import { milliseconds } from './section';
 
-/** Continues after a violation, as the explorer does; a small hash table, because clearing a large one takes longer. */
+/** Options of a search: continue after a violation, as the explorer does; a small hash table is fast to clear. */
 export const SEARCH = ['-c0', '-w16'];
 
 export interface Answer {
@@ -16,6 +16,7 @@ export interface Answer {
 }
 
 export interface Verifier {
+	/** Milliseconds to generate it. */
 	readonly generate: number;
 	/** Milliseconds to compile it with and without partial-order reduction. */
 	readonly compile: { readonly reduced: number; readonly full: number };
@@ -50,7 +51,7 @@ function answer(output: string): Answer {
 	const errors = /errors: (\d+)/.exec(output);
 	const states = /(\d+) states, stored/.exec(output);
 	if (!errors || !states || /search not completed|max search depth too small/i.test(output))
-		throw new Error(`the verifier did not search everything: ${output}`);
+		throw new Error(`the verifier did not complete its search: ${output}`);
 	return {
 		holds: Number(errors[1]) === 0,
 		violated: [...output.matchAll(/assertion violated (.*) \(at depth/g)].map(([, what]) => what!),

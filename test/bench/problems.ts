@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The programs that are measured on more than one tool, and the ways to run them. */
+/** The programs that several tools are measured on, and functions to open and decide them. */
 import type { Implementation } from '../../implementations/implementation';
 import { type Options, decide as runnerDecide } from '../../runner/decide/decide';
 import type { Case } from '../../runner/library/compile';

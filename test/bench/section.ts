@@ -25,7 +25,7 @@ export async function milliseconds(work: () => unknown): Promise<number> {
 	return performance.now() - started;
 }
 
-/** Median times of contestants that take turns, so that other load of the machine slows all of them alike. */
+/** Gives median times of contestants that take turns, so that other load of the machine slows all of them alike. */
 export async function sideBySide<Name extends string>(
 	contestants: Record<Name, () => unknown>,
 	times: number,
@@ -38,7 +38,7 @@ export async function sideBySide<Name extends string>(
 	return Object.fromEntries(medians) as Record<Name, number>;
 }
 
-/** The two cells of a target: the target, and ok or missed. */
+/** Gives the two cells of a target: the target, and ok or missed. */
 export const atLeast = (limit: number, value: number, unit: string): [string, string] => [
 	`>= ${whole(limit)} ${unit}`,
 	value >= limit ? 'ok' : 'missed',
@@ -49,10 +49,10 @@ export const below = (limit: number, value: number, unit: string): [string, stri
 	value < limit ? 'ok' : 'missed',
 ];
 
-/** A whole number with thousands apart. */
+/** Formats a whole number with thousands separators. */
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
 
-/** A number with three significant digits. */
+/** Formats a number with three significant digits. */
 export function figure(value: number): string {
 	if (value >= 1000) return whole(value);
 	return value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The same questions for Spin: hand-made Promela models, compiled to C and searched exhaustively. */
+/** Compares the explorer with Spin on the same questions: Promela models, compiled to C and searched exhaustively. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ const SAMPLES = 9;
 /** Samples of whole runs of the command line, which take longer. */
 const PROCESS_SAMPLES = 3;
 
-/** A question for both tools, with a part of the assertion and of the expectation that fail on the buggy revision. */
+/** Questions for both tools. asserted and expected are parts of the assertion and expectation that fail on OLD. */
 const QUESTIONS = [
 	{ name: 'put||get', model: 'put-get', id: PUT_GET, asserted: 'holder_ops', expected: '/ops' },
 	{
@@ -47,12 +47,12 @@ export async function spin(): Promise<Section> {
 		title,
 		notes: [
 			`${version}; ${compiler}.`,
-			'spin: a Promela model made by hand for this (test/bench/promela), turned into C (generate), compiled with gcc -O2',
-			`-DSAFETY (compile; both once), searched to the end by a process of its own (run: pan ${SEARCH.join(' ')}), with and without`,
-			'its partial-order reduction. It keeps the states it has seen; it answers whether an assertion can fail.',
-			'explorer: the TypeScript reference through source-dpor; keeps no states; every trace executed twice, validated and',
-			`judged, the failure explained. warm: in a process that did it before; process: the whole command (median of ${PROCESS_SAMPLES}).`,
-			`Times in ms; spin and warm take turns, median of ${SAMPLES}. The line of true is what starting any process takes here.`,
+			'spin: a Promela model written by hand (test/bench/promela), translated to C (generate), compiled with gcc -O2',
+			`-DSAFETY (compile; both once), searched completely in a process (run: pan ${SEARCH.join(' ')}), with and without`,
+			'its partial-order reduction. It stores visited states and finds whether an assertion can fail.',
+			'explorer: the TypeScript reference through source-dpor; stores no states; every trace executed twice, validated and',
+			`judged, the failure explained. warm: repeated in one process; process: the whole command (median of ${PROCESS_SAMPLES}).`,
+			`Times in ms; spin and warm take turns, median of ${SAMPLES}. The row of true is the time to start any process here.`,
 		],
 		header: ['program', 'on', 'tool', 'generate', 'compile', 'run', 'searched', 'verdict'],
 		rows,
@@ -60,6 +60,7 @@ export async function spin(): Promise<Section> {
 	};
 }
 
+/** Longer than 60 lines: both tools take turns, and each adds its rows. */
 async function compare(
 	folder: string,
 	{ name, model, id, asserted, expected }: (typeof QUESTIONS)[number],

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Time and memory of whole processes. */
+/** Measures time and memory of whole processes. */
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { packageRoot } from '../../runner/text/package-root';
@@ -11,7 +11,7 @@ const PEAK_TARGET_MB = 200;
 const SAMPLES = 5;
 const EVERYTHING = ['run', '--implementation', 'reference:*'];
 
-/** The command line; writes its resource usage to a fourth stream when it exits. */
+/** A script that runs the command line and writes its resource usage to file descriptor 3 when it exits. */
 const METERED = `
 const { existsSync, readFileSync, writeSync } = require('node:fs');
 process.on('exit', () => {
@@ -21,7 +21,7 @@ process.on('exit', () => {
 });
 require(process.argv[1]);`;
 
-/** Milliseconds, and megabytes of 10^6 bytes. */
+/** wall, cpu and main (thread) in milliseconds; peak in megabytes of 10^6 bytes. */
 interface Sample {
 	readonly wall: number;
 	readonly cpu: number;
@@ -46,11 +46,11 @@ function once(args: readonly string[], wrong: Set<string>): Sample {
 	const { wall, report } = spawn(process.execPath, metered, wrong);
 	if (!report) return { wall, cpu: Number.NaN, main: null, peak: Number.NaN };
 	const { userCPUTime, systemCPUTime, maxRSS, main } = JSON.parse(report);
-	// Times come in microseconds, memory in units of 1024 bytes.
+	// resourceUsage() gives times in microseconds and memory in units of 1024 bytes.
 	return { wall, cpu: (userCPUTime + systemCPUTime) / 1e3, main, peak: (maxRSS * 1024) / 1e6 };
 }
 
-/** Time of two busy processes at once, divided by the time of one. */
+/** Measures the time of two busy processes at once, divided by the time of one. */
 async function contention(): Promise<number> {
 	const busy = () =>
 		promisify(execFile)(process.execPath, ['-e', 'for (let i = 0; i < 3e8; i++);']);
@@ -95,11 +95,11 @@ export async function startup(): Promise<Section> {
 	return {
 		title: 'startup: the command line as a whole process',
 		notes: [
-			`Built before, output to nowhere. Median of ${SAMPLES}. CPU is all threads of the process, with the compiler and`,
-			'garbage collector of Node.js; main thread is its own CPU time. npm start (once) is npm, a check by tsc that the',
+			`Already built, output discarded. Median of ${SAMPLES}. CPU is all threads of the process, with the compiler and`,
+			'garbage collector of Node.js; main thread is its CPU time alone. npm start (once) is npm, a check by tsc that the',
 			'build is up to date, and then the same run.',
-			`Two busy processes at once take ${figure(await contention())} times as long as one here just now: at 1 the other threads cost no time,`,
-			'at 2 all of them share one processor, and wall time nears CPU time.',
+			`Two busy processes at once now take ${figure(await contention())} times as long as one: near 1, other threads cost no wall time;`,
+			'near 2, all threads share one processor, and wall time is near CPU time.',
 		],
 		header: ['command', 'wall ms', 'fastest', 'CPU ms', 'main thread', 'peak MB', 'target', ''],
 		rows,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Time of each vector, explored exhaustively and judged on the reference. */
+/** Measures the time to explore each vector exhaustively and to judge it, on the reference. */
 import { KnownFailureList } from '../../runner/known-failures/list';
 import type { Result } from '../../schema/types/report';
 import { allCases, decide, implementationOf, MERGED } from './problems';
@@ -16,7 +16,7 @@ export async function vectors(): Promise<Section> {
 	const known = KnownFailureList.of(reference.target);
 	const samples = cases.map((): number[] => []);
 	const results: Result[] = [];
-	// Measures round by round, so that a busy moment of the machine does not hit the samples of one vector.
+	// Measures in rounds, so that a busy moment of the machine does not affect all samples of one vector.
 	for (let round = 0; round < WARM_UP_ROUNDS + SAMPLES; round++)
 		for (const [index, test] of cases.entries()) {
 			const result = await decide(test, reference);
@@ -36,7 +36,7 @@ export async function vectors(): Promise<Section> {
 		title: `vectors: all ${cases.length} of the library on the reference, the slowest ${ROWS}`,
 		notes: [
 			`Explored exhaustively (source-dpor), every trace executed twice and judged, failures explained. Warm; median of ${SAMPLES}.`,
-			`All of them together ${figure(times.reduce((sum, time) => sum + time, 0))} ms, the median one ${figure(median(times))} ms; ${over} of ${cases.length} at ${TARGET_MS} ms or more.`,
+			`All together ${figure(times.reduce((sum, time) => sum + time, 0))} ms, the median one ${figure(median(times))} ms; ${over} of ${cases.length} at ${TARGET_MS} ms or more.`,
 		],
 		header: ['vector', 'ms', 'fastest', 'traces', 'executions', 'verdict', 'target', ''],
 		rows: slowest.slice(0, ROWS).map((index) => {

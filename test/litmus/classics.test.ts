@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The engine against the literature: each classic litmus test has the verdict that its file states. */
+/** Compares the engine with the literature: each classic litmus test has the verdict that its file states. */
 import t from 'tap';
 import { type ModelName, models } from '../../runner/memory/models';
 import { classics } from './classics';
@@ -7,7 +7,7 @@ import { observe } from './verdict';
 
 const all = classics();
 
-t.test('the classics are at least 60 and of every family', async (t) => {
+t.test('there are at least 60 classic litmus tests, some of every family', async (t) => {
 	t.ok(all.length >= 60);
 	const families = new Set(all.map(({ file }) => /^[^+.-]+/.exec(file)![0]));
 	for (const family of ['MP', 'SB', 'LB', 'S', 'R', '2', 'IRIW', 'WRC', 'CoRR', 'CoWW'])
@@ -17,7 +17,7 @@ t.test('the classics are at least 60 and of every family', async (t) => {
 });
 
 for (const name of Object.keys(models) as ModelName[])
-	t.test(`each classic has its verdict under ${name}`, async (t) => {
+	t.test(`each classic litmus test has its stated verdict under ${name}`, async (t) => {
 		for (const { litmus, answers } of all)
 			t.equal(observe(litmus, models[name]).observation, answers[name], litmus.name);
 	});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A process of a litmus test as code that memory models run on any values of its reads. */
+/** Converts a process of a litmus test to code that memory models run on any values of its reads. */
 import type { Action, Code, Run } from '../../runner/memory/action';
 import type { Value } from '../../schema/types/execution';
 import { Interpreter } from './interpret';
@@ -25,7 +25,7 @@ export function codeOf(
 	return { mayWrite, run, path: (values) => run(values).actions };
 }
 
-/** Gives each read its value, up to the end or to a read that has none. */
+/** Runs steps with these values of reads, to the end or to the first read without a value. */
 export function runOn<End>(
 	steps: Steps<unknown>,
 	values: readonly Value[],

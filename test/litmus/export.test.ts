@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Vectors as litmus tests: the text is stable, parses, and has the verdict of the vector's threads. */
+/** Exports vectors as litmus tests: each text is stable, parses, and has the verdict of the vector's threads. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
@@ -17,7 +17,7 @@ const folder = join(packageRoot, 'test/fixtures/litmus-exports');
 const table = parse(readFileSync(join(folder, 'observations.yaml'), 'utf8'));
 
 t.test(
-	'each export is its golden file, and threads, text and table have one verdict',
+	'each export equals its golden file, and its threads, text and table have the same verdict',
 	async (t) => {
 		const files = new Set<string>();
 		for (const test of await library()) {
@@ -58,7 +58,7 @@ t.test('the litmus test of a mutant has the verdict of the mutant', async (t) =>
 });
 
 t.test(
-	'export --litmus prints one litmus test and refuses several, and a vector without one',
+	'export --litmus prints one litmus test, and rejects several or a vector that has none',
 	async (t) => {
 		const one = await tool(['export', '--litmus', 'DAXV-0060/fs_dax_get']);
 		t.match(one, { code: 0, err: '' });

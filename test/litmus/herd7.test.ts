@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** herd7 on all litmus tests: the classics, the exported vectors, and those of the kernel. */
+/** Runs herd7 on all litmus tests: the classics, the exported vectors, and those of the kernel. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * herd7, the simulator of the kernel's memory model. Debian 12 has no package of it: if it is not installed, the package
- * of Debian unstable is fetched once, with its libraries, into a cache outside of this tree. Nothing is installed.
+ * Finds herd7, the simulator of the kernel's memory model. Debian 12 has no package of it: if it is not installed, the
+ * package of Debian unstable is fetched once, with its libraries, into a cache outside of this tree, and not installed.
  */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { fetched } from '../fetched';
 /** Packages of herd7 and its libraries. */
 const PACKAGES = ['herdtools7', 'libc6', 'libgmp10'];
 
-/** The command line of herd7, without arguments. Throws if herd7 is neither installed nor can be fetched. */
+/** Gives the command of herd7. Throws if herd7 is not installed and its package cannot be fetched. */
 export function herd7(): string[] {
 	if (!spawnSync('herd7', ['-version']).error) return ['herd7'];
 	const folder = fetched('herdtools7', (draft) => {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Runs a process of a litmus test on the values that its reads return, and follows its dependencies as herd7 does. */
+/** Runs a process of a litmus test on values of its reads, and computes dependencies as herd7 does. */
 import type { Value } from '../../schema/types/execution';
 import { primitiveOf } from './primitives';
 import type { Source } from './source';
@@ -14,7 +14,7 @@ export class Interpreter {
 		private readonly process: Process,
 	) {}
 
-	/** Runs the process. Throws an error with its place where the process uses what is not understood. */
+	/** Runs the process. Throws an error with file, line and column at a construct that is not supported. */
 	run(): Steps<void> {
 		return this.block(this.process.body);
 	}
@@ -32,7 +32,8 @@ export class Interpreter {
 					yield* this.store(yield* this.pointer(target.of, at), yield* this.evaluate(value, at));
 				} else if (target.is === 'name') {
 					thread.registers.set(target.name, yield* this.evaluate(value, at));
-					if (this.isLocation(target.name)) this.source.fail(at, `${target.name} is no register`);
+					if (this.isLocation(target.name))
+						this.source.fail(at, `${target.name} is not a register`);
 				}
 				return;
 			}
@@ -50,7 +51,7 @@ export class Interpreter {
 		}
 	}
 
-	/** @param at  place of an error in a part that has none of its own */
+	/** @param at  offset for the error about a part that has no offset of its own */
 	private *evaluate(expression: Expression, at: number): Steps<Tainted> {
 		const { thread } = this;
 		switch (expression.is) {
@@ -89,7 +90,7 @@ export class Interpreter {
 
 	private *call({ name, args, at }: Call): Steps<Tainted | undefined> {
 		const primitive = primitiveOf(name);
-		if (!primitive) return this.source.fail(at, `${name}() is not known to litmus tests`);
+		if (!primitive) return this.source.fail(at, `${name}() is not supported in litmus tests`);
 		const { length } = primitive.takes;
 		if (args.length !== length)
 			this.source.fail(at, `${name}() takes ${length} arguments, not ${args.length}`);
@@ -112,7 +113,8 @@ export class Interpreter {
 
 	private *pointer(expression: Expression, at: number): Steps<Tainted> {
 		const pointer = yield* this.evaluate(expression, at);
-		if (typeof pointer.value !== 'string') this.source.fail(at, `${pointer.value} is no address`);
+		if (typeof pointer.value !== 'string')
+			this.source.fail(at, `${pointer.value} is not an address`);
 		return pointer;
 	}
 

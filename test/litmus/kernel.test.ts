@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The engine against the kernel's own litmus tests (tools/memory-model), each of which documents its Result. */
+/** Compares the engine with the kernel's litmus tests (tools/memory-model), each of which documents its Result. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';

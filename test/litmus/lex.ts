@@ -4,7 +4,7 @@ import type { Source } from './source';
 
 export interface Token {
 	readonly text: string;
-	/** quote: "..." after the name of a test. */
+	/** quote: a text in "...", which may follow the name of a test. */
 	readonly kind: 'name' | 'number' | 'sign' | 'quote' | 'end';
 	/** Offset in the source. */
 	readonly at: number;
@@ -38,7 +38,7 @@ export function lex(source: Source): Tokens {
 	let inProcesses = false;
 	for (let at = head.length; at < text.length; ) {
 		const found = match(text, at, !(inProcesses && openBraces > 0));
-		if (!found) return source.fail(at, `no litmus test has ${JSON.stringify(text[at])} here`);
+		if (!found) return source.fail(at, `unexpected ${JSON.stringify(text[at])}`);
 		if (found.text === '{') openBraces++;
 		if (found.text === '}') openBraces--;
 		inProcesses ||= found.kind === 'name' && found.text === 'P0';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Texts that the parser or the interpreter refuses, each error with its place; conditions of every kind. */
+/** Checks that parser and interpreter report each error with its place, and evaluate conditions of every kind. */
 import t from 'tap';
 import { models } from '../../runner/memory/models';
 import { parseLitmus } from './parse';
@@ -8,7 +8,7 @@ import { observe } from './verdict';
 const whole = (body: string, condition = 'exists (x=1)') =>
 	`C test\n\n{}\n\nP0(int *x, int *y)\n{\n${body}\n}\n\n${condition}\n`;
 
-t.test('refuses a syntax error with file, line and column', async (t) => {
+t.test('reports a syntax error with file, line and column', async (t) => {
 	for (const [source, message] of [
 		['X86 test\n{}\n', /^f:1:1: a C litmus test begins/],
 		['C test\n{}\nexists (x=1)\n', /^f:3:1: expected P0/],
@@ -17,7 +17,7 @@ t.test('refuses a syntax error with file, line and column', async (t) => {
 		[whole('\twhile (1) {}'), /^f:7:12: expected ";", not "\{"/],
 		[whole('\tx + 1 = 2;'), /^f:7:4: expected "=", not "\+"/],
 		[whole('\t3 = 2;'), /^f:7:2: this cannot be assigned to/],
-		[whole('\tx = @;'), /^f:7:6: no litmus test has "@" here/],
+		[whole('\tx = @;'), /^f:7:6: unexpected "@"/],
 		[whole('', 'exists (x=)'), /expected a number, not "\)"/],
 		[whole('', 'exists (x=1) y'), /nothing after the condition, not "y"/],
 		[whole('', 'always (x=1)'), /expected "exists", not "always"/],
@@ -26,17 +26,17 @@ t.test('refuses a syntax error with file, line and column', async (t) => {
 		t.throws(() => parseLitmus('f', source), { message }, String(message));
 });
 
-t.test('refuses a statement that has no meaning', async (t) => {
+t.test('rejects a statement that it cannot interpret', async (t) => {
 	for (const [body, message] of [
 		['\tsmp_mb(1);', /smp_mb\(\) takes 0 arguments, not 1/],
-		['\tfrobnicate(x);', /^f:7:2: frobnicate\(\) is not known/],
+		['\tfrobnicate(x);', /^f:7:2: frobnicate\(\) is not supported/],
 		['\tint r0 = smp_mb();', /smp_mb\(\) returns nothing/],
 		['\tWRITE_ONCE(x, 1);', /expected \*location/],
 		['\tint r0 = r1;', /r1 has no value here/],
-		['\tx = 1;', /x is no register/],
+		['\tx = 1;', /x is not a register/],
 		['\trcu_read_unlock();', /no rcu_read_lock\(\) before this/],
 		['\tsrcu_read_unlock(x, 0);', /did not come from srcu_read_lock/],
-		['\tint r0 = 1;\n\tint r1 = READ_ONCE(*r0);', /1 is no address/],
+		['\tint r0 = 1;\n\tint r1 = READ_ONCE(*r0);', /1 is not an address/],
 	] as const) {
 		const litmus = parseLitmus('f', whole(body));
 		t.throws(() => observe(litmus, models.lkmm), { message }, String(message));

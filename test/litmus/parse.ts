@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * Parses C litmus tests, strictly: what the parser does not know is an error with its place. It knows no loops and no
- * structures.
+ * Parses litmus tests in C. A construct that the parser does not support is an error with its place; among them are
+ * loops and structures.
  */
 import { lex } from './lex';
 import { block } from './parse-code';

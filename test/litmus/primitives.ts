@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The functions of the kernel that a litmus test may call, as linux-kernel.def has them. */
+/** The functions of the kernel that a litmus test may call, as linux-kernel.def defines them. */
 import type { Action, Fence, Order, Read } from '../../runner/memory/action';
 import { atomicOf } from './atomics';
 import type { Primitive, Tainted, Thread } from './thread';

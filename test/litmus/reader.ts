@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The tokens of a litmus test one after the other, for the parsers. */
+/** Reads the tokens of a litmus test in order, for the parsers. */
 import type { Token } from './lex';
 import type { Source } from './source';
 

@@ -8,7 +8,7 @@ import type { Value } from '../../schema/types/execution';
 export interface Tainted {
 	readonly value: Value;
 	readonly from: readonly number[];
-	/** Of a result of srcu_read_lock(): the read section of the thread that it began. */
+	/** For a result of srcu_read_lock(): the read section that it began, numbered within the thread. */
 	readonly section?: number;
 }
 
@@ -46,6 +46,6 @@ export class Thread {
 export interface Primitive {
 	/** A letter for each argument: l for *location, p for a pointer to a location, v for a value. */
 	readonly takes: string;
-	/** Runs on arguments that were evaluated: of a location or pointer, the name of the location. */
+	/** Runs on evaluated arguments; a location or pointer is the name of the location. */
 	run(thread: Thread, ...args: Tainted[]): Steps<Tainted | undefined>;
 }

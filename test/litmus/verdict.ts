@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The verdict of a memory model on a litmus test. */
+/** Computes the verdict of a memory model on a litmus test. */
 import type { Observation } from '../../runner/litmus/export';
 import { domains } from '../../runner/memory/domain';
 import { explore } from '../../runner/memory/explore';
@@ -14,7 +14,7 @@ export interface Answer {
 	readonly states: number;
 }
 
-/** Throws an error with its place where the test uses what is not understood. */
+/** Explores the test. Throws an error with file, line and column at a construct that is not supported. */
 export function observe({ init, processes, ...litmus }: Litmus, model: Model): Answer {
 	const parameters = processes.flatMap((process) => process.parameters);
 	const initial: Record<string, Value> = {};

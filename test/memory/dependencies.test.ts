@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Dependencies of actions on reads: by control in the arms of an if, by data on a computed value, not after the if. */
+/** Checks dependencies on reads: by control in the arms of an if but not after it, by data for a computed value. */
 import t from 'tap';
 import { type Action, type Code, NO_DEPENDENCIES } from '../../runner/memory/action';
 import { withDependencies } from '../../runner/memory/dependencies';
@@ -21,7 +21,7 @@ const store = (location: string, value: Value): Action => ({
 	depends: NO_DEPENDENCIES,
 });
 
-/** The stores that a thread makes on values, each with the reads that it depends on. */
+/** Gives the stores of a thread on values of its reads, each with the reads that it depends on. */
 function stores(thread: () => Generator<Action, void, Value>, values: readonly Value[]): string[] {
 	const code: Code<true> = {
 		mayWrite: () => true,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** End states of executions, without the order of events, as texts to compare. */
+/** Gives end states of executions, without the order of events, as texts to compare. */
 import type { Execution, IsolatedThreads, ThreadRun } from '../../implementations/implementation';
 import { executionOf } from '../../runner/memory/execution';
 import { explore } from '../../runner/memory/explore';
@@ -33,13 +33,13 @@ export function endOfThreads(
 	return endOf(executionOf(program, init, { ends, finals }, order));
 }
 
-/** True if the thread never leaves a read section: memory models do not know whether others wait for it. */
-export const neverLeft = ({ events }: ThreadRun): boolean => {
+/** True if the thread ends in a read section. Memory models cannot decide if other threads wait for it for ever. */
+export const endsInSection = ({ events }: ThreadRun): boolean => {
 	const count = (op: string) => events.filter((each) => each.op === op).length;
 	return count('srcu-lock') > count('srcu-unlock');
 };
 
-/** The end states that a model allows; null where only the explorer of interleavings can tell. */
+/** Gives the end states that a model allows; null if only the explorer of interleavings can decide. */
 export function allowed(
 	program: Program,
 	isolated: IsolatedThreads,
@@ -52,7 +52,7 @@ export function allowed(
 	}) =>
 		JSON.stringify([behaviour.ends.map(({ events: _, ...rest }) => rest), [...behaviour.finals]]);
 	for (const behaviour of explore(programOf(isolated), models[model], { distinct })) {
-		if (behaviour.ends.some(neverLeft)) return null;
+		if (behaviour.ends.some(endsInSection)) return null;
 		ends.add(endOfThreads(program, isolated, behaviour.ends, behaviour.finals));
 	}
 	return ends;

@@ -5,7 +5,7 @@ import { decide } from '../../runner/decide/decide';
 import { caseOf, decideOn, library, OPTIONS, reference, small } from '../cases';
 import { tool } from '../tool';
 
-/** Alive under sequential consistency, killed under the LKMM. */
+/** Mutants that pass every vector under sequential consistency, each with a case that fails it under the LKMM. */
 const WEAK_MUTANTS = {
 	'put-relaxed-release': 'DAXV-0060/fs_dax_get',
 	'put-acquire-release': 'DAXV-0060/fs_dax_get',

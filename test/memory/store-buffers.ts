@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
  * x86-TSO as a machine (Owens, Sarkar, Sewell 2009): each thread has a queue of stores that other threads do not see yet.
- * Enumerates every interleaving of threads and queues; shares no code with the axiomatic engine.
+ * Executes every interleaving of threads and queues. Shares no code with the axiomatic engine.
  */
 import type { Fence, IsolatedThreads, ThreadRun } from '../../implementations/implementation';
 import type { Value } from '../../schema/types/execution';
@@ -14,7 +14,7 @@ type Queued = { field: string; value: Value } | { leaves: number };
 interface Cpu {
 	/** Values that its reads returned. */
 	values: Value[];
-	/** Number of its events that are done. */
+	/** Number of its events that have been performed. */
 	done: number;
 	queue: Queued[];
 	/** Read sections that it waits for. */
@@ -28,14 +28,14 @@ interface State {
 	open: number[];
 }
 
-/** Barriers that empty the queue; smp_wmb() and smp_rmb() are no instruction on x86. */
+/** Barriers that empty the queue; smp_wmb() and smp_rmb() need no instruction on x86. */
 const DRAINING: readonly Fence[] = ['mb', 'before-atomic', 'after-atomic'];
 
 /** Read sections of one thread; a section has the number thread * MAX_SECTIONS + ordinal. */
 const MAX_SECTIONS = 100;
 
-/** The ends that the machine can reach. */
-export function throughStoreBuffers(program: Program, isolated: IsolatedThreads): Set<string> {
+/** Gives the end states that the machine can reach. */
+export function endsUnderStoreBuffers(program: Program, isolated: IsolatedThreads): Set<string> {
 	const cpus = Array.from({ length: isolated.threads }, (): Cpu => {
 		return { values: [], done: 0, queue: [], awaits: [] };
 	});
@@ -65,7 +65,7 @@ const isOver = ({ events, waits }: ThreadRun, cpu: Cpu | undefined): boolean =>
 const mustDrain = ({ fences = [] }: ThreadRun, at: number): boolean =>
 	fences.some(({ before, fence }) => before === at && DRAINING.includes(fence));
 
-/** Performs the steps that no other thread can see: stores go into the queue. */
+/** Performs the next steps that are invisible to other threads, such as stores, which go into the queue. */
 function settle(
 	run: ThreadRun | undefined,
 	cpu: Cpu,
@@ -102,7 +102,7 @@ function innermost(ops: readonly string[]): number {
 
 type Change = (state: State, cpu: Cpu) => void;
 
-/** The states after the next visible step of a CPU, and after the oldest entry of its queue has left. */
+/** Gives the states after the next visible step of a CPU, and after the oldest entry of its queue takes effect. */
 function steps(state: State, index: number, run: ThreadRun): State[] {
 	const cpu = state.cpus[index];
 	if (!cpu) return [];
@@ -124,7 +124,7 @@ function steps(state: State, index: number, run: ThreadRun): State[] {
 	});
 }
 
-/** The next event of a CPU as a change of the state; null if there is none, or if it has to wait. */
+/** Gives the next event of a CPU as a change of the state; null if there is none, or if it must wait. */
 function visible(state: State, cpu: Cpu, index: number, { events }: ThreadRun): Change | null {
 	const { queue, done, awaits } = cpu;
 	const event = events[done];

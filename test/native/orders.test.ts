@@ -11,7 +11,7 @@ import { openNative } from '../../implementations/native';
 import { portFolder } from '../../implementations/native/sources';
 import type { Program } from '../../schema/types/program';
 import { allowed } from '../memory/ends';
-import { throughStoreBuffers } from '../memory/store-buffers';
+import { endsUnderStoreBuffers } from '../memory/store-buffers';
 import { needs } from '../needs';
 import { type Edit, editedTree } from './edits';
 
@@ -237,7 +237,7 @@ classics.forEach(({ name, results, lkmm, tso }, index) => {
 		t.equal(reaches(allowed(program, alone, 'lkmm')), lkmm);
 		t.same(
 			[...allowed(program, alone, 'tso')!].sort(),
-			[...throughStoreBuffers(program, alone)].sort(),
+			[...endsUnderStoreBuffers(program, alone)].sort(),
 		);
 	});
 });

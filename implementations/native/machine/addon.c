@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
  * The addon of Node.js. start(path) starts the process of a tree and returns
- * their shared memory; request(memory) has the process answer the request in
- * it and returns 0 or how the process ended; stop(memory) ends the process.
+ * the memory shared with it; request(memory) waits until the process has
+ * answered the request there, and returns the result of dv_process_request();
+ * stop(memory) ends the process.
  * abi.ts has the layout of the memory.
  */
 #define NAPI_VERSION 8
@@ -12,7 +13,7 @@
 
 #include "process.h"
 
-/* The process that an argument is the memory of, or NULL and an exception. */
+/* Returns the process of the memory that JavaScript passes; else throws. */
 static struct dv_process *process_of(napi_env env, napi_callback_info info)
 {
 	struct dv_process *process = NULL;

@@ -3,7 +3,7 @@
 
 #include "scheduler.h"
 
-/* Depth of nested callbacks that counts as endless. */
+/* Maximum depth of nested callbacks; more are a livelock. */
 #define DEPTH_LIMIT	32
 
 /* Scheduling point at the start or end of a call or callback. */
@@ -24,7 +24,7 @@ static void add_edge(int op, int object, int32_t new,
 	dv_schedule();
 }
 
-/* Encodes a result: 0 or -errno; 0, 1 or -errno of a pointer; a holder. */
+/* Encodes a result. A pointer is 1, 0 for NULL, or -errno. */
 static int32_t result_of(int call, intptr_t result)
 {
 	const struct dv_field holder = { .kind = DV_KIND_HOLDER };
@@ -50,7 +50,7 @@ static int32_t result_of(int call, intptr_t result)
 	}
 }
 
-/* Passes the result of dax_read_lock() to dax_read_unlock(). */
+/* Makes a call; passes the result of dax_read_lock() to dax_read_unlock(). */
 static intptr_t make_call(const struct call *call)
 {
 	struct thread *self = dv_run.current;
@@ -71,7 +71,7 @@ static intptr_t make_call(const struct call *call)
 	return result;
 }
 
-/* Makes calls. begun: the first one has its DV_CALL event already. */
+/* Makes calls. With begun, the DV_CALL event of the first is in the trace. */
 static void make_calls(struct calls calls, int begun)
 {
 	struct thread *self = dv_run.current;

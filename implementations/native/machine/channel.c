@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Checks of the turn before sleeping, which costs a wake-up. */
+/* Checks of the turn before sleeping: a wake-up costs more. */
 #define SPIN_COUNT	2000
 #define WAIT_NS		100000000L
 

@@ -42,7 +42,7 @@ struct dv_shared {
 /* Gives the turn to the other process and wakes it up. */
 void dv_pass(struct dv_shared *shared, uint32_t to);
 
-/* Waits for a turn, for 0.1 s at most. Has it come? */
+/* Waits for a turn, for 0.1 s at most. Returns 1 if it has come, else 0. */
 int dv_await(struct dv_shared *shared, uint32_t turn);
 
 #endif

@@ -18,7 +18,10 @@ void dv_set_device(int32_t alive, int32_t holder, int32_t ops, int32_t refs);
 /* Inverse of dv_value_at(), for the fields that vectors name. */
 void dv_set_value(int field, int32_t value);
 
-/* Number of a holder for a pointer; 0 for NULL, -1 for any other pointer. */
+/*
+ * Encodes the value of a field. A pointer to a holder or its operations is the
+ * number of the holder; NULL is 0, a pointer to anything else -1.
+ */
 static inline int32_t dv_value_of(const struct dv_field *field,
 				  const volatile void *addr)
 {

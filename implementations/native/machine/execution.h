@@ -11,7 +11,7 @@
  */
 size_t dv_execute(const uint8_t *schedule, size_t length, char *out);
 
-/* The same with a set of the program's threads. */
+/* Like dv_execute(), with a set of the program's threads. */
 size_t dv_run_threads(uint32_t threads, const uint8_t *schedule, size_t length,
 		      char *out);
 

@@ -29,7 +29,7 @@ static int is_tree_or_program(uintptr_t addr)
 	       addr - (uintptr_t)&dv_program < sizeof(dv_program);
 }
 
-/* An access outside the device and the stacks. */
+/* Ends the thread unless the address is in the tree or in the program. */
 static void check_address(uintptr_t addr)
 {
 	if (is_tree_or_program(addr))
@@ -53,7 +53,10 @@ static int field_outside(uintptr_t offset)
 	return -1;
 }
 
-/* Other members of the device belong to the VFS: no event unless freed. */
+/*
+ * Handles an access to a member of the device that is not a field: it belongs
+ * to the VFS and has no event. If the device is freed, the thread ends.
+ */
 static void check_freed(struct thread *self)
 {
 	if (!dv_image.tree->freed())

@@ -6,7 +6,7 @@
 #include <link.h>
 #include <string.h>
 
-/* Bytes of a tree's writable segment. */
+/* Maximum size of a tree's writable segment, in bytes. */
 #define DATA_MAX	(64 * 1024)
 
 struct dv_image dv_image;
@@ -14,7 +14,7 @@ struct dv_image dv_image;
 static size_t size;
 static char booted[DATA_MAX], start[DATA_MAX];
 
-/* Finds the object that contains *arg, and its writable segment. */
+/* Finds the shared object that contains address *arg. */
 static int find_image(struct dl_phdr_info *info, size_t info_size, void *arg)
 {
 	uintptr_t data = 0, data_end = 0;

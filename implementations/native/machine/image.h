@@ -16,7 +16,7 @@ extern struct dv_image {
 /* Binds a loaded tree to the machine and boots it. Returns 0 or -errno. */
 int dv_boot(dv_bind_t *bind, const struct dv_machine *machine);
 
-/* Puts the tree's memory back to what it was after the boot. */
+/* Restores the tree's memory as it was after the boot. */
 void dv_restore_boot(void);
 
 /* Saves the state that executions start from. */

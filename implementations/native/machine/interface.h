@@ -29,7 +29,7 @@ enum dv_op {
 	DV_FREE,
 };
 
-/* Addresses below this one are NULL, or a field of NULL. */
+/* A lower address is NULL, or a member of a struct at NULL. */
 #define DV_NULL_END	0x10000
 
 /* The order is that of faults in abi.ts. */
@@ -72,7 +72,7 @@ struct dv_place {
  */
 struct dv_machine {
 	/*
-	 * Precedes a memory access. Returns when this thread is to perform
+	 * Called before a memory access. Returns when the thread may perform
 	 * it. marked is an enum dv_order, perhaps with DV_TRY.
 	 */
 	void (*access)(int op, const volatile void *addr, size_t size,
@@ -140,7 +140,7 @@ struct dv_tree {
 	int (*boot)(void);
 	char *(*device)(void);
 	size_t device_size;	/* bytes */
-	/* Is the device's memory free? */
+	/* Returns 1 if the device's memory is free, else 0. */
 	int (*freed)(void);
 	/*
 	 * Fields of the device, then nr_outside fields of other objects. The
@@ -157,7 +157,7 @@ struct dv_tree {
 	size_t ops_size;
 	/*
 	 * A bit for each of the last 64 accesses with DV_TRY, the latest one
-	 * lowest: did it store?
+	 * lowest: 1 if it stored.
 	 */
 	const uint64_t *outcomes;
 	/* Sets notify_failure of a holder's operations to NULL. */

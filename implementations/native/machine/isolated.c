@@ -2,10 +2,10 @@
 /*
  * Under a memory model a load may return an old value, or one that is stored
  * later, so the runner chooses the value of each load. The hook before a load
- * stores that value in the field, and the load returns it. A store is
- * performed and added to the trace; later loads of the same field get chosen
- * values again. The runner's memory model decides which combinations of
- * threads and values can happen.
+ * stores that value in the field, and the load returns it. A store takes
+ * place and is added to the trace, but later loads of its field return chosen
+ * values too. The runner's memory model decides which combinations of runs of
+ * threads can happen.
  */
 #include "isolated.h"
 
@@ -14,7 +14,7 @@
 #include "scheduler.h"
 #include "stack.h"
 
-/* Bits of dv_tree.outcomes. */
+/* Number of bits in dv_tree.outcomes. */
 #define MAX_TRIES	64
 
 static struct {
@@ -46,7 +46,10 @@ static int is_field(uintptr_t offset)
 	return 0;
 }
 
-/* Other memory keeps its value unless this thread writes it: no event. */
+/*
+ * Handles an access to memory that vectors do not name: no event, because only
+ * this thread changes it.
+ */
 static void access_other(int op, const volatile void *addr, size_t size,
 			 int marked, struct dv_place place)
 {

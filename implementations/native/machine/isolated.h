@@ -13,9 +13,9 @@ enum dv_isolated_status {
 
 /*
  * Runs one thread of the program. Its reads of the fields that vectors name
- * return values, in order; the thread stops at the first read after the last
- * of them. Accesses with DV_TRY that did not store get DV_FAILED. Sets status
- * to a set of enum dv_isolated_status; returns the bytes written to out.
+ * return values, in order; the thread stops at the first read without one.
+ * Accesses with DV_TRY that did not store get DV_FAILED. Sets status to a set
+ * of enum dv_isolated_status; returns the bytes written to out.
  */
 size_t dv_run_isolated(int thread, const int32_t *values, size_t count,
 		       char *out, int *status);

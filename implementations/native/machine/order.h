@@ -18,9 +18,9 @@ enum dv_order {
 			 * free */
 };
 
-/* Conditional store: dv_outcomes has whether it stored. */
+/* A conditional store; dv_outcomes records if it stored. */
 #define DV_TRY		0x40
-/* Set by isolated runs where a conditional store did not store. */
+/* Set by isolated runs if a conditional store did not store. */
 #define DV_FAILED	0x80
 
 /* The order is that of barriers in abi.ts. */

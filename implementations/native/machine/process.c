@@ -11,7 +11,7 @@
 
 #include "child.h"
 
-/* Waits of 0.1 s without progress after which the child counts as hung. */
+/* Number of waits of 0.1 s without progress until the child is killed. */
 #define MAX_IDLE_CHECKS	50
 
 const char *dv_process_start(struct dv_process *process, const char *path)

@@ -21,8 +21,9 @@ struct dv_process {
 const char *dv_process_start(struct dv_process *process, const char *path);
 
 /*
- * Has the process answer the request in shared. Returns 0; the signal that
- * killed it; 256 + its exit status; or -1 if it hung and was killed.
+ * Waits until the process has answered the request in shared. Returns 0; the
+ * signal that ended the process; 256 + its exit status; or -1 if it hung and
+ * was killed.
  */
 int dv_process_request(struct dv_process *process);
 

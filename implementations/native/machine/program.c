@@ -100,6 +100,7 @@ int dv_read_program(const int32_t *words, size_t count)
 	dv_program.changes_hosts = dv_program.takes_minors = 0;
 	read_device(&r);
 	read_holders(&r);
+	/* Calls of the setup do not count: their events are not recorded. */
 	changes_hosts = dv_program.changes_hosts;
 	takes_minors = dv_program.takes_minors;
 	dv_program.setup = read_calls(&r);

@@ -30,9 +30,9 @@ extern struct dv_program {
 	struct calls threads[DV_MAX_AGENTS];
 	struct calls setup;
 	int nr_threads;
-	/* Threads or callbacks call dax_add_host() or dax_remove_host(). */
+	/* Set if a thread or callback changes the entry in dax_hosts. */
 	int changes_hosts;
-	int takes_minors;		/* they call alloc_dax() */
+	int takes_minors;		/* set if one calls alloc_dax() */
 } dv_program __attribute__((visibility("hidden")));
 
 /*

@@ -23,7 +23,7 @@ struct thread {
 	struct calls calls;
 	int agent, site, callback, depth;
 	int sections[DV_MAX_SECTIONS], nr_sections;	/* open ones */
-	int touched_freed;	/* ends with use-after-free at its next step */
+	int touched_freed;	/* its next step is the fault use-after-free */
 };
 
 extern struct dv_run {

@@ -3,7 +3,7 @@
 
 volatile uint32_t dv_progress;
 
-/* agent -1: the whole execution. */
+/* agent is -1 for a fault of the whole execution. */
 static void add_fault(int agent, int fault)
 {
 	dv_add_record(&(struct dv_record){

@@ -24,7 +24,7 @@ static int is_guard(uintptr_t addr)
 static void on_fault(int signal, siginfo_t *info, void *context)
 {
 	uintptr_t addr = (uintptr_t)info->si_addr;
-	uintptr_t pc = UINTPTR_MAX;	/* not known: no call through NULL */
+	uintptr_t pc = UINTPTR_MAX;	/* unknown: not below DV_NULL_END */
 	int fault = DV_WILD_ACCESS;
 
 #if defined(__x86_64__)

@@ -30,7 +30,7 @@ void dv_add_record(const struct dv_record *record)
 {
 	int limit = DV_RECORD_LIMIT;
 
-	/* Reserves space for the end of each thread. */
+	/* Reserves space for a last record of each thread. */
 	if (record->type != DV_FAULTED && record->type != DV_BLOCKED)
 		limit -= DV_MAX_AGENTS + 1;
 	if (dv_run.nr_records < limit)
@@ -38,8 +38,8 @@ void dv_add_record(const struct dv_record *record)
 }
 
 /*
- * Member by member: the stores that made the pending event are recent and
- * narrow, so a wider load would miss store forwarding and stall.
+ * Copies each member by itself: the stores that made the pending event are
+ * recent and narrow, so a wider load would miss store forwarding and stall.
  */
 static inline void copy(struct dv_event *to, const struct dv_event *from)
 {

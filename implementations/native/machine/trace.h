@@ -6,7 +6,7 @@
 #include "device.h"
 #include "run.h"
 
-/* Sets the table of object names, which is empty. */
+/* Sets the table that object names are added to. It must be empty. */
 void dv_set_names(struct dv_names *names);
 
 /*

@@ -37,7 +37,7 @@ static void write_sized(volatile void *ptr, size_t size, u64 val)
 	}
 }
 
-/* Drops the bits above size, which a negative number sets. */
+/* Clears the bits above size, which are set in a negative number. */
 static u64 truncate(u64 val, size_t size)
 {
 	return val & ~0ULL >> (64 - 8 * size);

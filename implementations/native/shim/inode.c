@@ -52,7 +52,7 @@ void inode_init_once(struct inode *inode)
 }
 
 /*
- * Looks the inode up in one event, as the VFS does under its own lock. An
+ * Looks up the inode in one event, as the VFS does under its own lock. An
  * unhashed inode counts as missing; the VFS would wait until it is gone.
  */
 static struct inode *look_up(int (*test)(struct inode *, void *), void *data,
@@ -100,9 +100,9 @@ void unlock_new_inode(struct inode *inode)
 }
 
 /*
- * Fails if the count is zero, as the inode is being freed. The kernel counts
- * under i_lock, which is not modelled and not a full barrier; the access has
- * the weakest order that is possible there.
+ * Fails if the count is zero, because the inode is being freed. The kernel
+ * increments it under i_lock, which is no full barrier. The shim leaves the
+ * lock out and gives the access the weakest order that it can have.
  */
 struct inode *igrab(struct inode *inode)
 {

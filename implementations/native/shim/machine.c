@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Calls of the machine. */
+/* Calls to the machine. */
 #include "vocabulary.h"
 #include "shim.h"
 

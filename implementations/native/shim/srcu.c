@@ -28,7 +28,7 @@ void srcu_read_unlock(struct srcu_struct *ssp, int idx)
 
 	dv_machine->point(DV_SRCU_UNLOCK, ssp->name, NULL, DV_CALLER);
 	ssp->readers--;
-	/* rcu_read_unlock() passes -1: the oldest section ends. */
+	/* idx is -1 from rcu_read_unlock(), which ends the oldest section. */
 	for (wait = ssp->waits; wait; wait = wait->next)
 		if (idx < wait->begin && wait->seen)
 			wait->seen--;

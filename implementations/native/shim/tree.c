@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Includes the tree's super.c, unmodified, to reach its private struct and its
- * static functions, and fills in struct dv_tree. Its own accesses are
+ * static functions, and fills in struct dv_tree. The accesses of this file are
  * instrumented too. The runner defines DV_SUPER_C and, for each call that it
  * finds in that file, DV_HAVE_... (probe.ts).
  */

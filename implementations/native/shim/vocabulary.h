@@ -6,8 +6,8 @@
  * needs one line here.
  *
  * Functions that access shared memory or can block are in the files beside
- * this one, which call the machine. A function that no vector executes has
- * no effect or a declaration only.
+ * this one, which call the machine. A function that no vector executes does
+ * nothing or is only declared.
  */
 #ifndef DV_VOCABULARY_H
 #define DV_VOCABULARY_H

@@ -4,7 +4,7 @@ import { allocMinor, type Found, freeMinor, lookUp } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
 
 /**
- * alloc_dax(): a new device, alive, under a free number. Its memory has the contents of the last device: the slab's
+ * alloc_dax(): makes a device, alive, with a free number. Its memory has the contents of the last device: the slab's
  * constructor ran once, and alloc_dax() does not clear the holder.
  */
 export function* alloc_dax(k: Kernel, _: Arguments): Steps<Result> {
@@ -16,7 +16,7 @@ export function* alloc_dax(k: Kernel, _: Arguments): Steps<Result> {
 		yield* freeMinor(k, minor);
 		return '-ENOMEM';
 	}
-	// A device that dax_dev_get() made does not take its minor: it is found here, and overwritten.
+	// dax_dev_get() makes a device without allocating its minor: lookUp() can find it, and the stores overwrite it.
 	if (found === 'new') yield set_bit(dax_dev.flags);
 
 	yield store(dax_dev.ops, null);

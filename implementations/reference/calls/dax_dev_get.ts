@@ -4,7 +4,7 @@ import { type Found, lookUp } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
 
 /**
- * dax_dev_get(): the device of a number, alive or not; if there is none, a new one that is alive and has no driver
+ * dax_dev_get(): returns the device of a number, alive or not; if there is none, makes one, alive, without a driver
  * (exported by 2ae624d5a555, v7.1).
  */
 export function* dax_dev_get(k: Kernel, _: Arguments): Steps<Result> {

@@ -6,7 +6,7 @@ import type { Reader } from '../srcu';
 
 /**
  * fs_dax_get(): claims a dax_device that is bound to a driver for file systems (eec38f5d86d2, v7.1).
- * The claim is outside the read section and the device lock, so kill_dax() may finish between them and the claim.
+ * The claim is outside the read section and the device lock, so kill_dax() may run completely just before the claim.
  */
 export function* fs_dax_get(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;

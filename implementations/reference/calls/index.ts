@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The calls as upstream merged them: 7ae9d15bdcde and 7a6db2eb6d5d. */
+/** The calls of the merged revision: as upstream since 7ae9d15bdcde and 7a6db2eb6d5d. */
 import type { Calls } from '../kernel';
 import { alloc_dax } from './alloc_dax';
 import { bdev_add_partition } from './bdev_add_partition';

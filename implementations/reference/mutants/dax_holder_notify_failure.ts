@@ -13,7 +13,7 @@ export function* missingAliveTest(k: Kernel, args: Arguments): Steps<Result> {
 	return rc;
 }
 
-/** Returns success without operations, so that the caller does not use its fallback (B14). */
+/** Returns success without operations, so that the caller does not use its fallback. */
 export function* noOpsIsSuccess(k: Kernel, args: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	let rc: Result;
@@ -73,7 +73,7 @@ export function* swallowsResult(k: Kernel, args: Arguments): Steps<Result> {
 	return rc;
 }
 
-/** The read section is never left: the next kill_dax() waits for ever. */
+/** Never leaves the read section: the next kill_dax() waits for ever. */
 export function* forgottenUnlock(k: Kernel, args: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	yield dax_srcu.read_lock();

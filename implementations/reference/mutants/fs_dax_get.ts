@@ -69,7 +69,7 @@ export function* opsBeforeClaim(k: Kernel, { holder, ops }: Arguments): Steps<Re
 	return 'ok';
 }
 
-/** Tests alive nowhere: it also leaves out dax_get_private(), which returns NULL for a dead device. */
+/** Never tests alive: leaves out dax_get_private() too, which returns NULL for a dead device. */
 export function* missingAliveTest(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
@@ -94,7 +94,7 @@ export function* missingAliveTest(k: Kernel, { holder, ops }: Arguments): Steps<
 	return 'ok';
 }
 
-/** The read section of a dead device is never left: the next kill_dax() waits for ever. */
+/** Never leaves the read section if the device is dead: the next kill_dax() waits for ever. */
 export function* forgottenUnlock(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
@@ -133,7 +133,7 @@ export function* forgottenOps(k: Kernel, { holder }: Arguments): Steps<Result> {
 	return 'ok';
 }
 
-/** Reads the driver twice without the device lock, as in series up to V7 (B45): it may be unbound in between. */
+/** Reads the driver twice without the device lock, as in series up to V7: it may be unbound in between. */
 export function* driverUnlocked(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
@@ -178,7 +178,7 @@ export function* anyDriver(k: Kernel, { holder, ops }: Arguments): Steps<Result>
 	return 'ok';
 }
 
-/** Keeps the reference if the driver is another one. */
+/** Keeps the reference to a device that unsuitable() rejects. */
 export function* driverLeak(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
@@ -197,7 +197,7 @@ export function* driverLeak(k: Kernel, { holder, ops }: Arguments): Steps<Result
 	return 'ok';
 }
 
-/** A claim without order and a plain store, which the compiler may move: the last release may overwrite it. */
+/** Claims without order; the store after it is plain, so the release before the claim may overwrite it. */
 export function* relaxedClaim(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 

@@ -42,7 +42,7 @@ export function* relaxedTest(k: Kernel, { holder, ops }: Arguments): Steps<Resul
 	return found;
 }
 
-/** Returns a device that another holder has. */
+/** Returns a device that another holder has claimed. */
 export function* ignoresBusy(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
@@ -126,7 +126,7 @@ export function* ignoresAlignment(k: Kernel, { holder, ops }: Arguments): Steps<
 	return found;
 }
 
-/** A claim without order and a plain store, which the compiler may move: the last release may overwrite it. */
+/** Claims without order; the store after it is plain, so the release before the claim may overwrite it. */
 export function* relaxedClaim(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;

@@ -61,7 +61,7 @@ export function* clearsAnyHolder(k: Kernel, { holder }: Arguments): Steps<Result
 	return yield* k.call('put_dax');
 }
 
-/** A plain store instead of WRITE_ONCE() (B08): it races with readers, which hold no lock. */
+/** A plain store instead of WRITE_ONCE(): it races with readers, which hold no lock. */
 export function* plainClear(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
 	if (holder !== null) {
@@ -91,7 +91,7 @@ export function* nullHolder(k: Kernel, { holder }: Arguments): Steps<Result> {
 	return yield* k.call('put_dax');
 }
 
-/** Waits for readers, as was once proposed; a callback that releases the device then waits for itself (B39). */
+/** Waits for readers, as once proposed: a callback that releases the device then waits for itself. */
 export function* waitsForReaders(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
 	if (holder !== null) {
@@ -103,7 +103,7 @@ export function* waitsForReaders(k: Kernel, { holder }: Arguments): Steps<Result
 	return yield* k.call('put_dax');
 }
 
-/** Without any order: clearing holder_ops may take effect after holder_data, and after the store of the next holder. */
+/** No order: clearing holder_ops may take effect after clearing holder_data, and after the store of the next holder. */
 export function* relaxedRelease(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
 	if (holder !== null) {
@@ -114,7 +114,7 @@ export function* relaxedRelease(k: Kernel, { holder }: Arguments): Steps<Result>
 	return yield* k.call('put_dax');
 }
 
-/** Acquire order, which is not needed, instead of the release order that is. */
+/** Acquire order instead of release order: clearing holder_ops may take effect after holder_data. */
 export function* acquireRelease(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
 	if (holder !== null) {
@@ -125,7 +125,7 @@ export function* acquireRelease(k: Kernel, { holder }: Arguments): Steps<Result>
 	return yield* k.call('put_dax');
 }
 
-/** Relies on the barrier of a cmpxchg() that fails on a held device: a failed cmpxchg() is no barrier. */
+/** Relies on a cmpxchg() that fails on a held device as a barrier: a cmpxchg() that fails orders nothing. */
 export function* failedBarrier(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
 	if (holder !== null) {

@@ -115,7 +115,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 	),
 	'kill-silent': mutant('kill_dax', kill.silent, 'no notification'),
 	'kill-callback-twice': mutant('kill_dax', kill.callbackTwice, 'the holder is notified twice'),
-	'kill-tells-too-late': mutant('kill_dax', kill.tellsTooLate, 'notifies after clearing alive'),
+	'kill-tells-too-late': mutant('kill_dax', kill.notifiesTooLate, 'notifies after clearing alive'),
 	'kill-missing-synchronize': mutant('kill_dax', kill.missingSynchronize, 'no synchronize_srcu'),
 	'kill-alive-cleared-late': mutant(
 		'kill_dax',

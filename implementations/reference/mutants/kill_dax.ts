@@ -28,7 +28,7 @@ export function* callbackTwice(k: Kernel, _: Arguments): Steps<Result> {
 }
 
 /** Notifies after alive is cleared: the notification finds a dead device and calls no holder. */
-export function* tellsTooLate(k: Kernel, _: Arguments): Steps<Result> {
+export function* notifiesTooLate(k: Kernel, _: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	yield clear_bit(dax_dev.flags);
 	if ((yield load(dax_dev.holder_data)) !== null)
@@ -91,7 +91,7 @@ export function* keepsHolder(k: Kernel, _: Arguments): Steps<Result> {
 	return 'ok';
 }
 
-/** Does nothing while a holder has the device, as in a patch to the dax bus (B34). */
+/** Does nothing while a holder has the device, as in a patch to the dax bus. */
 export function* refusesHolder(k: Kernel, _: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	if ((yield load(dax_dev.holder_data)) !== null) return 'ok';

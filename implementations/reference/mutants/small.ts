@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Seeded bugs of the calls that are one access long. */
+/** Seeded bugs of the short calls. */
 import { load, type Steps, set_bit, store, test_bit, WRITE_ONCE } from '../access';
 import { allocMinor, type Found, freeMinor, lookUp } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';

@@ -5,13 +5,13 @@ import { type Found, lookUp } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
 import type { Reader } from '../srcu';
 
-/** Series V1 and V2: the device of a number, dead or alive; never makes one. */
+/** Series V1 and V2: returns the device of a number, dead or alive; never makes one. */
 export function* findAny(k: Kernel, _: Arguments): Steps<Result> {
 	const found: Found = yield lookUp(k.dax_dev, 0, false);
 	return found === null ? null : 'ok';
 }
 
-/** Series V3 and V4: only a device that is alive; it may be dead by the time the call returns. */
+/** Series V3 and V4: returns the device only if it is alive; it may be dead by the time the call returns. */
 export function* findAlive(k: Kernel, _: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * The revisions of drivers/dax/super.c in the history of the holder protocol, oldest first, each as the merged calls with
- * the calls that it has in another form.
+ * The revisions of drivers/dax/super.c in the history of the holder protocol, oldest first. Each is the merged calls,
+ * some of them replaced or left out.
  */
 import { MERGED } from '../../revision-names';
 import { merged } from '../calls';
@@ -16,7 +16,7 @@ export interface Revision {
 	readonly calls: Calls;
 }
 
-/** v7.1 (eec38f5d86d2) brought fs_dax_get(). */
+/** v7.1 (eec38f5d86d2) added fs_dax_get(). */
 const v7_1: Calls = {
 	...merged,
 	fs_put_dax: dataFirst,
@@ -30,7 +30,7 @@ const {
 	device_release_driver: _release,
 	...beforeV7_1
 } = v7_1;
-/** The series replaced dax_dev_get() by dax_dev_find(), until V5. */
+/** Up to V4, the series replaced dax_dev_get() with dax_dev_find(). */
 const { dax_dev_get: _replaced, ...series } = v7_1;
 
 export const revisions: Readonly<Record<string, Revision>> = {

@@ -29,7 +29,7 @@ function alternatives(skeleton: Skeleton): [Relation, Relation][] {
 	);
 }
 
-/** Gives a test: true if some order of sections and grace periods agrees with a relation. */
+/** Gives a predicate: true for a relation that stays acyclic with one of the two orders of each alternative. */
 export function orderable(skeleton: Skeleton): (order: Relation) => boolean {
 	const pairs = alternatives(skeleton);
 	const settle = (order: Relation, index: number): boolean => {

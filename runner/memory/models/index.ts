@@ -11,6 +11,6 @@ export type ModelName = keyof typeof models;
 
 export const modelNames = Object.keys(models) as ModelName[];
 
-/** True if an expectation that must hold under the weakest model must hold under this one too. */
+/** True if an expectation applies under a model: it must hold under its weakest model and under all stronger ones. */
 export const covers = (weakest: ModelName = 'sc', model: ModelName): boolean =>
 	modelNames.indexOf(model) <= modelNames.indexOf(weakest);

@@ -27,7 +27,7 @@ export const lkmm: Model = {
 		const M = set(({ kind }) => kind === 'read' || kind === 'write');
 		const Marked = set(({ order }) => order !== 'plain');
 		const Plain = set(({ order }) => order === 'plain');
-		// An instruction that stored nothing is in RMW too (herd7).
+		// RMW includes an atomic instruction that stored nothing, as in herd7.
 		const RMW = set(({ atomic }) => atomic);
 		const LKR = set(({ lock, kind, rmw }) => lock && kind === 'read' && rmw !== null);
 		const LKW = set(({ lock, kind, rmw }) => lock && kind === 'write' && rmw !== null);

@@ -5,7 +5,7 @@ import type { Model } from './model';
 
 /**
  * x86-TSO (Owens, Sarkar, Sewell 2009): a store may be delayed past later loads of its thread, and its thread reads it
- * before other threads do. In kernel code smp_mb() and every locked instruction drain the store buffer, also a cmpxchg()
+ * before other threads do. In kernel code smp_mb() and every locked instruction drain the store buffer, even a cmpxchg()
  * that fails; smp_rmb(), smp_wmb(), acquire and release need no instruction on x86.
  */
 export const tso: Model = {

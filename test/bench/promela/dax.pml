@@ -7,7 +7,7 @@
 #define A 1
 #define B 2
 
-/* Read sections by number. Each is entered once at most, so a bit is a counter that never passes one. */
+/* Read sections, a bit each: one bit suffices because each section is entered once at most. */
 #define CLAIM 1
 #define NOTIFY 2
 
@@ -16,9 +16,9 @@ byte holder_ops = A;
 bool alive = true;
 byte i_count = 2;
 byte readers = 0;
-/* What the calls returned, and whom the removal told. */
+/* True if the claim succeeded and returned; the holder that the removal notified. */
 bool got = false;
-byte told = NONE;
+byte notified = NONE;
 
 inline srcu_read_lock(section) { readers = readers | section }
 inline srcu_read_unlock(section) { readers = readers & ~section }
@@ -33,7 +33,7 @@ inline cmpxchg(prev, old, new) {
 	}
 }
 
-/* The first reference stays: the end of the inode is not modelled, and asserted never to come. */
+/* Freeing the inode is not modelled: the assertions check that the last reference is never dropped. */
 inline igrab() { d_step { assert(i_count > 0); i_count++ } }
 inline iput() { d_step { assert(i_count > 1); i_count-- } }
 
@@ -70,6 +70,6 @@ proctype claimer() {
 	:: else
 	fi;
 	srcu_read_unlock(CLAIM);
-	/* The return is a step of its own: the removal may begin before it. */
+	/* The return is a separate step, because the removal may begin before it. */
 	got = found
 }

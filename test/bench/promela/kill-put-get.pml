@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* DAXV-0002: a holder whose claim had returned before a removal began is told of the removal. */
+/* DAXV-0002: if a claim returned before a removal began, the removal notifies its holder. */
 #include "dax.pml"
 
-/* Had the claim succeeded and returned when the removal began? */
+/* True if the claim had succeeded and returned when the removal began: the holder must be notified. */
 bool owed = false;
 
 proctype remover() {
@@ -14,14 +14,14 @@ proctype remover() {
 		/* dax_holder_notify_failure(), which fetches holder_ops once */
 		srcu_read_lock(NOTIFY);
 		if
-		:: alive -> told = holder_ops
+		:: alive -> notified = holder_ops
 		:: else
 		fi;
 		srcu_read_unlock(NOTIFY)
 	:: else
 	fi;
 	alive = false;
-	/* synchronize_srcu(): looks who reads, and waits for those only. */
+	/* synchronize_srcu(): waits for the read sections that are open now, not for later ones. */
 	seen = readers;
 	(readers & seen) == 0;
 	holder_ops = NONE;
@@ -32,5 +32,5 @@ init {
 	atomic { run releaser(); run claimer(); run remover() }
 	(_nr_pr == 1);
 	assert(!alive && holder_data == NONE && holder_ops == NONE);
-	assert(!owed || told == B)
+	assert(!owed || notified == B)
 }
