@@ -34,7 +34,7 @@ t.test(
 			'v6.8          fails: ops is null at the end, expected B',
 			'v6.12-stable  fails: ops is null at the end, expected B',
 			'v7.1          fails: ops is null at the end, expected B',
-			'v1            passes',
+			'series-v1     passes',
 			'series-v3     passes',
 			'series-v4     passes',
 			'v7.3          passes',
