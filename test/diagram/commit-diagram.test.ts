@@ -86,7 +86,7 @@ outcomes: {any: {results: {seen: [A, null]}, warnings: none}}
 	] as const) {
 		const cases = [small(text)];
 		const { caption, lanes } = await exampleInterleaving(cases, await revisionResults(cases));
-		t.equal(caption, `DAXV-9999 on merged: ${expected}`);
+		t.equal(caption, `DAXV-9999 on v7.3: ${expected}`);
 		t.same([...new Set(lanes.steps.map(({ lane }) => lane))], threads);
 	}
 });

