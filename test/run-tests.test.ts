@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: MIT
 /** The summary of npm test, and npm test on a machine that has only git and Node.js. */
 import { spawnSync } from 'node:child_process';
-import {
-	cpSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { findTool } from '../implementations/system/command';
 import { packageRoot } from '../runner/text/package-root';
 import { IN_ALL, NOT_RUN, needs, REQUIREMENTS } from './needs';
+import { Summary } from './summary';
 
 const folder = mkdtempSync(join(tmpdir(), 'dax-tests-'));
 t.teardown(() => rmSync(folder, { recursive: true, force: true }));
@@ -28,47 +21,61 @@ const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
 	...more,
 });
 
-/** Runs a test file with these lines; gives the exit code and the lines of the summary. */
-function summary(lines: string, env: NodeJS.ProcessEnv = {}, options: readonly string[] = []) {
-	const file = join(folder, 'example.test.js');
-	const tap = JSON.stringify(join(packageRoot, 'node_modules/tap'));
-	writeFileSync(file, `const t = require(${tap}).default;\n${lines}\n`);
-	const runner = join(packageRoot, 'dist/test/run-tests.js');
-	const { status, stdout } = spawnSync(process.execPath, [runner, ...options, file], {
-		env: environment(env),
-		encoding: 'utf8',
-	});
-	return { code: status, out: stdout, last: stdout.trimEnd().split('\n').at(-1) };
+/** The summary of tap's output for one file with these lines. */
+async function summary(lines: readonly string[], { ok = true, strict = false } = {}) {
+	const printed: string[] = [];
+	const summary = new Summary((text) => printed.push(text));
+	const body = lines.map((line) => `    ${line}\n`).join('');
+	summary.parser.end(
+		`TAP version 14\n# Subtest: dist/test/a.test.js\n${body}${ok ? '' : 'not '}ok 1 - dist/test/a.test.js # time=1234.5ms\n1..1\n`,
+	);
+	return {
+		printed,
+		lines: summary.lines(),
+		times: summary.times(),
+		code: summary.exitCode(ok ? 0 : 1, strict),
+	};
 }
 
-const PASSING = "t.test('good', async (t) => { t.ok(true); t.ok(true); });";
+const GOOD = ['# Subtest: good', '    ok 1 - one', '    ok 2 - two', '    1..2', 'ok 1 - good'];
+const BAD = [
+	...['# Subtest: bad', '    # Subtest: inner', '        not ok 1 - one', '        1..1'],
+	...['    not ok 1 - inner', '    1..1', 'not ok 2 - bad'],
+];
 
 t.test('counts tests, not their assertions', async (t) => {
-	t.match(summary(PASSING), { code: 0, last: '1 passed, 0 failed' });
-	const times = summary(PASSING, {}, ['--times']);
-	t.match(times, { code: 0, out: /^ +\d+\.\d s {2}\S*example\.test\.js$/m });
+	t.match(await summary([...GOOD, '1..1']), {
+		printed: [],
+		lines: ['1 passed, 0 failed'],
+		times: ['    1.2 s  test/a.test.js'],
+		code: 0,
+	});
 });
 
-t.test('names each failed assertion and exits with 1', async (t) => {
-	const nested =
-		"t.test('bad', async (t) => { t.test('inner', async (t) => t.equal(1, 2, 'one')); });";
-	const failed = summary(PASSING + nested);
-	t.match(failed, { code: 1, last: '1 passed, 1 failed' });
-	t.match(failed.out, /^FAIL {2}.*bad > inner > one$/m);
-	const thrown = summary(`${PASSING}\nthrow new Error('at the end');`);
-	t.match(thrown, { code: 1, last: /, 1 failed$/ }, 'an error outside of tests');
-	t.match(summary(''), { code: 1, last: '0 passed, 0 failed' }, 'no test');
+t.test('names each failed assertion once, and exits with 1', async (t) => {
+	const failed = await summary([...GOOD, ...BAD, '1..2'], { ok: false });
+	t.match(failed, { lines: ['1 passed, 1 failed'], code: 1 });
+	t.same(failed.printed, ['FAIL  test/a.test.js > bad > inner > one']);
+	const thrown = await summary([...GOOD, '1..1'], { ok: false });
+	t.match(thrown, { lines: ['1 passed, 1 failed'], code: 1 }, 'an error outside of the tests');
+	t.same(thrown.printed, ['FAIL  test/a.test.js']);
+	t.match(await summary(['1..0']), { lines: ['0 passed, 0 failed'], code: 1 }, 'no test');
 });
 
-t.test('says what installs a missing program, and fails for want of it in CI', async (t) => {
-	const skipped = (reason: string) => `${PASSING}\nt.test('a', { skip: '${reason}' }, () => {});`;
-	const missing = skipped(`${NOT_RUN}cc`);
-	const line =
-		/^not run: no cc: apt-get install gcc libc6-dev binutils; 1 test would run with it$/m;
-	t.match(summary(missing), { code: 0, out: line, last: '1 passed, 0 failed, 1 skipped' });
-	t.match(summary(missing, { CI: 'true' }), { code: 1, out: line });
-	const later = summary(skipped(`${IN_ALL}browser`), { CI: 'true' });
-	t.match(later, { code: 0, out: /^1 test left to "npm run test:all"$/m });
+t.test('says what installs a missing program, for want of which CI fails', async (t) => {
+	const missing = [...GOOD, `ok 2 - a # SKIP ${NOT_RUN}cc`, '1..2'];
+	const lines = [
+		'not run: no cc: apt-get install gcc libc6-dev binutils; 1 test would run with it',
+		'1 passed, 0 failed, 1 skipped',
+	];
+	t.match(await summary(missing), { lines, code: 0 });
+	t.match(await summary(missing, { strict: true }), { lines, code: 1 });
+	const later = await summary([...GOOD, `ok 2 - a # SKIP ${IN_ALL}browser`, '1..2'], {
+		strict: true,
+	});
+	t.match(later, { lines: ['1 test left to "npm run test:all"', /1 skipped$/], code: 0 });
+	const done = await summary([...GOOD, 'ok 2 - a # SKIP filter: only', '1..2'], { strict: true });
+	t.match(done, { lines: ['1 passed, 0 failed'], code: 0 }, 'a test that npm test ran');
 });
 
 /** What a minimal Debian with git and Node.js has, and tests may use. */

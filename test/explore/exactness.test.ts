@@ -3,11 +3,13 @@
  * The searches are exact: on generated programs and on every vector they find the traces and the ends of naive
  * enumeration where that is feasible; elsewhere source-DPOR and sleep sets agree.
  */
+
 import fc from 'fast-check';
 import t from 'tap';
 import { revisionNames } from '../../implementations/reference';
 import { fewestPreemptions } from '../../runner/explore/linearise';
 import { caseOf, library, reference } from '../cases';
+import { needs } from '../needs';
 import { enumerate, type Found, interleavings, runOn } from './enumerate';
 import { generatedProgram, generatedToy } from './programs';
 import { execute } from './toy';
@@ -84,23 +86,27 @@ t.test('source-DPOR, sleep sets and naive enumeration agree on generated program
 	t.ok(compared > 3, `${compared} compared with naive enumeration`);
 });
 
-t.test('source-DPOR, sleep sets and naive enumeration agree on every vector', async (t) => {
-	let naively = 0;
-	for (const { id, program, needs, observations } of await library())
-		for (const name of ['v6.12-stable', 'v3', 'merged']) {
-			if (needs.calls.some((call) => !reference(name).calls.includes(call))) continue;
-			const run = runOn(name, program);
-			const reduced = enumerate('source-dpor', run, MAX_NAIVE_EXECUTIONS, observations);
-			const sleeping = enumerate('sleep-sets', run, MAX_NAIVE_EXECUTIONS, observations);
-			t.doesNotThrow(() => agree('source-dpor', reduced, sleeping), `${id} on ${name}`);
-			if (interleavings(run([])) > MAX_NAIVE_EXECUTIONS) continue;
-			const naive = enumerate('naive', run, MAX_NAIVE_EXECUTIONS, observations);
-			if (!naive.complete) continue;
-			naively++;
-			t.doesNotThrow(() => agree('sleep-sets', sleeping, naive), `${id} on ${name}, naively`);
-		}
-	t.ok(naively > 60, `${naively} compared with naive enumeration`);
-});
+t.test(
+	'source-DPOR, sleep sets and naive enumeration agree on every vector',
+	needs('time'),
+	async (t) => {
+		let naively = 0;
+		for (const { id, program, needs, observations } of await library())
+			for (const name of ['v6.12-stable', 'v3', 'merged']) {
+				if (needs.calls.some((call) => !reference(name).calls.includes(call))) continue;
+				const run = runOn(name, program);
+				const reduced = enumerate('source-dpor', run, MAX_NAIVE_EXECUTIONS, observations);
+				const sleeping = enumerate('sleep-sets', run, MAX_NAIVE_EXECUTIONS, observations);
+				t.doesNotThrow(() => agree('source-dpor', reduced, sleeping), `${id} on ${name}`);
+				if (interleavings(run([])) > MAX_NAIVE_EXECUTIONS) continue;
+				const naive = enumerate('naive', run, MAX_NAIVE_EXECUTIONS, observations);
+				if (!naive.complete) continue;
+				naively++;
+				t.doesNotThrow(() => agree('sleep-sets', sleeping, naive), `${id} on ${name}, naively`);
+			}
+		t.ok(naively > 60, `${naively} compared with naive enumeration`);
+	},
+);
 
 t.test('the numbers of traces are those of other model checkers', async (t) => {
 	const claim = await caseOf('DAXV-0001/fs_dax_get_by_bdev');
