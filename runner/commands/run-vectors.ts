@@ -1,20 +1,35 @@
 // SPDX-License-Identifier: MIT
 import { availableParallelism } from 'node:os';
 import type { Implementation } from '../../implementations/implementation';
+import type { Result } from '../../schema/types/report';
 import type { Options } from '../decide/decide';
 import { existingList, KnownFailureList } from '../known-failures/list';
-import { openLibrary } from '../library/library';
-import { reporters } from '../report';
-import { CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../report/exit-codes';
+import { knownOnReleases } from '../known-failures/releases';
+import type { Case } from '../library/compile';
+import { fullId } from '../library/select';
+import { type ReporterName, reporters } from '../report';
+import {
+	CANNOT_TEST,
+	CONFORMS,
+	DOES_NOT_CONFORM,
+	type ExitCode,
+	INTERRUPTED,
+} from '../report/exit-codes';
+import type { Context } from '../report/reporter';
+import { exitCodeOf } from '../report/verdicts';
 import { openDeciders } from '../run/deciders';
 import { Status } from '../run/progress';
 import { type Plan, run } from '../run/run';
+import { isFolder } from '../text/is-folder';
+import { printable } from '../text/printable';
 import type { Terminal } from '../text/terminal';
+import { defaultAddress } from './kernel-tree';
 import { openAll } from './open';
 import { UsageError } from './option';
 import { explorationOf, type RunValues } from './run-options';
 import { partOf } from './run-part';
 import { listUpdate } from './run-update';
+import { isVectorFile, openOwnLibrary } from './vector-words';
 
 /** Runs vectors on implementations and reports each result; gives the exit code. Throws UserError. */
 export async function runVectors(
@@ -23,11 +38,14 @@ export async function runVectors(
 	terminal: Terminal,
 ): Promise<number> {
 	const exploration = explorationOf(values);
-	const implementations = await openDistinct(values.implementation, terminal);
-	const processes = adapterProcesses(values.jobs, implementations);
-	const update = listUpdate(words, values, implementations);
-	const library = await openLibrary();
-	const { cases, shard } = partOf(library, words, values);
+	const { ids, addresses } = split(words, values);
+	const named = await openDistinct(addresses, terminal);
+	const processes = adapterProcesses(values.jobs, named);
+	const update = listUpdate(ids, values, named);
+	const library = await openOwnLibrary(terminal);
+	const { cases, shard } = partOf(library, ids, values);
+	const { implementations, exit: atBest } = usable(named, values.reporter ?? 'pretty', terminal);
+	if (implementations.length === 0) return CANNOT_TEST;
 	const total = cases.length * implementations.length;
 	const status = new Status(total);
 	const interrupt = new AbortController();
@@ -47,10 +65,11 @@ export async function runVectors(
 		implementations,
 		cases,
 		...(shard && { shard }),
-		selection: { profile: values.profile ?? null, ids: [...words], tags: [...values.tag] },
+		selection: { profile: values.profile ?? null, ids: [...ids], tags: [...values.tag] },
 		library: library.cases,
 		knownFailures: knownFailuresOf(values['known-failures'], update !== undefined),
 		options,
+		scoreOpen: values.open,
 		onStart: ({ id }, { address }) => {
 			status.begin(id, address);
 			show();
@@ -58,16 +77,23 @@ export async function runVectors(
 		onEnd: ({ id }, { address }) => status.end(id, address),
 	});
 	terminal.progress.follow(() => status.text());
+	const atMost = (exit: number) => (exit === CONFORMS ? atBest : exit);
+	const reader = untilFailure(terminal, interrupt);
 	try {
-		const reporter = reporters[values.reporter ?? 'pretty'](terminal, total, cases);
+		const context = contextOf(values, cases, library.cases);
+		const reporter = reporters[values.reporter ?? 'pretty'](terminal, total, cases, context);
 		for (let step = await records.next(); ; step = await records.next()) {
 			if (step.done) {
 				// An interrupted run says nothing about the rest of the list.
 				if (step.value !== INTERRUPTED) update?.write(library.cases, terminal);
-				return values['find-fix'] ? swapped(step.value) : step.value;
+				const exit = reader.exit ?? atMost(step.value);
+				return values['find-fix'] ? swapped(exit) : exit;
 			}
-			reporter.write(step.value);
-			if (step.value.record === 'result') update?.add(step.value);
+			const { value } = step;
+			reporter.write(value.record === 'footer' ? { ...value, exit: atMost(value.exit) } : value);
+			if (value.record !== 'result') continue;
+			update?.add(value);
+			reader.add(value);
 		}
 	} finally {
 		await deciders.close();
@@ -76,18 +102,98 @@ export async function runVectors(
 	}
 }
 
+/** Ids and files among the words, and the addresses: a folder among the words is a kernel tree. */
+function split(
+	words: readonly string[],
+	{ implementation, open }: RunValues,
+): { ids: readonly string[]; addresses: readonly string[] } {
+	const isTree = (word: string) => !isVectorFile(word) && !isId(word) && isFolder(word);
+	const ids = words.filter((word) => !isTree(word));
+	if (open && ids.length === 0)
+		throw new UsageError('--open scores the vectors that you name: add an id, such as DAXV-0014');
+	const addresses = [...implementation, ...words.filter(isTree).map((path) => `native:${path}`)];
+	return { ids, addresses: addresses.length > 0 ? addresses : [defaultAddress()] };
+}
+
+const isId = (word: string): boolean => /^DAXV-\d{4}(\/\w+)?$/.test(fullId(word));
+
 /** Throws UsageError for an address that is given twice. */
 async function openDistinct(
 	addresses: readonly string[],
 	{ error }: Terminal,
 ): Promise<readonly Implementation[]> {
-	const opened = await openAll(addresses.length > 0 ? addresses : ['reference'], error);
+	const opened = await openAll(addresses, error);
 	const seen = new Set<string>();
 	for (const { address } of opened) {
 		if (seen.has(address)) throw new UsageError(`--implementation ${address} is given twice`);
 		seen.add(address);
 	}
 	return opened;
+}
+
+/**
+ * For people, leaves out implementations that cannot execute, with one line about each, and gives the exit code of a run
+ * in which the others conform. Reports for machines keep them: each vector is not-run there.
+ */
+function usable(
+	implementations: readonly Implementation[],
+	reporter: ReporterName,
+	{ error }: Terminal,
+): { implementations: readonly Implementation[]; exit: ExitCode } {
+	if (reporter !== 'pretty') return { implementations, exit: CONFORMS };
+	const unable = implementations.filter(({ obstacle }) => obstacle);
+	for (const { address, obstacle } of unable)
+		error(`dax-vectors: ${printable(`${address} cannot be tested: ${obstacle?.reason}`)}`);
+	const undecided = unable.some(({ obstacle }) => obstacle?.verdict === 'not-run');
+	return {
+		implementations: implementations.filter(({ obstacle }) => !obstacle),
+		exit: undecided ? CANNOT_TEST : CONFORMS,
+	};
+}
+
+interface Reader {
+	/** Exit code of a run that ended early because its reader is gone. */
+	exit?: ExitCode;
+	add(result: Result): void;
+}
+
+/** Where the reader of stdout is gone (| head), goes on until the first failure, so that the exit code stays true. */
+function untilFailure(terminal: Terminal, interrupt: AbortController): Reader {
+	let closed = false;
+	let failed = false;
+	const stop = () => {
+		if (!closed || !failed) return;
+		reader.exit = DOES_NOT_CONFORM;
+		interrupt.abort();
+	};
+	terminal.whenClosed = () => {
+		closed = true;
+		stop();
+	};
+	const reader: Reader = {
+		add: (result) => {
+			failed ||= exitCodeOf([result]) === DOES_NOT_CONFORM;
+			stop();
+		},
+	};
+	return reader;
+}
+
+/** Facts for the report for people. */
+function contextOf({ all }: RunValues, cases: readonly Case[], library: readonly Case[]): Context {
+	const own = new Set(library);
+	const others = new Map(
+		cases.filter((test) => !own.has(test)).map((test) => [test.id, test.source.file]),
+	);
+	let lookup: Context['knownOn'];
+	return {
+		all,
+		knownOn: (result) => {
+			lookup ??= knownOnReleases();
+			return lookup(result);
+		},
+		fileOf: (id) => others.get(id),
+	};
 }
 
 /** Processes of an adapter at the same time. Throws UsageError for --jobs without an adapter. */
