@@ -42,7 +42,9 @@ export const hunt = command({
 		'Exits 1 when there is a finding, known or not.',
 	].join('\n'),
 	options: {
-		implementation: implementationOption('where to hunt (default: the kernel tree around you, else reference)'),
+		implementation: implementationOption(
+			'where to hunt (default: the kernel tree around you, else reference)',
+		),
 		seconds: option.count({
 			least: 1,
 			about: `stop after N seconds (default: ${DEFAULT_SECONDS})`,
@@ -108,9 +110,9 @@ async function print(
 	{ findings }: Hunted,
 	implementation: Implementation,
 	drafts: Drafts | null,
-	{ out, colors }: Terminal,
+	{ out, error, colors }: Terminal,
 ): Promise<void> {
-	const { cases } = await openLibrary();
+	const { cases } = await openOwnLibrary({ error });
 	const ids = drafts && freeIds(resolve(drafts.folder));
 	for (const finding of findings) {
 		const witness = await diagramOf(finding, implementation);

@@ -29,7 +29,7 @@ export const replay = command({
 	].join('\n'),
 	options: {
 		implementation: implementation(
-			'where to replay it (default: the one in the token, else the kernel tree around you, else reference)',
+			'default: the one in the token, else the kernel tree around you, else reference',
 		),
 	},
 	examples: [

@@ -45,8 +45,8 @@ export const report = command({
 			'a page of series V3',
 		],
 		[
-			'dax-vectors report diff <(dax-vectors run -i reference:series-v3 -r json) <(dax-vectors run -r json)',
-			'changes since V3',
+			'dax-vectors report diff <(dax-vectors run -i reference:v7.1 -r json) <(dax-vectors run -r json)',
+			'changes since v7.1',
 		],
 		['dax-vectors report merge one.jsonl two.jsonl -r pretty', 'two shards joined'],
 		['dax-vectors report statement run.jsonl', 'a summary for a mail'],

@@ -8,7 +8,7 @@ import { option, UsageError, type Values } from './option';
 
 export const runOptions = {
 	implementation: implementations(
-		'what to check; several give a table (default: the kernel tree around you, else reference)',
+		'several give a table (default: the kernel tree around you, else reference)',
 	),
 	open: option.flag({
 		about: 'score open vectors too, which upstream has not settled; needs their ids',

@@ -1,35 +1,21 @@
 // SPDX-License-Identifier: MIT
-import { availableParallelism } from 'node:os';
-import type { Implementation } from '../../implementations/implementation';
-import type { Result } from '../../schema/types/report';
 import type { Options } from '../decide/decide';
 import { existingList, KnownFailureList } from '../known-failures/list';
 import { knownOnReleases } from '../known-failures/releases';
 import type { Case } from '../library/compile';
-import { fullId } from '../library/select';
-import { type ReporterName, reporters } from '../report';
-import {
-	CANNOT_TEST,
-	CONFORMS,
-	DOES_NOT_CONFORM,
-	type ExitCode,
-	INTERRUPTED,
-} from '../report/exit-codes';
+import { reporters } from '../report';
+import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../report/exit-codes';
 import type { Context } from '../report/reporter';
-import { exitCodeOf } from '../report/verdicts';
 import { openDeciders } from '../run/deciders';
 import { Status } from '../run/progress';
 import { type Plan, run } from '../run/run';
-import { isFolder } from '../text/is-folder';
-import { printable } from '../text/printable';
 import type { Terminal } from '../text/terminal';
-import { defaultAddress } from './kernel-tree';
-import { openAll } from './open';
-import { UsageError } from './option';
 import { explorationOf, type RunValues } from './run-options';
 import { partOf } from './run-part';
+import { untilFailure } from './run-reader';
+import { adapterProcesses, openDistinct, split, usable } from './run-target';
 import { listUpdate } from './run-update';
-import { isVectorFile, openOwnLibrary } from './vector-words';
+import { openOwnLibrary } from './vector-words';
 
 /** Runs vectors on implementations and reports each result; gives the exit code. Throws UserError. */
 export async function runVectors(
@@ -102,83 +88,6 @@ export async function runVectors(
 	}
 }
 
-/** Ids and files among the words, and the addresses: a folder among the words is a kernel tree. */
-function split(
-	words: readonly string[],
-	{ implementation, open }: RunValues,
-): { ids: readonly string[]; addresses: readonly string[] } {
-	const isTree = (word: string) => !isVectorFile(word) && !isId(word) && isFolder(word);
-	const ids = words.filter((word) => !isTree(word));
-	if (open && ids.length === 0)
-		throw new UsageError('--open scores the vectors that you name: add an id, such as DAXV-0014');
-	const addresses = [...implementation, ...words.filter(isTree).map((path) => `native:${path}`)];
-	return { ids, addresses: addresses.length > 0 ? addresses : [defaultAddress()] };
-}
-
-const isId = (word: string): boolean => /^DAXV-\d{4}(\/\w+)?$/.test(fullId(word));
-
-/** Throws UsageError for an address that is given twice. */
-async function openDistinct(
-	addresses: readonly string[],
-	{ error }: Terminal,
-): Promise<readonly Implementation[]> {
-	const opened = await openAll(addresses, error);
-	const seen = new Set<string>();
-	for (const { address } of opened) {
-		if (seen.has(address)) throw new UsageError(`--implementation ${address} is given twice`);
-		seen.add(address);
-	}
-	return opened;
-}
-
-/**
- * For people, leaves out implementations that cannot execute, with one line about each, and gives the exit code of a run
- * in which the others conform. Reports for machines keep them: each vector is not-run there.
- */
-function usable(
-	implementations: readonly Implementation[],
-	reporter: ReporterName,
-	{ error }: Terminal,
-): { implementations: readonly Implementation[]; exit: ExitCode } {
-	if (reporter !== 'pretty') return { implementations, exit: CONFORMS };
-	const unable = implementations.filter(({ obstacle }) => obstacle);
-	for (const { address, obstacle } of unable)
-		error(`dax-vectors: ${printable(`${address} cannot be tested: ${obstacle?.reason}`)}`);
-	const undecided = unable.some(({ obstacle }) => obstacle?.verdict === 'not-run');
-	return {
-		implementations: implementations.filter(({ obstacle }) => !obstacle),
-		exit: undecided ? CANNOT_TEST : CONFORMS,
-	};
-}
-
-interface Reader {
-	/** Exit code of a run that ended early because its reader is gone. */
-	exit?: ExitCode;
-	add(result: Result): void;
-}
-
-/** Where the reader of stdout is gone (| head), goes on until the first failure, so that the exit code stays true. */
-function untilFailure(terminal: Terminal, interrupt: AbortController): Reader {
-	let closed = false;
-	let failed = false;
-	const stop = () => {
-		if (!closed || !failed) return;
-		reader.exit = DOES_NOT_CONFORM;
-		interrupt.abort();
-	};
-	terminal.whenClosed = () => {
-		closed = true;
-		stop();
-	};
-	const reader: Reader = {
-		add: (result) => {
-			failed ||= exitCodeOf([result]) === DOES_NOT_CONFORM;
-			stop();
-		},
-	};
-	return reader;
-}
-
 /** Facts for the report for people. */
 function contextOf({ all }: RunValues, cases: readonly Case[], library: readonly Case[]): Context {
 	const own = new Set(library);
@@ -194,18 +103,6 @@ function contextOf({ all }: RunValues, cases: readonly Case[], library: readonly
 		},
 		fileOf: (id) => others.get(id),
 	};
-}
-
-/** Processes of an adapter at the same time. Throws UsageError for --jobs without an adapter. */
-function adapterProcesses(
-	jobs: number | undefined,
-	implementations: readonly Implementation[],
-): number {
-	if (jobs !== undefined && !implementations.some((each) => each.another))
-		throw new UsageError(
-			'--jobs N is how many processes of an exec:COMMAND adapter run at the same time: leave it out',
-		);
-	return jobs ?? availableParallelism();
 }
 
 function knownFailuresOf(given: string | undefined, recording: boolean): Plan['knownFailures'] {

@@ -19,10 +19,7 @@ export const run = command({
 	].join('\n'),
 	options: runOptions,
 	examples: [
-		[
-			'dax-vectors run',
-			'every vector, on the kernel tree around you, else on the model of upstream',
-		],
+		['dax-vectors run', 'every vector, on the tree around you'],
 		[
 			'dax-vectors run DAXV-0001 -i reference:v6.12-stable',
 			'the put/get race, where it is not fixed',
