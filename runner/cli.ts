@@ -5,18 +5,19 @@ import { commands } from './commands';
 import type { Command } from './commands/command';
 import { explain, helpOption, overview } from './commands/help';
 import { parse, UsageError } from './commands/option';
-import { CANNOT_RUN } from './report/exit-codes';
+import { CANNOT_TEST, HARNESS_ERROR, USAGE_ERROR } from './report/exit-codes';
 import { nearest } from './text/nearest';
 import { version } from './text/package-root';
+import { printable } from './text/printable';
 import { openTerminal, type Terminal } from './text/terminal';
-import { UserError } from './text/user-error';
+import { CannotTest, UserError } from './text/user-error';
 
 async function main(args: readonly string[], terminal: Terminal): Promise<number> {
 	const [name, ...rest] = args;
 	if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
 		const topic = name === 'help' ? rest[0] : undefined;
 		terminal.out(topic === undefined ? overview() : explain(topic, find(topic)));
-		return name === undefined ? CANNOT_RUN : 0;
+		return name === undefined ? USAGE_ERROR : 0;
 	}
 	if (name === '--version') {
 		terminal.out(version);
@@ -45,10 +46,24 @@ async function start(): Promise<void> {
 	try {
 		process.exitCode = await main(process.argv.slice(2), terminal);
 	} catch (error) {
-		if (error instanceof UserError) terminal.error(`dax-vectors: ${error.message}`);
+		const message = error instanceof UserError ? error.message : fileError(error);
+		if (message !== undefined) terminal.error(`dax-vectors: ${message}`);
 		else terminal.error(`internal error, please report it: ${(error as Error).stack}`);
-		process.exitCode = CANNOT_RUN;
+		process.exitCode = exitCodeOf(error);
 	}
+}
+
+function exitCodeOf(error: unknown): number {
+	if (error instanceof CannotTest) return CANNOT_TEST;
+	return error instanceof UsageError ? USAGE_ERROR : HARNESS_ERROR;
+}
+
+/** Message for an error of the file system, such as a folder that cannot be written; undefined for other errors. */
+function fileError(error: unknown): string | undefined {
+	const { code, path, syscall } = error as NodeJS.ErrnoException;
+	if (code === undefined || path === undefined || syscall?.startsWith('spawn')) return undefined;
+	const doing = syscall === 'open' ? 'opened' : `used (${syscall})`;
+	return `${printable(path)} cannot be ${doing}: ${code}; check the path and its permissions`;
 }
 
 start();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /** Opens implementations by address. No other file of the runner imports concrete implementations. */
-
 import { openExec } from '../implementations/exec';
 import { Channel } from '../implementations/exec/channel';
 import { words } from '../implementations/exec/command';
@@ -9,8 +8,9 @@ import { openKernel, openSsh } from '../implementations/kernel';
 import { openNative } from '../implementations/native';
 import { mutantNames, openReference, revisionNames } from '../implementations/reference';
 import { revisionName } from '../implementations/revision-names';
-
-import { UserError } from './text/user-error';
+import { isFolder } from './text/is-folder';
+import { nearest } from './text/nearest';
+import { UsageError } from './text/user-error';
 
 export {
 	bootPersistentGuest,
@@ -44,7 +44,7 @@ export const addressForms = [
 	['reference:*', 'the model of every revision'],
 	['*', 'every revision and, with a C compiler, native'],
 	['native', 'a C port of the merged contract, in user space'],
-	['native:LINUX', "a kernel tree's own drivers/dax/super.c, in user space"],
+	['native:LINUX', "a kernel tree's own drivers/dax/super.c, in user space; also the path alone"],
 	['native:LINUX@REV', 'the same, of a commit, tag or branch, out of git objects'],
 	['kernel', "the newest of Debian's kernels under QEMU, live; kernel:6.12 for one version"],
 	['kernel:BUILD', 'the kernel of a build folder under QEMU, live'],
@@ -55,7 +55,7 @@ export const addressForms = [
 
 /**
  * The implementations of an address: one, or several for a star. onLeftOut receives a line for each implementation
- * that "*" leaves out. Throws UserError for an unknown address.
+ * that "*" leaves out. Throws UsageError for an unknown address.
  */
 export function open(
 	address: string,
@@ -73,39 +73,47 @@ export function open(
 	const remote = kind === 'ssh' && openSsh(address);
 	if (remote) return [remote];
 	if (kind === 'exec') return [openAdapter(name ?? '')];
+	if (kind !== 'reference' && isFolder(address)) return [openNative(address)];
 	if (kind !== 'reference')
-		throw new UserError(
-			`unknown implementation "${address}": use reference, reference:NAME, native, native:LINUX, kernel, kernel:NAME, ssh://root@HOST or exec:COMMAND`,
+		throw new UsageError(
+			`unknown implementation "${address}":${suggestion(kind, KINDS)} use reference, reference:NAME, native, native:LINUX, kernel, kernel:NAME, ssh://root@HOST or exec:COMMAND`,
 		);
 	return name === '*' ? openModels(revisionNames) : openModels([name]);
 }
 
-/** Models by name; the merged revision without one. Throws UserError for an unknown name. */
+const KINDS = ['reference', 'native', 'kernel', 'ssh', 'exec'];
+
+function suggestion(word = '', words: readonly string[]): string {
+	const like = nearest(word, words);
+	return like === undefined ? '' : ` did you mean ${like}?`;
+}
+
+/** Models by name; the merged revision without one. Throws UsageError for an unknown name. */
 const openModels = (names: readonly (string | undefined)[]): Implementation[] =>
 	names.map((name) => {
 		const opened = openReference(name);
 		if (opened) return opened;
-		throw new UserError(
-			`the reference has no "${name}": use one of ${revisionNames.join(', ')}, or a mutant listed by "dax-vectors matrix"`,
+		throw new UsageError(
+			`the reference has no "${name}":${suggestion(name, [...revisionNames, ...mutantNames])} use one of ${revisionNames.join(', ')}, or a mutant listed by "dax-vectors matrix"`,
 		);
 	});
 
-/** Opens an adapter by its command line. Throws UserError. */
+/** Opens an adapter by its command line. Throws UsageError. */
 export function openAdapter(command: string): Implementation {
 	const opened = openExec(command);
 	if (!opened) throw noProgram(command);
 	return opened;
 }
 
-/** Starts an adapter and gives its raw lines, for messages that violate the protocol. Throws UserError. */
+/** Starts an adapter and gives its raw lines, for messages that violate the protocol. Throws UsageError. */
 export function openChannel(command: string): Channel {
 	const parts = words(command);
 	if (!parts) throw noProgram(command);
 	return new Channel(parts);
 }
 
-const noProgram = (command: string): UserError =>
-	new UserError(
+const noProgram = (command: string): UsageError =>
+	new UsageError(
 		`exec: takes a program and its arguments, such as "exec:./my-adapter", not "${command}"`,
 	);
 

@@ -3,7 +3,7 @@
 
 import { MERGED } from '../implementations/revision-names';
 import type { Case } from '../runner/library/compile';
-import type { Reporter, ReporterFactory } from '../runner/report/reporter';
+import type { Context, Reporter, ReporterFactory } from '../runner/report/reporter';
 import { exitCode } from '../runner/run/exit-code';
 import { version } from '../runner/text/package-root';
 import { type Colors, Progress, type Terminal } from '../runner/text/terminal';
@@ -138,6 +138,7 @@ export function written(
 	records: readonly ReportRecord[],
 	cases: readonly Case[] = [],
 	total = records.filter(({ record }) => record === 'result').length,
+	context: Context = {},
 ): string {
 	const lines: string[] = [];
 	const terminal: Terminal = {
@@ -146,8 +147,10 @@ export function written(
 		command: (line) => lines.push(line),
 		colors: plain,
 		progress: new Progress(process.stderr),
+		width: 100,
+		whenClosed: () => {},
 	};
-	const reporter: Reporter = factory(terminal, total, cases);
+	const reporter: Reporter = factory(terminal, total, cases, context);
 	for (const record of records) reporter.write(record);
 	return `${lines.join('\n')}\n`;
 }

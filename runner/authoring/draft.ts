@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { signatures } from '../../implementations/calls';
+import { NO_ID } from '../library/rules/id-matches-file';
 import { PLACEHOLDER_WORD } from '../library/rules/no-placeholders';
 import { packageRoot } from '../text/package-root';
 import { wrap } from '../text/wrap';
@@ -14,10 +15,16 @@ const COMMENT_WIDTH = 110;
 /** Hexadecimal digits that the schema requires of a commit. */
 const COMMIT_DIGITS = 12;
 
+/** Paths for the first comments. */
+interface Place {
+	readonly file: string;
+	readonly schema: string;
+}
+
 /** The text of the file. */
-export function draft(id: string, topic: string, findings: Findings): string {
+export function draft(id: string, place: Place, findings: Findings): string {
 	const parts = [
-		head(id, topic),
+		head(id, place),
 		source(findings),
 		statement(id, findings),
 		bug(findings),
@@ -27,14 +34,17 @@ export function draft(id: string, topic: string, findings: Findings): string {
 	return `${parts.flat().join('\n')}\n`;
 }
 
-const head = (id: string, topic: string): string[] => [
-	'# yaml-language-server: $schema=../../schema/vector.schema.json',
+const head = (id: string, { file, schema }: Place): string[] => [
+	`# yaml-language-server: $schema=${schema}`,
 	'# SPDX-License-Identifier: MIT',
 	'#',
 	'# A draft. Lint refuses it until each TODO is replaced; delete these comments as you go.',
-	`#   check    dax-vectors lint vectors/${topic}/${id}.yaml`,
-	`#   explore  dax-vectors run ${id} -i 'reference:*'`,
-	'#   record   dax-vectors lint --record',
+	`#   explore  dax-vectors try ${file}`,
+	`#   check    dax-vectors lint ${file}`,
+	`#   run      dax-vectors run ${file} -i 'reference:*'`,
+	...(id === NO_ID
+		? ['# The id is given out when the vector enters the library.']
+		: ['#   record   dax-vectors lint --record']),
 	'# vectors/README.md has the whole format; editors with a YAML language server explain every key.',
 ];
 

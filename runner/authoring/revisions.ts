@@ -9,6 +9,8 @@ import { executor } from '../explore/execute';
 import { drive } from '../explore/orders';
 import type { Case } from '../library/compile';
 import { open } from '../registry';
+import { UserError } from '../text/user-error';
+import { isOfClass } from './own-failure';
 
 /** A revision, and the result of each variant on it. */
 export interface RevisionResults {
@@ -19,13 +21,23 @@ export interface RevisionResults {
 /** Results on each revision, oldest first; the cases are the variants of one vector. */
 export async function revisionResults(cases: readonly Case[]): Promise<RevisionResults[]> {
 	const history: RevisionResults[] = [];
-	for (const revision of open('reference:*')) {
-		const results: Result[] = [];
-		for (const test of cases) results.push(await decide(test, revision, defaults));
-		history.push({ revision, results });
-	}
+	for (const revision of open('reference:*')) history.push(await resultsOf(cases, revision));
 	return history;
 }
+
+/** Results of the variants of one vector on one implementation. */
+export async function resultsOf(
+	cases: readonly Case[],
+	revision: Implementation,
+): Promise<RevisionResults> {
+	const results: Result[] = [];
+	for (const test of cases) results.push(await decide(test, revision, defaults));
+	return { revision, results };
+}
+
+/** Revisions of the reference are named after their release or version; others after their address. */
+const nameOf = ({ address, target }: Implementation): string =>
+	address.startsWith('reference') ? target : address;
 
 export interface ExampleInterleaving {
 	/** Such as "DAXV-0001/fs_dax_get on v7.1: ops is null at the end, expected B". */
@@ -34,19 +46,31 @@ export interface ExampleInterleaving {
 }
 
 /**
- * The shortest failure on the newest revision that fails. Where none fails, the first named order on upstream as
+ * The shortest failure on the newest revision that fails with the kind of bug that the vector is about, else on the
+ * newest that fails. Where none fails, the first named order on upstream as
  * merged; without a named order, the execution there without preemption.
  */
 export async function exampleInterleaving(
 	cases: readonly Case[],
 	history: readonly RevisionResults[],
 ): Promise<ExampleInterleaving> {
-	for (const { revision, results } of [...history].reverse())
-		for (const { id, failures } of results)
-			for (const { lanes, message } of failures)
-				if (lanes) return { caption: `${id} on ${revision.target}: ${message}`, lanes };
-	const [test] = cases as [Case];
-	const { revision } = history.at(-1) as RevisionResults;
+	const [{ vector }] = cases as [Case];
+	const failing = [...history]
+		.reverse()
+		.flatMap(({ revision, results }) =>
+			results.flatMap(({ id, failures }) =>
+				failures.map((failure) => ({ failure, caption: `${id} on ${nameOf(revision)}` })),
+			),
+		);
+	const own = failing.filter(({ failure }) => isOfClass(vector.bug.class, failure));
+	for (const { failure, caption } of [...own, ...failing])
+		if (failure.lanes) return { caption: `${caption}: ${failure.message}`, lanes: failure.lanes };
+	const { revision, results } = history.at(-1) as RevisionResults;
+	const test = cases.find((_, index) => results[index]?.verdict !== 'skip');
+	if (!test)
+		throw new UserError(
+			`${vector.id} does not apply to ${revision.address}: ${results[0]?.reason}`,
+		);
 	const { executeOne } = executor(revision, test.program, defaults.timeout);
 	const [named] = Object.entries(test.vector.orders ?? {});
 	const execution = named ? await drive(test, named[1], executeOne) : await executeOne([]);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 import { CITATION, type CitingCommit, citationsIn, stateOf } from '../authoring/citations';
 import { commitsIn, git } from '../authoring/git';
-import { openLibrary } from '../library/library';
 import { CANNOT_TEST, CONFORMS } from '../report/exit-codes';
 import { printable } from '../text/printable';
 import type { Terminal } from '../text/terminal';
 import { type Values, valuesOf } from './option';
 import { runOptions } from './run-options';
 import { runVectors } from './run-vectors';
+import { openOwnLibrary } from './vector-words';
 
 /** Digits of a commit, as kernel commit messages give them. */
 const COMMIT_DIGITS = 12;
@@ -26,7 +26,7 @@ export async function citeRange(
 	terminal: Terminal,
 ): Promise<number> {
 	const tree = git(directory ?? '.', ['rev-parse', '--show-toplevel']).trim();
-	const { files } = await openLibrary();
+	const { files } = await openOwnLibrary(terminal);
 	const citing = citationsIn(commitsIn(tree, range, CITATION), files);
 	for (const line of lines(citing)) (run ? terminal.error : terminal.out)(printable(line));
 	if (citing.length === 0) terminal.error(`no commit of ${printable(range)} cites a vector`);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 import { COMMIT_WIDTH } from '../diagram/commit-diagram';
-import { openLibrary } from '../library/library';
 import { sentence, trailers } from '../report/citation';
 import { CONFORMS } from '../report/exit-codes';
 import { homepage as ownHomepage } from '../text/package-root';
@@ -10,12 +9,13 @@ import { citeRange } from './cite-range';
 import { command } from './command';
 import { option, UsageError } from './option';
 import { runOptions } from './run-options';
+import { openOwnLibrary, vectorFileOf } from './vector-words';
 
 const { reporter, 'known-failures': known, preemptions, budget, timeout } = runOptions;
 
 export const cite = command({
 	summary: 'print the lines that cite a vector in a commit, or list what commits cite',
-	usage: 'ID [--homepage URL] | --range RANGE [-C TREE] [--run [options of run]]',
+	usage: 'ID|FILE [--homepage URL] | --range RANGE [-C TREE] [--run [options of run]]',
 	about: [
 		"Prints one sentence, and trailers in the forms of the kernel's submitting-patches.rst: Fixes: with the commit that",
 		'the vector blames, Closes: with the reports that it knows, Link: with its permanent page. Paste them above your',
@@ -60,19 +60,19 @@ export const cite = command({
 		if (values.run) throw new UsageError('--run belongs to --range: see "dax-vectors cite --help"');
 		const [id] = words;
 		if (id === undefined || words.length > 1)
-			throw new UsageError('cite takes one id, or --range RANGE');
+			throw new UsageError('cite takes one id or file, or --range RANGE');
 		return citeVector(id, homepageOf(values.homepage ?? ownHomepage), terminal);
 	},
 });
 
 async function citeVector(
-	id: string,
+	word: string,
 	homepage: string | undefined,
-	{ out, error }: Terminal,
+	terminal: Terminal,
 ): Promise<number> {
-	const { files } = await openLibrary();
-	const vector = files.find((file) => file.vector.id === id)?.vector;
-	if (!vector) throw new UsageError(`there is no vector "${id}": see "dax-vectors list"`);
+	const { out, error } = terminal;
+	const { vector } = vectorFileOf(await openOwnLibrary(terminal), word);
+	const { id } = vector;
 	if (vector.status === 'retired') {
 		const next = vector.retired['replaced-by'];
 		const hint = next === undefined ? '' : `: cite ${next}`;

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MIT
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Implementation } from '../../implementations/implementation';
 import { exported } from '../library/export';
-import { openLibrary } from '../library/library';
 import { selectCases } from '../library/select';
 import { exportLitmus } from '../litmus/export';
 import { NotExpressible } from '../litmus/not-expressible';
-import { open } from '../registry';
 import { CONFORMS } from '../report/exit-codes';
 import { jsonLine } from '../report/json';
 import type { Terminal } from '../text/terminal';
 import { UserError } from '../text/user-error';
 import { command, implementation } from './command';
+import { openOne } from './open';
 import { option, UsageError } from './option';
+import { openOwnLibrary } from './vector-words';
 
 export const exportCommand = command({
 	summary: 'write vectors as one JSON file, or as litmus tests',
@@ -43,7 +42,7 @@ export const exportCommand = command({
 		if (values.litmus) return writeLitmus(words, values, terminal);
 		if (words.length > 0) throw new UsageError('export takes no ids: it writes everything');
 		if (!values.json) throw new UsageError('export takes a format: --json or --litmus');
-		terminal.out(jsonLine(exported(await openLibrary()), '\t'));
+		terminal.out(jsonLine(exported(await openOwnLibrary(terminal)), '\t'));
 		return CONFORMS;
 	},
 });
@@ -56,11 +55,12 @@ interface LitmusOptions {
 async function writeLitmus(
 	words: readonly string[],
 	{ implementation: address = 'reference', folder }: LitmusOptions,
-	{ out, error }: Terminal,
+	terminal: Terminal,
 ): Promise<number> {
+	const { out } = terminal;
 	if (words.length === 0) throw new UsageError('export --litmus takes an id');
-	const [opened] = open(address, error) as [Implementation];
-	const cases = selectCases((await openLibrary()).cases, words);
+	const opened = await openOne(address);
+	const cases = selectCases((await openOwnLibrary(terminal)).cases, words);
 	if (folder === undefined && cases.length > 1)
 		throw new UsageError(
 			`these are ${cases.length} litmus tests: name one, such as ${cases[0]?.id}, or use --folder`,

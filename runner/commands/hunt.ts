@@ -10,14 +10,15 @@ import { coveredBy } from '../hunt/covered-by';
 import { draft } from '../hunt/draft';
 import { type Finding, type Hunted, hunt as startHunt } from '../hunt/hunt';
 import { compileScenario } from '../hunt/scenario';
-import { freeIds } from '../library/ledger';
-import { openLibrary } from '../library/library';
+import { freeIds } from '../library/free-ids';
 import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../report/exit-codes';
 import { packageRoot } from '../text/package-root';
 import type { Terminal } from '../text/terminal';
 import { command, implementation as implementationOption } from './command';
+import { defaultAddress } from './kernel-tree';
 import { openOne } from './open';
 import { option, UsageError } from './option';
+import { openOwnLibrary } from './vector-words';
 
 /** Executions that one program may take. */
 const MAX_EXECUTIONS = 20_000;
@@ -41,7 +42,9 @@ export const hunt = command({
 		'Exits 1 when there is a finding, known or not.',
 	].join('\n'),
 	options: {
-		implementation: implementationOption('where to hunt (default: reference)'),
+		implementation: implementationOption(
+			'where to hunt (default: the kernel tree around you, else reference)',
+		),
 		seconds: option.count({
 			least: 1,
 			about: `stop after N seconds (default: ${DEFAULT_SECONDS})`,
@@ -70,12 +73,13 @@ export const hunt = command({
 		if (words.length > 0) throw new UsageError('hunt generates its programs: leave the ids out');
 		const { programs, seed = DEFAULT_SEED, out: folder, all } = values;
 		const seconds = values.seconds ?? (programs === undefined ? DEFAULT_SECONDS : undefined);
-		const implementation = await openOne(values.implementation ?? 'reference');
+		const implementation = await openOne(values.implementation ?? defaultAddress());
 		try {
-			const { address, description, obstacle, explores } = implementation;
-			if (obstacle ?? !explores) {
-				const reason = 'it cannot follow every schedule: hunt on another implementation';
-				terminal.error(`${address}: ${obstacle?.reason ?? reason}`);
+			const { address, description, explores } = implementation;
+			if (!explores) {
+				terminal.error(
+					`${address}: it cannot follow every schedule: hunt on another implementation`,
+				);
 				return CANNOT_TEST;
 			}
 			terminal.out(terminal.colors.dim(`on ${address}, ${description}`));
@@ -106,9 +110,9 @@ async function print(
 	{ findings }: Hunted,
 	implementation: Implementation,
 	drafts: Drafts | null,
-	{ out, colors }: Terminal,
+	{ out, error, colors }: Terminal,
 ): Promise<void> {
-	const { cases } = await openLibrary();
+	const { cases } = await openOwnLibrary({ error });
 	const ids = drafts && freeIds(resolve(drafts.folder));
 	for (const finding of findings) {
 		const witness = await diagramOf(finding, implementation);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-import { openLibrary } from '../library/library';
 import { profileNames, readProfile } from '../library/profile';
 import { selectCases } from '../library/select';
 import { CONFORMS } from '../report/exit-codes';
 import type { Terminal } from '../text/terminal';
 import { command } from './command';
 import { option, UsageError } from './option';
+import { openOwnLibrary } from './vector-words';
 
 /** Columns before the details of a vector. */
 const INDENT = ' '.repeat(21);
@@ -36,7 +36,7 @@ export const list = command({
 	async run(words, values, terminal) {
 		const { out, colors } = terminal;
 		if (values.profiles) return listProfiles(words, terminal);
-		const { files, cases } = await openLibrary();
+		const { files, cases } = await openOwnLibrary(terminal);
 		const { profile } = values;
 		const inProfile = profile === undefined ? undefined : readProfile(profile).vectors;
 		const holds = (id: string) => inProfile === undefined || Object.hasOwn(inProfile, id);

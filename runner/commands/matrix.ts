@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 import type { Implementation } from '../../implementations/implementation';
-import { openLibrary } from '../library/library';
 import { openMatrix } from '../registry';
 import { CONFORMS, DOES_NOT_CONFORM } from '../report/exit-codes';
 import type { Terminal } from '../text/terminal';
 import { command } from './command';
 import { type Kill, killMatrix, nameOf, problemsOf } from './matrix-kills';
 import { option, UsageError } from './option';
+import { openOwnLibrary } from './vector-words';
 
 /** Columns of the name of an implementation. */
 const NAME_WIDTH = 28;
@@ -29,7 +29,7 @@ export const matrix = command({
 	async run(words, { expectations }, terminal) {
 		if (words.length > 0) throw new UsageError('matrix takes no ids: it runs everything');
 		const { out, colors, progress } = terminal;
-		const { cases } = await openLibrary();
+		const { cases } = await openOwnLibrary(terminal);
 		const implementations = openMatrix();
 		const { revisions, mutants } = implementations;
 		const kills = await killMatrix(cases, implementations, (text) => progress.update(text));

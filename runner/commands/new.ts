@@ -1,25 +1,31 @@
 // SPDX-License-Identifier: MIT
-import { writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { draft } from '../authoring/draft';
 import { type Findings, noFindings } from '../authoring/findings';
 import { type Mail, MBOX_LIMIT, readMail, splitMbox } from '../authoring/mail';
 import { findingsOfMail } from '../authoring/mail-findings';
 import { findingsOfSplat, readSplat } from '../authoring/splat';
 import { topicOf, topics } from '../authoring/topic';
-import { freeIds } from '../library/ledger';
+import { freeIds } from '../library/free-ids';
 import { libraryFolder } from '../library/library';
+import type { VectorFile } from '../library/load';
 import { readBytes } from '../library/read-text';
+import { NO_ID } from '../library/rules/id-matches-file';
 import { noPlaceholders } from '../library/rules/no-placeholders';
 import { YamlSource } from '../library/yaml-source';
 import { CONFORMS } from '../report/exit-codes';
+import { packageRoot } from '../text/package-root';
+import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';
 import { command } from './command';
 import { option, UsageError, type Values } from './option';
+import { openOwnLibrary } from './vector-words';
 
 const options = {
 	from: option.text({ value: 'MBOX', about: 'a mail, or a thread in one file' }),
 	'from-dmesg': option.text({ value: 'LOG', about: 'a kernel log with a WARN, a BUG or an oops' }),
+	out: option.text({ value: 'DIR', about: 'where to write (default: see above)' }),
 	'message-id': option.text({
 		value: 'ID',
 		about: 'which mail of the thread (default: the first)',
@@ -30,8 +36,11 @@ export const newCommand = command({
 	summary: 'begin a vector, from nothing, a mail or a kernel log',
 	usage: '[TOPIC] [--from MBOX | --from-dmesg LOG]',
 	about: [
-		'Writes a draft under the next free id into vectors/TOPIC. Its comments explain the format. Each value that could not',
-		'be found is a placeholder (TODO), which lint refuses until it is filled in. Nothing is guessed.',
+		'Writes a draft. Its comments explain the format. Each value that could not be found is a placeholder (TODO), which',
+		'lint refuses until it is filled in. Nothing is guessed. Names the vectors that cite the same Message-ID.',
+		'',
+		'In a clone of dax-vectors the draft gets the next free id, in vectors/TOPIC. Elsewhere, and with --out, it is',
+		'draft.yaml: an id is given out when a vector enters the library, by "lint --record" there.',
 		'',
 		'--from reads a mail (.eml) or an mbox as lore.kernel.org serves it, also gzipped: subject, date, Message-ID, sender,',
 		'reporter, commits, functions of the diff. --from-dmesg reads a log with a WARN, a BUG or an oops. Without TOPIC, the',
@@ -40,11 +49,13 @@ export const newCommand = command({
 	options,
 	examples: [
 		['dax-vectors new claim', 'an empty draft about claiming and releasing'],
+		['dax-vectors new claim --out drafts', 'outside of the library'],
 		['dax-vectors new --from report.mbox', 'from a mail, saved from lore.kernel.org'],
 		['dax-vectors new removal --from-dmesg splat.txt', 'from a kernel log'],
 	],
 
-	async run(words, values, { out, error }) {
+	async run(words, values, terminal) {
+		const { out, error } = terminal;
 		const [word] = words;
 		const known = topics(libraryFolder);
 		if (words.length > 1) throw new UsageError('new takes one topic');
@@ -55,17 +66,52 @@ export const newCommand = command({
 		if (topic === undefined)
 			throw new UsageError(`name a topic for the vector: ${known.join(', ')}`);
 
-		const id = freeIds().next().value;
-		const file = join(libraryFolder, topic, `${id}.yaml`);
-		const content = draft(id, topic, findings);
-		write(file, content);
+		const { id, file } = placeOf(topic, values.out);
 		const shown = relative(process.cwd(), file);
+		const content = draft(id, { file: shown, schema: schemaFrom(file) }, findings);
+		write(file, content);
 		const placeholders = [...noPlaceholders(YamlSource.parse(shown, Buffer.from(content)))];
 		out(shown);
 		out(`${placeholders.length} placeholders to replace: dax-vectors lint ${shown} lists them`);
+		for (const line of sameSources(findings, (await openOwnLibrary({ error: () => {} })).files))
+			out(line);
 		return CONFORMS;
 	},
 });
+
+/** Id and file of a new draft: in a clone of the package those of the library, elsewhere none and draft.yaml. */
+function placeOf(topic: string, folder: string | undefined): { id: string; file: string } {
+	const from = relative(packageRoot, process.cwd());
+	const clone = !from.startsWith('..') && !/[\\/]node_modules[\\/]/.test(packageRoot);
+	if (folder === undefined && clone) {
+		const id = freeIds().next().value;
+		return { id, file: join(libraryFolder, topic, `${id}.yaml`) };
+	}
+	const target = resolve(folder ?? '.');
+	mkdirSync(target, { recursive: true });
+	for (let number = 1; ; number++) {
+		const file = join(target, number === 1 ? 'draft.yaml' : `draft-${number}.yaml`);
+		if (!existsSync(file)) return { id: NO_ID, file };
+	}
+}
+
+/** Path of the schema for the editor, from the folder of a file. */
+const schemaFrom = (file: string): string =>
+	relative(dirname(file), join(packageRoot, 'schema/vector.schema.json'));
+
+/** A line for each vector that cites a Message-ID of the source already. */
+function* sameSources({ links }: Findings, files: readonly VectorFile[]): Generator<string> {
+	for (const { messageId } of links) {
+		if (messageId === undefined) continue;
+		const citing = files.filter(
+			({ vector }) =>
+				vector.status !== 'retired' &&
+				vector.bug.links.some((link) => link['message-id'] === messageId),
+		);
+		for (const { vector } of citing)
+			yield printable(`<${messageId}> is cited by ${vector.id} already: ${vector.title}`);
+	}
+}
 
 async function findingsFrom(
 	{ from, 'from-dmesg': log, 'message-id': id }: Values<typeof options>,

@@ -2,7 +2,9 @@
 /** Options of commands: a definition gives the help text, the check and the type of the value. */
 import { parseArgs } from 'node:util';
 import { nearest } from '../text/nearest';
-import { UserError } from '../text/user-error';
+import { UsageError, UserError } from '../text/user-error';
+
+export { UsageError };
 
 interface Description {
 	readonly about: string;
@@ -23,9 +25,6 @@ export type Options = Readonly<Record<string, Option<unknown>>>;
 export type Values<O extends Options> = {
 	readonly [Name in keyof O]: O[Name] extends Option<infer T> ? T : never;
 };
-
-/** Error in the command line: exit code 2. */
-export class UsageError extends UserError {}
 
 /** An option that is not given is false, an empty list, or undefined. */
 export const option = {
@@ -56,7 +55,9 @@ export const option = {
 			const word = given.at(-1);
 			const found = choices.find((each) => each === word);
 			if (word === undefined || found !== undefined) return found;
-			throw new UsageError(`--${name} takes ${choices.join(', ')}, not "${word}"`);
+			const like = nearest(word, choices);
+			const hint = like === undefined ? '' : `: did you mean ${like}?`;
+			throw new UsageError(`--${name} takes ${choices.join(', ')}, not "${word}"${hint}`);
 		},
 	}),
 

@@ -6,29 +6,30 @@ import { diagram } from '../diagram/columns';
 import { NotRealised } from '../explore/contract';
 import { executor } from '../explore/execute';
 import { judgeTrace, traceOf } from '../judge/judge-trace';
-import type { Case } from '../library/compile';
-import { openLibrary } from '../library/library';
+import { type Case, compile } from '../library/compile';
+import { loadVector } from '../library/load';
 import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../report/exit-codes';
 import { printable } from '../text/printable';
 import type { Terminal } from '../text/terminal';
-import { UserError } from '../text/user-error';
 import { command, implementation } from './command';
+import { defaultAddress } from './kernel-tree';
 import { openOne } from './open';
 import { UsageError } from './option';
+import { openOwnLibrary } from './vector-words';
 
 type Token = ReturnType<typeof fromToken>;
 
 export const replay = command({
 	summary: 'show one execution again',
-	usage: 'TOKEN [--implementation ADDRESS]',
+	usage: 'TOKEN [FILE] [--implementation ADDRESS]',
 	about: [
 		'A token stands for one interleaving of one vector; run prints one below each failure. It is refused when the vector',
-		'is gone or its program has changed, because it would mean another interleaving then. Exits 1 when the execution',
-		'violates the vector.',
+		'is gone or its program has changed, because it would mean another interleaving then. FILE is the vector of a token that',
+		'the library does not have. Exits 1 when the execution violates the vector.',
 	].join('\n'),
 	options: {
 		implementation: implementation(
-			'where to replay it (default: the one in the token, else reference)',
+			'default: the one in the token, else the kernel tree around you, else reference',
 		),
 	},
 	examples: [
@@ -37,11 +38,12 @@ export const replay = command({
 	],
 
 	async run(words, values, terminal) {
-		const [word] = words;
-		if (word === undefined || words.length > 1) throw new UsageError('replay takes one token');
+		const [word, file] = words;
+		if (word === undefined || words.length > 2)
+			throw new UsageError('replay takes one token, and the file of its vector');
 		const token = fromToken(word);
-		const test = await caseOf(token);
-		const address = values.implementation ?? token.address ?? 'reference';
+		const test = await caseOf(token, file, terminal);
+		const address = values.implementation ?? token.address ?? defaultAddress();
 		const opened = await openOne(address);
 		const missing = test.needs.calls.find((call) => !opened.calls.includes(call));
 		if (missing) throw new UsageError(`${address} has no ${missing}()`);
@@ -62,14 +64,19 @@ export const replay = command({
 	},
 });
 
-/** The case of a token. Throws UserError for a token of another library. */
-async function caseOf({ id, fingerprint }: Token): Promise<Case> {
-	const { cases } = await openLibrary();
+/** The case of a token. Throws UsageError for a token of another library. */
+async function caseOf(
+	{ id, fingerprint }: Token,
+	file: string | undefined,
+	terminal: Terminal,
+): Promise<Case> {
+	const cases =
+		file === undefined ? (await openOwnLibrary(terminal)).cases : compile(loadVector(file));
 	const known = cases.filter(({ vector }) => vector.id === id);
-	if (known.length === 0) throw new UserError(`foreign token: this library has no vector ${id}`);
+	if (known.length === 0) throw new UsageError(`foreign token: this library has no vector ${id}`);
 	const test = known.find((each) => each.fingerprint === fingerprint);
 	if (!test)
-		throw new UserError(
+		throw new UsageError(
 			`stale token: the program of ${id} has changed: run it again for a new token`,
 		);
 	return test;

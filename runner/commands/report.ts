@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 import type { ReportRecord } from '../../schema/types/report';
-import { openLibrary } from '../library/library';
 import { type ReporterName, reporters } from '../report';
 import { diffReports, diffText } from '../report/diff-reports';
 import { CONFORMS } from '../report/exit-codes';
@@ -14,6 +13,7 @@ import { footerOf } from '../run/run';
 import type { Terminal } from '../text/terminal';
 import { command } from './command';
 import { option, UsageError, type Values } from './option';
+import { openOwnLibrary } from './vector-words';
 
 const options = {
 	reporter: option.oneOf(Object.keys(reporters) as ReporterName[], {
@@ -45,8 +45,8 @@ export const report = command({
 			'a page of series V3',
 		],
 		[
-			'dax-vectors report diff <(dax-vectors run -i reference:series-v3 -r json) <(dax-vectors run -r json)',
-			'changes since V3',
+			'dax-vectors report diff <(dax-vectors run -i reference:v7.1 -r json) <(dax-vectors run -r json)',
+			'changes since v7.1',
 		],
 		['dax-vectors report merge one.jsonl two.jsonl -r pretty', 'two shards joined'],
 		['dax-vectors report statement run.jsonl', 'a summary for a mail'],
@@ -70,12 +70,12 @@ const verbs = { html, diff, merge, statement } satisfies Record<string, Write>;
 async function html(
 	files: readonly string[],
 	{ reporter }: Given,
-	{ out }: Terminal,
+	terminal: Terminal,
 ): Promise<number> {
 	refuseReporter('html', reporter);
 	const reports = openAll('html', files);
-	const { cases } = await openLibrary();
-	out(page(reports, cases).trimEnd());
+	const { cases } = await openOwnLibrary(terminal);
+	terminal.out(page(reports, cases).trimEnd());
 	return CONFORMS;
 }
 
@@ -100,7 +100,7 @@ async function merge(
 ): Promise<number> {
 	const reports = openAll('merge', files);
 	const { header, results, problems } = join(reports);
-	const { cases } = await openLibrary();
+	const { cases } = await openOwnLibrary(terminal);
 	const exit = exitCode(results, problems);
 	const records: ReportRecord[] = [header, ...results, footerOf(results, [...problems], exit)];
 	const writer = reporters[reporter ?? 'json'](terminal, results.length, cases);

@@ -7,7 +7,13 @@ import { implementations } from './command';
 import { option, UsageError, type Values } from './option';
 
 export const runOptions = {
-	implementation: implementations('what to check; several give a table (default: reference)'),
+	implementation: implementations(
+		'several give a table (default: the kernel tree around you, else reference)',
+	),
+	open: option.flag({
+		about: 'score open vectors too, which upstream has not settled; needs their ids',
+	}),
+	all: option.flag({ about: 'list every result, ids in order' }),
 	tag: option.list({ value: 'TAG', about: 'only vectors with this tag' }),
 	profile: option.text({
 		value: 'NAME',

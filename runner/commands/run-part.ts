@@ -6,17 +6,17 @@ import { InvalidFile } from '../library/diagnostic';
 import { readLedger } from '../library/ledger';
 import { type Library, libraryFolder } from '../library/library';
 import { profileDiagnostics, readProfile } from '../library/profile';
-import { selectCases } from '../library/select';
 import { inShard, parseShard } from '../library/shard';
 import { UsageError } from './option';
 import type { RunValues } from './run-options';
+import { casesOf } from './vector-words';
 
 export interface Part {
 	readonly cases: readonly Case[];
 	readonly shard: Shard | undefined;
 }
 
-/** The cases that ids, tags, profile and shard leave. Throws UsageError, or UserError where they leave nothing. */
+/** The cases that ids, files, tags, profile and shard leave. Throws UsageError, or UserError where they leave nothing. */
 export function partOf(
 	library: Library,
 	words: readonly string[],
@@ -26,7 +26,7 @@ export function partOf(
 	if (word !== undefined && !shard)
 		throw new UsageError(`--shard takes I/N, such as 1/3, not "${word}"`);
 	const held = profile === undefined ? library.cases : casesOfProfile(profile, library);
-	const selected = selectCases(held, words, tag);
+	const selected = casesOf(held, words, tag);
 	const cases = shard ? selected.filter(({ vector }) => inShard(shard, vector.id)) : selected;
 	return { cases, shard };
 }

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MIT
-import { availableParallelism } from 'node:os';
-import type { Implementation } from '../../implementations/implementation';
 import type { Options } from '../decide/decide';
 import { existingList, KnownFailureList } from '../known-failures/list';
-import { openLibrary } from '../library/library';
+import { knownOnReleases } from '../known-failures/releases';
+import type { Case } from '../library/compile';
 import { reporters } from '../report';
-import { CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../report/exit-codes';
+import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../report/exit-codes';
+import type { Context } from '../report/reporter';
 import { openDeciders } from '../run/deciders';
 import { Status } from '../run/progress';
 import { type Plan, run } from '../run/run';
 import type { Terminal } from '../text/terminal';
-import { openAll } from './open';
-import { UsageError } from './option';
 import { explorationOf, type RunValues } from './run-options';
 import { partOf } from './run-part';
+import { untilFailure } from './run-reader';
+import { adapterProcesses, openDistinct, split, usable } from './run-target';
 import { listUpdate } from './run-update';
+import { openOwnLibrary } from './vector-words';
 
 /** Runs vectors on implementations and reports each result; gives the exit code. Throws UserError. */
 export async function runVectors(
@@ -23,11 +24,14 @@ export async function runVectors(
 	terminal: Terminal,
 ): Promise<number> {
 	const exploration = explorationOf(values);
-	const implementations = await openDistinct(values.implementation, terminal);
-	const processes = adapterProcesses(values.jobs, implementations);
-	const update = listUpdate(words, values, implementations);
-	const library = await openLibrary();
-	const { cases, shard } = partOf(library, words, values);
+	const { ids, addresses } = split(words, values);
+	const named = await openDistinct(addresses, terminal);
+	const processes = adapterProcesses(values.jobs, named);
+	const update = listUpdate(ids, values, named);
+	const library = await openOwnLibrary(terminal);
+	const { cases, shard } = partOf(library, ids, values);
+	const { implementations, exit: atBest } = usable(named, values.reporter ?? 'pretty', terminal);
+	if (implementations.length === 0) return CANNOT_TEST;
 	const total = cases.length * implementations.length;
 	const status = new Status(total);
 	const interrupt = new AbortController();
@@ -47,10 +51,11 @@ export async function runVectors(
 		implementations,
 		cases,
 		...(shard && { shard }),
-		selection: { profile: values.profile ?? null, ids: [...words], tags: [...values.tag] },
+		selection: { profile: values.profile ?? null, ids: [...ids], tags: [...values.tag] },
 		library: library.cases,
 		knownFailures: knownFailuresOf(values['known-failures'], update !== undefined),
 		options,
+		scoreOpen: values.open,
 		onStart: ({ id }, { address }) => {
 			status.begin(id, address);
 			show();
@@ -58,16 +63,23 @@ export async function runVectors(
 		onEnd: ({ id }, { address }) => status.end(id, address),
 	});
 	terminal.progress.follow(() => status.text());
+	const atMost = (exit: number) => (exit === CONFORMS ? atBest : exit);
+	const reader = untilFailure(terminal, interrupt);
 	try {
-		const reporter = reporters[values.reporter ?? 'pretty'](terminal, total, cases);
+		const context = contextOf(values, cases, library.cases);
+		const reporter = reporters[values.reporter ?? 'pretty'](terminal, total, cases, context);
 		for (let step = await records.next(); ; step = await records.next()) {
 			if (step.done) {
 				// An interrupted run says nothing about the rest of the list.
 				if (step.value !== INTERRUPTED) update?.write(library.cases, terminal);
-				return values['find-fix'] ? swapped(step.value) : step.value;
+				const exit = reader.exit ?? atMost(step.value);
+				return values['find-fix'] ? swapped(exit) : exit;
 			}
-			reporter.write(step.value);
-			if (step.value.record === 'result') update?.add(step.value);
+			const { value } = step;
+			reporter.write(value.record === 'footer' ? { ...value, exit: atMost(value.exit) } : value);
+			if (value.record !== 'result') continue;
+			update?.add(value);
+			reader.add(value);
 		}
 	} finally {
 		await deciders.close();
@@ -76,30 +88,21 @@ export async function runVectors(
 	}
 }
 
-/** Throws UsageError for an address that is given twice. */
-async function openDistinct(
-	addresses: readonly string[],
-	{ error }: Terminal,
-): Promise<readonly Implementation[]> {
-	const opened = await openAll(addresses.length > 0 ? addresses : ['reference'], error);
-	const seen = new Set<string>();
-	for (const { address } of opened) {
-		if (seen.has(address)) throw new UsageError(`--implementation ${address} is given twice`);
-		seen.add(address);
-	}
-	return opened;
-}
-
-/** Processes of an adapter at the same time. Throws UsageError for --jobs without an adapter. */
-function adapterProcesses(
-	jobs: number | undefined,
-	implementations: readonly Implementation[],
-): number {
-	if (jobs !== undefined && !implementations.some((each) => each.another))
-		throw new UsageError(
-			'--jobs N is how many processes of an exec:COMMAND adapter run at the same time: leave it out',
-		);
-	return jobs ?? availableParallelism();
+/** Facts for the report for people. */
+function contextOf({ all }: RunValues, cases: readonly Case[], library: readonly Case[]): Context {
+	const own = new Set(library);
+	const others = new Map(
+		cases.filter((test) => !own.has(test)).map((test) => [test.id, test.source.file]),
+	);
+	let lookup: Context['knownOn'];
+	return {
+		all,
+		knownOn: (result) => {
+			lookup ??= knownOnReleases();
+			return lookup(result);
+		},
+		fileOf: (id) => others.get(id),
+	};
 }
 
 function knownFailuresOf(given: string | undefined, recording: boolean): Plan['knownFailures'] {

@@ -11,7 +11,8 @@ const NAME_WIDTH = 13;
 
 /** Such as "v3            fails: 1 WARN in fs_put_dax(), expected none". */
 export function revisionLine({ revision, results }: RevisionResults): string {
-	const name = revision.target.padEnd(NAME_WIDTH);
+	const { address, target } = revision;
+	const name = (address.startsWith('reference') ? target : address).padEnd(NAME_WIDTH);
 	const applied = results.filter(({ verdict }) => verdict !== 'skip');
 	if (applied.length === 0) return `${name} does not apply: ${results[0]?.reason}`;
 	const failed = applied.filter(({ verdict }) => verdict !== 'pass');

@@ -9,6 +9,7 @@ import { loadVector } from '../library/load';
 import { open } from '../registry';
 import { CONFORMS, DOES_NOT_CONFORM } from '../report/exit-codes';
 import type { Terminal } from '../text/terminal';
+import { assertUsable } from './open';
 
 interface MinimiseOptions {
 	/** Where the vector fails; without it, the newest revision of the reference that fails it. */
@@ -58,7 +59,7 @@ async function firstFailing(
 	address: string,
 ): Promise<Implementation | undefined> {
 	for (const opened of open(address).reverse()) {
-		const implementation = await (opened.ready?.() ?? opened);
+		const implementation = assertUsable(await (opened.ready?.() ?? opened));
 		for (const test of cases)
 			if ((await decide(test, implementation, defaults)).verdict === 'fail') return implementation;
 		await implementation.close?.();

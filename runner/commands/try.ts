@@ -2,7 +2,7 @@
 import { relative, resolve } from 'node:path';
 import { CONFORMS } from '../report/exit-codes';
 import { command, implementations } from './command';
-import { openAll } from './open';
+import { assertUsable, openAll } from './open';
 import { option, UsageError } from './option';
 import { minimiseFile } from './try-minimise';
 import { proposeOutcomes } from './try-outcomes';
@@ -46,7 +46,7 @@ export const tryCommand = command({
 			throw new UsageError('--minimise and --watch exclude each other');
 		if (values.write && !values.minimise)
 			throw new UsageError('--write belongs to --minimise: add --minimise');
-		const file = relative(process.cwd(), resolve(word));
+		const file = relative(process.cwd(), resolve(word)) || '.';
 		const addresses = values.implementation;
 		if (values.minimise) {
 			if (addresses.length > 1) throw new UsageError('--minimise takes one --implementation');
@@ -54,6 +54,7 @@ export const tryCommand = command({
 		}
 		const opened = await openAll(addresses.length > 0 ? addresses : ['reference:*']);
 		try {
+			for (const each of opened) assertUsable(each);
 			const propose = () => proposeOutcomes(file, opened, terminal);
 			await (values.watch ? watch(file, propose, terminal) : propose());
 			return CONFORMS;

@@ -9,7 +9,7 @@
  * the execution. The number of runs reveals a truncated token.
  */
 import type { Case } from '../library/compile';
-import { UserError } from '../text/user-error';
+import { UsageError } from '../text/user-error';
 
 /** Characters at most. */
 export const TOKEN_LIMIT = 60;
@@ -38,11 +38,11 @@ export function toToken(
 	return token.length <= TOKEN_LIMIT ? token : null;
 }
 
-/** Decodes a token; throws UserError. */
+/** Decodes a token; throws UsageError. */
 export function fromToken(text: string): Token {
 	const [, format] = /^dv(\d+)\./.exec(text) ?? [];
 	if (format !== undefined && format !== '1')
-		throw new UserError(
+		throw new UsageError(
 			`a token of format ${format}, and this runner reads format 1: update dax-vectors`,
 		);
 	const match =
@@ -50,7 +50,7 @@ export function fromToken(text: string): Token {
 			text,
 		);
 	if (!match?.groups)
-		throw new UserError(
+		throw new UsageError(
 			'no replay token: one reads dv1.NUMBER.FINGERPRINT.SCHEDULE, as printed below a failure',
 		);
 	const { number, fingerprint = '', runs = '', revision } = match.groups;
@@ -83,10 +83,10 @@ function toRuns(schedule: readonly number[]): number[] {
 function fromRuns(text: string): number[] {
 	const [count, ...runs] = Buffer.from(text, 'base64url');
 	if (count === undefined || runs.length < count)
-		throw new UserError('the token is truncated: copy all of it');
+		throw new UsageError('the token is truncated: copy all of it');
 	const whole = Buffer.from([count, ...runs]).toString('base64url');
 	if (runs.length > count || whole !== text || runs.some((run) => (run & MAX_RUN_LENGTH) === 0))
-		throw new UserError('a malformed token: copy it again from the report');
+		throw new UsageError('a malformed token: copy it again from the report');
 	return [...runs].flatMap((run) =>
 		new Array<number>(run & MAX_RUN_LENGTH).fill(run >> LENGTH_BITS),
 	);

@@ -11,7 +11,8 @@ import { validator } from '../library/schemas';
 import { matches } from '../library/select';
 import { validate } from '../library/validate';
 import { YamlSource } from '../library/yaml-source';
-import { UserError } from '../text/user-error';
+import { nearest } from '../text/nearest';
+import { UsageError } from '../text/user-error';
 import { ownLists, updateCommand } from './update-command';
 
 const CODE = 'E_KNOWN_FAILURE';
@@ -28,13 +29,15 @@ export function givenList(word: string): string {
 	return !existsSync(word) && /^[\w.-]+$/.test(word) && existsSync(own) ? own : resolve(word);
 }
 
-/** The same for a list to read. Throws UserError with the names of the package's lists if there is no such list. */
+/** The same for a list to read. Throws UsageError with the names of the package's lists if there is no such list. */
 export function existingList(word: string): string {
 	const file = givenList(word);
 	if (existsSync(file)) return file;
 	const names = readdirSync(ownLists).map((name) => basename(name, '.yaml'));
-	throw new UserError(
-		`no list of known failures "${word}": use the path of a file, or one of ${names.join(', ')}`,
+	const like = nearest(word, names);
+	const hint = like === undefined ? '' : ` did you mean ${like}?`;
+	throw new UsageError(
+		`no list of known failures "${word}":${hint} use the path of a file, or one of ${names.join(', ')}`,
 	);
 }
 
@@ -76,7 +79,7 @@ export class KnownFailureList {
 	}
 
 	/** Finds the first entry and pattern that match a case. */
-	private find(id: string) {
+	find(id: string) {
 		for (const { fails, reason, link } of this.entries)
 			for (const [pattern, recorded] of Object.entries(fails))
 				if (matches(pattern, id)) return { recorded, reason, link };

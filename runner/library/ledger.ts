@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 /** The ledger: every id ever used, with a fingerprint of its meaning, so that an id is safe to cite. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { Ledger } from '../../schema/types/ledger';
-import { UserError } from '../text/user-error';
 import type { Diagnostic } from './diagnostic';
 import { InvalidFile } from './diagnostic';
 import { fingerprint } from './fingerprint';
-import { libraryFolder } from './library';
 import type { VectorFile } from './load';
 import { validator } from './schemas';
 import { validate } from './validate';
@@ -89,20 +87,4 @@ export function record(folder: string, files: readonly VectorFile[], version: st
 	if (added.length > 0)
 		writeFileSync(file, document.toString({ lineWidth: 0, flowCollectionPadding: false }));
 	return added;
-}
-
-/**
- * Generates unused ids, ascending from the highest in the ledger, the library and the given folders; a gap is never
- * filled. Throws InvalidFile if the ledger is invalid, UserError after DAXV-9999.
- */
-export function* freeIds(...folders: readonly string[]): Generator<string, never> {
-	const known = Object.keys(readLedger(libraryFolder).ledger.ids);
-	const own = readdirSync(libraryFolder, { recursive: true }).map(String);
-	const others = folders.filter(existsSync).flatMap((folder) => readdirSync(folder));
-	const taken = [...known, ...own, ...others].flatMap((name) =>
-		[...name.matchAll(/DAXV-(\d{4})(?=\.ya?ml$|$)/g)].map(([, number]) => Number(number)),
-	);
-	for (let next = Math.max(0, ...taken) + 1; next <= 9999; next++)
-		yield `DAXV-${String(next).padStart(4, '0')}`;
-	throw new UserError('every id up to DAXV-9999 is used: extend the format of ids');
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 /** Opens the library: all vectors of a folder, loaded and compiled. */
 import { realpathSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, extname, join, relative } from 'node:path';
 import { packageRoot } from '../text/package-root';
 import { type Case, compile } from './compile';
 import { type Diagnostic, InvalidFile, refusal } from './diagnostic';
+import { readLedger } from './ledger';
 import { loadVector, type VectorFile } from './load';
+import { NO_ID } from './rules/id-matches-file';
 
 /** The vectors of the package. */
 export const libraryFolder = join(packageRoot, 'vectors');
@@ -13,12 +15,29 @@ export const libraryFolder = join(packageRoot, 'vectors');
 export interface Library {
 	readonly files: readonly VectorFile[];
 	readonly cases: readonly Case[];
+	/** Paths of unfinished vectors, which are not among the files. */
+	readonly drafts: readonly string[];
 }
 
-/** Opens the library of a folder; throws InvalidFile with the diagnostics of all files. */
+/**
+ * Opens the library of a folder. Leaves out drafts: files that are invalid or have no id, and whose names the ledger does
+ * not have. Throws InvalidFile with the diagnostics of all other files.
+ */
 export async function openLibrary(folder = libraryFolder): Promise<Library> {
-	const files = await loadLibrary(folder);
-	return { files, cases: files.flatMap(compile) };
+	const { files, invalid } = await readFiles(folder);
+	const unnamed = files.filter(({ vector }) => vector.id === NO_ID);
+	const drafts = unnamed.map(({ source }) => source.file);
+	const diagnostics: Diagnostic[] = [];
+	if (invalid.length > 0) {
+		const { ids } = readLedger(folder).ledger;
+		for (const { file, error } of invalid)
+			if (Object.hasOwn(ids, basename(file, extname(file)))) diagnostics.push(...error.diagnostics);
+			else drafts.push(relative(process.cwd(), file));
+	}
+	const finished = files.filter((file) => !unnamed.includes(file));
+	diagnostics.push(...duplicateIds(finished));
+	if (diagnostics.length > 0) throw new InvalidFile(diagnostics);
+	return { files: finished, cases: finished.flatMap(compile), drafts: drafts.sort() };
 }
 
 /** Lists the files of a folder that are vectors, by path; throws InvalidFile for a link that leads out of the folder. */
@@ -36,33 +55,45 @@ export async function vectorFiles(folder = libraryFolder): Promise<string[]> {
 	throw refusal('E_READ', { file: shown }, 'a link that leads out of the library', hint);
 }
 
-/** Loads the vectors of a folder, ascending by id; throws InvalidFile with the diagnostics of all files. */
+/** Loads the vectors of a folder, drafts too, ascending by id; throws InvalidFile with the diagnostics of all files. */
 export async function loadLibrary(folder = libraryFolder): Promise<VectorFile[]> {
+	const { files, invalid } = await readFiles(folder);
+	const diagnostics = invalid.flatMap(({ error }) => error.diagnostics);
+	diagnostics.push(...duplicateIds(files));
+	if (diagnostics.length > 0) throw new InvalidFile(diagnostics);
+	return files;
+}
+
+interface Invalid {
+	readonly file: string;
+	readonly error: InvalidFile;
+}
+
+/** The vectors of a folder, ascending by id, and the files that are refused. */
+async function readFiles(folder: string): Promise<{ files: VectorFile[]; invalid: Invalid[] }> {
 	const names = await vectorFiles(folder);
 	if (names.length === 0) {
 		const hint = 'Name a folder that holds vectors.';
 		throw refusal('E_READ', { file: folder }, 'no vector in this folder', hint);
 	}
 	const files: VectorFile[] = [];
-	const diagnostics: Diagnostic[] = [];
+	const invalid: Invalid[] = [];
 	for (const name of names) {
 		try {
 			files.push(loadVector(name));
 		} catch (error) {
 			if (!(error instanceof InvalidFile)) throw error;
-			diagnostics.push(...error.diagnostics);
+			invalid.push({ file: name, error });
 		}
 	}
 	files.sort((a, b) => (a.vector.id < b.vector.id ? -1 : 1));
-	diagnostics.push(...duplicateIds(files));
-	if (diagnostics.length > 0) throw new InvalidFile(diagnostics);
-	return files;
+	return { files, invalid };
 }
 
 function* duplicateIds(sorted: readonly VectorFile[]): Generator<Diagnostic> {
 	for (const [index, { source, vector }] of sorted.entries()) {
 		const other = sorted[index - 1];
-		if (other?.vector.id !== vector.id) continue;
+		if (other?.vector.id !== vector.id || vector.id === NO_ID) continue;
 		const message = `${vector.id} is also the id of ${other.source.file}`;
 		const hint = 'Take the next free id: an id is never used twice.';
 		yield source.diagnose(['id'], { code: 'E_DUPLICATE_ID', message, hint });

@@ -5,7 +5,7 @@ import { basename, join, relative } from 'node:path';
 import { stringify } from 'yaml';
 import type { Ledger } from '../../schema/types/ledger';
 import type { Profile as ProfileData } from '../../schema/types/profile';
-import { UserError } from '../text/user-error';
+import { UsageError } from '../text/user-error';
 import { type Diagnostic, InvalidFile } from './diagnostic';
 import { fingerprint } from './fingerprint';
 import { libraryFolder } from './library';
@@ -28,11 +28,11 @@ export function profileNames(library = libraryFolder): string[] {
 	return names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 }
 
-/** Reads a profile; throws UserError if its name is unknown, InvalidFile if the file is invalid. */
+/** Reads a profile; throws UsageError if its name is unknown, InvalidFile if the file is invalid. */
 export function readProfile(name: string, library = libraryFolder): Profile {
 	const names = profileNames(library);
 	if (!names.includes(name))
-		throw new UserError(
+		throw new UsageError(
 			`there is no profile "${name}": ${names.length > 0 ? `use ${names.join(', ')}` : 'create one with dax-vectors lint --record-profile NAME'}`,
 		);
 	const source = YamlSource.read(join(folderOf(library), `${name}.yaml`));
@@ -84,7 +84,7 @@ export function* profileDiagnostics(
 const again = (name: string): string =>
 	`If no release has this profile yet, record it again: rm vectors/profiles/${name}.yaml && dax-vectors lint --record-profile ${name}`;
 
-/** Records a profile of all normative vectors and returns its file. Throws UserError if the name is taken or malformed. */
+/** Records a profile of all normative vectors and returns its file. Throws UsageError if the name is taken or malformed. */
 export function recordProfile(
 	name: string,
 	files: readonly VectorFile[],
@@ -94,9 +94,9 @@ export function recordProfile(
 	const file = join(folderOf(library), `${name}.yaml`);
 	const shown = relative(process.cwd(), file);
 	if (!/^\d+\.\d+$/.test(name))
-		throw new UserError(`"${name}" is not a name of a profile: use a number such as 1.0`);
+		throw new UsageError(`"${name}" is not a name of a profile: use a number such as 1.0`);
 	if (existsSync(file))
-		throw new UserError(
+		throw new UsageError(
 			`${shown} is frozen: use another name. If no release has it yet: rm ${shown}`,
 		);
 	const normative = files.filter(({ vector }) => vector.status === 'normative');

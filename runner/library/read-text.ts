@@ -20,7 +20,7 @@ export function readBytes(file: string, limit: number): Buffer {
 	} catch (error) {
 		const message = `cannot be read: ${(error as Error).message}`;
 		const hint = 'Check the path and its permissions.';
-		const shown = relative(process.cwd(), file);
+		const shown = relative(process.cwd(), file) || '.';
 		throw refusal('E_READ', { file: shown.startsWith('..') ? file : shown }, message, hint);
 	}
 }

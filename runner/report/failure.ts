@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** A failure for people: the expectation and its place, the shortest interleaving, the command that replays it. */
+import { resolve } from 'node:path';
 import type { Completeness, Failure, Result } from '../../schema/types/report';
 import { failureDiagram } from '../diagram/columns';
 import type { Case } from '../library/compile';
@@ -12,12 +13,15 @@ export function* failureLines(
 	failure: Failure,
 	test: Case | undefined,
 	colors: Colors,
+	width?: number,
 ): Generator<string> {
 	yield `    ${colors.red(printable(failure.message))}`;
-	yield `    ${printable(`${failure.file}:${failure.line}: ${failure.expectation}`)}`;
+	// From a folder elsewhere, a path through its parents is hard to read.
+	const file = failure.file.startsWith('..') ? resolve(failure.file) : failure.file;
+	yield `    ${printable(`${file}:${failure.line}: ${failure.expectation}`)}`;
 	const text = test?.source.line(failure.expectation.split('/')).text;
 	if (text) yield colors.dim(`      ${printable(text.slice(0, 88))}`);
-	const diagram = failureDiagram(failure);
+	const diagram = failureDiagram(failure, width);
 	if (diagram.length > 0) {
 		yield '';
 		for (const line of diagram)

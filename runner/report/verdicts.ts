@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: MIT
 /** Meaning of each verdict: one table for the report formats, the exit code and the pages. */
 import type { Result, Verdict } from '../../schema/types/report';
-import { CANNOT_RUN, CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM, type ExitCode } from './exit-codes';
+import {
+	CANNOT_TEST,
+	CONFORMS,
+	conclusionOf,
+	DOES_NOT_CONFORM,
+	type ExitCode,
+	HARNESS_ERROR,
+} from './exit-codes';
 
 /** Outcome in CI systems. broken: nothing was learned, never green. excused: does not count. */
 export type CiOutcome = 'passed' | 'failed' | 'broken' | 'excused';
@@ -27,7 +34,7 @@ export const verdicts = {
 	'not-run': { rank: 5, ci: 'broken', exit: CANNOT_TEST, cell: '?', words: 'not run' },
 	timeout: { rank: 3, ci: 'broken', exit: DOES_NOT_CONFORM, cell: 'TIMEOUT', words: 'no answer' },
 	crash: { rank: 2, ci: 'broken', exit: DOES_NOT_CONFORM, cell: 'CRASH', words: 'it threw' },
-	error: { rank: 4, ci: 'broken', exit: CANNOT_RUN, cell: 'ERROR', words: 'broke its contract' },
+	error: { rank: 4, ci: 'broken', exit: HARNESS_ERROR, cell: 'ERROR', words: 'broke its contract' },
 } satisfies Record<Verdict, Meaning>;
 
 /** True for a verdict that keeps a run green. */
@@ -51,10 +58,19 @@ export const ciOutcome = (result: Result): CiOutcome =>
 export const isBad = (result: Result): boolean => ['failed', 'broken'].includes(ciOutcome(result));
 
 /** Exit codes by precedence. */
-const PRECEDENCE = [DOES_NOT_CONFORM, CANNOT_RUN, CANNOT_TEST, CONFORMS] as const;
+const PRECEDENCE = [DOES_NOT_CONFORM, HARNESS_ERROR, CANNOT_TEST, CONFORMS] as const;
 
 /** Exit code that results ask for. A run in which nothing scored applies has tested nothing. */
 export function exitCodeOf(results: readonly Result[]): ExitCode {
 	const codes = results.filter(counts).map(({ verdict }) => verdicts[verdict].exit);
 	return PRECEDENCE.find((code) => codes.includes(code)) ?? CANNOT_TEST;
+}
+
+/** The verdict of a run in words: known failures are never hidden behind a bare "conforms". */
+export function verdictLine(exit: number, results: readonly Result[]): string {
+	const known = new Set(
+		results.filter(({ verdict }) => verdict === 'xfail').map(({ vector }) => vector),
+	).size;
+	if (exit !== CONFORMS || known === 0) return conclusionOf(exit);
+	return `conforms, apart from what is known: ${known} ${known === 1 ? 'vector fails' : 'vectors fail'} as listed, none is new`;
 }

@@ -22,6 +22,8 @@ export interface Plan {
 	readonly library: readonly Case[];
 	knownFailures(implementation: Implementation): KnownFailureList;
 	readonly options: Options;
+	/** Scores open vectors too. */
+	readonly scoreOpen?: boolean;
 	/** Shard that the cases belong to; absent for a run without shards. */
 	readonly shard?: Shard;
 	/** Options that selected the cases; absent for a run of all. */
@@ -40,12 +42,13 @@ export async function* run(plan: Plan): AsyncGenerator<ReportRecord, number> {
 	const lists = new Map(implementations.map((each) => [each, plan.knownFailures(each)]));
 	yield headerOf(plan);
 	const results: Result[] = [];
-	for await (const { implementation, result: decided } of decideAll(plan)) {
+	for await (const { implementation, result } of decideAll(plan)) {
+		const decided = plan.scoreOpen ? { ...result, scored: true } : result;
 		// After Ctrl-C the interrupted case is undecided, and so are all later cases.
 		if (signal?.aborted && decided.verdict === 'not-run') break;
-		const result = lists.get(implementation)?.apply(decided) ?? decided;
-		results.push(result);
-		yield result;
+		const applied = lists.get(implementation)?.apply(decided) ?? decided;
+		results.push(applied);
+		yield applied;
 	}
 	// Implementations may share one list.
 	const files = new Map([...lists.values()].map((list) => [list.file, list]));

@@ -3,7 +3,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openLibrary } from '../library/library';
-import { CANNOT_RUN } from '../report/exit-codes';
+import { HARNESS_ERROR } from '../report/exit-codes';
 import { packageRoot } from '../text/package-root';
 import { UserError } from '../text/user-error';
 import { site } from './site';
@@ -24,5 +24,5 @@ async function build(folder: string): Promise<void> {
 build(process.argv[2] ?? join(packageRoot, 'dist/docs')).catch((error) => {
 	if (!(error instanceof UserError)) throw error;
 	console.error(`docs: ${error.message}`);
-	process.exitCode = CANNOT_RUN;
+	process.exitCode = HARNESS_ERROR;
 });

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /** Returns the word that was probably meant: the one with the fewest changed letters, at most two. */
 export function nearest(word: string, words: readonly string[]): string | undefined {
+	const distance = (other: string) => Math.abs(other.length - word.length);
 	const ranked = words
-		.filter((other) => Math.abs(other.length - word.length) <= 2)
+		.filter((other) => distance(other) <= 2)
 		.map((other) => ({ other, changes: changes(word, other) }))
-		.sort((a, b) => a.changes - b.changes);
+		.sort((a, b) => a.changes - b.changes || distance(a.other) - distance(b.other));
 	const [best] = ranked;
 	return best && best.changes <= Math.min(2, (word.length - 1) / 2) ? best.other : undefined;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Output: text to stdout, progress and errors to stderr, colour only on a terminal. */
+import { fstatSync } from 'node:fs';
 import { createColors } from 'picocolors';
 import { COMMAND, UNSEEN } from './printable';
 
@@ -12,20 +13,29 @@ export interface Terminal {
 	command(line: string): void;
 	readonly colors: Colors;
 	readonly progress: Progress;
+	/** Columns of a line: those of the terminal, 100 without one. */
+	readonly width: number;
+	/** Called when the reader of stdout is gone, such as head. Default: ends the process with its exit code so far. */
+	whenClosed: () => void;
 }
+
+/** Columns of a line without a terminal. */
+const DEFAULT_WIDTH = 100;
+/** Columns of a line at least. */
+const MIN_WIDTH = 60;
 
 export function openTerminal(): Terminal {
 	const { stdout, stderr, env } = process;
 	const coloured = env.FORCE_COLOR
 		? env.FORCE_COLOR !== '0'
 		: Boolean(stdout.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb';
-	const progress = new Progress(stderr);
+	const progress = new Progress(stderr, undefined, sharesPipe());
 	// A reader may close the pipe early (| head).
 	stdout.on('error', (error: NodeJS.ErrnoException) => {
-		if (error.code === 'EPIPE') process.exit(0);
-		throw error;
+		if (error.code !== 'EPIPE') throw error;
+		terminal.whenClosed();
 	});
-	return {
+	const terminal: Terminal = {
 		out: (line) => {
 			progress.clear();
 			stdout.write(`${harmless(line, coloured)}\n`);
@@ -40,7 +50,17 @@ export function openTerminal(): Terminal {
 		},
 		colors: createColors(coloured),
 		progress,
+		width: stdout.isTTY ? Math.max(stdout.columns, MIN_WIDTH) : DEFAULT_WIDTH,
+		whenClosed: () => process.exit(process.exitCode ?? 0),
 	};
+	return terminal;
+}
+
+/** True if progress would stand among the results of a reader: stdout is a pipe, and stderr the same one or a terminal. */
+function sharesPipe(): boolean {
+	const [out, error] = [fstatSync(1), fstatSync(2)];
+	if (process.stderr.isTTY) return out.isFIFO() || out.isSocket();
+	return out.dev === error.dev && out.ino === error.ino;
 }
 
 /** Matches invisible characters and control sequences, except line ends and our colours. */
@@ -77,10 +97,12 @@ export class Progress {
 	constructor(
 		private readonly stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>,
 		private readonly pace: Pace = PACE_MS,
+		private readonly silent = false,
 	) {}
 
 	/** Writes a text, unless the last one is too recent. */
 	update(text: string): void {
+		if (this.silent) return;
 		const now = Date.now();
 		this.started ||= now;
 		const { isTTY, columns } = this.stream;

@@ -68,7 +68,7 @@ t.test('lists the vectors that each commit cites, with their state', TREE, async
 
 t.test("--run checks the cited vectors on the tree's own super.c", TREE_AND_CC, async (t) => {
 	const good = await run('fix^!');
-	t.match(good, { code: 0, out: /^PASS {4}DAXV-0004 [\s\S]*1 results: 1 pass\nconforms$/m });
+	t.match(good, { code: 0, out: /^1 passes, .*\n\nconforms$/m });
 	t.match(good.err, /^[0-9a-f]{12} \("dax: fix it"\)\n {2}DAXV-0004 {2}/);
 	const bad = await run('base..race');
 	t.match(bad, { code: 1, out: /^FAIL {4}DAXV-0001\/fs_dax_get_by_bdev/m });
@@ -99,17 +99,17 @@ t.test('exits 125 where no scored vector could be run', TREE_AND_CC, async (t) =
 		err: /^no commit of other\^! cites a vec/,
 	});
 	t.match(await run('stale^!'), { code: 125, out: '', err: /retired: .*\n.*unknown: / });
-	t.match(await run('fix^!', 'base..stale'), { code: 2 });
+	t.match(await run('fix^!', 'base..stale'), { code: 129 });
 	t.match(await list('fix^..fix'), { code: 0 });
 	t.match(await run('other..stale'), { code: 1 }, 'a failure outranks an unknown id');
 	const mixed = 'dax: mixed\n\nDAXV-0004 and DAXV-9998.\n';
 	commit(tree, mixed);
-	t.match(await run('HEAD^!'), { code: 125, out: /^PASS {4}DAXV-0004[\s\S]*conforms/m });
+	t.match(await run('HEAD^!'), { code: 125, out: /^1 passes[\s\S]*conforms/m });
 	t.match(await run('open^!'), { code: 125, out: /open/ }, 'only open vectors');
 });
 
 t.test(
-	'rejects wrong ranges and folders with exit code 2, and executes nothing from them',
+	'rejects wrong ranges and folders with exit code 128 or more, and executes nothing from them',
 	TREE,
 	async (t) => {
 		const nowhere = mkdtempSync(join(tmpdir(), 'dax-nowhere-'));
@@ -127,10 +127,10 @@ t.test(
 			[['HEAD^!', '--reporter', 'nosuch'], /--reporter takes pretty, /],
 		];
 		for (const [args, message] of lines)
-			t.match(await list(...args), { code: 2, out: '', err: message }, args.join(' '));
+			t.match(await list(...args), { code: 128, out: '', err: message }, args.join(' '));
 		for (const range of [`--output=${owned}`, '--all']) {
 			const refused = await tool(['cite', `--range=${range}`], { root, cwd: tree });
-			t.match(refused, { code: 2, out: '', err: /"--.*" is not a range of commits/ }, range);
+			t.match(refused, { code: 128, out: '', err: /"--.*" is not a range of commits/ }, range);
 		}
 		t.notOk(existsSync(owned));
 		t.notOk(existsSync(join(tree, 'owned')));
@@ -140,6 +140,6 @@ t.test(
 			cwd: tree,
 			env: { PATH: bin },
 		});
-		t.match(without, { code: 2, err: /git is not installed: apt-get install git/ });
+		t.match(without, { code: 128, err: /git is not installed: apt-get install git/ });
 	},
 );

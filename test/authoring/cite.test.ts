@@ -54,11 +54,11 @@ t.test('without a homepage, prints no Link: and a hint', async (t) => {
 	t.notMatch(own.err, 'no Link');
 });
 
-t.test('rejects wrong arguments with exit code 2', async (t) => {
+t.test('rejects wrong arguments with exit code 129', async (t) => {
 	const lines: [string[], RegExp][] = [
-		[['cite'], /cite takes one id, or --range RANGE/],
-		[['cite', 'DAXV-0001', 'DAXV-0002'], /cite takes one id, or --range RANGE/],
-		[['cite', 'DAXV-9998'], /there is no vector "DAXV-9998": see "dax-vectors list"/],
+		[['cite'], /cite takes one id or file, or --range RANGE/],
+		[['cite', 'DAXV-0001', 'DAXV-0002'], /cite takes one id or file, or --range RANGE/],
+		[['cite', 'DAXV-9998'], /"DAXV-9998" matches no vector: see "dax-vectors list"/],
 		...[
 			'example.org',
 			'ftp://x',
@@ -72,7 +72,7 @@ t.test('rejects wrong arguments with exit code 2', async (t) => {
 		]),
 	];
 	for (const [args, message] of lines)
-		t.match(await tool(args), { code: 2, out: '', err: message }, args.join(' '));
+		t.match(await tool(args), { code: 129, out: '', err: message }, args.join(' '));
 });
 
 t.test('cite refuses a retired vector, and show prints its tombstone', async (t) => {
@@ -83,7 +83,7 @@ t.test('cite refuses a retired vector, and show prints its tombstone', async (t)
 	const retired = 'retired: {reason: it stated too much, replaced-by: DAXV-0001}';
 	writeFileSync(file, `${head}status: retired\n${retired}\ntags: [claim]\n`);
 	t.match(await tool(['cite', 'DAXV-0019'], { root }), {
-		code: 2,
+		code: 129,
 		err: /DAXV-0019 is retired, it stated too much: cite DAXV-0001/,
 	});
 	t.match(await tool(['show', 'DAXV-0019'], { root }), {

@@ -15,6 +15,8 @@ import { YamlSource } from '../../runner/library/yaml-source';
 import { packageRoot } from '../../runner/text/package-root';
 import { UNSEEN } from '../../runner/text/printable';
 
+const PLACE = { file: 'vectors/claim/DAXV-9999.yaml', schema: '../../schema/vector.schema.json' };
+
 const thread = readFileSync(join(packageRoot, 'test/fixtures/mails/thread.mbox'));
 
 async function mailsOf(bytes: Buffer): Promise<Mail[]> {
@@ -44,7 +46,7 @@ async function findingsIn(bytes: Buffer): Promise<Findings> {
 
 /** The draft as data. Throws when it is invalid YAML. */
 function dataOf(findings: Findings): Record<string, unknown> & { bug: { links: object[] } } {
-	const text = draft('DAXV-9999', 'claim', findings);
+	const text = draft('DAXV-9999', PLACE, findings);
 	return YamlSource.parse('DAXV-9999.yaml', Buffer.from(text)).data as never;
 }
 
@@ -109,7 +111,7 @@ t.test('finds links, calls and people in a patch and in a reply', async (t) => {
 
 t.test('the draft is a valid vector once its placeholders are filled in', async (t) => {
 	const [, patch] = await mailsOfThread();
-	const text = draft('DAXV-9999', 'claim', findingsOfMail(patch));
+	const text = draft('DAXV-9999', PLACE, findingsOfMail(patch));
 	const fill: readonly [RegExp, string][] = [
 		[/"TODO normative.*"/, 'open'],
 		[/\[TODO .*\]/, '[claim]'],
@@ -218,7 +220,7 @@ t.test('hostile mails become comments and scalars only', async (t) => {
 	];
 	for (const [name, bytes] of hostile) {
 		const found = await findingsIn(bytes);
-		const text = draft('DAXV-9999', 'claim', found);
+		const text = draft('DAXV-9999', PLACE, found);
 		t.notMatch(text, UNSEEN, name);
 		t.notMatch(text, /[\t\r]/, name);
 		const data = dataOf(found);

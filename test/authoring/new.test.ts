@@ -33,10 +33,10 @@ t.test('without a source, the draft explains the format and lint refuses it', as
 
 	const lint = await run(`lint vectors/claim/${id}.yaml`);
 	t.match(lint, {
-		code: 2,
+		code: 1,
 		err: /title is still a placeholder\n.*\n.*\n {2}Replace it: what must hold/,
 	});
-	t.match(await run('lint'), { code: 2, err: /E_BLANK/ }, 'as part of the library');
+	t.match(await run('lint'), { code: 1, err: /E_BLANK/ }, 'as part of the library');
 	t.match(await run('new claim'), { code: 0, out: `${idAfter(2)}.yaml` }, 'an id taken by a draft');
 	take(idAfter(2), 'claim');
 	const text = take(id, 'claim');
@@ -55,7 +55,7 @@ t.test('an id of the ledger is never given out again', async (t) => {
 	t.match(await run('new claim'), { code: 0, out: /DAXV-0501\.yaml/ });
 	take('DAXV-0501', 'claim');
 	writeFileSync(ledger, `${text.trimEnd()}\n  DAXV-9999: ${entry}\n`);
-	t.match(await run('new claim'), { code: 2, err: /every id up to DAXV-9999 is used/ });
+	t.match(await run('new claim'), { code: 128, err: /every id up to DAXV-9999 is used/ });
 	writeFileSync(ledger, text);
 });
 
@@ -74,12 +74,12 @@ t.test('--from takes the first mail of a thread, or the one with --message-id', 
 	});
 	take(idAfter(1), 'removal');
 	t.match(await run(`new --from ${mbox} --message-id none@example.org`), {
-		code: 2,
+		code: 129,
 		err: /has no mail <none@example.org>: it has 2026.*, reply-1@example.org/,
 	});
 	t.match(
 		await run(`new --from ${mbox}`),
-		{ code: 2, err: /name a topic/ },
+		{ code: 129, err: /name a topic/ },
 		'the first mail names no call',
 	);
 });
@@ -116,8 +116,11 @@ t.test('rejects wrong arguments and unreadable sources, and writes nothing', asy
 		['new --from /nonexistent', /E_READ: cannot be read: ENOENT/],
 		['new --from-dmesg /tmp', /E_READ: cannot be read: EISDIR/],
 	];
-	for (const [line, message] of lines)
-		t.match(await run(line), { code: 2, out: '', err: message }, line);
+	for (const [line, message] of lines) {
+		const { code, out, err } = await run(line);
+		t.match({ out, err }, { out: '', err: message }, line);
+		t.equal(code, /E_/.test(err) ? 128 : 129, line);
+	}
 	for (const topic of ['claim', 'lifetime', 'notify', 'removal'])
 		t.notOk(existsSync(join(root, 'vectors', topic, `${idAfter(1)}.yaml`)), 'nothing was written');
 });

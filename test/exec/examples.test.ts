@@ -80,8 +80,8 @@ t.test(
 			t.equal(code, 1, command);
 			t.match(out, missing, command);
 		}
-		t.match(await tool(['adapter', 'check']), { code: 2, err: /use: dax-vectors adapter check/ });
-		t.match(await tool(['adapter', 'check', '"a']), { code: 2, err: /takes a program/ });
+		t.match(await tool(['adapter', 'check']), { code: 129, err: /use: dax-vectors adapter check/ });
+		t.match(await tool(['adapter', 'check', '"a']), { code: 129, err: /takes a program/ });
 	},
 );
 

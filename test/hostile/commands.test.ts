@@ -124,7 +124,7 @@ t.test('hostile words of a command line are refused or harmless', async (t) => {
 		for (const command of ['show --', 'run -i']) {
 			const words = [...command.split(' '), HOSTILE[about]];
 			const { code, out, err } = await tool(words, { root, cwd: work });
-			t.match({ code, out }, { code: 2, out: '' }, `${command} ${about}`);
+			t.match({ code, out }, { code: 128, out: '' }, `${command} ${about}`);
 			t.equal(obeyed(err), undefined, `${command} ${about}`);
 			t.notMatch(err, /internal error/);
 		}
@@ -143,7 +143,7 @@ t.test('hostile words of a command line are refused or harmless', async (t) => {
 		['constructor'],
 	]) {
 		const { code, err } = await tool(command, { root, cwd: work });
-		t.equal(code, 2, command.join(' '));
+		t.equal(code, 128, command.join(' '));
 		t.notMatch(err, /internal error/, command.join(' '));
 	}
 });
@@ -155,7 +155,7 @@ t.test('refuses links out of the library, devices and pipes', async (t) => {
 	symlinkSync(outside, link);
 	for (const command of [['lint'], ['lint', '--fix'], ['list']]) {
 		const { code, out, err } = await tool(command, { root });
-		t.match({ code, out: out + err }, { code: 2, out: /a link that leads out of the library/ });
+		t.match({ code, out: out + err }, { code: 128, out: /a link that leads out of the library/ });
 		t.notMatch(out + err, /secret/);
 	}
 	t.equal(readFileSync(outside, 'utf8'), 'password: secret\n');
@@ -170,7 +170,7 @@ t.test('refuses links out of the library, devices and pipes', async (t) => {
 		['run', '--known-failures', '/dev/zero'],
 	]) {
 		const { code, err } = await tool(command, { root });
-		t.match({ code, err }, { code: 2, err: /E_SIZE/ }, command.join(' '));
+		t.match({ code, err }, { code: 128, err: /E_SIZE/ }, command.join(' '));
 	}
 });
 

@@ -22,8 +22,8 @@ t.teardown(async () => {
 
 t.test('says that no guest runs, and how to boot one', async (t) => {
 	for (const verb of ['ssh', 'log', 'stop'])
-		t.match(await guest(verb), { code: 2, err: /no guest runs: dax-vectors guest boot/ }, verb);
-	t.match(await guest('sing'), { code: 2, err: /boot, ssh, log, stop or scenario/ });
+		t.match(await guest(verb), { code: 128, err: /no guest runs: dax-vectors guest boot/ }, verb);
+	t.match(await guest('sing'), { code: 129, err: /boot, ssh, log, stop or scenario/ });
 	t.match(await guest('boot', '9.9'), {
 		code: 125,
 		err: /no folder 9\.9: use 7\.3, 7\.2, 6\.12, 6\.1/,
@@ -57,13 +57,13 @@ t.test('boots a guest, runs a command in it, shows its log and stops it', LIVE, 
 	t.match(followed.out, /·\[31mred\n·:error::blue/, 'what it says is text');
 	t.notMatch(followed.out, /[^\P{Cc}\n]/u);
 	t.notOk(existsSync(join(room, 'guest')), 'nothing is left');
-	t.match(await guest('ssh'), { code: 2 });
+	t.match(await guest('ssh'), { code: 128 });
 });
 
 t.test('a killed guest counts as not running', LIVE, async (t) => {
 	t.match(await guest('boot'), { code: 0 });
 	await guest('ssh', 'echo c >/proc/sysrq-trigger; sleep 100');
-	t.match(await guest('log'), { code: 2, err: /no guest runs/ });
+	t.match(await guest('log'), { code: 128, err: /no guest runs/ });
 	t.match(await guest('boot'), { code: 0 }, 'and makes room');
 	t.match(await guest('stop'), { code: 0 });
 });

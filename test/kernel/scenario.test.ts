@@ -48,5 +48,5 @@ t.test('is not-run or skipped where it cannot run', async (t) => {
 		code: 125,
 		err: /^NOT-RUN {2}no folder nowhere/,
 	});
-	t.match(await tool(['guest', 'scenario', 'arrival']), { code: 2, err: /scenarios: removal/ });
+	t.match(await tool(['guest', 'scenario', 'arrival']), { code: 129, err: /scenarios: removal/ });
 });

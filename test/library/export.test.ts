@@ -30,6 +30,6 @@ t.test('writes a valid, complete and stable file', async (t) => {
 		t.same(program, cases.find((test) => test.id === id)!.program);
 		t.ok(Object.keys(expectations).length > 0);
 	}
-	t.match(await tool(['export']), { code: 2, err: /export takes a format: --json/ });
-	t.match(await tool(['export', '--json', 'x']), { code: 2, err: /export takes no ids/ });
+	t.match(await tool(['export']), { code: 129, err: /export takes a format: --json/ });
+	t.match(await tool(['export', '--json', 'x']), { code: 129, err: /export takes no ids/ });
 });

@@ -55,14 +55,14 @@ t.test('lint --fix rewrites files and prints corrections', async (t) => {
 	const folder = t.testdir();
 	const file = join(folder, name);
 	writeFileSync(file, vector.replace('effect:', 'efect:'));
-	t.match(await tool(['lint', file]), { code: 2, err: /Did you mean "effect"\?/ });
+	t.match(await tool(['lint', file]), { code: 1, err: /Did you mean "effect"\?/ });
 	t.match(await tool(['lint', '--fix', file]), {
 		code: 0,
 		out: /DAXV-0001\.yaml: efect -> effect\n1 file without fault\n$/,
 	});
 	t.equal(readFileSync(file, 'utf8'), vector);
 	t.match(await tool(['lint', '--fix', join(folder, 'none')]), {
-		code: 2,
+		code: 128,
 		err: /E_READ: cannot be read/,
 	});
 });

@@ -122,7 +122,7 @@ t.test('lint refuses a layout that differs from the one that lint --fix writes',
 	const wrong = right.replace('id: DAXV-0001', 'id:   "DAXV-0001"');
 	writeFileSync(file, wrong);
 	const refused = await tool(['lint', file]);
-	t.match(refused, { code: 2, out: /DAXV-0001\.yaml:\d+:\d+: E_LAYOUT: the layout differs/ });
+	t.match(refused, { code: 1, out: /DAXV-0001\.yaml:\d+:\d+: E_LAYOUT: the layout differs/ });
 	t.match(refused.out, /\n {2}Run dax-vectors lint --fix \S+DAXV-0001\.yaml\n/);
 	t.equal(readFileSync(file, 'utf8'), wrong, 'nothing is written');
 	t.match(await tool(['lint', '--fix', file]), {
@@ -132,15 +132,15 @@ t.test('lint refuses a layout that differs from the one that lint --fix writes',
 	});
 	t.equal(readFileSync(file, 'utf8'), right);
 	writeFileSync(file, 'id:   DAXV-0001\nformat: 1\n');
-	t.match(await tool(['lint', '--fix', file]), { code: 2, err: /E_MISSING_KEY/ });
+	t.match(await tool(['lint', '--fix', file]), { code: 1, err: /E_MISSING_KEY/ });
 	t.equal(
 		readFileSync(file, 'utf8'),
 		'format: 1\nid: DAXV-0001\n',
 		'also formats an incomplete vector',
 	);
 	writeFileSync(file, 'id: [\n');
-	t.match(await tool(['lint', file]), { code: 2, err: /DAXV-0001\.yaml:\d+:\d+: E_SYNTAX/ });
+	t.match(await tool(['lint', file]), { code: 1, err: /DAXV-0001\.yaml:\d+:\d+: E_SYNTAX/ });
 	const none = await tool(['lint', '--fix', join(folder, 'none')]);
-	t.match(none, { code: 2, err: /cannot be read/ });
+	t.match(none, { code: 128, err: /cannot be read/ });
 	t.match(await tool(['lint']), { code: 0, out: /: without fault\n$/ });
 });

@@ -136,12 +136,12 @@ t.test('run --profile runs the vectors of the profile', async (t) => {
 	const part = await tool(['run', '--profile', '1.0', '--tag', 'srcu', 'DAXV-00*']);
 	t.equal(part.code, 0);
 	t.match(await tool(['run', '--profile', '9.9']), {
-		code: 2,
+		code: 129,
 		err: /there is no profile "9\.9": use 1\.0/,
 	});
 	const update = await tool(['run', '--profile', '1.0', '--update-known-failures']);
-	t.match(update, { code: 2, err: /leave out --profile/ });
-	t.match(await tool(['lint', '--record-profile', '1.0']), { code: 2, err: /is frozen/ });
+	t.match(update, { code: 129, err: /leave out --profile/ });
+	t.match(await tool(['lint', '--record-profile', '1.0']), { code: 129, err: /is frozen/ });
 });
 
 t.test('list shows the profiles, and the vectors of one', async (t) => {
@@ -155,6 +155,9 @@ t.test('list shows the profiles, and the vectors of one', async (t) => {
 		.split('\n')
 		.map((line) => line.slice(0, 9));
 	t.strictSame(ids, Object.keys(readProfile('1.0').vectors));
-	t.match(await tool(['list', '--profile', '9.9']), { code: 2, err: /there is no profile "9\.9"/ });
-	t.match(await tool(['list', '--profiles', 'DAXV-0001']), { code: 2, err: /takes no ids/ });
+	t.match(await tool(['list', '--profile', '9.9']), {
+		code: 129,
+		err: /there is no profile "9\.9"/,
+	});
+	t.match(await tool(['list', '--profiles', 'DAXV-0001']), { code: 129, err: /takes no ids/ });
 });

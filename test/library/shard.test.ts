@@ -38,7 +38,7 @@ t.test('parseShard() accepts I/N only', async (t) => {
 	for (const word of ['0/3', '4/3', '1', '1/0', 'a/b', '1/3/5', '-1/3', '01/3', ''])
 		t.equal(parseShard(word), undefined, word);
 	const { code, err } = await tool(['run', '--shard', '4/3']);
-	t.match({ code, err }, { code: 2, err: /--shard takes I\/N, such as 1\/3, not "4\/3"/ });
+	t.match({ code, err }, { code: 129, err: /--shard takes I\/N, such as 1\/3, not "4\/3"/ });
 });
 
 t.test('merge makes the report of the whole run from its shards', async (t) => {
@@ -56,7 +56,7 @@ t.test('merge makes the report of the whole run from its shards', async (t) => {
 
 	const refused = async (files: string[], why: RegExp) => {
 		const { code, out, err } = await tool(['report', 'merge', ...files]);
-		t.match({ code, out, err }, { code: 2, out: '', err: why });
+		t.match({ code, out, err }, { code: 128, out: '', err: why });
 	};
 	await refused(
 		[parts[0]!, parts[1]!],

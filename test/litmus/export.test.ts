@@ -63,8 +63,8 @@ t.test(
 		const one = await tool(['export', '--litmus', 'DAXV-0060/fs_dax_get']);
 		t.match(one, { code: 0, err: '' });
 		t.equal(one.out, readFileSync(join(folder, 'DAXV-0060+fs_dax_get.litmus'), 'utf8'));
-		t.match(await tool(['export', '--litmus']), { code: 2, err: /takes an id/ });
-		t.match(await tool(['export', '--litmus', 'DAXV-0060']), { code: 2, err: /2 litmus tests/ });
-		t.match(await tool(['export', '--litmus', 'DAXV-0002']), { code: 2, err: /it has rules/ });
+		t.match(await tool(['export', '--litmus']), { code: 129, err: /takes an id/ });
+		t.match(await tool(['export', '--litmus', 'DAXV-0060']), { code: 129, err: /2 litmus tests/ });
+		t.match(await tool(['export', '--litmus', 'DAXV-0002']), { code: 128, err: /it has rules/ });
 	},
 );

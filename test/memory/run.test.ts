@@ -94,11 +94,11 @@ outcomes:
 	t.match(await decideOn(test, 'merged', { memory: 'lkmm' }), { verdict: 'pass' });
 });
 
-t.test('rejects an unknown model and --order with --memory with exit code 2', async (t) => {
+t.test('rejects an unknown model and --order with --memory with exit code 129', async (t) => {
 	const run = (...words: string[]) => tool(['run', 'DAXV-0060', ...words]);
-	t.match(await run('--memory', 'alpha'), { code: 2, err: /--memory takes sc, tso, lkmm/ });
+	t.match(await run('--memory', 'alpha'), { code: 129, err: /--memory takes sc, tso, lkmm/ });
 	t.match(await run('--memory', 'lkmm', '--order', 'named'), {
-		code: 2,
+		code: 129,
 		err: /explores no interleavings: leave --order out/,
 	});
 	t.match(await run('--memory', 'lkmm', '--reporter', 'json'), { code: 0, out: /"memory":"lkmm"/ });

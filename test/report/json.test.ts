@@ -138,7 +138,7 @@ t.test('every command that reads reports refuses another format', async (t) => {
 			['statement', file],
 		]) {
 			const { code, out, err } = await tool(['report', ...words]);
-			t.match({ code, out }, { code: 2, out: '' }, words.join(' '));
+			t.match({ code, out }, { code: 128, out: '' }, words.join(' '));
 			t.equal(
 				err,
 				`dax-vectors: ${file}: is a report of format ${format}, written by dax-vectors 0.1.0, and this one reads format 3: ${todo}\n`,

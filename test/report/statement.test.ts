@@ -103,7 +103,7 @@ t.test('the command names target, compiler, extent and known failures', needs('c
 	t.match(statement.out, /^Date: +\d{4}-\d\d-\d\d \d\d:\d\d UTC$/m);
 	t.match(statement.out, /^Known failures:\n {2}DAXV-0001\/fs_dax_get_by_bdev, /m);
 	t.match(await tool(['report', 'statement']), {
-		code: 2,
+		code: 129,
 		err: /report statement takes one report/,
 	});
 });

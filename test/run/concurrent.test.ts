@@ -19,9 +19,9 @@ t.test(
 	},
 );
 
-t.test('rejects --jobs with exit code 2 where no adapter is given, and --jobs 0', async (t) => {
+t.test('rejects --jobs with exit code 129 where no adapter is given, and --jobs 0', async (t) => {
 	const refused = await tool(['run', '-i', 'reference', '--jobs', '2']);
-	t.match(refused, { code: 2, err: /--jobs N is how many processes of an exec:COMMAND adapter/ });
+	t.match(refused, { code: 129, err: /--jobs N is how many processes of an exec:COMMAND adapter/ });
 	const none = await tool(['run', '-i', 'exec:./adapter', '--jobs', '0']);
-	t.match(none, { code: 2, err: /--jobs takes a whole number from 1, not "0"/ });
+	t.match(none, { code: 129, err: /--jobs takes a whole number from 1, not "0"/ });
 });

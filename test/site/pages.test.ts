@@ -64,7 +64,7 @@ t.test('renders a guide from its README', async (t) => {
 	t.notMatch(cite, 'The ledger</h2>', 'only its section');
 });
 
-t.test('exits with code 2 for an invalid library', async (t) => {
+t.test('exits with code 128 for an invalid library', async (t) => {
 	const copy = copyOfPackage();
 	t.teardown(() => rmSync(copy, { recursive: true }));
 	writeFileSync(join(copy, 'vectors/removal/DAXV-9999.yaml'), 'id: DAXV-9999\n');
@@ -72,7 +72,7 @@ t.test('exits with code 2 for an invalid library', async (t) => {
 	const { status, stderr } = spawnSync(process.execPath, [build, join(copy, 'pages')], {
 		encoding: 'utf8',
 	});
-	t.equal(status, 2);
+	t.equal(status, 128);
 	t.match(stderr, /^docs: .*DAXV-9999\.yaml:1:1/);
 	t.notMatch(stderr, /^ +at /m, 'no stack');
 });

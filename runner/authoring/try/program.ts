@@ -6,6 +6,7 @@ import { InvalidFile } from '../../library/diagnostic';
 import { decode, MAX_VECTOR_BYTES, readBytes } from '../../library/read-text';
 import { callArguments } from '../../library/rules/call-arguments';
 import { definedHolders } from '../../library/rules/defined-holders';
+import { NO_ID } from '../../library/rules/id-matches-file';
 import { reachableDevice } from '../../library/rules/reachable-device';
 import { uniqueNames } from '../../library/rules/unique-names';
 import { validator } from '../../library/schemas';
@@ -19,7 +20,7 @@ const PROGRAM: readonly unknown[] = ['format', 'variants', 'holders', 'device', 
 
 /** Valid values for the other keys. */
 const SUBSTITUTES = [
-	'id: DAXV-0000',
+	`id: ${NO_ID}`,
 	'title: A draft without a title',
 	'status: open',
 	'tags: [race]',

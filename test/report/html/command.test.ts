@@ -35,17 +35,17 @@ t.test('report html writes one page to stdout', async (t) => {
 });
 
 t.test(
-	'rejects a missing verb, a missing file and a malformed report with exit code 2',
+	'rejects a missing verb, a missing file and a malformed report with exit code 128 or more',
 	async (t) => {
 		const none = await tool(['report', 'html']);
-		t.equal(none.code, 2);
+		t.equal(none.code, 129);
 		t.match(none.err, /takes reports of "run --reporter json"/);
 		const format = await tool(['report', 'one.jsonl']);
-		t.equal(format.code, 2);
+		t.equal(format.code, 129);
 		t.match(format.err, /report takes one of html, diff, merge, statement, then reports/);
 		const file = join(t.testdir({ cut: '{}' }), 'cut');
 		const cut = await tool(['report', 'html', file]);
-		t.equal(cut.code, 2);
+		t.equal(cut.code, 128);
 		t.match(cut.err, /cut:1: no record of a report/);
 		t.equal(cut.out, '');
 	},
