@@ -30,6 +30,8 @@ export const guides: readonly Guide[] = [
 	guide('verdicts', 'Verdicts and exit codes', 'verdicts'),
 	guide('weak-memory', 'Weak memory'),
 	guide('ci', 'In CI'),
+	guide('review-a-series', 'Review a posted series', 'review a series'),
+	guide('findings', 'Findings in released kernels', 'findings'),
 	guide('claims', 'What is claimed, and what is not'),
 	{ name: 'format', title: 'The format of vectors', menu: null, file: 'vectors/README.md' },
 	{
