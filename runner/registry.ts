@@ -50,7 +50,7 @@ export const addressForms = [
 	['kernel:BUILD', 'the kernel of a build folder under QEMU, live'],
 	['kernel:super=LINUX', "a kernel tree's own drivers/dax/super.c, live in Debian's kernel"],
 	['ssh://root@HOST', 'a running kernel, live'],
-	['exec:COMMAND', 'an adapter in any language: see implementations/exec/README.md'],
+	['exec:COMMAND', 'an adapter in any language: see docs/write-an-adapter.md'],
 ] as const;
 
 /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** exec:COMMAND, an adapter in any language: JSON lines over stdin and stdout. README.md is the guide to writing one. */
+/** exec:COMMAND, an adapter in any language: JSON lines over stdin and stdout. docs/write-an-adapter.md is the guide. */
 import {
 	type Execution,
 	type Implementation,

@@ -6,7 +6,7 @@ import { programOf, type Subject } from './subject';
 
 export interface Check {
 	readonly name: string;
-	/** The section of implementations/exec/README.md with the rule. */
+	/** The section of docs/write-an-adapter.md with the rule. */
 	readonly guide: string;
 	/** Calls that the check makes: an adapter without one of them is not checked. */
 	readonly needs?: readonly CallName[];

@@ -9,14 +9,14 @@ import { UserError } from '../text/user-error';
 import { command } from './command';
 import { UsageError } from './option';
 
-const GUIDE = 'implementations/exec/README.md';
+const GUIDE = 'docs/write-an-adapter.md';
 
 export const adapter = command({
 	summary: 'check that an adapter follows the protocol',
 	usage: 'check COMMAND',
 	about: [
 		'Starts COMMAND (one word: put it in quotes) as an adapter, exercises the whole protocol, then runs every vector.',
-		'Names each thing that is missing and the section of implementations/exec/README.md that explains it, and exits 1.',
+		'Names each thing that is missing and the section of docs/write-an-adapter.md that explains it, and exits 1.',
 		'A vector that the adapter fails does not count here: it says something about the code under test.',
 	].join('\n'),
 	options: {},

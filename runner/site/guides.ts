@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Renders the guides from the README files of the package. */
+/** Renders docs/ and the README files of folders as pages. */
 import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { Marked, type Tokens } from 'marked';
@@ -13,31 +13,27 @@ export interface Guide {
 	/** Name in the menu of every page; null for a guide that only other guides link to. */
 	readonly menu: string | null;
 	readonly file: string;
-	/** Section of the file; the whole file when absent. */
-	readonly section?: string;
 }
 
+const guide = (name: string, title: string, menu: string | null = null): Guide => ({
+	name,
+	title,
+	menu,
+	file: `docs/${name}.md`,
+});
+
 export const guides: readonly Guide[] = [
-	{ name: 'run', title: 'Run the vectors', menu: 'run', file: 'README.md' },
-	{
-		name: 'write-a-vector',
-		title: 'Write a vector',
-		menu: 'write a vector',
-		file: 'vectors/README.md',
-	},
-	{
-		name: 'write-an-adapter',
-		title: 'Write an adapter',
-		menu: 'write an adapter',
-		file: 'implementations/exec/README.md',
-	},
-	{
-		name: 'cite',
-		title: 'Cite a vector',
-		menu: 'cite',
-		file: 'vectors/README.md',
-		section: 'Citing',
-	},
+	guide('run', 'Run the vectors', 'run'),
+	guide('write-a-vector', 'From a report to a vector', 'write a vector'),
+	guide('write-an-adapter', 'Write an adapter', 'write an adapter'),
+	guide('cite', 'Cite a vector', 'cite'),
+	guide('verdicts', 'Verdicts and exit codes', 'verdicts'),
+	guide('weak-memory', 'Weak memory'),
+	guide('ci', 'In CI'),
+	guide('review-a-series', 'Review a posted series', 'review a series'),
+	guide('findings', 'Findings in released kernels', 'findings'),
+	guide('claims', 'What is claimed, and what is not'),
+	{ name: 'format', title: 'The format of vectors', menu: null, file: 'vectors/README.md' },
 	{
 		name: 'implementations',
 		title: 'Implementations',
@@ -49,17 +45,10 @@ export const guides: readonly Guide[] = [
 ];
 
 /** HTML of a guide, without its title. */
-export function rendered({ file, section }: Guide): Markup {
-	const whole = readFileSync(join(packageRoot, file), 'utf8').replace(/^# .*\n/, '');
-	const text = section === undefined ? whole : sectionOf(whole, section, file);
+export function rendered({ file }: Guide): Markup {
+	const text = readFileSync(join(packageRoot, file), 'utf8').replace(/^# .*\n/, '');
 	const marked = new Marked({ async: false, gfm: true, renderer: renderer(file) });
 	return trusted(marked.parse(text) as string);
-}
-
-function sectionOf(text: string, name: string, file: string): string {
-	const [, body] = text.split(`\n## ${name}\n`);
-	if (body === undefined) throw new Error(`${file} has no section "${name}"`);
-	return body.replace(/\n## [\s\S]*/, '');
 }
 
 function renderer(file: string) {
@@ -71,9 +60,11 @@ function renderer(file: string) {
 		link({ href, tokens }: Tokens.Link): string {
 			const text = this.parser.parseInline(tokens) as string;
 			if (/^(https:|#)/.test(href)) return `<a href="${href}">${text}</a>`;
-			const target = normalize(join(dirname(file), href));
-			const guide = guides.find((each) => each.file === target && each.section === undefined);
-			return guide ? `<a href="${guide.name}.html">${text}</a>` : text;
+			const [path, fragment] = href.split('#') as [string, string | undefined];
+			const target = normalize(join(dirname(file), path));
+			const guide = guides.find((each) => each.file === target);
+			const place = fragment === undefined ? '' : `#${fragment}`;
+			return guide ? `<a href="${guide.name}.html${place}">${text}</a>` : text;
 		},
 		/** HTML in a README file is shown as text. */
 		html({ text }: Tokens.HTML | Tokens.Tag): string {

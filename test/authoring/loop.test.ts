@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** From a report to a cited vector and back, with the commands of README, in a copy of the package and a scratch tree. */
+/** From a report to a cited vector and back, with the commands of the guides, in a copy of the package and a scratch tree. */
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
@@ -11,15 +11,20 @@ import { commit, git, scratchTree } from './scratch';
 
 const TREE = needs('git', 'cc', 'kernel source');
 
-const section = readFileSync(join(packageRoot, 'README.md'), 'utf8')
-	.split(/^#+ From a report to a cited vector$/m)
-	.slice(1)
-	.join()
-	.replace(/^#[\s\S]*/m, '');
-/** The commands of the section, each as its words. */
-const commands = [...section.matchAll(/^ {4}npx dax-vectors (.*)$/gm)].map(([, line]) =>
-	line!.replaceAll("'", '').split(' '),
+const guides = ['write-a-vector', 'cite'].map((name) =>
+	readFileSync(join(packageRoot, `docs/${name}.md`), 'utf8'),
 );
+/** The commands of the guides, each as its words. */
+const commands = [...guides.join('').matchAll(/^ +npx dax-vectors (.*)$/gm)].map(([, line = '']) =>
+	line.replaceAll("'", '').split(' '),
+);
+
+/** The first command that begins and ends with these words. */
+function commandOf(first: string, last: string): string[] {
+	const found = commands.find((words) => words[0] === first && words.at(-1) === last);
+	if (!found) throw new Error(`no guide has the command ${first} ... ${last}`);
+	return found;
+}
 
 /** Placeholders of the draft, each with the value that an author fills in. */
 const AUTHOR: readonly [RegExp, string][] = [
@@ -45,7 +50,7 @@ const AUTHOR: readonly [RegExp, string][] = [
 ];
 
 t.test(
-	'the commands of README turn a report into a vector, a citation and a run',
+	'the commands of the guides turn a report into a vector, a citation and a run',
 	TREE,
 	async (t) => {
 		const root = copyOfPackage();
@@ -54,13 +59,16 @@ t.test(
 			for (const folder of [root, tree]) rmSync(folder, { recursive: true, force: true });
 		});
 		cpSync(join(packageRoot, 'test/fixtures/mails/busy-claim.mbox'), join(root, 'report.mbox'));
-		t.same(
-			commands.map(([name]) => name),
-			['new', 'lint', 'run', 'lint', 'show', 'cite', 'cite', 'cite'],
-		);
-		const [begin, lint, run, record, show, cite, list, check] = commands;
+		const begin = commandOf('new', 'report.mbox');
+		const lint = commandOf('lint', 'vectors/TOPIC/DAXV-NNNN.yaml');
+		const run = commandOf('run', 'reference:*');
+		const record = commandOf('lint', '--record');
+		const show = commandOf('show', '--commit');
+		const cite = commandOf('cite', 'DAXV-0001').with(1, 'DAXV-NNNN');
+		const list = commandOf('cite', 'linux');
+		const check = commandOf('cite', '--run');
 		let file = '';
-		/** Runs a command of README with this draft in place of its capital words. */
+		/** Runs a command of a guide with this draft in place of its capital words. */
 		const readme = (words: readonly string[] = [], ...more: string[]): Promise<Ended> => {
 			const [, topic = '', id = ''] = /^vectors\/(\w+)\/(DAXV-\d+)\.yaml/.exec(file) ?? [];
 			const named = words.map((word) =>

@@ -185,5 +185,5 @@ t.test('the tokens in README can be replayed', async (t) => {
 	const text = readFileSync(join(packageRoot, 'README.md'), 'utf8');
 	const tokens = text.match(/dv1\.\d{4}\.[0-9a-f]{8}\.[\w-]+(@[\w.-]+\w)?/g) ?? [];
 	for (const token of tokens) t.match(await tool(['replay', token]), { code: 1, err: /^$/ }, token);
-	t.match(text, /--implementation|-i /);
+	t.ok(tokens.length > 0);
 });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** git bisect run with the commands of the README finds the commit that broke a vector and the commit that fixed it. */
+/** git bisect run with the commands of docs/run.md finds the commit that broke a vector and the commit that fixed it. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -77,9 +77,9 @@ t.before(() => {
 	}
 });
 
-/** Runs the commands of a section of the README, with commits for its capital words. */
-const section = readFileSync(join(packageRoot, 'README.md'), 'utf8')
-	.split(/^#+ Bisecting$/m)[1]!
+/** Runs the commands of a section of docs/run.md, with commits for its capital words. */
+const section = readFileSync(join(packageRoot, 'docs/run.md'), 'utf8')
+	.split(/^#+ Which commit$/m)[1]!
 	.split(/^#/m)[0]!;
 const [broke, fixed] = section
 	.split(/^ {4}git bisect reset$/m)
@@ -94,7 +94,7 @@ function bisect(lines: readonly string[], names: Readonly<Record<string, string>
 }
 
 t.test('finds the put of V3, which broke DAXV-0020', TREE, async (t) => {
-	t.match(broke, [/git bisect start BAD GOOD/, /git bisect run dax-vectors run DAXV-0020 /]);
+	t.match(broke, [/git bisect start BAD GOOD/, /git bisect run dax-vectors run DAXV-0020$/]);
 	const out = bisect(broke!, { GOOD: 'as in v6.12', BAD: 'another comment' });
 	t.match(out, `${commits.get('put as in V3')} is the first bad commit`);
 	t.match(out, 'this tree needs not_yet_known', 'a commit that does not compile was skipped');
