@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Opens the implementations that a command line names. */
-import type { Implementation } from '../../implementations/implementation';
+import type { Implementation, Obstacle } from '../../implementations/implementation';
 import { open } from '../registry';
+import { printable } from '../text/printable';
 import { CannotTest } from '../text/user-error';
 import { UsageError } from './option';
 
@@ -25,6 +26,10 @@ export async function openOne(address: string): Promise<Implementation> {
 /** Throws CannotTest for an implementation that cannot execute. */
 export function assertUsable(implementation: Implementation): Implementation {
 	const { address, obstacle } = implementation;
-	if (obstacle) throw new CannotTest(`${address} cannot be tested: ${obstacle.reason}`);
+	if (obstacle) throw new CannotTest(obstacleText(address, obstacle));
 	return implementation;
 }
+
+/** Message about an implementation that cannot execute; the reason may have several lines, such as those of a compiler. */
+export const obstacleText = (address: string, { reason }: Obstacle): string =>
+	`${address} cannot be tested: ${reason}`.split('\n').map(printable).join('\n');

@@ -6,10 +6,9 @@ import { fullId } from '../library/select';
 import type { ReporterName } from '../report';
 import { CANNOT_TEST, CONFORMS, type ExitCode } from '../report/exit-codes';
 import { isFolder } from '../text/is-folder';
-import { printable } from '../text/printable';
 import type { Terminal } from '../text/terminal';
 import { defaultAddress } from './kernel-tree';
-import { openAll } from './open';
+import { obstacleText, openAll } from './open';
 import { UsageError } from './option';
 import type { RunValues } from './run-options';
 import { isVectorFile } from './vector-words';
@@ -55,7 +54,7 @@ export function usable(
 	if (reporter !== 'pretty') return { implementations, exit: CONFORMS };
 	const unable = implementations.filter(({ obstacle }) => obstacle);
 	for (const { address, obstacle } of unable)
-		error(`dax-vectors: ${printable(`${address} cannot be tested: ${obstacle?.reason}`)}`);
+		if (obstacle) error(`dax-vectors: ${obstacleText(address, obstacle)}`);
 	const undecided = unable.some(({ obstacle }) => obstacle?.verdict === 'not-run');
 	return {
 		implementations: implementations.filter(({ obstacle }) => !obstacle),

@@ -72,8 +72,8 @@ t.test("--run checks the cited vectors on the tree's own super.c", TREE_AND_CC, 
 	t.match(good.err, /^[0-9a-f]{12} \("dax: fix it"\)\n {2}DAXV-0004 {2}/);
 	const bad = await run('base..race');
 	t.match(bad, { code: 1, out: /^FAIL {4}DAXV-0001\/fs_dax_get_by_bdev/m });
-	t.match(bad.out, /holder_ops B -> NULL \(plain\) {2}super\.c:119/);
-	t.equal(bad.out.match(/^PASS {4}DAXV-0004 /gm)?.length, 1, 'cited twice, run once');
+	t.match(bad.out, /holder_ops B -> NULL \(plain\) {2}:119/);
+	t.match(bad.out, /^1 passes, /m, 'cited twice, run once');
 	const tap = await run('base..race', '--reporter', 'tap');
 	t.match(tap, { code: 1, out: /^TAP version 14\n/ }, 'the list is not a part of the report');
 	const known = await run('base..race', '--known-failures', 'debian-6.12');

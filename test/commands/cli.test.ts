@@ -46,7 +46,7 @@ t.test('there are at most 18 commands', async (t) => {
 t.test('every example of the help runs as written', needs('bash'), async (t) => {
 	// Other tests run the examples that need a tree, a history, a draft, reports or a guest, write files or take long.
 	const others =
-		/^dax-vectors (review |blame |new |cite --range|hunt|try |replay TOKEN|report (merge one|statement run)|lint .*draft\.yaml|lint --record|matrix|export --litmus .DAXV-\*|guest )|native:/;
+		/^dax-vectors (review |blame |new |cite --range|hunt|try |replay TOKEN|report (merge one|statement run)|lint .*draft\.yaml|lint --record|matrix|export --litmus .DAXV-\*|guest )|native:|--open/;
 	for (const [name, load] of Object.entries(commands))
 		for (const [line] of load().examples) {
 			if (others.test(line)) continue;
@@ -93,7 +93,7 @@ t.test(
 				/did you mean debian-6\.12\? use a file, or one of debian-6\.1, /,
 			],
 			['run DAXV-0001/nobody', /matches no vector/],
-			['run --tag nosuch', /no vector has the tags nosuch: see "dax-vectors list"/],
+			['run --tag nosuch', /no vector has the tags nosuch: see "dax-vectors list --tags"/],
 			['run DAXV-0001 --tag removal', /no vector has the tags removal/],
 			['run -i nosuch', /unknown implementation "nosuch": use reference/],
 			['run -i reference:nosuch', /the reference has no "nosuch": use one of v6\.0, /],

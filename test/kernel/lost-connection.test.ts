@@ -33,17 +33,20 @@ esac
 t.test('a connection that is lost twice in a case is not-run', async (t) => {
 	const { code, out } = await run('one', 'one', 'one');
 	t.equal(code, 125);
-	t.match(out, /^NOT-RUN .*\n +the connection to the kernel is lost \(.*\), and once more after/m);
+	t.match(
+		out,
+		/^1 not decided: DAXV-0003: the connection to the kernel is lost \(.*\), and once more after/m,
+	);
 });
 
 t.test('a machine that has restarted is not-run', async (t) => {
 	const { code, out } = await run('one', 'two');
 	t.equal(code, 125);
-	t.match(out, /^NOT-RUN .*\n.*the machine has restarted, by a reset or a crash/m);
+	t.match(out, /^1 not decided: DAXV-0003: .*the machine has restarted, by a reset or a crash/m);
 });
 
 t.test('a machine that cannot be reached again is not-run', async (t) => {
 	const { code, out } = await run('one');
 	t.equal(code, 125);
-	t.match(out, /^NOT-RUN .*\n.*reconnecting failed: root@host: no route to host/m);
+	t.match(out, /^1 not decided: DAXV-0003: .*reconnecting failed: root@host: no route to host/m);
 });

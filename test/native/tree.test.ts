@@ -33,15 +33,15 @@ for (const version of versions)
 			t.match(out, 'in 1 of 4 traces, the shortest with 1 preemption');
 			const table = out.slice(out.indexOf('release  ')).split('\n');
 			const lines = table.flatMap(
-				(line) => /(holder_\w+ .*?)( \(plain\))? {2}super\.c:(\d+)/.exec(line) ?? [],
+				(line) => /(holder_\w+ .*?)( \(plain\))? {2}:(\d+)/.exec(line) ?? [],
 			);
 			t.match(
 				table.map((line) => line.trim()).filter((line) => line.startsWith('holder_')),
 				[
-					/^holder_data A -> NULL {2}super\.c:\d+$/,
-					/^holder_data NULL -> B {2}super\.c:\d+$/,
-					/^holder_ops A -> B \(plain\) {2}super\.c:\d+$/,
-					/^holder_ops B -> NULL \(plain\) {2}super\.c:\d+$/,
+					/^holder_data A -> NULL {2}:\d+$/,
+					/^holder_data NULL -> B {2}:\d+$/,
+					/^holder_ops A -> B \(plain\) {2}:\d+$/,
+					/^holder_ops B -> NULL \(plain\) {2}:\d+$/,
 				],
 				'the minimal table',
 			);
@@ -51,9 +51,9 @@ for (const version of versions)
 
 t.test('the fix passes, series V3 fails after kill and put, V4 passes', TREE, async (t) => {
 	const merged = revisionTree('merged');
-	t.match(await run(merged, 'DAXV-0001', 'DAXV-0020'), { code: 0, out: /\nconforms\n$/ });
+	t.match(await run(merged, 'DAXV-0001', 'DAXV-0020'), { code: 0, out: /\nconforms\n/ });
 	const v3 = edited('v3', [putOfV3]);
-	const { code, out } = await run(v3, 'DAXV-0001', 'DAXV-0020');
+	const { code, out } = await run(v3, 'DAXV-0001', 'DAXV-0020', '--all');
 	t.equal(code, 1);
 	t.match(out, /PASS {4}DAXV-0001\/fs_dax_get_by_bdev/);
 	t.match(out, /FAIL {4}DAXV-0020[\s\S]*\*\*\* WARN in fs_put_dax\(\)/);
@@ -98,10 +98,10 @@ t.test(
 			{ in: 'fs_dax_get_by_bdev', from: 'dax_dev->holder_ops = ops;', to: ';' },
 			{ in: 'dax_holder_notify_failure', from: 'READ_ONCE(dax_dev->holder_ops)', to: 'NULL' },
 		]);
-		const { code, out } = await run(tree);
+		const { code, out, err } = await run(tree);
 		t.equal(code, 125, 'nothing was tested');
-		t.match(out, /before v6\.0: no holders/);
-		t.notMatch(out, /PASS|FAIL/);
+		t.match(err, /before v6\.0: no holders/);
+		t.equal(out, '');
 	},
 );
 
@@ -142,9 +142,9 @@ for (const [about, edit, error] of unknown)
 		const name = /novel_\w+|NOVEL_\w+|i_novel/.exec(edit.to)![0];
 		const { code, out, err } = await run(edited('novel', [edit]), 'DAXV-0001');
 		t.equal(code, 125);
-		t.equal(err, '');
-		t.match(out, error);
-		t.match(out, `this tree needs ${name} in implementations/native/shim/vocabulary.h`);
+		t.equal(out, '');
+		t.match(err, error);
+		t.match(err, `this tree needs ${name} in implementations/native/shim/vocabulary.h`);
 	});
 
 t.test('a read section of the tree has the lines of the tree', TREE, async (t) => {
@@ -159,9 +159,9 @@ t.test('a read section of the tree has the lines of the tree', TREE, async (t) =
 
 t.test('a folder without a kernel tree is not-run', CC, async (t) => {
 	for (const path of ['/nonexistent', folder('empty')]) {
-		const { code, out } = await run(path, 'DAXV-0001');
+		const { code, err } = await run(path, 'DAXV-0001');
 		t.equal(code, 125);
-		t.match(out, new RegExp(`${path} has no ${SUPER}: give the path of a kernel tree`));
+		t.match(err, new RegExp(`${path} has no ${SUPER}: give the path of a kernel tree`));
 	}
 });
 
@@ -170,10 +170,13 @@ t.test('without a compiler, native is not-run with the command that installs one
 	symlinkSync('/usr/bin/apt-get', join(bin, 'apt-get'));
 	const env = { PATH: bin, CC: '' };
 	const one = await tool(['run', '-i', 'native', 'DAXV-0001'], { env });
-	t.match(one, { code: 125, out: /NOT-RUN[\s\S]*no C compiler: apt-get install gcc libc6-dev/ });
-	t.equal(one.out.split('no C compiler').length, 2, 'the reason appears once');
+	t.match(one, {
+		code: 125,
+		err: /native cannot be tested: no C compiler: apt-get install gcc libc6-dev/,
+	});
+	t.equal(one.err.split('no C compiler').length, 2, 'the reason appears once');
 	const both = await tool(['run', '-i', 'native', '-i', 'reference', 'DAXV-0001'], { env });
-	t.match(both, { code: 125, out: /native not-run: no C compiler: apt-get install gcc/ });
+	t.match(both, { code: 125, err: /native cannot be tested: no C compiler: apt-get install gcc/ });
 	const all = await tool(['run', '-i', '*', 'DAXV-0001'], { env });
 	t.match(all, {
 		code: 0,
@@ -182,7 +185,7 @@ t.test('without a compiler, native is not-run with the command that installs one
 	const wrong = await tool(['run', '-i', 'native', 'DAXV-0001'], {
 		env: { CC: '/nonexistent/cc' },
 	});
-	t.match(wrong, { code: 125, out: /\$CC is "\/nonexistent\/cc", which does not run/ });
+	t.match(wrong, { code: 125, err: /\$CC is "\/nonexistent\/cc", which does not run/ });
 });
 
 t.test('a killed compiler is not-run, with what to do', CC, async (t) => {
@@ -193,10 +196,11 @@ t.test('a killed compiler is not-run, with what to do', CC, async (t) => {
 		const env = { CC: cc, XDG_CACHE_HOME: folder('killed-cache') };
 		return tool(['run', '-i', 'native', 'DAXV-0004'], { env });
 	};
-	const out = /NOT-RUN[\s\S]*cc was killed by SIGKILL: check that memory is left, then run again/;
-	t.match(await run('kill -KILL $$'), { code: 125, out }, 'the compiler itself');
+	const err =
+		/native cannot be tested: .*cc was killed by SIGKILL: check that memory is left, then run again/;
+	t.match(await run('kill -KILL $$'), { code: 125, err }, 'the compiler itself');
 	const cc1 = 'echo "gcc: fatal error: Killed signal terminated program cc1" >&2; exit 1';
-	t.match(await run(cc1), { code: 125, out }, 'a program that the compiler starts');
+	t.match(await run(cc1), { code: 125, err }, 'a program that the compiler starts');
 });
 
 t.test('keeps compiled trees in the cache, and compiles a changed file again', TREE, async (t) => {
@@ -219,11 +223,11 @@ t.test('keeps compiled trees in the cache, and compiles a changed file again', T
 });
 
 t.test('a cache that cannot be written is not-run', CC, async (t) => {
-	const { code, out } = await tool(['run', '-i', 'native', 'DAXV-0004'], {
+	const { code, err } = await tool(['run', '-i', 'native', 'DAXV-0004'], {
 		env: { XDG_CACHE_HOME: '/dev/null' },
 	});
 	t.equal(code, 125);
-	t.match(out, /set XDG_CACHE_HOME to a folder that can be written/);
+	t.match(err, /set XDG_CACHE_HOME to a folder that can be written/);
 });
 
 for (const [cc, need] of [

@@ -66,13 +66,13 @@ t.test('renders the guides of docs/', async (t) => {
 t.test('exits with code 128 for an invalid library', async (t) => {
 	const copy = copyOfPackage();
 	t.teardown(() => rmSync(copy, { recursive: true }));
-	writeFileSync(join(copy, 'vectors/removal/DAXV-9999.yaml'), 'id: DAXV-9999\n');
+	writeFileSync(join(copy, 'vectors/removal/DAXV-0039.yaml'), 'id: DAXV-0039\n');
 	const build = join(copy, 'dist/runner/site/build.js');
 	const { status, stderr } = spawnSync(process.execPath, [build, join(copy, 'pages')], {
 		encoding: 'utf8',
 	});
 	t.equal(status, 128);
-	t.match(stderr, /^docs: .*DAXV-9999\.yaml:1:1/);
+	t.match(stderr, /^docs: .*DAXV-0039\.yaml:1:1/);
 	t.notMatch(stderr, /^ +at /m, 'no stack');
 });
 
