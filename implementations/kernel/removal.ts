@@ -31,7 +31,7 @@ export function readRemoval(description: string, said: string): Removal {
 	};
 	expect(
 		/^removed$/m.test(said),
-		`the scenario did not reach its end: ${said.trim().split('\n').at(-1)}`,
+		`the scenario did not reach its end: ${said.trim().split('\n').slice(-2).join(' ')}`,
 	);
 	expect(told.length === 1, `the holder was notified ${told.length} times, expected once (B35)`);
 	for (const each of told)
@@ -46,7 +46,7 @@ export function readRemoval(description: string, said: string): Removal {
 	expect(of('put').length === 1, `${of('put').length} calls of fs_put_dax(), expected one`);
 	const order = events.map(({ name }) => name);
 	expect(
-		order.indexOf('killed') < order.lastIndexOf('put'),
+		!order.includes('put') || order.indexOf('killed') < order.lastIndexOf('put'),
 		'the holder released the device before its removal, so that the scenario tests nothing (B07)',
 	);
 	expect(of('warned').length === 0, `${of('warned').length} WARNs, expected none (B07)`);

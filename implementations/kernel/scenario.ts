@@ -18,6 +18,8 @@ const NEEDED = ['nd_pmem', 'nd_e820', 'xfs'];
 /** Emulated persistent memory; mkfs.xfs requires 300 MiB. */
 const PMEM = 'memmap=384M!512M';
 const MEGABYTES = 1024;
+/** Seconds that unbinding the driver may take: it takes less than one, emulated. */
+const UNBIND_LIMIT_S = 30;
 
 /**
  * Mounts xfs on /dev/pmem0 with -o dax, unbinds the pmem driver under the mount, then unmounts. Kernel tracing records
@@ -40,7 +42,15 @@ mount -t xfs -o dax /dev/pmem0 /mnt
 grep ' /mnt xfs .*dax' /proc/mounts
 echo something >/mnt/file
 sync
-basename "$(readlink -f /sys/block/pmem0/device)" >/sys/bus/nd/drivers/nd_pmem/unbind
+basename "$(readlink -f /sys/block/pmem0/device)" >/sys/bus/nd/drivers/nd_pmem/unbind &
+unbind=$!
+for second in $(seq ${UNBIND_LIMIT_S}); do kill -0 $unbind 2>/dev/null || break; sleep 1; done
+if kill -0 $unbind 2>/dev/null; then
+	cat /sys/kernel/tracing/trace
+	echo 'the unbinding of the driver does not end within ${UNBIND_LIMIT_S} s; it is in:'
+	grep -o '[a-z_0-9]*+' /proc/$unbind/stack | tr -d + | tr '\\n' ' '
+	exit
+fi
 ls /dev/pmem0 2>/dev/null && { echo 'it is still there'; exit 1; }
 umount /mnt
 cat /sys/kernel/tracing/trace

@@ -30,12 +30,19 @@ t.test('reports each unmet expectation of a trace', async (t) => {
 	for (const [lines, problem] of cases) t.match(problems(...lines).join('\n'), problem);
 });
 
-for (const version of ['6.12', '7.3'])
-	t.test(`Linux ${version} notifies the holder once and does not warn`, LIVE, async (t) => {
-		const { code, out, err } = await tool(['guest', 'scenario', 'removal', version]);
-		t.match({ code, err }, { code: 0, err: '' });
-		t.match(out, /^PASS .*\n.*: offset 0 length U64_MAX flags MF_MEM_PRE_REMOVE\n$/);
-	});
+t.test('Linux 6.12 notifies the holder once and does not warn', LIVE, async (t) => {
+	const { code, out, err } = await tool(['guest', 'scenario', 'removal', '6.12']);
+	t.match({ code, err }, { code: 0, err: '' });
+	t.match(out, /^PASS .*\n.*: offset 0 length U64_MAX flags MF_MEM_PRE_REMOVE\n$/);
+});
+
+t.test('in Linux 7.3 the removal does not end in time (docs/findings.md)', LIVE, async (t) => {
+	const { code, out } = await tool(['guest', 'scenario', 'removal', '7.3']);
+	t.equal(code, 1);
+	t.match(out, /: offset 0 length U64_MAX flags MF_MEM_PRE_REMOVE\n/);
+	t.match(out, /does not end within 30 s; it is in: .*mf_dax_kill_procs xfs_dax_failure_fn/);
+	t.notMatch(out, /WARN/);
+});
 
 t.test('Linux 6.1 notifies the holder with flags 0', LIVE, async (t) => {
 	const { code, out } = await tool(['guest', 'scenario', 'removal', '6.1']);
