@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { include_dir } from 'node-api-headers';
 import { cached, hashOf } from '../system/cache';
 import { command } from '../system/command';
+import { notRun } from '../unavailable';
 import { contents, machineFolder } from './sources';
 import type { Toolchain } from './toolchain';
 
@@ -58,5 +59,15 @@ export function openAddon({ cc, version }: Toolchain): Addon {
 			);
 		},
 	);
-	return require(join(folder, 'machine.node')) as Addon;
+	return load(join(folder, 'machine.node'));
+}
+
+function load(path: string): Addon {
+	try {
+		return require(path) as Addon;
+	} catch (error) {
+		throw notRun(
+			`${(error as Error).message}: set XDG_CACHE_HOME to a folder that is not mounted noexec`,
+		);
+	}
 }

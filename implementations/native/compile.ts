@@ -1,60 +1,40 @@
 // SPDX-License-Identifier: MIT
 /** Compiles a tree and the shim to one shared object. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { command } from '../system/command';
-import { explainCompileError } from './compile-error';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, extname, join, relative } from 'node:path';
+import { messagesOf } from '../system/command';
+import { notRun } from '../unavailable';
+import { compileErrors, explainCompileError, undefinedSymbols } from './compile-error';
+import {
+	CHECK_FLAGS,
+	COMMON_FLAGS,
+	INSTRUMENTATION,
+	LINK_FLAGS,
+	REPLACED_FLAGS,
+	SHIM_FLAGS,
+	TREE_FLAGS,
+} from './flags';
+import { withoutComments } from './functions';
 import { DAX_H, KCONFIG_H, SUPER, type Tree } from './probe';
+import { headerOf, replaced, sourceOf } from './replacements';
 import { contents, machineFolder, shimFolder } from './sources';
 import type { Toolchain } from './toolchain';
+import { nextWords, type Sources, type UnknownWord } from './unknown-words';
 
 /** The file of the shim that includes the tree's super.c. */
 const TREE_C = 'tree.c';
 
-const COMMON_FLAGS = [
-	'-g1',
-	// With DWARF 5, binutils of 2022 name the wrong file for half of the lines.
-	'-gdwarf-4',
-	'-std=gnu11',
-	'-fPIC',
-	'-fvisibility=hidden',
-	'-fno-strict-aliasing',
-	'-fno-delete-null-pointer-checks',
-	'-fwrapv',
-	'-fno-common',
-	'-fno-builtin',
-	'-fno-stack-protector',
-	'-fno-omit-frame-pointer',
-	'-fno-optimize-sibling-calls',
-	'-nostdinc',
-];
+/** Folder of the draft with the tree's files. */
+const COPY = 'tree';
 
-/** -O0, because higher levels merge two accesses of the source into one. */
-const TREE_FLAGS = ['-O0', '-fsanitize=thread', '-Werror=implicit-function-declaration'];
-
-const INSTRUMENTATION = {
-	gcc: ['--param=tsan-distinguish-volatile=1', '--param=tsan-instrument-func-entry-exit=0'],
-	clang: [
-		'tsan-distinguish-volatile=1',
-		'tsan-instrument-func-entry-exit=0',
-		'tsan-instrument-read-before-write=1',
-	].flatMap((option) => ['-mllvm', `-${option}`]),
-};
-
-const SHIM_FLAGS = ['-O1', '-ffreestanding'];
-
-// No RELRO: the machine copies the whole writable segment back.
-const LINK_FLAGS = [
-	'-shared',
-	'-nostdlib',
-	'-Wl,-z,now',
-	'-Wl,-z,defs',
-	'-Wl,-z,norelro',
-	'-Wl,-Bsymbolic',
-];
+/** Code that decides what a build has, beside this file. */
+const CODE = ['compile', 'unknown-words', 'replacements', 'functions', 'lines'];
 
 /** Inputs of a build besides the tree's files, for its name in the cache. */
-export function ingredients({ defines }: Tree, { cc, version, family }: Toolchain): string[] {
+export function ingredients(
+	{ defines }: Tree,
+	{ cc, version, family }: Toolchain,
+): (string | Buffer)[] {
 	return [
 		...cc,
 		version,
@@ -62,69 +42,180 @@ export function ingredients({ defines }: Tree, { cc, version, family }: Toolchai
 		...TREE_FLAGS,
 		...INSTRUMENTATION[family],
 		...defines,
+		...CHECK_FLAGS[family],
+		...REPLACED_FLAGS,
 		...SHIM_FLAGS,
 		...LINK_FLAGS,
+		...CODE.map((name) => readFileSync(join(__dirname, `${name}${extname(__filename)}`))),
 		...contents(shimFolder),
 		// The shim includes headers of the machine.
 		...contents(machineFolder),
 	];
 }
 
-/**
- * Compiles the tree with instrumentation and the shim without, and links both. Gives the path of the shared object.
- * Throws Unavailable.
- */
-export function compile(tree: Tree, { cc, family }: Toolchain, draft: string): string {
-	const [program, ...first] = cc;
-	const explain = (output: string) => explainCompileError(output, tree.folder);
-	const common = [...first, ...COMMON_FLAGS, `-I${writeStubs(tree, draft)}`];
-	const instrumented = join(draft, 'tree.o');
-	const treeArguments = [
-		...common,
-		...TREE_FLAGS,
-		...INSTRUMENTATION[family],
-		...inclusion(tree),
-		...['-c', join(shimFolder, TREE_C), '-o', instrumented],
-	];
-	command(program, treeArguments, { explain });
-	const shim = contents(shimFolder).filter((name) => /^\w+\.c$/.test(name) && name !== TREE_C);
-	const object = join(draft, 'tree.so');
-	const linkArguments = [
-		...common,
-		...SHIM_FLAGS,
-		...LINK_FLAGS,
-		...shim.map((name) => join(shimFolder, name)),
-		...[instrumented, '-o', object],
-	];
-	command(program, linkArguments, { explain });
-	return object;
+/** Rounds of replacing unknown words; each finds the errors that the words before it caused or hid. */
+const MAX_ROUNDS = 8;
+
+export interface CompiledObject {
+	/** Path of the shared object. */
+	readonly path: string;
+	/** Words that the vocabulary lacks and that the object replaces. */
+	readonly words: readonly UnknownWord[];
 }
 
-/** Options that include the tree's own files in shim/tree.c. */
-function inclusion({ folder, files, defines }: Tree): string[] {
-	const headers = [
-		...(files.has(KCONFIG_H) ? [join(folder, KCONFIG_H)] : []),
-		join(shimFolder, 'vocabulary.h'),
-	];
-	return [
-		...defines,
-		...headers.flatMap((header) => ['-include', header]),
-		`-DDV_SUPER_C="${join(folder, SUPER)}"`,
-	];
+/**
+ * Compiles the tree with instrumentation and the shim without, and links both, in a draft folder. Words that the vocabulary
+ * lacks are replaced from the compiler's errors. Throws Unavailable.
+ */
+export function compile(tree: Tree, toolchain: Toolchain, draft: string): CompiledObject {
+	const build = new Build(tree, toolchain, draft);
+	const first = build.compileTree();
+	if (first !== undefined) build.replaceWords(first);
+	return build.link();
+}
+
+class Build {
+	private words: readonly UnknownWord[] = [];
+	private readonly common: readonly string[];
+	private readonly explain: (output: string) => string;
+
+	constructor(
+		private readonly tree: Tree,
+		private readonly toolchain: Toolchain,
+		private readonly draft: string,
+	) {
+		this.common = [...COMMON_FLAGS, `-I${join(draft, 'stubs')}`, `-iquote${draft}`];
+		this.explain = (output) => explainCompileError(output, join(draft, COPY));
+		writeStubs(tree.files, draft);
+		this.write();
+	}
+
+	/** Compiles the tree's files. Gives the compiler's messages when it has errors. */
+	compileTree(): string | undefined {
+		const { family } = this.toolchain;
+		const output = join(this.draft, 'tree.o');
+		return this.cc([
+			...TREE_FLAGS,
+			...INSTRUMENTATION[family],
+			...this.inputs(),
+			'-c',
+			'-o',
+			output,
+		]);
+	}
+
+	/** Replaces unknown words until the tree compiles. Throws the first errors where that is not possible. */
+	replaceWords(first: string): void {
+		for (let round = 0; round < MAX_ROUNDS; round++) {
+			const messages = this.check();
+			if (messages === undefined) break;
+			const more = nextWords(compileErrors(messages), this.sources(), this.words);
+			if (more.length === 0) break;
+			this.words = [...this.words, ...more];
+			this.write();
+		}
+		if (this.compileTree() !== undefined) throw notRun(this.explain(first));
+	}
+
+	/** Links the tree with the shim, and once more with functions that the tree declares only. */
+	link(): CompiledObject {
+		const first = this.linkOnce();
+		if (first === undefined) return this.result();
+		const symbols = undefinedSymbols(first);
+		if (!symbols.every((symbol) => isOnlyCalled(symbol, this.tree.files)))
+			throw notRun(this.explain(first));
+		this.words = [...this.words, ...symbols.map((word) => ({ kind: 'symbol', word }) as const)];
+		this.write();
+		if (this.linkOnce() !== undefined) throw notRun(this.explain(first));
+		return this.result();
+	}
+
+	private result(): CompiledObject {
+		return { path: join(this.draft, 'tree.so'), words: this.words };
+	}
+
+	private linkOnce(): string | undefined {
+		const shim = contents(shimFolder).filter((name) => /^\w+\.c$/.test(name) && name !== TREE_C);
+		return this.cc([
+			...SHIM_FLAGS,
+			...LINK_FLAGS,
+			...shim.map((name) => join(shimFolder, name)),
+			...[join(this.draft, 'unknown.c'), join(this.draft, 'tree.o')],
+			...['-o', join(this.draft, 'tree.so')],
+		]);
+	}
+
+	/** The errors of the tree's files, without code for them. */
+	private check(): string | undefined {
+		return this.cc([...TREE_FLAGS, ...CHECK_FLAGS[this.toolchain.family], ...this.inputs()]);
+	}
+
+	private cc(args: readonly string[]): string | undefined {
+		const [program, ...first] = this.toolchain.cc;
+		return messagesOf(program, [...first, ...this.common, ...args]);
+	}
+
+	/** Options that include the tree's own files in shim/tree.c. */
+	private inputs(): string[] {
+		const { files, defines, folder } = this.tree;
+		const headers = [
+			...(files.has(KCONFIG_H) ? [join(this.draft, COPY, KCONFIG_H)] : []),
+			join(shimFolder, 'vocabulary.h'),
+			join(this.draft, 'unknown.h'),
+		];
+		return [
+			...(this.words.length > 0 ? REPLACED_FLAGS : []),
+			...defines,
+			...headers.flatMap((header) => ['-include', header]),
+			`-DDV_SUPER_C="${COPY}/${SUPER}"`,
+			// Headers beside super.c that the tree includes from elsewhere.
+			`-iquote${join(folder, dirname(SUPER))}`,
+			join(shimFolder, TREE_C),
+		];
+	}
+
+	private sources(): Sources {
+		const copy = `${join(this.draft, COPY)}/`;
+		const vocabulary = contents(shimFolder).join('\n');
+		return {
+			files: this.tree.files,
+			pathOf: (file) => (file.startsWith(copy) ? file.slice(copy.length) : undefined),
+			isKnown: (word) => new RegExp(`#define ${word}\\b|\\b${word}\\(`).test(vocabulary),
+		};
+	}
+
+	/** Writes the tree's files, so that no path of the user becomes C, and the replacements of unknown words. */
+	private write(): void {
+		for (const [path, text] of replaced(this.tree.files, this.words))
+			writeFile(join(this.draft, COPY, path), text);
+		writeFile(join(this.draft, 'unknown.h'), headerOf(this.words));
+		writeFile(join(this.draft, 'unknown.c'), sourceOf(this.words));
+	}
+}
+
+/** True for a function that the tree calls and uses in no other way: as data, its replacement would have a value. */
+function isOnlyCalled(symbol: string, files: Tree['files']): boolean {
+	const text = [...files.values()].map(withoutComments).join('\n');
+	const uses = text.replace(/\bEXPORT_SYMBOL\w*\s*\([^)]*\)/g, '');
+	return (
+		new RegExp(`\\b${symbol}\\b`).test(uses) && !new RegExp(`\\b${symbol}\\b(?!\\s*\\()`).test(uses)
+	);
 }
 
 /** Writes an empty file for each header that the tree includes, because vocabulary.h declares what they would. */
-function writeStubs({ folder, files }: Tree, draft: string): string {
+function writeStubs(files: Tree['files'], draft: string): void {
 	const stubs = join(draft, 'stubs');
 	const names = [...files.values()].flatMap((text) =>
 		[...text.matchAll(/^\s*#\s*include\s*<([\w./-]+)>/gm)].map(([, name = '']) => name),
 	);
 	for (const name of ['stddef.h', 'stdint.h', ...names]) {
 		const file = join(stubs, name);
-		if (relative(stubs, file).startsWith('..')) continue;
-		mkdirSync(dirname(file), { recursive: true });
-		writeFileSync(file, '');
+		if (!relative(stubs, file).startsWith('..')) writeFile(file, '');
 	}
-	writeFileSync(join(stubs, 'linux/dax.h'), `#include "${join(folder, DAX_H)}"\n`);
-	return stubs;
+	writeFile(join(stubs, 'linux/dax.h'), `#include "${COPY}/${DAX_H}"\n`);
+}
+
+function writeFile(path: string, text: string): void {
+	mkdirSync(dirname(path), { recursive: true });
+	writeFileSync(path, text);
 }

@@ -17,6 +17,13 @@ import { compileTree } from './tree';
 /** Target of a user's tree, for which the package has no known-failures list. */
 const TARGET = 'native';
 
+const PORT = 'C port of the merged contract, in user space';
+
+const unknownText = (words: readonly string[]): string =>
+	words.length === 0
+		? ''
+		: `; unknown words, which end an execution that reaches them: ${words.join(', ')}`;
+
 /** Opens the tree at a path or of a revision (LINUX@REV), or the port of the merged contract. */
 export function openNative(path?: string): Implementation {
 	const shown = path === undefined ? 'native' : `native:${path}`;
@@ -33,8 +40,9 @@ export function openNative(path?: string): Implementation {
 		const process = new TreeProcess(openAddon(toolchain), tree);
 		return {
 			...common,
-			description: place?.description ?? 'C port of the merged contract, in user space',
+			description: (place?.description ?? PORT) + unknownText(tree.unknown),
 			...(place && { revision: place.revision() }),
+			missing: tree.missing,
 			compiler: toolchain.version.split('\n', 1).join(),
 			calls: process.calls(),
 			execute: (program, schedules) => process.execute(program, schedules),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Finds the file, line and function of an address in a compiled tree, from the compiler's line table. */
 import { basename } from 'node:path';
+import { needsWord } from './compile-error';
+import type { Reachable } from './replacements';
 
 export interface Place {
 	/** Such as "drivers/dax/super.c:118". */
@@ -28,7 +30,25 @@ export class Lines {
 	/** Places by address: few addresses occur, and each occurs often. */
 	private readonly known: (Place | undefined)[] = [];
 
-	constructor(private readonly tables: Tables) {}
+	/** reachable: functions that stand for unknown words. */
+	constructor(
+		private readonly tables: Tables,
+		private readonly reachable: Reachable,
+	) {}
+
+	/** The reason for no verdict where pc lies in a function that stands for an unknown word; caller is its caller. */
+	unknownWord(pc: number, caller: number): string | undefined {
+		const { function: name } = this.lookUp(pc);
+		const index = this.reachable.findIndex(([symbol]) => symbol === name);
+		return index < 0 ? undefined : this.reasonOf(index, caller);
+	}
+
+	/** The reason for no verdict where a caller reaches the unknown word with a number. */
+	reasonOf(index: number, caller: number): string {
+		const { source, function: name } = this.lookUp(caller);
+		const word = this.reachable[index]?.[1] ?? 'a word';
+		return `${source}: ${name}() reaches ${word}; ${needsWord(word)}`;
+	}
 
 	/** The place of a return address, or its caller's where the address lies in a wrapper that the tree calls. */
 	place(pc: number, caller: number): Place {

@@ -31,6 +31,11 @@ export class Names {
 		return this.lines.place(pc, caller);
 	}
 
+	/** The reason for no verdict where a place lies in the replacement of an unknown word. */
+	unknownWord(pc: number, caller: number): string | undefined {
+		return this.lines.unknownWord(pc, caller);
+	}
+
 	/** The field or lock of an access. */
 	object(number: number): string {
 		return nameOf(this.objects, number);

@@ -19,6 +19,7 @@ import {
 	INPUT,
 	INPUT_SIZE,
 	LENGTH,
+	nameOf,
 	OFFSET,
 	START,
 	STATUS,
@@ -29,6 +30,10 @@ import { type Memory, memoryOf, objectNames, wordAt, writeSchedules } from './me
 import { Names } from './names';
 import { encode } from './program';
 import type { CompiledTree } from './tree';
+
+/** Results of boot() for a tree that reaches an unknown word: shim/unknown.c. */
+const FIRST_UNKNOWN = -4096;
+const OFFSET_BITS = 23;
 
 /** The process of a compiled tree. The first request starts it, and so does a request after its death. */
 export class TreeProcess {
@@ -101,11 +106,19 @@ export class TreeProcess {
 		const status = this.request(this.memory, 'boot');
 		if (status !== 0) {
 			this.stop();
+			if (status <= FIRST_UNKNOWN) throw notRun(this.unknownWordAtBoot(FIRST_UNKNOWN - status));
 			throw notRun(
 				`the tree does not boot (${resultName(status)}): look at the initcalls of its super.c`,
 			);
 		}
 		return this.memory;
+	}
+
+	/** code: the word's number and the offset of its caller, shim/unknown.c. */
+	private unknownWordAtBoot(code: number): string {
+		const offset = code % (1 << OFFSET_BITS);
+		const reason = this.tree.lines.reasonOf(code >>> OFFSET_BITS, offset);
+		return `while the tree boots, ${reason}`;
 	}
 
 	/** The shared memory of a process that has loaded the program. */
@@ -128,9 +141,24 @@ export class TreeProcess {
 		memory.words[LENGTH] = words.length;
 		this.program = null;
 		const status = this.request(memory, 'load');
-		if (status > 0) throw new Error(`setup ends in a ${faults[status - 1]}`);
+		if (status > 0) throw this.setUpError(program, nameOf(faults, status - 1));
 		if (status < 0) throw new Error('the program has a call that this tree lacks');
 		this.program = program;
+	}
+
+	/** Repeats the setup as a thread, because its records tell whether it reached an unknown word. */
+	private setUpError(program: Program, fault: string): Error {
+		const { setup } = program;
+		if (setup.length > 0 && this.tree.reachable.length > 0)
+			try {
+				this.executeAll({ ...program, setup: [], threads: [{ name: 'setup', calls: setup }] }, [
+					[],
+				]);
+			} catch (error) {
+				if (error instanceof NoAnswer) return error;
+				throw error;
+			}
+		return new Error(`setup ends in a ${fault}`);
 	}
 
 	private request(memory: Memory, command: keyof typeof commands): number {

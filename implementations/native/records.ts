@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 /** Reads the machine's records beside events: warnings, callbacks, faults, and agents that still wait at the end. */
 import type { Execution } from '../../schema/types/execution';
+import { NoAnswer } from '../implementation';
 import { flagsName, lengthName } from '../memory-failure';
 import { CALLBACK, FAULT, FENCE, faults, nameOf, ops, WARNING } from './abi';
 import { wordAt } from './memory';
 import { isEdge, type Names } from './names';
 
-/** Adds the record at a word to an execution. */
+/** Adds the record at a word to an execution. Throws NoAnswer where the execution reached an unknown word. */
 export function readRecord(
 	words: Int32Array,
 	at: number,
@@ -17,6 +18,8 @@ export function readRecord(
 	const [agent, event, a, b] = [word(1), word(2), word(3), word(4)];
 	switch (words[at]) {
 		case WARNING: {
+			const reason = names.unknownWord(word(5), word(6));
+			if (reason !== undefined) throw new NoAnswer('not-run', reason);
 			const { function: name, source } = names.place(word(5), word(6));
 			warnings.push({ function: name, source, agent, event });
 			return;

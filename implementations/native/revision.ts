@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Describes the revision of a kernel tree, for reports. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runGit } from '../system/git';
 import { DAX_H, SUPER } from './probe';
@@ -31,7 +31,9 @@ function joined(release: string | undefined, commit: string | undefined, folder:
 /** Release from the first lines of the Makefile: VERSION, PATCHLEVEL, SUBLEVEL, EXTRAVERSION. */
 function releaseOf(folder: string): string | undefined {
 	const makefile = join(folder, 'Makefile');
-	return existsSync(makefile) ? releaseIn(readFileSync(makefile, 'utf8')) : undefined;
+	return statSync(makefile, { throwIfNoEntry: false })?.isFile()
+		? releaseIn(readFileSync(makefile, 'utf8'))
+		: undefined;
 }
 
 function releaseIn(makefile: string): string | undefined {

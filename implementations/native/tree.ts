@@ -6,13 +6,25 @@ import { cached, hashOf } from '../system/cache';
 import { command } from '../system/command';
 import { compile, ingredients } from './compile';
 import { Lines, readTables, type Tables } from './lines';
-import { readTree } from './probe';
+import { type Missing, readTree } from './probe';
+import { type Reachable, reachable } from './replacements';
 import type { Toolchain } from './toolchain';
 
 export interface CompiledTree {
 	/** Path of the shared object. */
 	readonly path: string;
 	readonly lines: Lines;
+	/** Unknown words that the shared object replaces. */
+	readonly unknown: readonly string[];
+	/** Those that an execution can reach, in the order of the shim's numbers. */
+	readonly reachable: Reachable;
+	readonly missing: Missing;
+}
+
+/** lines.json of a cache entry. */
+interface Saved extends Tables {
+	readonly unknown: readonly string[];
+	readonly reachable: Reachable;
 }
 
 /** Compiles a tree, or finds it in the cache. Throws Unavailable. */
@@ -20,11 +32,22 @@ export function compileTree(path: string, toolchain: Toolchain): CompiledTree {
 	const tree = readTree(resolve(path));
 	const inputs = [...ingredients(tree, toolchain), ...[...tree.files].flat()];
 	const build = cached('native', hashOf(inputs), (draft) => {
-		const tables = tablesOf(compile(tree, toolchain, draft), [...tree.files.keys()]);
-		writeFileSync(join(draft, 'lines.json'), JSON.stringify(tables));
+		const { path, words } = compile(tree, toolchain, draft);
+		const saved: Saved = {
+			...tablesOf(path, [...tree.files.keys()]),
+			unknown: [...new Set(words.map(({ word }) => word))],
+			reachable: reachable(words),
+		};
+		writeFileSync(join(draft, 'lines.json'), JSON.stringify(saved));
 	});
-	const tables = JSON.parse(readFileSync(join(build, 'lines.json'), 'utf8')) as Tables;
-	return { path: join(build, 'tree.so'), lines: new Lines(tables) };
+	const saved = JSON.parse(readFileSync(join(build, 'lines.json'), 'utf8')) as Saved;
+	return {
+		path: join(build, 'tree.so'),
+		lines: new Lines(saved, saved.reachable),
+		unknown: saved.unknown,
+		reachable: saved.reachable,
+		missing: tree.missing,
+	};
 }
 
 function tablesOf(object: string, paths: readonly string[]): Tables {

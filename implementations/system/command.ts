@@ -48,11 +48,25 @@ export function command(
 	args: readonly string[],
 	{ cwd, explain = (output) => `${program} failed:\n${output}` }: CommandOptions = {},
 ): string {
-	const { status, signal, stdout, stderr, error } = run(program, args, cwd);
-	if (status === 0) return stdout;
+	const ended = run(program, args, cwd);
+	const messages = failureOf(program, ended);
+	if (messages === undefined) return ended.stdout;
+	throw notRun(explain(messages));
+}
+
+/** Runs a program and gives its stderr when it fails, else undefined. Throws Unavailable when it is killed. */
+export function messagesOf(program: string, args: readonly string[]): string | undefined {
+	return failureOf(program, run(program, args));
+}
+
+function failureOf(
+	program: string,
+	{ status, signal, stderr, error }: SpawnSyncReturns<string>,
+): string | undefined {
+	if (status === 0) return undefined;
 	// When a signal kills a program that a compiler or make started, they exit with an ordinary error.
 	const killer = signal ?? (/\bKilled\b/.test(stderr) ? 'SIGKILL' : null);
 	if (killer)
 		throw notRun(`${program} was killed by ${killer}: check that memory is left, then run again`);
-	throw notRun(explain(stderr || String(error?.message ?? status)));
+	return stderr || String(error?.message ?? status);
 }

@@ -124,6 +124,9 @@ void iput(struct inode *inode)
 	if (dv_add_from(&inode->i_count.counter, DV_FULL | DV_TRY, -1, 0,
 			DV_CALLER) != 1)
 		return;
+	/* Each drop_inode() that the vocabulary has says to free the inode. */
+	if (super_block.s_op->drop_inode)
+		super_block.s_op->drop_inode(inode);
 	hashed = NULL;
 	if (super_block.s_op->evict_inode)
 		super_block.s_op->evict_inode(inode);

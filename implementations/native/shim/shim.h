@@ -27,4 +27,10 @@ extern uint64_t dv_outcomes;
 
 int dv_freed(void);
 
+/*
+ * Calls boot(). Gives its result, or a number below -4095 when it reaches a
+ * word that the vocabulary lacks.
+ */
+int dv_boot_until_unknown(int (*boot)(void));
+
 #endif

@@ -13,7 +13,7 @@ int dv_initcall(void);
 
 static struct dax_device *dax_dev;
 static struct request_queue queue = { .dax = 1 };
-static struct gendisk disk = { .queue = &queue };
+static struct gendisk disk = { .queue = &queue, .disk_name = "disk" };
 static struct block_device bdev = { .bd_disk = &disk, .bd_nr_sectors = 2048 };
 static dev_t number;
 
@@ -94,7 +94,28 @@ static struct dv_field fields[] = {
 #define NR_FIELDS	ARRAY_SIZE(fields)
 #define NR_OUTSIDE	3
 
-static int boot(void)
+/* The device's own operations, for a tree whose fs_dax_get() needs some. */
+#ifdef DV_NEEDS_DEVICE_OPS
+static int zero_page_range(struct dax_device *dev, pgoff_t pgoff, size_t pages)
+{
+	return 0;
+}
+
+static const struct dax_operations device_operations = {
+	.zero_page_range = zero_page_range,
+};
+#define DEVICE_OPS	(&device_operations)
+#else
+#define DEVICE_OPS	NULL
+#endif
+
+#ifdef DV_ALLOC_DAX_ARGUMENTS
+#define ALLOC_DAX()	alloc_dax(PRIVATE, disk.disk_name, DEVICE_OPS, 0)
+#else
+#define ALLOC_DAX()	alloc_dax(PRIVATE, DEVICE_OPS)
+#endif
+
+static int boot_tree(void)
 {
 	int rc;
 
@@ -102,17 +123,22 @@ static int boot(void)
 	rc = dv_initcall();
 	if (rc)
 		return rc;
-	dax_dev = alloc_dax(PRIVATE, NULL);
+	dax_dev = ALLOC_DAX();
 	if (IS_ERR_OR_NULL(dax_dev))
 		return dax_dev ? PTR_ERR(dax_dev) : -ENOMEM;
 	number = dax_dev->inode.i_rdev;
 	fields[NR_FIELDS - 3].offset = (char *)DRIVER - (char *)dax_dev;
 	fields[NR_FIELDS - 2].offset = (char *)&dax_minor_ida - (char *)dax_dev;
 	fields[NR_FIELDS - 1].offset = (char *)HOST - (char *)dax_dev;
-#ifdef DV_HAVE_FS_DAX_GET_BY_BDEV
+#ifdef DV_HAVE_DAX_ADD_HOST
 	rc = dax_add_host(dax_dev, &disk);
 #endif
 	return rc;
+}
+
+static int boot(void)
+{
+	return dv_boot_until_unknown(boot_tree);
 }
 
 static char *device(void)
@@ -134,10 +160,14 @@ static intptr_t call_fs_dax_get(const struct dv_args *args)
 #ifdef DV_HAVE_FS_DAX_GET_BY_BDEV
 static intptr_t call_fs_dax_get_by_bdev(const struct dv_args *args)
 {
+#ifdef DV_FS_DAX_GET_BY_BDEV_ARGUMENTS
+	return (intptr_t)fs_dax_get_by_bdev(&bdev, args->holder, args->ops);
+#else
 	u64 start;
 
 	return (intptr_t)fs_dax_get_by_bdev(&bdev, &start, args->holder,
 					    args->ops);
+#endif
 }
 #else
 #define call_fs_dax_get_by_bdev NULL
@@ -255,7 +285,7 @@ static intptr_t call_dax_set_ops(const struct dv_args *args)
 #ifdef DV_HAVE_ALLOC_DAX
 static intptr_t call_alloc_dax(const struct dv_args *args)
 {
-	return (intptr_t)alloc_dax(PRIVATE, NULL);
+	return (intptr_t)ALLOC_DAX();
 }
 #else
 #define call_alloc_dax NULL

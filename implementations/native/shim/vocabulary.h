@@ -14,6 +14,12 @@
 
 #include "../machine/order.h"
 
+/* Members that vendors' trees reserve for later: <linux/kabi.h>. */
+#define KABI_RESERVE(n)	u64 kabi_reserved##n;
+#define CK_KABI_RESERVE(n) KABI_RESERVE(n)
+#define ANDROID_KABI_RESERVE(n) u64 android_kabi_reserved##n
+#define RH_KABI_RESERVE(n) u64 rh_reserved##n;
+
 /* <linux/types.h>, <linux/limits.h>, <linux/pfn_t.h> */
 typedef unsigned char u8;
 typedef unsigned short u16;
@@ -27,7 +33,7 @@ typedef u32 uint32_t;
 typedef s32 int32_t;
 typedef u64 uint64_t;
 typedef long ssize_t;
-typedef unsigned long phys_addr_t, resource_size_t, dma_addr_t;
+typedef unsigned long phys_addr_t, resource_size_t, dma_addr_t, vm_flags_t;
 typedef unsigned short umode_t;
 typedef _Bool bool;
 typedef struct { u64 val; } pfn_t;
@@ -44,6 +50,16 @@ typedef struct { int counter; } atomic_t;
 #define __init
 #define __exit
 #define __read_mostly
+#define __ro_after_init
+#define __cold
+#define __packed	__attribute__((packed))
+#define __used		__attribute__((used))
+#define __always_unused	__attribute__((unused))
+#define __printf(a, b)
+#define __counted_by(member)
+#define __acquires(lock)
+#define __releases(lock)
+#define __must_hold(lock)
 #define __must_check
 #define __maybe_unused	__attribute__((unused))
 #define __always_inline	inline __attribute__((always_inline))
@@ -74,9 +90,15 @@ typedef struct { int counter; } atomic_t;
 #define pr_err		pr_info
 #define pr_debug	pr_info
 #define pr_warn_once	pr_info
+#define pr_info_once	pr_info
+#define pr_err_once	pr_info
+#define pr_info_ratelimited pr_info
+#define pr_warn_ratelimited pr_info
+#define pr_err_ratelimited pr_info
 #define dev_err		pr_info
 #define dev_dbg		pr_info
 #define dev_warn	pr_info
+#define dev_info	pr_info
 
 /* <linux/export.h>, <linux/module.h> */
 struct module;
@@ -90,8 +112,11 @@ struct module;
 #define MODULE_DESCRIPTION(x)
 #define MODULE_LICENSE(x)
 #define MODULE_ALIAS(x)
+#define MODULE_IMPORT_NS(x)
 #define subsys_initcall(fn) int dv_initcall(void) { return fn(); }
 #define module_init	subsys_initcall
+#define device_initcall	subsys_initcall
+#define fs_initcall	subsys_initcall
 #define module_exit(fn)	void dv_exitcall(void) { fn(); }
 
 /* <linux/errno.h>, <linux/err.h> */
@@ -264,6 +289,13 @@ typedef struct mutex spinlock_t;
 struct list_head {
 	struct list_head *next, *prev;
 };
+struct hlist_node {
+	struct hlist_node *next, **pprev;
+};
+struct hlist_head {
+	struct hlist_node *first;
+};
+#define INIT_HLIST_NODE(n) ((void)((n)->next = NULL, (n)->pprev = NULL))
 #define hash_32(val, bits) ((u32)((val) * 0x61C88647U) >> (32 - (bits)))
 struct kref {
 	atomic_t refcount;
@@ -373,8 +405,10 @@ struct inode {
 	struct cdev *i_cdev;
 	unsigned long i_ino;
 };
+struct file_operations;
 struct file {
 	struct inode *f_inode;
+	const struct file_operations *f_op;
 };
 struct super_operations {
 	struct inode *(*alloc_inode)(struct super_block *sb);
@@ -439,7 +473,9 @@ struct page {
 };
 struct folio {
 	struct address_space *mapping;
+	struct page page;
 };
+#define folio_page(folio, n) (&(folio)->page + (n))
 struct vm_area_struct {
 	unsigned long vm_flags;
 	struct file *vm_file;
@@ -482,6 +518,7 @@ struct request_queue {
 };
 struct gendisk {
 	struct request_queue *queue;
+	const char *disk_name;
 };
 struct block_device {
 	struct gendisk *bd_disk;

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+/** Options of the compiler for a tree, the shim and their shared object. */
+
+export const COMMON_FLAGS = [
+	'-g1',
+	// With DWARF 5, binutils of 2022 name the wrong file for half of the lines.
+	'-gdwarf-4',
+	'-std=gnu11',
+	'-fPIC',
+	'-fvisibility=hidden',
+	'-fno-strict-aliasing',
+	'-fno-delete-null-pointer-checks',
+	'-fwrapv',
+	'-fno-common',
+	'-fno-builtin',
+	'-fno-stack-protector',
+	'-fno-omit-frame-pointer',
+	'-fno-optimize-sibling-calls',
+	'-nostdinc',
+];
+
+/** -O0, because higher levels merge two accesses of the source into one. */
+export const TREE_FLAGS = ['-O0', '-fsanitize=thread', '-Werror=implicit-function-declaration'];
+
+export const INSTRUMENTATION = {
+	gcc: ['--param=tsan-distinguish-volatile=1', '--param=tsan-instrument-func-entry-exit=0'],
+	clang: [
+		'tsan-distinguish-volatile=1',
+		'tsan-instrument-func-entry-exit=0',
+		'tsan-instrument-read-before-write=1',
+	].flatMap((option) => ['-mllvm', `-${option}`]),
+};
+
+/** Flags of a check for errors, all of them, with places of use rather than of a macro's definition. */
+export const CHECK_FLAGS = {
+	gcc: ['-fsyntax-only', '-fmax-errors=0', '-ftrack-macro-expansion=0'],
+	clang: ['-fsyntax-only', '-ferror-limit=0', '-fno-color-diagnostics'],
+};
+
+/**
+ * Flags of a tree with replaced words. The value of a call that never returns may become any integer or pointer; a pointer
+ * to an unknown type may become no other pointer.
+ */
+export const REPLACED_FLAGS = ['-Wno-int-conversion', '-Werror=incompatible-pointer-types'];
+
+export const SHIM_FLAGS = ['-O1', '-ffreestanding'];
+
+// No RELRO: the machine copies the whole writable segment back.
+export const LINK_FLAGS = [
+	'-shared',
+	'-nostdlib',
+	'-Wl,-z,now',
+	'-Wl,-z,defs',
+	'-Wl,-z,norelro',
+	'-Wl,-Bsymbolic',
+];
