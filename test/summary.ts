@@ -5,10 +5,18 @@ import { IN_ALL, type Need, NOT_RUN, REQUIREMENTS } from './needs';
 
 const counted = (count: number): string => `${count} ${count === 1 ? 'test' : 'tests'}`;
 
-const failureText = (name: string, diag: unknown): string => {
-	const details = diag ? `\n${JSON.stringify(diag, null, 2)}`.replaceAll('\n', '\n      ') : '';
-	return `FAIL  ${name.replace('dist/', '')}${details}`;
+const failureText = (name: string, diag: Result['diag']): string => {
+	return [`FAIL  ${name.replace('dist/', '')}`, ...details(diag)].join('\n      ');
 };
+
+/** Place, source line and difference of a failed assertion. */
+function details(diag: Result['diag']): string[] {
+	if (!diag) return [];
+	const { at, source, diff, stack: _, ...others } = diag;
+	const place = at && `${at.fileName}:${at.lineNumber}:${at.columnNumber}`;
+	const rest = Object.keys(others).length > 0 && JSON.stringify(others, null, 2);
+	return [place, source, diff, rest].filter(Boolean).flatMap((text) => String(text).split('\n'));
+}
 
 /** Counts the tests of each file: t.test() calls, not the assertions in them. */
 export class Summary {

@@ -105,7 +105,7 @@ t.test('--preemptions with a large bound finds the same as without', async (t) =
 	t.strictSame(bounded, all);
 });
 
-t.test('Ctrl-C prints the results so far and exits 130', async (t) => {
+t.test('Ctrl-C prints the results so far and exits 130', needs('python3'), async (t) => {
 	// The second vector takes this adapter some seconds.
 	const adapter = 'exec:python3 implementations/exec/examples/python/dax_adapter.py';
 	const run = ['run', 'DAXV-0020', 'DAXV-0055', '-i', adapter, '--preemptions', '99'];
