@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import t from 'tap';
 import { debianTree } from '../native/debian';
 import type { Edit } from '../native/edits';
+import { fileNeeds, needs } from '../needs';
 import { tool } from '../tool';
 import { comment, git, History, putFixes, temporary } from './history';
+
+fileNeeds(t, __filename, 'git', 'cc', 'kernel source');
 
 const history = new History();
 const { folder } = history;
@@ -64,7 +67,7 @@ t.test(
 	},
 );
 
-t.test('checkpatch.pl accepts the Fixes: line', async (t) => {
+t.test('checkpatch.pl accepts the Fixes: line', needs('perl'), async (t) => {
 	const { out } = await blame('DAXV-0020');
 	const fixes = /^Fixes: .*$/m.exec(out)?.[0] ?? '';
 	const check = (line: string) => {

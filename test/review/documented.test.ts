@@ -6,9 +6,12 @@ import t from 'tap';
 import { packageRoot } from '../../runner/text/package-root';
 import { debianTree } from '../native/debian';
 import type { Edit } from '../native/edits';
+import { fileNeeds } from '../needs';
 import { shell } from '../tool';
 import { comment, git, History, temporary } from './history';
 import { gzip, mbox, reply } from './mangle';
+
+fileNeeds(t, __filename, 'git', 'cc', 'bash', 'kernel source');
 
 const warns: Edit = {
 	in: 'fs_put_dax',

@@ -7,9 +7,12 @@ import t from 'tap';
 import { type Base, openBase } from '../../runner/review/base';
 import { PatchError, Scratch } from '../../runner/review/scratch';
 import { HOSTILE } from '../hostile';
+import { fileNeeds } from '../needs';
 import { tool } from '../tool';
 import { comment, git, History, temporary } from './history';
 import { mbox } from './mangle';
+
+fileNeeds(t, __filename, 'git', 'cc', 'kernel source');
 
 const history = new History();
 const { folder } = history;

@@ -3,9 +3,12 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
+import { fileNeeds } from '../needs';
 import { type Ended, tool } from '../tool';
 import { comment, git, History, putFixes, seriesOfV3, temporary } from './history';
 import { mbox, reply } from './mangle';
+
+fileNeeds(t, __filename, 'git', 'cc', 'kernel source');
 
 const history = new History();
 const base = git(history.folder, 'rev-parse', 'HEAD').trim();

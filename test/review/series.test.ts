@@ -8,8 +8,11 @@ import { readMails } from '../../runner/review/mails';
 import { touchesScope } from '../../runner/review/patch-files';
 import { Scratch } from '../../runner/review/scratch';
 import { findSeries, type Series } from '../../runner/review/series';
+import { fileNeeds } from '../needs';
 import { comment, git, History, putFixes, temporary } from './history';
 import { forms, gzip, mbox, reply } from './mangle';
+
+fileNeeds(t, __filename, 'git', 'kernel source');
 
 const history = new History();
 const base = git(history.folder, 'rev-parse', 'HEAD').trim();
