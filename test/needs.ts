@@ -2,7 +2,7 @@
 /** Programs, downloads and time that tests need beyond Node.js and npm packages. run-tests.ts counts tests without them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import type { TAP } from 'tap';
+import type t from 'tap';
 import { findTool } from '../implementations/system/command';
 import requirements from './needs.json';
 
@@ -57,13 +57,13 @@ export const willRun = (...names: readonly Need[]): boolean => needs(...names).s
  * Skips all tests of a file that prepares something for them as it is loaded, and ends its process. Called before the
  * preparation. file: its path, from which the tests are counted.
  */
-export function fileNeeds(t: TAP, file: string, ...names: readonly Need[]): void {
+export function fileNeeds(root: typeof t, file: string, ...names: readonly Need[]): void {
 	const { skip, runOnly } = needs(...names);
 	if (skip === undefined) {
-		if (runOnly !== undefined) t.runOnly = runOnly;
+		if (runOnly !== undefined) root.runOnly = runOnly;
 		return;
 	}
 	const tests = readFileSync(file, 'utf8').match(/^\s*tap_1\.default\.test\(/gm) ?? [];
-	for (const index of tests.keys()) t.test(`test ${index + 1}`, { skip }, () => {});
+	for (const index of tests.keys()) root.test(`test ${index + 1}`, { skip }, () => {});
 	process.exit();
 }
