@@ -36,7 +36,7 @@ export function heading(columns: readonly Column[], total: number): [string, str
 	const names = columns.reduce((line, { name, left }) => line.padEnd(left) + name, '');
 	const rule = columns.reduce((line, { width, left }, lane) => {
 		const end = (columns[lane + 1]?.left ?? total + GAP) - GAP;
-		return line.padEnd(left) + '-'.repeat(Math.min(width, end - left));
+		return line.padEnd(left) + '-'.repeat(Math.max(Math.min(width, end - left), 0));
 	}, '');
 	return [names, rule];
 }

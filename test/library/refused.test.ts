@@ -59,6 +59,7 @@ const ELSEWHERE: Record<string, string> = {
 	E_MAIL_HEADER: 'with the mails',
 	E_MAIL_MIME: 'with the mails',
 	E_SPLAT: 'with the kernel logs',
+	E_LAYOUT: 'with the layout of vectors',
 };
 
 async function refusal(load: () => unknown): Promise<readonly Diagnostic[]> {

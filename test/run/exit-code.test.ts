@@ -20,7 +20,7 @@ t.test('one scored verdict decides the exit code', async (t) => {
 		xpass: 1,
 		timeout: 1,
 		crash: 1,
-		error: 2,
+		error: 128,
 	};
 	for (const verdict of VERDICTS)
 		t.equal(exitCode(scored(verdict), []), expected[verdict], verdict);
@@ -46,7 +46,7 @@ t.test('the worst verdict decides the exit code', async (t) => {
 		t.equal(exitCode(scored('error', bad), []), 1, `${bad} beats error`);
 		t.equal(exitCode(scored('skip', bad), []), 1, `${bad} beats skip`);
 	}
-	t.equal(exitCode(scored('pass', 'error', 'not-run'), []), 2, 'error beats not-run');
+	t.equal(exitCode(scored('pass', 'error', 'not-run'), []), 128, 'error beats not-run');
 });
 
 t.test('gives 1 for a stale known-failures list', async (t) => {
