@@ -17,7 +17,10 @@ const comment = (text: string): Edit => ({
 	from: 'MODULE_AUTHOR("Intel Corporation");\n',
 	to: `/* ${text} */\nMODULE_AUTHOR("Intel Corporation");\n`,
 });
-const unknown: Edit = { in: 'run_dax', from: '	set_bit', to: '	not_yet_known();\n	set_bit' };
+const unknown: Edit = {
+	from: 'static dev_t dax_devt;',
+	to: 'static dev_t dax_devt = not_yet_known;',
+};
 
 /** The commits, oldest first; each is the unmodified file with these edits. */
 const history: readonly (readonly [string, readonly Edit[]])[] = [

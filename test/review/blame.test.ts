@@ -14,8 +14,11 @@ fileNeeds(t, __filename, 'git', 'cc', 'kernel source');
 
 const history = new History();
 const { folder } = history;
-const unknown: Edit = { in: 'run_dax', from: '	set_bit', to: '	not_yet_known();\n	set_bit' };
-const known: Edit = { in: 'run_dax', from: '	not_yet_known();\n', to: '' };
+const unknown: Edit = {
+	from: 'static dev_t dax_devt;',
+	to: 'static dev_t dax_devt = not_yet_known;',
+};
+const known: Edit = { from: ' = not_yet_known;', to: ';' };
 const commits = new Map<string, string>();
 const make = (subject: string, edits: readonly Edit[], files = {}) =>
 	commits.set(subject, history.change({ subject, edits, files }));

@@ -176,9 +176,9 @@ t.test('a series that cannot be judged ends with 125 and says why', async (t) =>
 		[
 			{
 				subject: 'dax: half',
-				edits: [{ in: 'run_dax', from: '	set_bit', to: '	not_yet_known();\n	set_bit' }],
+				edits: [{ from: 'static dev_t dax_devt;', to: 'static dev_t dax_devt = not_yet_known;' }],
 			},
-			{ subject: 'dax: whole', edits: [{ in: 'run_dax', from: '	not_yet_known();\n', to: '' }] },
+			{ subject: 'dax: whole', edits: [{ from: ' = not_yet_known;', to: ';' }] },
 		],
 		'DAXV-0020',
 	);
