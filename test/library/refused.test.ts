@@ -48,7 +48,6 @@ const manifest = Object.entries(
 
 /** Codes without a fixture, with the place of their test. */
 const ELSEWHERE: Record<string, string> = {
-	E_LAYOUT: 'format.test.ts: lint checks the layout of valid vectors',
 	E_READ: 'below: it needs a missing file',
 	E_SIZE: 'below: a fixture of that size would not be readable',
 	E_DUPLICATE_ID: 'below: it needs two files',
