@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What a run checks: the implementations of its options and words. */
+/** Target of a run: the implementations that its options and words name. */
 import { availableParallelism } from 'node:os';
 import type { Implementation } from '../../implementations/implementation';
 import { fullId } from '../library/select';

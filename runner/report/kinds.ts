@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** One line for each kind of result that is no failure: how many, and why. */
+/** Lines that count the results of each other kind than failures, with their reasons. */
 import type { Result } from '../../schema/types/report';
 import { printable } from '../text/printable';
 import { groupBy, idList, vectorsOf } from './ids';

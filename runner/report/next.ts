@@ -6,7 +6,7 @@ import { shellWord } from '../text/shell-word';
 import { type ExitCode, exitCodes } from './exit-codes';
 
 export interface Next {
-	/** What the command shows. */
+	/** Purpose of the command, as a heading. */
 	readonly why: string;
 	readonly command: string;
 }
@@ -17,7 +17,6 @@ interface Ended {
 	readonly failing: Result | undefined;
 	/** The first open result, where nothing is scored. */
 	readonly open: Result | undefined;
-	/** Address; "" for the default of the working directory. */
 	readonly implementations: Header['implementations'];
 	/** Path of the file of the failing vector, unless the library has it. */
 	readonly file: string | undefined;
