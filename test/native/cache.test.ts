@@ -149,12 +149,12 @@ t.test('a cache that is mounted noexec is not-run with what to do', CC, async (t
 	const mounted = ['-rm', 'sh', '-c', script, cache, process.execPath, ...cli];
 	if (spawnSync('unshare', ['-rm', 'sh', '-c', script, cache, 'true']).status !== 0)
 		return t.pass('skipped: this system lets no user mount a file system of its own');
-	const { status, stdout } = spawnSync('unshare', mounted, {
+	const { status, stdout, stderr } = spawnSync('unshare', mounted, {
 		encoding: 'utf8',
 		env: { ...process.env, XDG_CACHE_HOME: cache },
 	});
 	t.equal(status, 125);
-	t.match(stdout, /set XDG_CACHE_HOME to a folder that is not mounted noexec/);
+	t.match(stdout + stderr, /set XDG_CACHE_HOME to a folder that is not mounted noexec/);
 });
 
 t.test('a cache that is full is not-run with what to do', (t) => {

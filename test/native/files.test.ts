@@ -65,9 +65,7 @@ for (const { about, damage, reason } of damages)
 			damage(tree);
 			const { code, out, err } = await tool(['run', '-i', `native:${tree}`, 'DAXV-0004']);
 			t.equal(code, 125);
-			t.equal(err, '');
-			t.match(out, reason.replace('TREE', tree));
-			t.equal(out.split(reason.replace('TREE', tree)).length, 2, 'the reason appears once');
+			t.equal((out + err).split(reason.replace('TREE', tree)).length, 2, 'the reason appears once');
 			const both = await tool([
 				'run',
 				'-i',
