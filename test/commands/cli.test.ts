@@ -39,6 +39,12 @@ t.test('--help shows every command, option, example and exit code', async (t) =>
 	}
 });
 
+t.test('exits with code 128 for a file that cannot be read', async (t) => {
+	const { code, out, err } = await tool(['review', '/nope']);
+	t.match({ code, out }, { code: 128, out: '' });
+	t.match(err, 'there is no /nope: give a saved thread or a folder of patches');
+});
+
 t.test('there are at most 18 commands', async (t) => {
 	t.ok(Object.keys(commands).length <= 18);
 });
@@ -90,7 +96,7 @@ t.test(
 			['run --tag rmoval', /did you mean removal\?/],
 			[
 				'run --known-failures debian-6.13',
-				/did you mean debian-6\.12\? use a file, or one of debian-6\.1, /,
+				/did you mean debian-6\.12\? use the path of a file, or one of debian-6\.1, /,
 			],
 			['run DAXV-0001/nobody', /matches no vector/],
 			['run --tag nosuch', /no vector has the tags nosuch: see "dax-vectors list --tags"/],
@@ -124,7 +130,6 @@ t.test(
 			['try x.yaml --minimise -i reference -i native', /--minimise takes one --implementation/],
 			['review', /review takes saved mails: a file, a folder of patches, or "-"/],
 			['review a --reply -r json', /--reply prints mails: leave --reporter json out/],
-			['review /nope', /there is no \/nope: give a saved thread or a folder of patches/],
 			['blame', /blame takes one id and a range of commits, or --all and a range/],
 			['blame --all DAXV-0001 HEAD', /blame takes one id and a range/],
 			['replay', /replay takes one token, and the file of its vector/],
