@@ -50,8 +50,9 @@ const lengthOf = ({ failure }: Member): number =>
  * Name of the cause: the data race; else the call that another thread interrupts between two of its accesses, with a
  * write in between; else the message.
  */
-function causeOf({ reason, verdict }: Result, failure: Failure | undefined): string {
-	if (!failure) return `${verdict} ${reason}`;
+function causeOf({ reason, verdict, failures }: Result, failure: Failure | undefined): string {
+	// A reason of its own, such as a difference from the known-failures entry, must be shown.
+	if (!failure || reason !== failures[0]?.message) return `${verdict} ${reason}`;
 	if (failure.expectation === 'races') return failure.message;
 	const interrupted = failure.lanes && failure.preemptions && interruptedCall(failure.lanes);
 	return interrupted ? `interrupted: ${interrupted}` : failure.message;

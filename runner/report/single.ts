@@ -73,7 +73,8 @@ export class Single {
 		const test = this.byId.get(id);
 		const bug = test?.vector.bug;
 		if (bug && failure)
-			for (const line of wrap(`${bug.class}: ${bug.effect}`, width - 4)) out(`    ${line}`);
+			for (const line of wrap(printable(`${bug.class}: ${bug.effect}`), width - 4))
+				out(`    ${line}`);
 		const reason = failure ? ownReason(result) : result.reason;
 		if (reason !== '') for (const line of reason.split('\n')) out(`    ${printable(line)}`);
 		if (failure) for (const line of failureLines(result, failure, test, colors, width)) out(line);

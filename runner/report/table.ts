@@ -88,7 +88,7 @@ export class Table {
 			const failed = this.implementations.filter(({ address }) => addresses.has(address));
 			out(`${id}  ${failed.map(label).join(' ')}`);
 			for (const line of bug
-				? wrap(`${bug.class}: ${bug.effect}`, this.terminal.width - ID_WIDTH - 2)
+				? wrap(printable(`${bug.class}: ${bug.effect}`), this.terminal.width - ID_WIDTH - 2)
 				: [])
 				out(colors.dim(`${' '.repeat(ID_WIDTH + 2)}${line}`));
 		}

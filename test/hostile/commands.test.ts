@@ -124,7 +124,9 @@ t.test('hostile words of a command line are refused or harmless', async (t) => {
 		for (const command of ['show --', 'run -i']) {
 			const words = [...command.split(' '), HOSTILE[about]];
 			const { code, out, err } = await tool(words, { root, cwd: work });
-			t.match({ code, out }, { code: 128, out: '' }, `${command} ${about}`);
+			// A usage error, a file that cannot be read, or a tree that cannot be tested.
+			t.ok([125, 128, 129].includes(code ?? 0), `${command} ${about}: exit code ${code}`);
+			t.equal(out, '', `${command} ${about}`);
 			t.equal(obeyed(err), undefined, `${command} ${about}`);
 			t.notMatch(err, /internal error/);
 		}
@@ -143,7 +145,7 @@ t.test('hostile words of a command line are refused or harmless', async (t) => {
 		['constructor'],
 	]) {
 		const { code, err } = await tool(command, { root, cwd: work });
-		t.equal(code, 128, command.join(' '));
+		t.ok(code === 128 || code === 129, `${command.join(' ')}: exit code ${code}`);
 		t.notMatch(err, /internal error/, command.join(' '));
 	}
 });
@@ -170,7 +172,8 @@ t.test('refuses links out of the library, devices and pipes', async (t) => {
 		['run', '--known-failures', '/dev/zero'],
 	]) {
 		const { code, err } = await tool(command, { root });
-		t.match({ code, err }, { code: 128, err: /E_SIZE/ }, command.join(' '));
+		const expected = { code: command[0] === 'lint' ? 1 : 128, err: /E_SIZE/ };
+		t.match({ code, err }, expected, command.join(' '));
 	}
 });
 

@@ -26,7 +26,7 @@ t.test('says that no guest runs, and how to boot one', async (t) => {
 	t.match(await guest('sing'), { code: 129, err: /boot, ssh, log, stop or scenario/ });
 	t.match(await guest('boot', '9.9'), {
 		code: 125,
-		err: /no folder 9\.9: use 7\.3, 7\.2, 6\.12, 6\.1/,
+		err: /Debian has no package of Linux 9\.9: use 7\.3, 7\.2, 6\.12, 6\.1/,
 	});
 });
 

@@ -37,7 +37,7 @@ async function recordsOf(
 }
 
 t.test('writes a valid report of several revisions', async (t) => {
-	const names = ['v6.0', 'v3', 'merged'];
+	const names = ['v6.0', 'series-v3', 'v7.3'];
 	const records = await recordsOf(names);
 	const lines = written(json, records).trimEnd().split('\n');
 	t.equal(lines.length, records.length, 'a line a record');
