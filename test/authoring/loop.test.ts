@@ -100,10 +100,7 @@ t.test(
 		}
 		t.match(await readme(lint), { code: 0, out: '1 file without fault\n' });
 		const [id = ''] = /DAXV-\d{4}/.exec(file) ?? [];
-		t.match(
-			(await readme(run)).out,
-			new RegExp(`^${id}  v6\\.0 v6\\.8 v6\\.12-stable v7\\.1$`, 'm'),
-		);
+		t.match((await readme(run)).out, new RegExp(`^${id}( \\(fail\\)){4}( \\(\\.\\) *){4}`, 'm'));
 		t.match(await readme(record), { code: 0, out: `${id} recorded\n` });
 
 		const diagram = await readme(show);
