@@ -184,9 +184,6 @@ t.test('a double fetch fails with both lines of the file', TREE, async (t) => {
 	const { verdict, failures } = await decide(await caseOf('DAXV-0031'), native, OPTIONS);
 	t.equal(verdict, 'fail');
 	t.match(failures, [{ message: /^null-dereference: dax_holder_notify_failure\(\)/ }]);
-	const text = failures.flatMap(failureDiagram).join('\n');
-	t.match(
-		text,
-		/holder_ops A \(plain\) {2}super\.c:\d+[\s\S]*holder_ops NULL \(plain\) {2}super\.c:\d+/,
-	);
+	const text = failures.flatMap((each) => failureDiagram(each)).join('\n');
+	t.match(text, /holder_ops A \(plain\) {2}:\d+[\s\S]*holder_ops NULL \(plain\) {2}:\d+/);
 });
