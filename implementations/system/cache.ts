@@ -96,8 +96,14 @@ function isComplete(area: CacheArea, folder: string): boolean {
 function replace(area: CacheArea, folder: string, draft: string): void {
 	if (existsSync(folder) && !isComplete(area, folder)) {
 		const damaged = draftIn(join(folder, '..'));
-		renameSync(folder, join(damaged, 'entry'));
-		rmSync(damaged, { recursive: true, force: true });
+		try {
+			renameSync(folder, join(damaged, 'entry'));
+		} catch (error) {
+			// Another process has moved the same damaged entry away.
+			if (codeOf(error) !== 'ENOENT') throw error;
+		} finally {
+			rmSync(damaged, { recursive: true, force: true });
+		}
 	}
 	renameSync(draft, folder);
 }

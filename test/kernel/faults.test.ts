@@ -122,7 +122,7 @@ t.test('a module that cannot be loaded is not-run, with the reason', LIVE, async
 	const kernel = debianKernel('6.12');
 	const modules = [buildModule(kernel), buildModule(kernel)];
 	await t.rejects(boot(kernel, { modules }), {
-		message: /^a module cannot be loaded:\n.*File exists/s,
+		message: /^a module cannot be loaded in the guest:\n.*File exists/s,
 		obstacle: { verdict: 'not-run' },
 	});
 });

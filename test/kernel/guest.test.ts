@@ -51,7 +51,7 @@ t.test('boots a guest, runs a command in it, shows its log and stops it', LIVE, 
 	const following = guest('log', '--follow');
 	await guest('ssh', 'echo hello >/dev/console');
 	await guest('ssh', "printf '\\033[31mred\\n::error::blue\\n' >/dev/console");
-	t.match(await guest('stop'), { code: 0, out: /^Linux 6\.12.* is gone/ });
+	t.match(await guest('stop'), { code: 0, out: /^Linux 6\.12.* is stopped/ });
 	const followed = await following;
 	t.match(followed, { code: 0, out: /hello/ }, 'what follows ends with the guest');
 	t.match(followed.out, /·\[31mred\n·:error::blue/, 'what it says is text');

@@ -101,7 +101,7 @@ t.test('a report between two programs is shown with the next one', LIVE, async (
 	await start(t);
 	await shell("echo 'BUG: late' >/dev/kmsg");
 	const next = await decide(await caseOf('DAXV-0056'), implementation, options);
-	t.match(next, { verdict: 'crash', reason: /not well between two programs:\nBUG: late\n/ });
+	t.match(next, { verdict: 'crash', reason: /kernel log between two programs:\nBUG: late\n/ });
 });
 
 t.test('code under test that sleeps in atomic context is a crash', LIVE, async (t) => {

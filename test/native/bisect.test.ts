@@ -91,7 +91,9 @@ const [broke, fixed] = section
 function bisect(lines: readonly string[], names: Readonly<Record<string, string>>): string {
 	let out = '';
 	for (const line of lines)
-		out += sh(line.replace(/\b(GOOD|BAD|BROKEN|FIXED)\b/g, (word) => commits.get(names[word]!)!));
+		out += sh(
+			`${line} 2>&1`.replace(/\b(GOOD|BAD|BROKEN|FIXED)\b/g, (word) => commits.get(names[word]!)!),
+		);
 	sh('git bisect reset 2>&1');
 	return out;
 }
