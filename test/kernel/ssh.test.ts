@@ -66,9 +66,9 @@ t.test('a user other than root is not-run', LIVE, async (t) => {
 	const home = '/home/user';
 	await shell(`echo user:x:1000:1000::${home}:/bin/sh >>/etc/passwd; mkdir -p ${home}
 cp -r /root/.ssh ${home}; chown -R 1000:1000 ${home}`);
-	const { code, out } = await runOn('ssh://user@127.0.0.1', 'DAXV-0003');
+	const { code, err } = await runOn('ssh://user@127.0.0.1', 'DAXV-0003');
 	t.equal(code, 125);
-	t.match(out, 'user@127.0.0.1: only root loads modules: ssh://root@HOST\n');
+	t.match(err, 'user@127.0.0.1: only root loads modules: ssh://root@HOST\n');
 });
 
 t.test('a failing build is not-run with the error of make', LIVE, async (t) => {
@@ -105,11 +105,11 @@ echo 'make[2]: *** [scripts/Makefile.build:1: all.o] Error 127'
 exit 2
 `;
 	await shell('cat >/bin/make; chmod 755 /bin/make', Buffer.from(make));
-	const { code, out } = await run('DAXV-0003');
+	const { code, err } = await run('DAXV-0003');
 	t.equal(code, 125);
 	const line = 'no x86_64-linux-gnu-gcc-14 there: apt-get install gcc-14';
-	t.match(out, new RegExp(`^NOT-RUN .*\\n +root@127\\.0\\.0\\.1: ${line}\\n`, 'm'));
-	t.notMatch(out, /Makefile\.build/);
+	t.match(err, `cannot be tested: root@127.0.0.1: ${line}\n`);
+	t.notMatch(err, /Makefile\.build/);
 });
 
 /** Resolves once a command succeeds in the guest, or fails after a minute. */
@@ -183,6 +183,6 @@ t.test(
 		const { code, out } = await running;
 		t.equal(code, 125, out);
 		t.match(out, /connection .* is lost .*reconnecting failed: .*root@127\.0\.0\.1/);
-		t.match(out, /^\d not decided: DAXV-0056/m);
+		t.match(out, /^\d not decided: .*0056/m);
 	},
 );
