@@ -28,7 +28,6 @@ export interface Named {
 /** Fetches or finds the kernel and builds the module for it. Throws Unavailable. */
 export function kernelAt(rest?: string): Named {
 	const tree = rest?.startsWith(SUPER) ? readSuperTree(rest.slice(SUPER.length)) : undefined;
-	requireTools(['qemu-system-x86_64']);
 	const kernel = find(tree ? SUPER_KERNEL : rest);
 	const module = buildModule(kernel, tree);
 	const revision = `Linux ${kernel.release} under QEMU`;
@@ -40,8 +39,11 @@ export function kernelAt(rest?: string): Named {
 
 /** A version such as "7.3", a build folder, or, without either, the newest version that can be had. */
 function find(rest?: string): KernelBuild {
-	if (rest === undefined) return newestKernel();
-	if (/^\d+\.\d+$/.test(rest)) return debianKernel(rest);
-	if (existsSync(rest)) return buildFolder(rest);
-	throw notRun(`no folder ${rest}: use ${debianVersions.join(', ')}, or the path of a build`);
+	const isFolder = rest !== undefined && !/^\d+\.\d+$/.test(rest);
+	if (isFolder && !existsSync(rest))
+		throw notRun(`no folder ${rest}: use ${debianVersions.join(', ')}, or the path of a build`);
+	// A mistake in the address is reported before a missing program, and nothing is fetched in vain.
+	const built = isFolder ? buildFolder(rest) : undefined;
+	requireTools(['qemu-system-x86_64']);
+	return built ?? (rest === undefined ? newestKernel() : debianKernel(rest));
 }

@@ -35,7 +35,7 @@ export function openSsh(url: string): Implementation | undefined {
 	const destination = destinationOf(url);
 	if (!destination) return undefined;
 	return opened(url, () => {
-		requireTools(['ssh']);
+		requireTools(['ssh', 'tar']);
 		return {
 			description: `the kernel that runs on ${destination.host}`,
 			calls,

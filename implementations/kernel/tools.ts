@@ -10,6 +10,7 @@ const PACKAGES = {
 	dropbear: 'dropbear-bin',
 	dropbearkey: 'dropbear-bin',
 	ssh: 'openssh-client',
+	tar: 'tar',
 	'ssh-keygen': 'openssh-client',
 	cpio: 'cpio',
 	xz: 'xz-utils',

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { Unavailable } from '../unavailable';
 import { findToolchain } from './toolchain';
-import { compileTree } from './tree';
+import { compileFolder } from './tree';
 
 export interface CompileAhead {
 	/** Resolves when the compilation of a folder has ended, well or not. */
@@ -55,7 +55,7 @@ function main(folders: readonly string[]): void {
 		const folder = folders[index];
 		if (folder === undefined) process.exit(0);
 		try {
-			compileTree(folder, toolchain);
+			compileFolder(folder, toolchain);
 		} catch (error) {
 			if (!(error instanceof Unavailable)) throw error;
 		}

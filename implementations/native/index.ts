@@ -9,6 +9,7 @@ import { calls } from './abi';
 import { openAddon } from './addon';
 import { takeApart } from './isolated-threads';
 import { placeOf } from './place';
+import { readTree } from './probe';
 import { TreeProcess } from './process';
 import { portFolder } from './sources';
 import { findToolchain } from './toolchain';
@@ -34,9 +35,11 @@ export function openNative(path?: string): Implementation {
 		explores: true,
 	};
 	try {
-		const toolchain = findToolchain();
 		const place = path === undefined ? undefined : placeOf(path);
-		const tree = compileTree(place?.folder ?? portFolder, toolchain);
+		// A mistake in the address is reported before a missing compiler.
+		const files = readTree(resolve(place?.folder ?? portFolder));
+		const toolchain = findToolchain();
+		const tree = compileTree(files, toolchain);
 		const process = new TreeProcess(openAddon(toolchain), tree);
 		return {
 			...common,

@@ -6,7 +6,7 @@ import { cached, hashOf } from '../system/cache';
 import { command } from '../system/command';
 import { compile, ingredients } from './compile';
 import { Lines, readTables, type Tables } from './lines';
-import { type Missing, readTree } from './probe';
+import { type Missing, readTree, type Tree } from './probe';
 import { type Reachable, reachable } from './replacements';
 import type { Toolchain } from './toolchain';
 
@@ -27,9 +27,12 @@ interface Saved extends Tables {
 	readonly reachable: Reachable;
 }
 
+/** Compiles the tree of a folder, or finds it in the cache. Throws Unavailable. */
+export const compileFolder = (path: string, toolchain: Toolchain): CompiledTree =>
+	compileTree(readTree(resolve(path)), toolchain);
+
 /** Compiles a tree, or finds it in the cache. Throws Unavailable. */
-export function compileTree(path: string, toolchain: Toolchain): CompiledTree {
-	const tree = readTree(resolve(path));
+export function compileTree(tree: Tree, toolchain: Toolchain): CompiledTree {
 	const inputs = [...ingredients(tree, toolchain), ...[...tree.files].flat()];
 	const build = cached('native', hashOf(inputs), (draft) => {
 		const { path, words } = compile(tree, toolchain, draft);
