@@ -1,8 +1,25 @@
 // SPDX-License-Identifier: MIT
-/** The summary of npm test. */
+/** The summary of npm test, and npm test on a machine that has only git and Node.js. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import t from 'tap';
-import { IN_ALL, NOT_RUN } from './needs';
+import { findTool } from '../implementations/system/command';
+import { packageRoot } from '../runner/text/package-root';
+import { IN_ALL, NOT_RUN, needs, REQUIREMENTS } from './needs';
 import { Summary } from './summary';
+
+const folder = mkdtempSync(join(tmpdir(), 'dax-tests-'));
+t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Environment of a new process: nothing of tap's, so that it runs tests of its own. */
+const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
+	PATH: process.env.PATH,
+	HOME: folder,
+	XDG_CACHE_HOME: join(folder, 'cache'),
+	...more,
+});
 
 /** The summary of tap's output for one file with these lines. */
 async function summary(lines: readonly string[], { ok = true, strict = false } = {}) {
@@ -60,3 +77,62 @@ t.test('says what installs a missing program, for want of which CI fails', async
 	const done = await summary([...GOOD, 'ok 2 - a # SKIP filter: only', '1..2'], { strict: true });
 	t.match(done, { lines: ['1 passed, 0 failed'], code: 0 }, 'a test that npm test ran');
 });
+
+/** What a minimal Debian with git and Node.js has, and tests may use. */
+const BARE = [
+	'node',
+	'npm',
+	'npx',
+	'git',
+	'sh',
+	'env',
+	'cat',
+	'chmod',
+	'cp',
+	'head',
+	'ls',
+	'mkdir',
+	'rm',
+	'tar',
+	'wc',
+];
+
+/** A copy of this tree, because tests of two runs would write the same files; timestamps spare it a build. */
+function copyOfTree(): string {
+	const copy = join(folder, 'tree');
+	mkdirSync(copy);
+	for (const name of readdirSync(packageRoot))
+		if (!['.git', '.tap', 'node_modules'].includes(name))
+			cpSync(join(packageRoot, name), join(copy, name), {
+				recursive: true,
+				preserveTimestamps: true,
+			});
+	symlinkSync(join(packageRoot, 'node_modules'), join(copy, 'node_modules'));
+	return copy;
+}
+
+t.test(
+	'npm test passes with only git and Node.js',
+	{ ...needs('time'), timeout: 1_200_000 },
+	async (t) => {
+		const bin = join(folder, 'bin');
+		mkdirSync(bin);
+		for (const name of BARE) symlinkSync(findTool(name)!, join(bin, name));
+		const cwd = copyOfTree();
+		const npm = (env: NodeJS.ProcessEnv, ...args: string[]) =>
+			spawnSync('npm', ['test', '--silent', ...args], {
+				cwd,
+				env: environment({ PATH: bin, ...env }),
+				encoding: 'utf8',
+			});
+		const { status, stdout, stderr } = npm({});
+		t.equal(status, 0, stdout.slice(-4000) + stderr);
+		t.match(stdout, /^\d{3,} passed, 0 failed, \d+ skipped\n$/m);
+		for (const [name, { debian, later }] of Object.entries(REQUIREMENTS))
+			if (!later && name !== 'git')
+				t.match(stdout, `not run: no ${name}: apt-get install ${debian}; `);
+		const inCi = npm({ CI: 'true' }, '--', 'dist/test/exec/broken.test.js');
+		t.equal(inCi.status, 1, 'in CI nothing may be missing');
+		t.match(inCi.stdout, /^not run: no ps: apt-get install procps; 2 tests would run with it$/m);
+	},
+);

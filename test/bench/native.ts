@@ -9,7 +9,7 @@ import { openAddon } from '../../implementations/native/addon';
 import { TreeProcess } from '../../implementations/native/process';
 import { portFolder } from '../../implementations/native/sources';
 import { findToolchain } from '../../implementations/native/toolchain';
-import { compileTree } from '../../implementations/native/tree';
+import { compileFolder } from '../../implementations/native/tree';
 import { packageRoot } from '../../runner/text/package-root';
 import { debianTree } from '../native/debian';
 import { build, firstLine } from './pan';
@@ -67,7 +67,7 @@ async function rates(name: string, tree: string): Promise<string[][]> {
 			return death;
 		},
 	};
-	const process = new TreeProcess(metered, compileTree(tree, toolchain));
+	const process = new TreeProcess(metered, compileFolder(tree, toolchain));
 	const batch = Array.from({ length: BATCH }, (_, index) => (index % 2 ? [0, 0, 1, 1, 1, 1] : []));
 	const samples: { inside: number; whole: number }[] = [];
 	for (let sample = -SAMPLES; sample < SAMPLES; sample++) {

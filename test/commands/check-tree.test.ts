@@ -76,7 +76,7 @@ t.test('an open vector has a verdict with --open, and the message says so', asyn
 	t.match(await tool(['run', '14', '--open', '-i', 'reference:v6.0']), { code: 0 });
 });
 
-t.test('a reader that is gone leaves the exit code as it is', async (t) => {
+t.test('a reader that is gone leaves the exit code as it is', needs('bash'), async (t) => {
 	for (const [line, code] of [
 		['run 14 --open -r tap | head -n 1', 1],
 		['run 14 --open | head -n 1', 1],
