@@ -20,19 +20,21 @@ const options = {
 		short: 'r',
 		about: 'format',
 	}),
+	counts: option.flag({ about: 'with diff: numbers of traces are changes too' }),
 };
 
 export const report = command({
 	summary: 'turn reports into a page, a comparison, one report or a statement',
-	usage: 'html|diff|merge|statement FILE... [--reporter NAME]',
+	usage: 'html|diff|merge|statement FILE... [--reporter NAME] [--counts]',
 	about: [
 		'Reads JSON Lines reports of "run --reporter json" and writes to stdout:',
 		'',
 		'  html FILE...       one page for a browser: vectors by implementations, their meaning and sources, the outcomes',
 		'                     seen, and every failing interleaving to step through. It loads nothing from the network.',
 		'  diff BEFORE AFTER  changes by id and implementation: verdicts, outcomes, extent, failing expectations. Exits 1',
-		'                     when a scored result was green and is not any more. Two reports about one implementation',
-		'                     each are compared whatever its address is, such as those of two kernel trees.',
+		'                     when a scored result was green and is not any more; an open vector that fails now is named,',
+		'                     never scored. Two reports about one implementation each are compared whatever its address is,',
+		'                     such as those of two kernel trees.',
 		'  merge FILE...      the reports of all shards ("run --shard I/N") as one. Refuses a shard that is missing, twice,',
 		'                     cut, or of another run. Exits as one run would.',
 		'  statement FILE     a conformance statement of 72 columns for each implementation, to paste into a mail. It never',
@@ -58,6 +60,8 @@ export const report = command({
 			throw new UsageError(
 				`report takes one of ${Object.keys(verbs).join(', ')}, then reports of "run --reporter json"`,
 			);
+		if (values.counts && verb !== 'diff')
+			throw new UsageError(`--counts belongs to report diff: report ${verb} goes without it`);
 		return write(files, values, terminal);
 	},
 });
@@ -81,14 +85,14 @@ async function html(
 
 async function diff(
 	[before, after, ...more]: readonly string[],
-	{ reporter }: Given,
+	{ reporter, counts }: Given,
 	{ out, colors }: Terminal,
 ): Promise<number> {
 	if (before === undefined || after === undefined || more.length > 0)
 		throw new UsageError('report diff takes two reports: BEFORE AFTER');
 	if (reporter !== undefined && reporter !== 'pretty' && reporter !== 'json')
 		throw new UsageError('report diff takes --reporter pretty or json');
-	const found = diffReports(openReport(before), openReport(after));
+	const found = diffReports(openReport(before), openReport(after), { counts });
 	for (const line of reporter === 'json' ? [jsonLine(found)] : diffText(found, colors)) out(line);
 	return found.exit;
 }

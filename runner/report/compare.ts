@@ -6,7 +6,10 @@ import { completenessText } from './failure';
 import type { Report } from './read';
 import { isGreen } from './verdicts';
 
-/** new and gone: in one report only. fixed and regression: green on one side only, and scored. */
+/**
+ * new and gone: in one report only. fixed and regression: green on one side only, and scored. open-holds and
+ * open-fails: the same for an open vector.
+ */
 export type Kind = ResultChange['kind'];
 
 /** Name and text of a difference besides the verdict. */
@@ -22,15 +25,20 @@ export interface Change {
 	readonly details: readonly Detail[];
 }
 
+export interface CompareOptions {
+	/** Numbers of traces count as changes, of the same implementation only: another one has others. */
+	readonly counts: boolean;
+}
+
 /**
  * Changes, by id. Two reports about one implementation each are compared whatever its addresses are: they may be a
  * kernel tree before and after.
  */
-export function compare(before: Report, after: Report): Change[] {
+export function compare(before: Report, after: Report, options: CompareOptions): Change[] {
 	const [old, ...moreOld] = before.header.implementations;
 	const [current, ...moreCurrent] = after.header.implementations;
 	const single = moreOld.length + moreCurrent.length === 0 ? current : undefined;
-	const same = old?.address === current?.address || !single;
+	const counts = options.counts && (old?.address === current?.address || !single);
 	const nameOf = (result: Result) => single?.address ?? result.implementation;
 	const keyOf = (result: Result) => JSON.stringify([result.id, nameOf(result)]);
 	const pairs = new Map<string, { before?: Result; after?: Result }>();
@@ -38,7 +46,7 @@ export function compare(before: Report, after: Report): Change[] {
 	for (const result of after.results)
 		pairs.set(keyOf(result), { ...pairs.get(keyOf(result)), after: result });
 	const changes = [...pairs.values()].flatMap((pair): Change[] => {
-		const change = changeOf(pair, same);
+		const change = changeOf(pair, counts);
 		const result = pair.after ?? pair.before;
 		return change && result ? [{ ...change, id: result.id, implementation: nameOf(result) }] : [];
 	});
@@ -47,10 +55,10 @@ export function compare(before: Report, after: Report): Change[] {
 
 function changeOf(
 	{ before = null, after = null }: { before?: Result | null; after?: Result | null },
-	same: boolean,
+	counts: boolean,
 ): Omit<Change, 'id' | 'implementation'> | null {
 	if (!before || !after) return { kind: before ? 'gone' : 'new', before, after, details: [] };
-	const details = [...differences(before, after, same)];
+	const details = [...differences(before, after, counts)];
 	const moved = before.verdict !== after.verdict || before.scored !== after.scored;
 	return moved || details.length > 0
 		? { kind: kindOf(before, after), before, after, details }
@@ -60,15 +68,14 @@ function changeOf(
 function kindOf(before: Result, after: Result): Kind {
 	if (isGreen(before.verdict) === isGreen(after.verdict)) return 'changed';
 	// An open vector is shown, never scored.
-	if (isGreen(after.verdict)) return before.scored ? 'fixed' : 'changed';
-	return after.scored ? 'regression' : 'changed';
+	if (isGreen(after.verdict)) return before.scored ? 'fixed' : 'open-holds';
+	return after.scored ? 'regression' : 'open-fails';
 }
 
-function* differences(before: Result, after: Result, same: boolean): Generator<Detail> {
+function* differences(before: Result, after: Result, counts: boolean): Generator<Detail> {
 	yield* sets('outcomes', Object.keys(before.outcomes), Object.keys(after.outcomes));
-	// Only the same implementation must have as many traces.
 	const extent = ({ completeness }: Result) =>
-		same
+		counts
 			? completenessText(completeness)
 			: `${completeness.kind} ${completeness.preemptions ?? ''}`;
 	if (extent(before) !== extent(after)) {

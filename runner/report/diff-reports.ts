@@ -4,21 +4,23 @@ import type { Diff, ResultChange } from '../../schema/types/diff';
 import type { Result } from '../../schema/types/report';
 import { printable } from '../text/printable';
 import type { Colors } from '../text/terminal';
-import { compare, type Kind } from './compare';
+import { type CompareOptions, compare, type Kind } from './compare';
 import { CONFORMS, DOES_NOT_CONFORM } from './exit-codes';
 import type { Report } from './read';
 
-export function diffReports(before: Report, after: Report): Diff {
+export function diffReports(before: Report, after: Report, options: CompareOptions): Diff {
 	const verdict = (result: Result | null) =>
 		result && { verdict: result.verdict, scored: result.scored };
-	const changes = compare(before, after).map(({ kind, id, implementation, ...change }) => ({
-		kind,
-		id,
-		implementation,
-		before: verdict(change.before),
-		after: verdict(change.after),
-		details: change.details.map(([name, text]) => ({ name, text })),
-	}));
+	const changes = compare(before, after, options).map(
+		({ kind, id, implementation, ...change }) => ({
+			kind,
+			id,
+			implementation,
+			before: verdict(change.before),
+			after: verdict(change.after),
+			details: change.details.map(([name, text]) => ({ name, text })),
+		}),
+	);
 	return {
 		format: 1,
 		tool: 'dax-vectors',
@@ -50,13 +52,15 @@ function around(before: Report, after: Report): Diff['around'] {
 	);
 }
 
-/** Kinds with their plurals. */
-const plurals: Readonly<Record<Kind, string>> = {
-	regression: 'regressions',
-	fixed: 'fixed',
-	changed: 'changed otherwise',
-	new: 'new',
-	gone: 'gone',
+/** Words of a kind after the number 1 and after any other number. */
+const words: Readonly<Record<Kind, readonly [one: string, more: string]>> = {
+	regression: ['regression', 'regressions'],
+	fixed: ['fixed', 'fixed'],
+	'open-fails': ['open vector fails now', 'open vectors fail now'],
+	'open-holds': ['open vector holds now', 'open vectors hold now'],
+	changed: ['changed otherwise', 'changed otherwise'],
+	new: ['new', 'new'],
+	gone: ['gone', 'gone'],
 };
 
 export function* diffText(found: Diff, colors: Colors): Generator<string> {
@@ -66,10 +70,9 @@ export function* diffText(found: Diff, colors: Colors): Generator<string> {
 	if (around.length > 0) yield '';
 	yield* table(found, colors);
 	if (changes.length > 0) yield '';
-	const parts = Object.entries(plurals).flatMap(([kind, plural]) => {
+	const parts = Object.entries(words).flatMap(([kind, [one, more]]) => {
 		const count = changes.filter((change) => change.kind === kind).length;
-		if (count === 0) return [];
-		return [`${count} ${count === 1 && kind === 'regression' ? kind : plural}`];
+		return count === 0 ? [] : [`${count} ${count === 1 ? one : more}`];
 	});
 	yield parts.join(', ') || 'nothing changed';
 }
@@ -82,6 +85,8 @@ function* table({ changes, implementations }: Diff, colors: Colors): Generator<s
 	const paint: Record<Kind, (text: string) => string> = {
 		regression: colors.red,
 		fixed: colors.green,
+		'open-fails': colors.red,
+		'open-holds': colors.green,
 		changed: colors.yellow,
 		new: colors.bold,
 		gone: colors.bold,

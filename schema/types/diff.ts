@@ -47,9 +47,9 @@ export interface Diff {
 }
 export interface ResultChange {
 	/**
-	 * new and gone: in one report only. fixed and regression: green on one side only, and scored. changed: any other difference.
+	 * new and gone: in one report only. fixed and regression: green on one side only, and scored. open-fails and open-holds: the same for a vector that is open, thus not scored. changed: any other difference.
 	 */
-	kind: 'regression' | 'fixed' | 'changed' | 'new' | 'gone';
+	kind: 'regression' | 'fixed' | 'open-fails' | 'open-holds' | 'changed' | 'new' | 'gone';
 	id: string;
 	/**
 	 * Address in the later report.

@@ -18,10 +18,11 @@ const textOf = (results: readonly Result[]): string =>
 		.map((record) => `${JSON.stringify(record)}\n`)
 		.join('');
 
-const changes = (before: readonly Result[], after: readonly Result[]) =>
+const changes = (before: readonly Result[], after: readonly Result[], counts = true) =>
 	compare(
 		readReport('before', Buffer.from(textOf(before))),
 		readReport('after', Buffer.from(textOf(after))),
+		{ counts },
 	);
 
 /** Output of "report diff" about two reports. */
@@ -41,8 +42,9 @@ t.test('a scored result that is no longer green is a regression', async (t) => {
 			t.equal(kind({ verdict: green }, { verdict }), 'regression', `${green} to ${verdict}`);
 			t.equal(kind({ verdict }, { verdict: green }), 'fixed', `${verdict} to ${green}`);
 		}
-		t.equal(kind({ scored: false }, { verdict, scored: false }), 'changed', 'open');
-		t.equal(kind({ verdict, scored: false }, { scored: false }), 'changed', 'open');
+		t.equal(kind({ scored: false }, { verdict, scored: false }), 'open-fails');
+		t.equal(kind({ verdict, scored: false }, { scored: false }), 'open-holds');
+		t.equal(kind({ verdict, scored: false }, {}), 'open-holds', 'it was not scored before');
 		t.equal(kind({ scored: false }, { verdict }), 'regression', 'it is scored now');
 	}
 	t.equal(kind({ verdict: 'pass' }, { verdict: 'xfail' }), 'changed');
@@ -70,6 +72,12 @@ t.test('details name outcomes, extent and expectations that changed', async (t) 
 	t.strictSame(details({}, { completeness: more }), [
 		['explored', 'exhaustive, 1 trace -> exhaustive, 3 traces'],
 	]);
+	t.same(changes([result()], [result({ completeness: more })], false), [], 'unless asked for');
+	t.strictSame(
+		changes([result()], [result({ completeness: bounded })], false)[0]?.details,
+		explored,
+		'the extent is a change without being asked for',
+	);
 	t.strictSame(details({}, { completeness: { ...completeness, executions: 9 } }), []);
 	const elsewhere = { completeness: more, implementation: 'reference:series-v3' };
 	t.strictSame(details({}, elsewhere), [], 'another implementation has other traces');
@@ -173,6 +181,31 @@ t.test('prints changes as text and as JSON', async (t) => {
 	t.match(await diff(after, before), { code: 1, out: /^regression DAXV-0002 /m });
 	const fixed = await diff([result({ verdict: 'fail' })], [result()]);
 	t.match(fixed, { code: 0, out: /^exit code: 1 -> 0\n\nfixed .*\n1 fixed\n$/s });
+});
+
+t.test('an open vector that fails now is named and does not fail the comparison', async (t) => {
+	const open = (id: string, verdict: Result['verdict']) => result({ id, verdict, scored: false });
+	const before = [open('DAXV-0014', 'pass'), open('DAXV-0015', 'fail'), open('DAXV-0016', 'fail')];
+	const after = [open('DAXV-0014', 'fail'), open('DAXV-0015', 'pass'), open('DAXV-0016', 'pass')];
+	const { code, out } = await diff(before, after);
+	t.equal(code, 0);
+	t.match(out, /^open-fails DAXV-0014 {2}pass \(open\) -> fail \(open\)$/m);
+	t.match(out, /^1 open vector fails now, 2 open vectors hold now$/m);
+});
+
+t.test('--counts adds numbers of traces, and belongs to diff', async (t) => {
+	const { completeness } = result();
+	const more = [result({ completeness: { ...completeness, traces: 3 } })];
+	t.match(await diff([result()], more), { code: 0, out: 'nothing changed\n' });
+	const files = ['before', 'after'].map((name) => join(folder, `${name}.jsonl`));
+	t.match(await tool(['report', 'diff', '--counts', ...files]), {
+		code: 0,
+		out: /^ +explored +exhaustive, 1 trace -> exhaustive, 3 traces$/m,
+	});
+	t.match(await tool(['report', 'html', '--counts', ...files]), {
+		code: 129,
+		err: /--counts belongs to report diff/,
+	});
 });
 
 t.test('refuses a file that is not a report, with exit code 128 or more', async (t) => {
