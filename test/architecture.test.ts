@@ -213,6 +213,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 	'runner/commands': [
 		'schema',
 		'implementations/implementation',
+		'implementations/system',
 		'runner/text',
 		'runner/diagram',
 		'runner/library',
@@ -234,6 +235,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 	'runner/site': [
 		'schema',
 		'implementations/implementation',
+		'implementations/system',
 		'runner/text',
 		'runner/diagram',
 		'runner/library',

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** A guest for interactive use: it runs until "dax-vectors guest stop". At most one exists. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheRoot } from '../system/cache';
+import { makeFolder } from '../system/make-folder';
 import { notRun } from '../unavailable';
 import { kernelAt } from './address';
 import { launch } from './qemu';
@@ -40,7 +41,7 @@ export async function bootPersistentGuest(rest?: string): Promise<PersistentGues
 	const { kernel, module, description } = kernelAt(rest);
 	if (persistentGuest()) throw notRun('a guest runs already: dax-vectors guest stop');
 	rmSync(folder(), { recursive: true, force: true });
-	mkdirSync(folder(), { recursive: true, mode: 0o700 });
+	makeFolder(folder(), 0o700);
 	const { qemu, destination, console, accelerator } = await launch(folder(), kernel, {
 		modules: [module],
 		stays: true,

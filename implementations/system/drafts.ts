@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** Draft folders of cache entries. Their names tell whether the process that fills them still lives. */
 import { createHash } from 'node:crypto';
-import {
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	readlinkSync,
-	rmSync,
-	statSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder';
 
 const PREFIX = 'draft-';
 
@@ -20,7 +13,7 @@ const ABANDONED_MS = 24 * 60 * 60 * 1000;
 
 /** Makes an empty draft folder of this process. */
 export function makeDraft(root: string): string {
-	mkdirSync(root, { recursive: true, mode: 0o700 });
+	makeFolder(root, 0o700);
 	return mkdtempSync(join(root, `${PREFIX}${processSpace()}-${process.pid}-`));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../implementations/system/make-folder';
 import { exported } from '../library/export';
 import { selectCases } from '../library/select';
 import { exportLitmus } from '../litmus/export';
@@ -65,7 +66,7 @@ async function writeLitmus(
 		throw new UsageError(
 			`these are ${cases.length} litmus tests: name one, such as ${cases[0]?.id}, or use --folder`,
 		);
-	if (folder !== undefined) mkdirSync(folder, { recursive: true });
+	if (folder !== undefined) makeFolder(folder);
 	let written = 0;
 	for (const test of cases)
 		try {

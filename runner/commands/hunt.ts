@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { Implementation } from '../../implementations/implementation';
+import { makeFolder } from '../../implementations/system/make-folder';
 import { vectorText } from '../authoring/try/write';
 import { defaults } from '../decide/defaults';
 import { diagram } from '../diagram/columns';
@@ -73,6 +74,7 @@ export const hunt = command({
 		if (words.length > 0) throw new UsageError('hunt generates its programs: leave the ids out');
 		const { programs, seed = DEFAULT_SEED, out: folder, all } = values;
 		const seconds = values.seconds ?? (programs === undefined ? DEFAULT_SECONDS : undefined);
+		if (folder !== undefined) makeFolder(folder);
 		const implementation = await openOne(values.implementation ?? defaultAddress());
 		try {
 			const { address, description, explores } = implementation;
@@ -128,7 +130,6 @@ async function print(
 		const schema = join(packageRoot, 'schema/vector.schema.json');
 		const file = join(drafts.folder, `${vector.id}.yaml`);
 		const comment = [`Draft of "dax-vectors hunt": ${finding.key}`, '', ...witness];
-		mkdirSync(drafts.folder, { recursive: true });
 		writeFileSync(file, vectorText(vector, relative(resolve(drafts.folder), schema), comment));
 		out(`    ${file}`);
 	}

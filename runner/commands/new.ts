@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { makeFolder } from '../../implementations/system/make-folder';
 import { draft } from '../authoring/draft';
 import { type Findings, noFindings } from '../authoring/findings';
 import { type Mail, MBOX_LIMIT, readMail, splitMbox } from '../authoring/mail';
@@ -88,7 +89,7 @@ function placeOf(topic: string, folder: string | undefined): { id: string; file:
 		return { id, file: join(libraryFolder, topic, `${id}.yaml`) };
 	}
 	const target = resolve(folder ?? '.');
-	mkdirSync(target, { recursive: true });
+	makeFolder(target);
 	for (let number = 1; ; number++) {
 		const file = join(target, number === 1 ? 'draft.yaml' : `draft-${number}.yaml`);
 		if (!existsSync(file)) return { id: NO_ID, file };

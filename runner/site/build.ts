@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Writes the pages into a folder, by default dist/docs: npm run docs [-- FOLDER]. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../implementations/system/make-folder';
 import { openLibrary } from '../library/library';
 import { HARNESS_ERROR } from '../report/exit-codes';
 import { packageRoot } from '../text/package-root';
@@ -16,7 +17,7 @@ async function build(folder: string): Promise<void> {
 	for (const draft of library.drafts) console.error(`docs: left out, unfinished: ${draft}`);
 	for await (const [path, text] of site(library)) {
 		const file = join(folder, path);
-		mkdirSync(dirname(file), { recursive: true });
+		makeFolder(dirname(file));
 		writeFileSync(file, text);
 		pages++;
 	}
@@ -24,7 +25,8 @@ async function build(folder: string): Promise<void> {
 }
 
 build(process.argv[2] ?? join(packageRoot, 'dist/docs')).catch((error) => {
-	if (!(error instanceof UserError)) throw error;
+	const { syscall } = error as NodeJS.ErrnoException;
+	if (!(error instanceof UserError) && syscall === undefined) throw error;
 	console.error(`docs: ${error.message}`);
 	process.exitCode = HARNESS_ERROR;
 });

@@ -46,6 +46,26 @@ t.test('outside of a clone, new writes a draft without an id where the user is',
 	t.match(readFileSync(join(cwd, 'draft.yaml'), 'utf8'), /^id: DAXV-0000$/m);
 });
 
+t.test('a folder that cannot be made is one error, also below /proc', async (t) => {
+	const cwd = t.testdir({ file: '' });
+	for (const [line, folder] of [
+		['new claim --out', '/proc/nosuch/drafts'],
+		['new claim --out', 'file/drafts'],
+		['new claim --out', 'file'],
+		['export --litmus DAXV-0001/fs_dax_get --folder', '/proc/nosuch'],
+		['hunt --programs 1 --out', '/proc/nosuch'],
+	] as const) {
+		const { code, err } = await tool([...line.split(' '), folder], { cwd });
+		t.equal(code, 128, line);
+		const path = folder.replace('nosuch/drafts', 'nosuch');
+		t.match(
+			err,
+			new RegExp(`^dax-vectors: .*${path} cannot be used \\(\\w+\\): E\\w+; check`, 'm'),
+		);
+		t.equal(err.split('\n').length, 2, err);
+	}
+});
+
 t.test('new names the vectors that cite the same Message-ID', async (t) => {
 	const cwd = t.testdir();
 	const [, id = ''] = /message-id: (\S+@[^},\s]+)/.exec(finished) ?? [];
