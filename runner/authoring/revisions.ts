@@ -10,6 +10,7 @@ import { drive } from '../explore/orders';
 import type { Case } from '../library/compile';
 import { open } from '../registry';
 import { UserError } from '../text/user-error';
+import { implementationName } from './implementation-name';
 import { isOfClass } from './own-failure';
 
 /** A revision, and the result of each variant on it. */
@@ -35,10 +36,6 @@ export async function resultsOf(
 	return { revision, results };
 }
 
-/** Revisions of the reference are named after their release or version; others after their address. */
-const nameOf = ({ address, target }: Implementation): string =>
-	address.startsWith('reference') ? target : address;
-
 export interface ExampleInterleaving {
 	/** Such as "DAXV-0001/fs_dax_get on v7.1: ops is null at the end, expected B". */
 	readonly caption: string;
@@ -55,13 +52,14 @@ export async function exampleInterleaving(
 	history: readonly RevisionResults[],
 ): Promise<ExampleInterleaving> {
 	const [{ vector }] = cases as [Case];
-	const failing = [...history]
-		.reverse()
-		.flatMap(({ revision, results }) =>
-			results.flatMap(({ id, failures }) =>
-				failures.map((failure) => ({ failure, caption: `${id} on ${nameOf(revision)}` })),
-			),
-		);
+	const failing = [...history].reverse().flatMap(({ revision, results }) =>
+		results.flatMap(({ id, failures }) =>
+			failures.map((failure) => ({
+				failure,
+				caption: `${id} on ${implementationName(revision)}`,
+			})),
+		),
+	);
 	const own = failing.filter(({ failure }) => isOfClass(vector.bug.class, failure));
 	for (const { failure, caption } of [...own, ...failing])
 		if (failure.lanes) return { caption: `${caption}: ${failure.message}`, lanes: failure.lanes };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Implementation } from '../../implementations/implementation';
+import { implementationName } from '../authoring/implementation-name';
 import { exploreEnds } from '../authoring/try/ends';
 import { loadProgram } from '../authoring/try/program';
 import { type Proposal, proposal } from '../authoring/try/proposal';
@@ -22,15 +23,16 @@ export async function proposeOutcomes(
 	implementations: readonly Implementation[],
 	{ out, colors }: Terminal,
 ): Promise<void> {
-	const right = implementations.at(-1)?.target ?? '';
+	const last = implementations.at(-1);
+	const right = last ? implementationName(last) : '';
 	const proposals: Proposed[] = [];
 	for (const test of loadProgram(file)) {
 		const variant = test.id.split('/')[1] ?? null;
 		const explored = await exploreEnds(test, implementations, defaults);
 		if (explored.totals.size === 0)
 			throw new UserError(`${file}: none of the implementations has the calls`);
-		for (const [target, reason] of explored.incomplete)
-			out(colors.dim(`# ${variant === null ? '' : `${variant}: `}${target}: ${reason}`));
+		for (const [name, reason] of explored.incomplete)
+			out(colors.dim(`# ${variant === null ? '' : `${variant}: `}${name}: ${reason}`));
 		const words =
 			variant === null ? {} : ((test.source.data as LiveVector).variants?.[variant] ?? {});
 		const proposed = { test, variant, ...proposal(test, explored, { right, words }) };
@@ -43,9 +45,9 @@ export async function proposeOutcomes(
 		out(text.trimEnd());
 	}
 	for (const { test, named } of proposals)
-		for (const [name, { example, target }] of named) {
+		for (const [name, { example, implementation }] of named) {
 			out('');
-			out(`${colors.bold(name)}${colors.dim(`, on ${target}`)}`);
+			out(`${colors.bold(name)}${colors.dim(`, on ${implementation}`)}`);
 			for (const line of diagram(test.program, example)) out(`    ${line}`);
 		}
 }

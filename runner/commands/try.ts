@@ -2,8 +2,9 @@
 import { relative, resolve } from 'node:path';
 import { CONFORMS } from '../report/exit-codes';
 import { command, implementations } from './command';
-import { assertUsable, openAll } from './open';
+import { assertUsable } from './open';
 import { option, UsageError } from './option';
+import { openDistinct } from './run-target';
 import { minimiseFile } from './try-minimise';
 import { proposeOutcomes } from './try-outcomes';
 import { watch } from './try-watch';
@@ -52,7 +53,7 @@ export const tryCommand = command({
 			if (addresses.length > 1) throw new UsageError('--minimise takes one --implementation');
 			return minimiseFile(file, { address: addresses[0], write: values.write }, terminal);
 		}
-		const opened = await openAll(addresses.length > 0 ? addresses : ['reference:*']);
+		const opened = await openDistinct(addresses.length > 0 ? addresses : ['reference:*'], terminal);
 		try {
 			for (const each of opened) assertUsable(each);
 			const propose = () => proposeOutcomes(file, opened, terminal);

@@ -8,6 +8,8 @@ import { loadProgram } from '../../runner/authoring/try/program';
 import { compile } from '../../runner/library/compile';
 import { parseVector } from '../../runner/library/load';
 import { decideOn } from '../cases';
+import { debianTree } from '../native/debian';
+import { needs } from '../needs';
 import { tool } from '../tool';
 
 t.setTimeout(120_000);
@@ -103,6 +105,20 @@ t.test('the last --implementation counts as right', async (t) => {
 	const { code, err } = await tool(['try', draft(none), '-i', 'reference:v6.0']);
 	t.equal(code, 128);
 	t.match(err, /none of the implementations has the calls/);
+});
+
+t.test('two trees are named apart and counted apart', needs('cc', 'kernel source'), async (t) => {
+	const old = `native:${debianTree('6.12')}`;
+	const merged = `native:${debianTree('7.3')}`;
+	const { code, out, err } = await tool(['try', draft(DRAFT), '-i', old, '-i', merged]);
+	t.match({ code, err }, { code: 0, err: '' });
+	t.match(out, `  # 2 of 3 traces on ${merged}\n  got-ok-ops-B:\n`);
+	t.match(out, `  # not on ${merged}: only on ${old}\n  # got-ok-no-ops:\n`);
+	t.match(out, `\ngot-ok-no-ops, on ${old}\n`);
+	t.match(await tool(['try', draft(DRAFT), '-i', old, '-i', old]), {
+		code: 129,
+		err: /--implementation native:.* is given twice/,
+	});
 });
 
 t.test('reports an invalid program with its place in the file', async (t) => {

@@ -8,6 +8,7 @@ import { explore, type Options } from '../../explore/explore';
 import { fewestPreemptions, type Linearisation } from '../../explore/linearise';
 import { faultsOf } from '../../judge/faults';
 import type { Case } from '../../library/compile';
+import { implementationName } from '../implementation-name';
 
 /** The end of one execution. */
 export interface End {
@@ -44,19 +45,19 @@ export const endKey = (end: End): string => JSON.stringify(end);
 
 export interface SeenEnd {
 	readonly end: End;
-	/** Number of traces, by target. */
+	/** Number of traces, by name of the implementation. */
 	readonly traces: ReadonlyMap<string, number>;
 	/** An execution with this end, with the fewest preemptions. */
 	readonly example: Execution;
-	/** Target of the example. */
-	readonly target: string;
+	/** Name of the implementation of the example. */
+	readonly implementation: string;
 }
 
 export interface Explored {
 	readonly ends: readonly SeenEnd[];
-	/** Number of all traces, by target; targets without the calls are absent. */
+	/** Number of all traces, by name; implementations without the calls are absent. */
 	readonly totals: ReadonlyMap<string, number>;
-	/** Targets that lack a call or were not explored completely, with the reason. */
+	/** Implementations that lack a call or were not explored completely, with the reason. */
 	readonly incomplete: ReadonlyMap<string, string>;
 }
 
@@ -77,10 +78,10 @@ export async function exploreEnds(
 	const totals = new Map<string, number>();
 	const incomplete = new Map<string, string>();
 	for (const implementation of implementations) {
-		const { target, calls } = implementation;
-		const missing = test.needs.calls.find((call) => !calls.includes(call));
+		const name = implementationName(implementation);
+		const missing = test.needs.calls.find((call) => !implementation.calls.includes(call));
 		if (missing) {
-			incomplete.set(target, `no ${missing}()`);
+			incomplete.set(name, `no ${missing}()`);
 			continue;
 		}
 		const dependence = new Dependence(test.observations);
@@ -96,12 +97,12 @@ export async function exploreEnds(
 				const same = known?.implementation === implementation;
 				const best = fewestPreemptions(trace, same ? known.best.preemptions : undefined);
 				const counts = known?.traces ?? new Map<string, number>();
-				counts.set(target, (counts.get(target) ?? 0) + 1);
+				counts.set(name, (counts.get(name) ?? 0) + 1);
 				if (best) found.set(key, { end, traces: counts, best, implementation });
 			},
 		});
-		totals.set(target, traces);
-		if (kind === 'partial') incomplete.set(target, `stopped after ${options.budget} executions`);
+		totals.set(name, traces);
+		if (kind === 'partial') incomplete.set(name, `stopped after ${options.budget} executions`);
 	}
 	return {
 		ends: await withExamples(test, [...found.values()], options.timeout),
@@ -115,7 +116,7 @@ async function withExamples(test: Case, found: Found[], timeout: number): Promis
 	for (const { end, traces, best, implementation } of found) {
 		const { executeOne } = executor(implementation, test.program, timeout);
 		const example = await executeOne(best.schedule);
-		ends.push({ end, traces, example, target: implementation.target });
+		ends.push({ end, traces, example, implementation: implementationName(implementation) });
 	}
 	return ends;
 }

@@ -13,7 +13,7 @@ export interface Proposal {
 }
 
 interface Assumptions {
-	/** Target that counts as right: its ends are proposed, the others become comments. */
+	/** Name of the implementation that counts as right: its ends are proposed, the others become comments. */
 	readonly right: string;
 	/** Words of the variant. */
 	readonly words: Readonly<Record<string, string | number | null>>;
@@ -38,8 +38,8 @@ export function proposal(
 		const text = partText({ [name]: inWords(outcome, wordOf) })
 			.trimEnd()
 			.split('\n');
-		const has = [...totals.keys()].filter((target) => end.traces.has(target));
-		const lacks = [...totals.keys()].filter((target) => !end.traces.has(target));
+		const has = [...totals.keys()].filter((each) => end.traces.has(each));
+		const lacks = [...totals.keys()].filter((each) => !end.traces.has(each));
 		if (end.traces.has(right)) {
 			const count = `${end.traces.get(right)} of ${totals.get(right)} traces`;
 			const others = lacks.length === 0 ? '' : `, not on ${lacks.join(' ')}`;
