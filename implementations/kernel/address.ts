@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Resolves what follows "kernel:" in an address: nothing, a Debian version, a build folder, or super=LINUX. */
+/** Resolves what follows "kernel:" in an address: a Debian version, a build folder or nothing, and super=LINUX. */
 import { existsSync } from 'node:fs';
 import { notRun } from '../unavailable';
 import { buildFolder } from './build-folder';
@@ -9,10 +9,8 @@ import { buildModule } from './module';
 import { readSuperTree, type SuperTree } from './super';
 import { requireTools } from './tools';
 
-/** Selects a kernel tree's own super.c, built into the module. */
-const SUPER = 'super=';
-/** Version of the kernel for super=: its headers compile files from before v7.1 and later ones. */
-const SUPER_KERNEL = '6.12';
+/** "super=LINUX" selects a kernel tree's own super.c, built into the module; a kernel and a comma may come before it. */
+const SUPER = /^(?:(.*?),)??super=(.*)$/s;
 
 export interface Named {
 	readonly kernel: KernelBuild;
@@ -27,8 +25,9 @@ export interface Named {
 
 /** Fetches or finds the kernel and builds the module for it. Throws Unavailable. */
 export function kernelAt(rest?: string): Named {
-	const tree = rest?.startsWith(SUPER) ? readSuperTree(rest.slice(SUPER.length)) : undefined;
-	const kernel = find(tree ? SUPER_KERNEL : rest);
+	const [, named, linux] = SUPER.exec(rest ?? '') ?? [undefined, rest];
+	const tree = linux === undefined ? undefined : readSuperTree(linux);
+	const kernel = find(named);
 	const module = buildModule(kernel, tree);
 	const revision = `Linux ${kernel.release} under QEMU`;
 	const description = tree

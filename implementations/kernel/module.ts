@@ -33,7 +33,7 @@ export function buildModule(kernel: KernelBuild, tree?: SuperTree): string {
 	const inputs = [kernel.release, ...flags, ...identity.map((path) => readFileSync(path, 'utf8'))];
 	const folder = cached('kernel', `module-${hashOf(inputs)}`, (draft) => {
 		for (const [name] of moduleSources()) copyFileSync(join(moduleFolder, name), join(draft, name));
-		if (tree) writeSuperTree(tree, draft);
+		if (tree) writeSuperTree(tree, draft, kernel);
 		command('make', ['-s', '-j4', '-C', kernel.headers, `M=${draft}`, ...flags, 'modules'], {
 			explain: (output) => explain(output, draft, kernel),
 		});

@@ -58,8 +58,8 @@ echo removed`;
 
 /** Runs the scenario on the kernel that address.ts resolves. Throws Unavailable. */
 export async function removal(rest?: string): Promise<Removal> {
-	const { kernel, description } = kernelAt(rest);
-	if (rest?.startsWith('super=')) throw skip('the filesystem uses the super.c of its own kernel');
+	const { kernel, tree, description } = kernelAt(rest);
+	if (tree) throw skip('the filesystem uses the super.c of its own kernel');
 	const mkfs = findTool('mkfs.xfs');
 	if (!mkfs) throw notRun('no mkfs.xfs: apt-get install xfsprogs');
 	const missing = NEEDED.filter((name) => kernel.find(name) === undefined);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** A kernel tree whose own drivers/dax/super.c is compiled into the module (module/super.c). */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { CallName } from '../../schema/types/common';
 import { holderCalls as calls } from '../calls';
 import { notRun, skip } from '../unavailable';
@@ -19,8 +19,17 @@ export interface SuperTree {
 const FOLDER = 'drivers/dax';
 const SUPER = `${FOLDER}/super.c`;
 
-/** Functions that super.c may call and older kernels lack. */
-const LATER = ['inode_just_drop', 'inode_state_read_once'] as const;
+/** Words of super.c that some kernels lack, with the header where others have them; module/super.c defines them. */
+const WORDS = [
+	['MF_MEM_PRE_REMOVE', 'linux/mm.h'],
+	['SLAB_MEM_SPREAD', 'linux/slab.h'],
+	['cpu_dcache_is_aliasing', 'linux/cacheinfo.h'],
+	['dax_mem2blk_err', 'linux/dax.h'],
+	['generic_delete_inode', 'linux/fs.h'],
+	['inode_just_drop', 'linux/fs.h'],
+	['inode_state_read_once', 'linux/fs.h'],
+	['pfn_t', 'linux/pfn_t.h'],
+] as const;
 
 /** Reads the files of a tree that the module needs. Throws Unavailable. */
 export function readSuperTree(path: string): SuperTree {
@@ -45,21 +54,34 @@ export function readSuperTree(path: string): SuperTree {
 
 /** Compiler options that describe the tree and the kernel to module/super.c. */
 export function superDefines(tree: SuperTree, { headers }: KernelBuild): string[] {
-	const known = headersText(headers);
+	const missing = WORDS.filter(
+		([word, header]) => !new RegExp(`\\b${word}\\b`).test(headerText(headers, header) ?? ''),
+	);
 	return [
 		...(tree.calls.includes('fs_dax_get') ? ['-DDV_HAVE_FS_DAX_GET'] : []),
 		...(tree.fsdev ? ['-DDV_HAVE_FSDEV'] : []),
-		...LATER.filter((name) => !known.includes(name)).map((name) => `-DDV_NEEDS_${name}`),
+		...missing.map(([word]) => `-DDV_NEEDS_${word}`),
 	];
 }
 
-/** Writes the tree's files into the folder tree/, and names.h and prototypes.h beside it. */
-export function writeSuperTree({ files }: SuperTree, folder: string): void {
+/**
+ * Writes the tree's files into the folder tree/, names.h and prototypes.h beside it, and an empty file into missing/ for
+ * each header that the tree names and the kernel lacks.
+ */
+export function writeSuperTree({ files }: SuperTree, folder: string, kernel: KernelBuild): void {
 	mkdirSync(join(folder, 'tree'));
 	for (const [path, text] of files) writeFileSync(join(folder, 'tree', basename(path)), text);
+	for (const header of [...files.values()].flatMap(headersIn)) {
+		if (headerText(kernel.headers, header) !== undefined) continue;
+		const path = join(folder, 'missing', header);
+		mkdirSync(dirname(path), { recursive: true });
+		writeFileSync(path, '');
+	}
 	const source = files.get(SUPER)!;
 	const names = exportsIn(source);
-	const defines = names.map((name) => `#define ${name} ut_${name}\n`).join('');
+	const declared = headerText(kernel.headers, 'linux/dax.h') ?? '';
+	const statics = staticsIn(source).filter((name) => new RegExp(`\\b${name}\\(`).test(declared));
+	const defines = [...names, ...statics].map((name) => `#define ${name} ut_${name}\n`).join('');
 	const head = '/* SPDX-License-Identifier: GPL-2.0-only */\n';
 	writeFileSync(join(folder, 'names.h'), `${head}#ifndef DV_NO_NAMES\n${defines}#endif\n`);
 	const prototypes = names.flatMap((name) => prototypeOf(source, name) ?? []).join('');
@@ -76,12 +98,19 @@ function prototypeOf(source: string, name: string): string | undefined {
 const exportsIn = (source: string): string[] =>
 	[...source.matchAll(/^EXPORT_SYMBOL(?:_GPL)?\((\w+)\)/gm)].map(([, name]) => name!);
 
-/** Text of include/linux/fs.h of a build, whose Makefile may name the source folder. */
-function headersText(build: string): string {
+/** Functions that one file defines static; another kernel may declare them in a header. */
+const staticsIn = (source: string): string[] =>
+	[...source.matchAll(/^static [^\n;{}()=]*?(\w+)\(/gm)].map(([, name]) => name!);
+
+const headersIn = (source: string): string[] =>
+	[...source.matchAll(/^#include <(linux\/[\w/-]+\.h)>/gm)].map(([, header]) => header!);
+
+/** Text of a header of a build, whose Makefile may name the source folder; undefined where there is none. */
+function headerText(build: string, header: string): string | undefined {
 	const makefile = existsSync(join(build, 'Makefile'))
 		? readFileSync(join(build, 'Makefile'), 'utf8')
 		: '';
 	const source = /^include (.*)\/Makefile$/m.exec(makefile)?.[1] ?? build;
-	const path = join(source, 'include/linux/fs.h');
-	return existsSync(path) ? readFileSync(path, 'utf8') : '';
+	const path = join(source, 'include', header);
+	return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }

@@ -99,7 +99,7 @@ function running() {
 export const guest = command({
 	summary: 'boot a kernel with the module in it, to look around',
 	usage:
-		'boot [6.1|6.12|BUILD|super=LINUX] | ssh [COMMAND] | log [--follow] | stop | scenario removal',
+		'boot [6.1|6.12|BUILD][,super=LINUX] | ssh [COMMAND] | log [--follow] | stop | scenario removal',
 	about: [
 		'Boots a kernel under QEMU as "run --implementation kernel" does, and leaves it running: one guest at a time,',
 		'reachable from this machine only, with a key of its own. The cache holds its files until it is stopped. ssh opens a',

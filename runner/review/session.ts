@@ -22,6 +22,10 @@ import { headLines, reviewLines } from './text';
 
 const CANNOT_JUDGE = 125;
 
+/** Kinds of addresses to judge under, with the headings of their answers. */
+const NATIVE = { kind: 'native:', heading: 'In user space' };
+const LIVE = { kind: 'kernel:super=', heading: "Live, in Debian's kernel under QEMU" };
+
 export interface ReviewOptions {
 	/** A saved thread, a mail, a folder of patches, or "-". */
 	readonly mails: string;
@@ -92,8 +96,11 @@ async function inScratch(
 		},
 	};
 	const exits: number[] = [];
-	for (const kind of ['native:', ...(options.kernel ? ['kernel:super='] : [])]) {
-		if (options.kernel && output === 'pretty') terminal.out(terminal.colors.bold(kind));
+	for (const { kind, heading } of options.kernel ? [NATIVE, LIVE] : [NATIVE]) {
+		if (options.kernel && output === 'pretty') {
+			if (exits.length > 0) terminal.out('');
+			terminal.out(terminal.colors.bold(`${heading}:`));
+		}
 		try {
 			const found = await review({ ...plan, kind });
 			if (signal.aborted) throw new UserError('interrupted');

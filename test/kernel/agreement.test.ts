@@ -116,7 +116,7 @@ t.test(
 	async (t) => {
 		const keeps = { in: 'fs_dax_get', from: '	device_unlock(&dev_dax->dev);\n', to: '' };
 		const tree = revisionTree('merged', [keeps]);
-		const kernel = openKernel(`super=${tree}`);
+		const kernel = openKernel(`6.12,super=${tree}`);
 		const native = openNative(tree);
 		t.equal(kernel.obstacle, undefined);
 		// The guest is usable after the deadlock.

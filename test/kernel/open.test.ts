@@ -18,10 +18,13 @@ const folder = (files: Readonly<Record<string, string>>): string => {
 };
 
 t.test('rejects an address that names no kernel', async (t) => {
+	const tree = folder({ 'drivers/dax/super.c': 'void *holder_data;\n' });
 	const refused: readonly [string, RegExp][] = [
 		['nonsense', /no folder nonsense: use 7\.3, 7\.2, 6\.12, 6\.1, or the path of a build/],
 		[folder({}), /has no built kernel: make bzImage/],
 		[`super=${folder({})}`, /has no drivers\/dax\/super\.c/],
+		[`6.12,super=${folder({})}`, /has no drivers\/dax\/super\.c/],
+		[`nowhere,super=${tree}`, /no folder nowhere/],
 	];
 	for (const [rest, reason] of refused)
 		t.match(openKernel(rest).obstacle, { verdict: 'not-run', reason }, String(reason));

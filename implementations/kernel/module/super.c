@@ -6,6 +6,7 @@
  * super.ts generates names.h, prototypes.h and tree/ from the tree.
  */
 #include <linux/blkdev.h>
+#include <linux/cacheinfo.h>
 #include <linux/cdev.h>
 #include <linux/dax.h>
 #include <linux/fs.h>
@@ -16,24 +17,46 @@
 #include <linux/mount.h>
 #include <linux/mutex.h>
 #include <linux/pagemap.h>
-#include <linux/pfn_t.h>
 #include <linux/pseudo_fs.h>
 #include <linux/slab.h>
 #include <linux/uio.h>
 
 #include "super.h"
 
-#undef DV_NO_NAMES
-#include "names.h"
-#include "prototypes.h"
-
-/* Functions that are newer than this kernel. */
+/* Words that only newer kernels have, or only older ones; super.ts looks. */
 #ifdef DV_NEEDS_inode_just_drop
-#define inode_just_drop generic_delete_inode
+#define inode_just_drop		generic_delete_inode
+#endif
+#ifdef DV_NEEDS_generic_delete_inode
+#define generic_delete_inode	inode_just_drop
 #endif
 #ifdef DV_NEEDS_inode_state_read_once
 #define inode_state_read_once(inode) READ_ONCE((inode)->i_state)
 #endif
+#ifdef DV_HAVE_INODE_STATE_RAW
+#define i_state			i_state.__state
+#endif
+#ifdef DV_NEEDS_pfn_t
+typedef struct {
+	u64 val;
+} pfn_t;
+#endif
+#ifdef DV_NEEDS_dax_mem2blk_err
+#define dax_mem2blk_err(err)	(err)
+#endif
+#ifdef DV_NEEDS_cpu_dcache_is_aliasing
+#define cpu_dcache_is_aliasing() false
+#endif
+#ifdef DV_NEEDS_SLAB_MEM_SPREAD
+#define SLAB_MEM_SPREAD		0
+#endif
+#ifdef DV_NEEDS_MF_MEM_PRE_REMOVE
+#define MF_MEM_PRE_REMOVE	(1 << 7)
+#endif
+
+#undef DV_NO_NAMES
+#include "names.h"
+#include "prototypes.h"
 
 /* Each execution needs its warnings. */
 #undef WARN_ONCE
