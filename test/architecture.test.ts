@@ -170,9 +170,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 		'runner/decide',
 		'runner/registry',
 	],
+	'runner/history': ['schema'],
 	'runner/hunt': [
 		'schema',
 		'implementations/implementation',
+		'runner/history',
 		'runner/library',
 		'runner/explore',
 		'runner/judge',

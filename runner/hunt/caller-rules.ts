@@ -3,8 +3,8 @@
  * The rules that callers of the API follow. A generated program makes its calls unconditionally, so in some executions a
  * caller goes on where a real one would stop; the oracles skip these.
  */
-import { CLAIMS, isClaim, isRelease, isRemoval, isRevival } from './calls';
-import type { CallSpan, History } from './history';
+import { CLAIMS, isClaim, isRelease, isRemoval, isRevival } from '../history/calls';
+import type { CallSpan, History } from '../history/history';
 import { callsIn, type NamedCall, type Scenario } from './scenario';
 
 /** True if callers that follow the rules could make these calls. */

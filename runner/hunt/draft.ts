@@ -7,12 +7,12 @@ import { outcomesOf, variableResults } from '../authoring/try/outcomes';
 import { Dependence } from '../explore/dependence';
 import { explore, type Options } from '../explore/explore';
 import type { Trace } from '../explore/trace';
+import type { Correction } from '../history/oracles/oracle';
 import type { LiveVector } from '../library/vector';
 import { executionFollowsRules } from './caller-rules';
 import { keyOf, violationsOf } from './examine';
 import { historyOf } from './execution-history';
 import type { Finding } from './hunt';
-import type { Correction } from './oracles/oracle';
 import { asVector, callsIn, compileScenario, type Scenario } from './scenario';
 
 /** Explores the finding's scenario again; the vector names the implementation in its model field. */

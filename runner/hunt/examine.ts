@@ -5,11 +5,11 @@ import { Dependence } from '../explore/dependence';
 import { explore, type Options } from '../explore/explore';
 import { fewestPreemptions, type Linearisation } from '../explore/linearise';
 import type { Trace } from '../explore/trace';
+import type { History } from '../history/history';
+import { oracles } from '../history/oracles';
+import type { Oracle, Violation } from '../history/oracles/oracle';
 import { executionFollowsRules } from './caller-rules';
 import { historyOf } from './execution-history';
-import type { History } from './history';
-import { oracles } from './oracles';
-import type { Oracle, Violation } from './oracles/oracle';
 import { compileScenario, type Scenario } from './scenario';
 
 /** The violations of one key in one scenario. */

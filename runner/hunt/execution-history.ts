@@ -2,10 +2,10 @@
 /** Makes the history of an execution. */
 import type { Event, Execution } from '../../schema/types/execution';
 import type { ProgramCall } from '../../schema/types/program';
+import { type CallbackSpan, type CallSpan, History, NEVER, type State } from '../history/history';
 import { faultsOf } from '../judge/faults';
 import { fieldNames } from '../library/compile';
 import { isCallback } from '../library/observation';
-import { type CallbackSpan, type CallSpan, History, NEVER, type State } from './history';
 import type { Compiled } from './scenario';
 
 export function historyOf({ program, sites }: Compiled, execution: Execution): History {

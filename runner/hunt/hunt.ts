@@ -3,7 +3,7 @@
 import type { Implementation } from '../../implementations/implementation';
 import { descend } from '../authoring/minimise/descend';
 import type { Options as ExploreOptions } from '../explore/explore';
-import { isClaim } from './calls';
+import { isClaim } from '../history/calls';
 import { type Examined, examine, type Seen } from './examine';
 import { scenarios } from './generate';
 import { callsIn, type Scenario, sizeOf } from './scenario';

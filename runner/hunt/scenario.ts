@@ -2,10 +2,10 @@
 /** A generated program: device, holders and threads of a vector without expectations. Each call has a unique name. */
 import type { Call } from '../../schema/types/vector';
 import { pointOf } from '../explore/points';
+import { isClaim, isRelease, isRemoval } from '../history/calls';
 import { type Case, compileVariant } from '../library/compile';
 import type { Moment, Observation } from '../library/observation';
 import type { LiveVector } from '../library/vector';
-import { isClaim, isRelease, isRemoval } from './calls';
 
 export type NamedCall = Call & { readonly as: string };
 

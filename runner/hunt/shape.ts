@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** The shape of a scenario: equal for scenarios that differ only in the names and the order of holders and threads. */
-import { CLAIMS, isRemoval, isRevival } from './calls';
+import { CLAIMS, isRemoval, isRevival } from '../history/calls';
 import type { NamedCall, Scenario } from './scenario';
 
 /** With sameKind, calls of one kind count as equal: all claims, all removals, all revivals. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Smaller scenarios, for minimising: fewer calls and threads, a simpler start; the same calls in fewer threads. */
 
+import { isClaim, isRelease, isRevival } from '../history/calls';
 import { scenarioFollowsRules } from './caller-rules';
-import { isClaim, isRelease, isRevival } from './calls';
 import type { NamedCall, Scenario } from './scenario';
 
 type Threads = Scenario['threads'];

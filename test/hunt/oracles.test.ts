@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** Each oracle finds its own seeded bug, and no oracle reports executions whose callers break the rules. */
 import t from 'tap';
+import { oracles } from '../../runner/history/oracles';
 import { scenarioFollowsRules } from '../../runner/hunt/caller-rules';
 import { examine } from '../../runner/hunt/examine';
-import { oracles } from '../../runner/hunt/oracles';
 import type { NamedCall, Scenario } from '../../runner/hunt/scenario';
 import { OPTIONS, reference } from '../cases';
 
