@@ -8,7 +8,7 @@ import { NO_ID } from '../library/rules/id-matches-file';
 import { PLACEHOLDER_WORD } from '../library/rules/no-placeholders';
 import { packageRoot } from '../text/package-root';
 import { wrap } from '../text/wrap';
-import type { Findings, FoundLink } from './findings';
+import { callsOf, type Findings, type FoundLink } from './findings';
 
 /** Columns of a comment. */
 const COMMENT_WIDTH = 110;
@@ -92,14 +92,22 @@ const bug = ({ reported, links }: Findings): string[] => [
 
 function link({ role, commit, subject, messageId, by }: FoundLink): string[] {
 	const pairs = [
-		pair('role', role ?? placeholder('introduced-by, fixed-by, rule or discussion')),
+		pair(
+			'role',
+			role ??
+				placeholder(
+					commit === undefined
+						? 'report, rule or discussion'
+						: 'introduced-by, fixed-by, rule or discussion',
+				),
+		),
 		...(commit === undefined
 			? [pair('message-id', messageId ?? placeholder('Message-ID of the report, without <>'))]
 			: [
 					pair('commit', longEnough(commit)),
 					pair('subject', subject ?? placeholder(`subject of commit ${commit}`)),
 				]),
-		...(messageId !== undefined && role === 'report'
+		...(messageId !== undefined && (role === 'report' || by !== undefined)
 			? [pair('by', by ?? placeholder('who reported it, or delete this line'))]
 			: []),
 	];
@@ -111,7 +119,7 @@ const longEnough = (commit: string): string =>
 		? placeholder(`${COMMIT_DIGITS} digits or more of ${commit}`)
 		: commit;
 
-const program = ({ calls }: Findings): string[] => [
+const program = (findings: Findings): string[] => [
 	'',
 	'# The same program with other words, if there is one; each $word is replaced everywhere below:',
 	'#   variants:',
@@ -125,9 +133,14 @@ const program = ({ calls }: Findings): string[] => [
 	'#   release: [{call: fs_put_dax, holder: A}]',
 	'#   claim: [{call: fs_dax_get, holder: B, ops: B, as: got}]',
 	...listed('# Calls: ', Object.keys(signatures)),
-	...(calls.length > 0 ? listed('# Named in the source: ', calls) : []),
+	...sourceCalls(findings),
 	pair('threads', placeholder('threads by name, each a list of calls')),
 ];
+
+function sourceCalls(findings: Findings): string[] {
+	const calls = callsOf(findings);
+	return calls.length > 0 ? listed('# Changed or named as the place in the source: ', calls) : [];
+}
 
 const outcomes = (): string[] => [
 	'# The allowed ends. Every interleaving must match exactly one; only the named fields are compared:',

@@ -19,22 +19,27 @@ export interface Findings {
 	/** The source, and facts without a key of their own: one line each. */
 	readonly about: readonly string[];
 	readonly title?: string;
-	/** True for a mail: a person reported it on a list. */
+	/** True for a mail that names a call as changed or broken: a person reported it on a list. */
 	readonly reported: boolean;
 	readonly links: readonly FoundLink[];
-	/** Calls of the format, in the order in which they occur. */
-	readonly calls: readonly CallName[];
+	/** Calls that the source changes or names as the place of a bug, in groups, the most decisive first. */
+	readonly places: readonly (readonly CallName[])[];
 	/** Lines of the source's own prose. */
 	readonly said: readonly string[];
 }
 
-export const noFindings: Findings = { about: [], reported: false, links: [], calls: [], said: [] };
+export const noFindings: Findings = { about: [], reported: false, links: [], places: [], said: [] };
 
 /** The calls of the format among the words of a text. */
 export function callsIn(text: string): CallName[] {
 	const words = text.match(/\b[a-z_][a-z0-9_]*\b/g) ?? [];
 	return [...new Set(words)].filter((word): word is CallName => Object.hasOwn(signatures, word));
 }
+
+/** Calls of all groups, each once. */
+export const callsOf = ({ places }: Pick<Findings, 'places'>): CallName[] => [
+	...new Set(places.flat()),
+];
 
 const TAB_WIDTH = 8;
 /** Columns of a line that is copied into a draft. */

@@ -1,23 +1,34 @@
 // SPDX-License-Identifier: MIT
-/** Splits the text of a mail of a kernel list into prose, trailers and diff. */
+/** Splits the text of a mail of a kernel list into own words, quotation, trailers and diff. */
 
 export interface Trailer {
 	readonly key: string;
 	readonly value: string;
 }
 
+/** Lines in a row that are the sender's, or that the sender quotes. */
+export interface Block {
+	readonly quoted: boolean;
+	/** Without the marks of quotation. */
+	readonly lines: readonly string[];
+}
+
 export interface MailParts {
-	/** Lines without trailers, notes below the "---", diff and signature. */
-	readonly prose: readonly string[];
+	/** In order, without trailers, notes below the "---" of a patch, diff and signature. */
+	readonly blocks: readonly Block[];
+	/** Of the sender and of quoted text. */
 	readonly trailers: readonly Trailer[];
 	readonly diff: readonly string[];
 }
 
 const TRAILER =
-	/^((?:[A-Z][a-z]+(?:-[a-z]+)*-by|Fixes|Closes|Link|Cc|Message-ID|Change-Id)):[ \t]*(\S.*)$/i;
+	/^((?:[A-Z][a-z]+(?:-[a-z]+)*-by|Fixes|Closes|Link|Patch link|Cc|Message-ID|Change-Id)):[ \t]*(\S.*)$/i;
 const DIFF = /^(diff --git |Index: |--- (a\/|\/dev\/null))/;
+const QUOTE = /^(?:[>|] ?)+/;
+/** Line above text that is quoted without marks. */
+const FORWARDED = /^(?:-+ ?(?:Original|Forwarded) Message ?-+|_{20,})$/i;
 
-/** Splits a mail at its first diff and its trailers. */
+/** Splits a mail at its own diff, its trailers and its quotations. */
 export function partsOf(text: string): MailParts {
 	const lines = text.split(/\r?\n/);
 	const cut = (from: number, pattern: RegExp): number => {
@@ -25,25 +36,55 @@ export function partsOf(text: string): MailParts {
 		return found < 0 ? lines.length : found;
 	};
 	const diff = cut(0, DIFF);
-	const end = Math.min(diff, cut(0, /^(---|-- )$/));
-	const prose: string[] = [];
+	// Only a patch has notes below "---".
+	const end = Math.min(
+		diff,
+		cut(0, diff < lines.length ? /^(---|-- )$/ : /^-- $/),
+		cut(0, FORWARDED),
+	);
 	const trailers: Trailer[] = [];
-	for (const line of lines.slice(0, end)) {
-		const [, key, value] = TRAILER.exec(line) ?? [];
-		if (key === undefined || value === undefined) prose.push(line);
-		else trailers.push({ key: key.toLowerCase(), value: value.trim() });
+	const blocks: { quoted: boolean; lines: string[] }[] = [];
+	for (let index = 0; index < end; index++) {
+		const line = lines[index] ?? '';
+		const quoted = line.startsWith('>');
+		const unquoted = line.replace(QUOTE, '');
+		const [, key, value] = TRAILER.exec(unquoted) ?? [];
+		if (key !== undefined && value !== undefined) {
+			const rest = /\("[^"]*$/.test(value) ? (lines[index + 1] ?? '').replace(QUOTE, '') : '';
+			if (rest !== '') index++;
+			trailers.push({ key: key.toLowerCase(), value: `${value} ${rest.trim()}`.trim() });
+			continue;
+		}
+		const last = blocks.at(-1);
+		if (last?.quoted === quoted) last.lines.push(quoted ? line.replace(/^> ?/, '') : line);
+		else blocks.push({ quoted, lines: [quoted ? line.replace(/^> ?/, '') : line] });
 	}
-	return { prose, trailers, diff: lines.slice(diff, cut(diff, /^-- $/)) };
+	return {
+		blocks: withoutAttributions(blocks),
+		trailers,
+		diff: lines.slice(diff, cut(diff, /^-- $/)),
+	};
 }
 
-/** Functions that a diff changes, as its hunk headers and added definitions name them. */
-export function functionsIn(diff: readonly string[]): string[] {
-	const names = diff.flatMap((line) => {
-		const [, context] = /^@@ [^@]{1,80} @@ (.{1,200})/.exec(line) ?? [];
-		const [, hunk] = /([A-Za-z_]\w*)\s*\(/.exec(context ?? '') ?? [];
-		// Definition of a function inside the hunk.
-		const [, defined] = /^[ +-](?:[a-z_]\w*[ *]+)+([a-z_]\w*)\([^;]*$/.exec(line) ?? [];
-		return [hunk, defined].filter((name) => name !== undefined);
-	});
-	return [...new Set(names)].filter((name) => !/^(if|for|while|switch|return)$/.test(name));
+/** Lines that an attribution such as "On Monday, Robin Example wrote:" may have. */
+const MAX_ATTRIBUTION_LINES = 3;
+
+/** Removes the lines above a quotation that say who wrote it, and blocks without words. */
+function withoutAttributions(blocks: readonly Block[]): Block[] {
+	return blocks
+		.map(({ quoted, lines }, index) => {
+			if (quoted || !blocks[index + 1]?.quoted) return { quoted, lines };
+			const kept = [...lines];
+			while (kept.at(-1)?.trim() === '') kept.pop();
+			for (let count = 1; count <= MAX_ATTRIBUTION_LINES && count <= kept.length; count++)
+				if (isAttribution(kept.slice(-count).join(' ')))
+					return { quoted, lines: kept.slice(0, -count) };
+			return { quoted, lines };
+		})
+		.filter(({ lines }) => lines.some((line) => line.trim() !== ''));
 }
+
+const isAttribution = (text: string): boolean =>
+	/:$/.test(text.trim()) &&
+	/^\s*(?:\* |On |Am |Le |El |\d{4}-|[A-Z][a-z]{2},? )/.test(text) &&
+	/\b(?:wrote|writes|said|schrieb|écrit|escribió)\b|<\S+@\S+>/.test(text);

@@ -54,6 +54,10 @@ export interface Mail {
 	readonly by?: string;
 	/** One line. */
 	readonly subject: string;
+	/** Message-ID of the mail that this one answers. */
+	readonly inReplyTo?: string;
+	/** Message-IDs of the mails above it, the first of the thread first. */
+	readonly references: readonly string[];
 	/** Plain text; empty when there is none. */
 	readonly text: string;
 	/** Attached patches. */
@@ -80,11 +84,14 @@ export async function readMail(file: string, bytes: Buffer): Promise<Mail> {
 		throw refusal('E_MAIL_HEADER', { file }, 'no From: the mail has no sender', SAVE);
 	const date = /^\d{4}-\d\d-\d\d(?=T)/.exec(email.date ?? '')?.[0];
 	const by = printable(from.name).trim();
+	const [inReplyTo] = idsIn(email.inReplyTo);
 	return {
 		messageId,
 		...(date && { date }),
 		...(by && by !== from.address && { by }),
 		subject: printable(email.subject ?? '').trim(),
+		...(inReplyTo !== undefined && { inReplyTo }),
+		references: idsIn(email.references),
 		text: email.text ?? '',
 		attached: email.attachments
 			.filter(({ mimeType, filename }) =>
@@ -119,6 +126,10 @@ function requireLastBoundary(file: string, { headers }: Email, bytes: Buffer): v
 	throw refusal('E_MAIL_MIME', { file }, message, SAVE);
 }
 
+/** Message-IDs of a header, without angle brackets. */
+const idsIn = (header = ''): string[] =>
+	[...header.matchAll(/<([!-;=?-~]+@[!-;=?-~]+)>/g)].map(([, id]) => id ?? '');
+
 /** The one Message-ID. Throws InvalidFile. */
 function idOf(file: string, { headers }: Email): string {
 	const all = headers.filter(({ key }) => key === 'message-id').map(({ value }) => value.trim());
@@ -127,7 +138,7 @@ function idOf(file: string, { headers }: Email): string {
 	if (ids.size === 0)
 		throw refuse('no Message-ID: a mail that was not sent yet, or not saved as it was sent');
 	if (ids.size > 1) throw refuse(`${ids.size} Message-IDs: ${[...ids].join(' ')}`);
-	const [, id] = /^<([!-;=?-~]{1,250})>$/.exec(all[0] ?? '') ?? [];
+	const [, id] = /^<([!-;=?-~]+)>$/.exec(all[0] ?? '') ?? [];
 	if (id === undefined || !/^[^@]+@[^@]+$/.test(id)) throw refuse(`malformed Message-ID ${all[0]}`);
 	return id;
 }

@@ -3,15 +3,12 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { makeFolder } from '../../implementations/system/make-folder';
 import { draft } from '../authoring/draft';
-import { type Findings, noFindings } from '../authoring/findings';
-import { type Mail, MBOX_LIMIT, readMail, splitMbox } from '../authoring/mail';
-import { findingsOfMail } from '../authoring/mail-findings';
-import { findingsOfSplat, readSplat } from '../authoring/splat';
+import { callsOf, type Findings } from '../authoring/findings';
+import { NAMES_NO_CALL } from '../authoring/mail-findings';
 import { topicOf, topics } from '../authoring/topic';
 import { freeIds } from '../library/free-ids';
 import { libraryFolder } from '../library/library';
 import type { VectorFile } from '../library/load';
-import { readBytes } from '../library/read-text';
 import { NO_ID } from '../library/rules/id-matches-file';
 import { noPlaceholders } from '../library/rules/no-placeholders';
 import { YamlSource } from '../library/yaml-source';
@@ -20,17 +17,13 @@ import { packageRoot } from '../text/package-root';
 import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';
 import { command } from './command';
-import { option, UsageError, type Values } from './option';
+import { findingsFrom, sourceOptions } from './new-source';
+import { option, UsageError } from './option';
 import { openOwnLibrary } from './vector-words';
 
 const options = {
-	from: option.text({ value: 'MBOX', about: 'a mail, or a thread in one file' }),
-	'from-dmesg': option.text({ value: 'LOG', about: 'a kernel log with a WARN, a BUG or an oops' }),
+	...sourceOptions,
 	out: option.text({ value: 'DIR', about: 'where to write (default: see above)' }),
-	'message-id': option.text({
-		value: 'ID',
-		about: 'which mail of the thread (default: the first)',
-	}),
 };
 
 export const newCommand = command({
@@ -44,8 +37,10 @@ export const newCommand = command({
 		'draft.yaml: an id is given out when a vector enters the library, by "lint --record" there.',
 		'',
 		'--from reads a mail (.eml) or an mbox as lore.kernel.org serves it, also gzipped: subject, date, Message-ID, sender,',
-		'reporter, commits, functions of the diff. --from-dmesg reads a log with a WARN, a BUG or an oops. Without TOPIC, the',
-		'calls that the mail or log names decide it.',
+		'reporter, commits, functions that the diff changes, and own words with the quoted lines that they answer. Of a thread',
+		'it takes the first mail that reports or fixes something, and lists all. --from-dmesg reads a log with a WARN, a BUG or',
+		'an oops, also decoded by decode_stacktrace.sh, or /proc/PID/stack. Without TOPIC, the calls that the source changes or',
+		'names as the place decide it.',
 	].join('\n'),
 	options,
 	examples: [
@@ -63,9 +58,9 @@ export const newCommand = command({
 		if (word !== undefined && !known.includes(word))
 			throw new UsageError(`there is no topic "${word}": use one of ${known.join(', ')}`);
 		const findings = await findingsFrom(values, error);
-		const topic = word ?? topicOf(findings.calls);
+		const topic = word ?? topicOf(findings.places);
 		if (topic === undefined)
-			throw new UsageError(`name a topic for the vector: ${known.join(', ')}`);
+			throw new UsageError(`${whyNoTopic(values, findings)}: ${known.join(', ')}`);
 
 		const { id, file } = placeOf(topic, values.out);
 		const shown = relative(process.cwd(), file);
@@ -79,6 +74,14 @@ export const newCommand = command({
 		return CONFORMS;
 	},
 });
+
+/** Words above the list of topics. */
+function whyNoTopic({ from }: { from: string | undefined }, findings: Findings): string {
+	const calls = callsOf(findings);
+	const ask = 'name a topic for the vector';
+	if (calls.length > 0) return `${calls.join(', ')} belong to several topics, ${ask}`;
+	return from === undefined ? ask : `${NAMES_NO_CALL}, ${ask}`;
+}
 
 /** Id and file of a new draft: in a clone of the package those of the library, elsewhere none and draft.yaml. */
 function placeOf(topic: string, folder: string | undefined): { id: string; file: string } {
@@ -112,43 +115,6 @@ function* sameSources({ links }: Findings, files: readonly VectorFile[]): Genera
 		for (const { vector } of citing)
 			yield printable(`<${messageId}> is cited by ${vector.id} already: ${vector.title}`);
 	}
-}
-
-async function findingsFrom(
-	{ from, 'from-dmesg': log, 'message-id': id }: Values<typeof options>,
-	note: (line: string) => void,
-): Promise<Findings> {
-	if (from !== undefined && log !== undefined)
-		throw new UsageError('--from and --from-dmesg exclude each other');
-	if (id !== undefined && from === undefined)
-		throw new UsageError('--message-id chooses a mail of --from');
-	if (from !== undefined) return findingsInMbox(from, id, note);
-	return log === undefined
-		? noFindings
-		: findingsOfSplat(readSplat(log, readBytes(log, MBOX_LIMIT)));
-}
-
-async function findingsInMbox(
-	file: string,
-	id: string | undefined,
-	note: (line: string) => void,
-): Promise<Findings> {
-	const mails: Mail[] = [];
-	const messages = splitMbox(file, readBytes(file, MBOX_LIMIT));
-	for (const [index, message] of messages.entries())
-		mails.push(await readMail(messages.length > 1 ? `${file}, mail ${index + 1}` : file, message));
-	const wanted = id?.replace(/^<|>$/g, '');
-	const mail = wanted === undefined ? mails[0] : mails.find((each) => each.messageId === wanted);
-	if (!mail) {
-		const ids = mails.map(({ messageId }) => messageId).join(', ');
-		throw new UsageError(`${file} has no mail <${wanted}>: it has ${ids}`);
-	}
-	if (mails.length > 1 && wanted === undefined)
-		note(`${mails.length} mails: took the first, <${mail.messageId}>; --message-id takes another`);
-	return findingsOfMail(
-		mail,
-		mails.filter((each) => each !== mail),
-	);
 }
 
 /** Writes a new file. Throws UserError when it exists, because another user may have taken the same id. */

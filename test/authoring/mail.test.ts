@@ -6,9 +6,9 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import t from 'tap';
 import { draft } from '../../runner/authoring/draft';
-import type { Findings } from '../../runner/authoring/findings';
+import { callsOf, type Findings } from '../../runner/authoring/findings';
 import { type Mail, MBOX_LIMIT, readMail, splitMbox } from '../../runner/authoring/mail';
-import { findingsOfMail } from '../../runner/authoring/mail-findings';
+import { findingsOfMail, NAMES_NO_CALL, proposedMail } from '../../runner/authoring/mail-findings';
 import { InvalidFile } from '../../runner/library/diagnostic';
 import { parseVector } from '../../runner/library/load';
 import { YamlSource } from '../../runner/library/yaml-source';
@@ -80,7 +80,7 @@ t.test('finds links, calls and people in a patch and in a reply', async (t) => {
 	const [cover, patch, reply] = await mailsOfThread();
 	const found = findingsOfMail(patch, [cover, reply]);
 	t.equal(found.title, 'dax: release the reference of a busy claim');
-	t.same(found.calls, ['fs_dax_get_by_bdev', 'put_dax']);
+	t.same(found.places, [['fs_dax_get_by_bdev'], ['put_dax']]);
 	t.same(found.links, [
 		{ role: 'report', messageId: '20260518090000.100-2-robin@example.org', by: 'Jörg Beispiel' },
 		{ role: 'report', messageId: '20260501.report@example.org', by: 'Maria Muster' },
@@ -92,21 +92,204 @@ t.test('finds links, calls and people in a patch and in a reply', async (t) => {
 		},
 		{ commit: '1234567' },
 		{ commit: 'fa422b353d212373fb2b2857a5ea5a6fa4876f9c' },
+		{ role: 'discussion', messageId: '20260518090000.100-1-robin@example.org' },
 	]);
 	for (const line of [
 		'date: 2026-05-18',
 		'reported by: Maria Muster',
-		'functions in the diff: fs_dax_get_by_bdev, example_helper',
+		'functions changed: fs_dax_get_by_bdev',
 		'see also: https://bugs.example.org/42',
-		'in the same thread: <reply-1@example.org> 2026-05-19',
+		'in the same thread:',
+		'  2026-05-19  (no name)  Re: [PATCH V2 1/2] dax: release the reference of a busy claim',
+		'    <reply-1@example.org>',
 	])
 		t.ok(found.about.includes(line), line);
 	t.ok(found.said.includes('        CPU 0                           CPU 1'), 'a diagram');
 	t.notMatch(found.said.join('\n'), /Signed-off-by|only a note|example\(\)/);
 
-	const { links, calls } = findingsOfMail(reply);
-	t.same(calls, ['kill_dax'], 'of an attached patch');
+	const answer = findingsOfMail(reply);
+	const { links } = answer;
+	t.same(callsOf(answer), ['kill_dax'], 'of an attached patch');
 	t.match(links, [{ by: undefined }, { commit: '8012b8660855' }], 'a commit that is quoted');
+});
+
+const fixtureMails = (name: string) =>
+	mailsOf(readFileSync(join(packageRoot, 'test/fixtures/mails', name)));
+
+t.test('a reply keeps its own words and the quoted lines that they answer', async (t) => {
+	const [cover, patch, reply, taken] = (await fixtureMails('review.mbox')) as [
+		Mail,
+		Mail,
+		Mail,
+		Mail,
+	];
+	const others = [cover, patch, taken];
+	const found = findingsOfMail(reply, others);
+	t.same(found.said, [
+		'> [...]',
+		'> -         cmpxchg(&dax_dev->holder_data, holder, NULL) == holder)',
+		'> -             dax_dev->holder_ops = NULL;',
+		'> +     if (dax_dev && holder && dax_dev->holder_data == holder) {',
+		'> +             dax_dev->holder_ops = NULL; /* before kill_dax() can see it */',
+		'',
+		'The one that releases twice passes this test as well: two threads see',
+		'the same holder, and the slower one clears what the next has stored.',
+	]);
+	t.same(callsOf(found), ['fs_put_dax'], 'the function of the hunk that is answered, no comment');
+	t.match(found.links, [
+		{ role: 'report', messageId: 'review-1@example.org', by: 'Muster, Maria' },
+		{ role: 'introduced-by', subject: 'dax: introduce holder for dax_device' },
+		{ role: 'report', messageId: '20260601.report@example.org' },
+		{ role: 'discussion', messageId: patch.messageId },
+	]);
+	t.ok(found.about.includes(`answers the patch <${patch.messageId}>`), 'an id of any length');
+	t.ok(found.about.includes('  functions changed there: fs_put_dax'));
+	t.match(findingsOfMail(reply).links.at(-1), { role: 'discussion', messageId: patch.messageId });
+});
+
+t.test('a long review and a long report keep every own word', async (t) => {
+	const quote = (count: number) =>
+		Array.from({ length: count }, (_, n) => `> quoted ${n}\n`).join('');
+	const review = `On Monday, A <a@b.org> wrote:\n${quote(90)}\nFirst finding.\n\n${quote(90)}\nkill_dax() is the second finding.\n\n${quote(40)}`;
+	const { said } = await findingsIn(mail({ Subject: 'Re: [PATCH] dax: x' }, review));
+	t.same(
+		said.filter((line) => !line.startsWith('>') && line !== ''),
+		['First finding.', 'kill_dax() is the second finding.'],
+	);
+	t.equal(said.filter((line) => line.startsWith('>')).length, 10, 'four lines each, and two marks');
+	t.notMatch(said.join('\n'), /wrote:|quoted 39/);
+	const report = Array.from({ length: 150 }, (_, n) => `Line ${n}.`).join('\n');
+	t.match((await findingsIn(mail({}, report))).said, { length: 150, 149: 'Line 149.' });
+});
+
+t.test('attributions, forwarded mails and signatures are not own words', async (t) => {
+	for (const attribution of [
+		'On Mon, 18 May 2026 at 11:00, Robin Example <robin@example.org> wrote:',
+		'On Monday,\nRobin Example with a long name\n<robin@example.org> wrote:',
+		'Am 18.05.26 um 11:00 schrieb Robin Example:',
+		'* Robin Example <robin@example.org> [260518 11:00]:',
+	])
+		t.same(
+			(
+				await findingsIn(
+					mail({ Subject: 'Re: x' }, `${attribution}\n> fs_put_dax() races\n\nYes.\n-- \nMaria\n`),
+				)
+			).said,
+			['> fs_put_dax() races', '', 'Yes.'],
+			attribution,
+		);
+	const top = 'kill_dax() hangs.\n\n-----Original Message-----\nFrom: Robin\nput_dax()\n';
+	const found = await findingsIn(mail({ Subject: 'RE: x' }, top));
+	t.same([found.said, callsOf(found)], [['kill_dax() hangs.'], ['kill_dax']]);
+});
+
+t.test('a mail that names no call as changed or broken says so and guesses no role', async (t) => {
+	const [, , , taken] = (await fixtureMails('review.mbox')) as [Mail, Mail, Mail, Mail];
+	const [, cleanup] = (await fixtureMails('robot.mbox')) as [Mail, Mail];
+	const thanks = await readMail(
+		'x',
+		mail(
+			{ Subject: 'Re: [PATCH] dax: fix fs_put_dax()' },
+			'> drivers/dax/super.c | 2 +-\n\nThanks!\n',
+		),
+	);
+	for (const each of [taken, cleanup, thanks]) {
+		const found = findingsOfMail(each);
+		t.same(found.places, [], each.subject);
+		t.ok(found.about.includes(NAMES_NO_CALL));
+		t.equal(found.links[0]?.role, undefined);
+		t.match(dataOf(found).bug, { evidence: /^TODO/, links: [{ role: /^TODO report, rule or/ }] });
+	}
+	t.ok(findingsOfMail(cleanup).about.includes('functions changed: example_init'));
+});
+
+t.test('the calls of a patch are those that it changes', async (t) => {
+	const [, patch] = (await fixtureMails('review.mbox')) as [Mail, Mail];
+	const found = findingsOfMail(patch);
+	t.same(found.places, [['fs_put_dax'], ['fs_put_dax']], 'no hunk header, context or comment');
+	t.ok(found.about.includes('functions changed: fs_put_dax'));
+	const body = (hunk: string) =>
+		`Words.\n\ndiff --git a/x.c b/x.c\n--- a/x.c\n+++ b/x.c\n@@ -1,9 +1,9 @@ ${hunk}`;
+	for (const [hunk, places] of [
+		['void kill_dax(struct dax_device *one)\n \tfoo();\n+\tbar();\n', [['kill_dax']]],
+		['EXPORT_SYMBOL_GPL(put_dax);\n \n+#include <x.h>\n', []],
+		['out:\n \tput_dax(one);\n-\treturn 0;\n', []],
+		['void kill_dax(void)\n }\n \n+/* run_dax() */\n+int one;\n', []],
+		['void a(void)\n \tput_dax(x);\n+\tkill_dax(x);\n \tput_dax(y);\n', [['kill_dax']]],
+		[
+			'void a(void)\n }\n+void run_dax(struct dax_device *one)\n+{\n+}\n',
+			[['run_dax'], ['run_dax']],
+		],
+	] as const)
+		t.same((await findingsIn(mail({}, body(hunk)))).places, places, hunk);
+	const text = `fs_put_dax() in a text.\n\ndiff --git a/doc.rst b/doc.rst\n--- a/doc.rst\n+++ b/doc.rst\n@@ -1 +1 @@\n-fs_put_dax()\n+put_dax()\n`;
+	t.same((await findingsIn(mail({}, text))).places, [], 'not code');
+});
+
+t.test('a report by a robot: splat, commit, patch and its own tags', async (t) => {
+	const [report] = (await fixtureMails('robot.mbox')) as [Mail, Mail];
+	const found = findingsOfMail(report);
+	t.same(found.places[0], ['fs_put_dax']);
+	for (const line of [
+		'in: fs_put_dax()',
+		'at: drivers/dax/super.c:144',
+		'task: umount',
+		'kernel: 6.19.0-rc1-00007-g6f5e4d3c2b1a',
+	])
+		t.ok(found.about.includes(line), line);
+	t.match(
+		found.about.join(' '),
+		/call trace: fs_put_dax \(drivers\/dax\/super\.c:144\) < xfs_free_buftarg/,
+	);
+	t.same(found.links, [
+		{ role: 'report', messageId: report.messageId, by: 'a test robot' },
+		{ role: 'discussion', messageId: '20260608090000.77-2-robin@example.org' },
+		{
+			commit: '6f5e4d3c2b1a6f5e4d3c2b1a6f5e4d3c2b1a0000',
+			subject: 'dax: hold (and name) the device',
+		},
+	]);
+	t.match(found.said.at(-1), /^The machine is free/);
+	t.notMatch(found.said.join('\n'), /===|deactivate_locked_super/);
+});
+
+t.test('commits keep the role that the text gives them', async (t) => {
+	const links = async (body: string) => (await findingsIn(mail({}, body))).links.slice(1);
+	const hash = '8012b8660855';
+	const role = 'introduced-by';
+	for (const [body, expected] of [
+		[`${hash} is the first bad commit\n`, [{ role, commit: hash }]],
+		[`# first bad commit: [${hash}] dax: x\n`, [{ role, commit: hash, subject: 'dax: x' }]],
+		[`#regzbot introduced: ${hash}\n`, [{ role, commit: hash }]],
+		[`#regzbot introduced: ${hash}..111111111111\n`, []],
+		[`HEAD commit:    ${hash} Merge tag\n`, []],
+		[`commit: ${hash} ("dax: x")\n`, [{ commit: hash, subject: 'dax: x' }]],
+		[`> commit ${hash} ("dax: x\n> y")\n\nYes.\n`, [{ commit: hash, subject: 'dax: x y' }]],
+		[
+			`commit ${hash}\nAuthor: A <a@b.org>\nDate:   Mon\n\n    dax: x\n`,
+			[{ commit: hash, subject: 'dax: x' }],
+		],
+		[
+			`commit ${hash} ("dax: x")\n${hash} is the first bad commit`,
+			[{ role, commit: hash, subject: 'dax: x' }],
+		],
+		[`> Fixes: ${hash} ("dax: x")\n\nYes.\n`, [{ role, commit: hash, subject: 'dax: x' }]],
+	] as const)
+		t.same(await links(body), expected, body);
+});
+
+t.test('of a thread, the first mail that reports or fixes something is proposed', async (t) => {
+	const [cover, patch, reply, taken] = (await fixtureMails('review.mbox')) as [
+		Mail,
+		Mail,
+		Mail,
+		Mail,
+	];
+	const id = (mails: readonly Mail[]) => proposedMail(mails)?.messageId;
+	t.equal(id([cover, patch, reply, taken]), patch.messageId);
+	t.equal(id([taken, cover, reply]), reply.messageId);
+	t.equal(id([cover, taken]), cover.messageId, 'its own words name a call');
+	t.equal(id([taken]), taken.messageId);
 });
 
 t.test('the draft is a valid vector once its placeholders are filled in', async (t) => {
@@ -158,7 +341,9 @@ t.test('a subject that does not fit becomes a placeholder', async (t) => {
 });
 
 t.test('marks an unreadable date and a missing name', async (t) => {
-	const found = await findingsIn(mail({ Date: 'soon', From: 'robin@example.org' }));
+	const found = await findingsIn(
+		mail({ Date: 'soon', From: 'robin@example.org' }, 'kill_dax() hangs.\n'),
+	);
 	t.ok(found.about.includes('date: not readable'));
 	t.ok(found.about.includes('from: no name, only an address'));
 	t.match(dataOf(found).bug.links, [{ by: /^TODO / }]);

@@ -59,30 +59,82 @@ t.test('an id of the ledger is never given out again', async (t) => {
 	writeFileSync(ledger, text);
 });
 
-t.test('--from takes the first mail of a thread, or the one with --message-id', async (t) => {
-	const mbox = fixture('mails/thread.mbox');
-	const first = await run(`new --from ${mbox} claim`);
-	t.match(first, { code: 0, err: /^3 mails: took the first, <2.*-1-robin@example.org>; --mess/ });
-	take(idAfter(1), 'claim');
-	const wanted = '--message-id <20260518090000.100-2-robin@example.org>';
-	const { code, out, err } = await run(`new --from ${mbox} ${wanted}`);
-	t.match({ code, err }, { code: 0, err: '' });
-	t.match(out, `vectors/claim/${idAfter(1)}.yaml`, 'the diff names calls of the topic');
-	t.match(take(idAfter(1), 'claim'), /^title: "dax: release the reference of a busy claim"$/m);
-	t.match(await run(`new --from ${mbox} --message-id reply-1@example.org`), {
-		out: `vectors/removal/${idAfter(1)}.yaml`,
-	});
-	take(idAfter(1), 'removal');
-	t.match(await run(`new --from ${mbox} --message-id none@example.org`), {
+t.test(
+	'--from takes the first mail that reports or fixes something, or the one with --message-id',
+	async (t) => {
+		const mbox = fixture('mails/thread.mbox');
+		const { code, out, err } = await run(`new --from ${mbox}`);
+		t.equal(code, 0);
+		t.match(out, `vectors/claim/${idAfter(1)}.yaml`, 'the diff names calls of the topic');
+		t.equal(
+			err,
+			[
+				'3 mails; * is taken, --message-id ID takes another:',
+				'  2026-05-18  Robin Example  [PATCH V2 0/2] dax: two fixes for holders',
+				'    <20260518090000.100-1-robin@example.org>',
+				'* 2026-05-18  Jörg Beispiel  [PATCH V2 1/2] dax: release the reference of a busy claim',
+				'    <20260518090000.100-2-robin@example.org>',
+				'  2026-05-19  (no name)  Re: [PATCH V2 1/2] dax: release the reference of a busy claim',
+				'    <reply-1@example.org>',
+				'',
+			].join('\n'),
+		);
+		t.match(take(idAfter(1), 'claim'), /^title: "dax: release the reference of a busy claim"$/m);
+		t.match(await run(`new --from ${mbox} --message-id reply-1@example.org`), {
+			out: `vectors/removal/${idAfter(1)}.yaml`,
+			err: '',
+		});
+		take(idAfter(1), 'removal');
+		t.match(await run(`new --from ${mbox} --message-id none@example.org`), {
+			code: 129,
+			err: /has no mail <none@example.org>: it has\n.*\n {4}<2026.*\n {4}<reply-1@example.org>/s,
+		});
+		t.match(await run(`new --from ${mbox} --message-id <20260518090000.100-1-robin@example.org>`), {
+			code: 129,
+			err: /it names no call as changed or broken, name a topic for the vector: claim, /,
+		});
+	},
+);
+
+t.test('a topic that the calls leave open is asked for', async (t) => {
+	const mbox = join(t.testdir(), 'both.eml');
+	const head = 'Message-ID: <a@b.org>\nFrom: A <a@b.org>\nDate: Mon, 18 May 2026 09:00:00 +0000\n';
+	writeFileSync(mbox, `${head}Subject: a hang\n\nkill_dax() hangs while fs_put_dax() runs.\n`);
+	t.match(await run(`new --from ${mbox}`), {
 		code: 129,
-		err: /has no mail <none@example.org>: it has 2026.*, reply-1@example.org/,
+		err: /kill_dax, fs_put_dax belong to several topics, name a topic for the vector: claim/,
 	});
+	writeFileSync(mbox, `${head}Subject: fs_put_dax() races\n\nkill_dax() meets fs_put_dax().\n`);
+	t.match(await run(`new --from ${mbox}`), { code: 0, out: /^vectors\/claim\// });
 	t.match(
-		await run(`new --from ${mbox}`),
-		{ code: 129, err: /name a topic/ },
-		'the first mail names no call',
+		take(idAfter(1), 'claim'),
+		/^# Changed or named as the place in the source: fs_put_dax, kill_dax$/m,
 	);
 });
+
+t.test(
+	'--splat chooses among the splats of a log, by default the first in drivers/dax',
+	async (t) => {
+		const log = fixture('splats/several.txt');
+		const { code, out, err } = await run(`new --from-dmesg ${log}`);
+		t.match({ code, out }, { code: 0, out: /^vectors\/notify\// });
+		t.match(
+			err,
+			/^3 splats; \* is taken, --splat N takes another:\n {2}1 {2}WARNING: .*\n\* 2 {2}BUG: /,
+		);
+		take(idAfter(1), 'notify');
+		t.match(await run(`new --from-dmesg ${log} --splat 3`), {
+			code: 0,
+			err: '',
+			out: /^vectors\/rem/,
+		});
+		t.match(take(idAfter(1), 'removal'), /^# {3}watchdog: BUG: soft lockup/m);
+		t.match(await run(`new --from-dmesg ${log} --splat 4`), {
+			code: 129,
+			err: /has no splat 4: give a number from 1 to 3/,
+		});
+	},
+);
 
 t.test('--from-dmesg copies the facts of a splat', async (t) => {
 	const log = fixture('splats/x86-warn-6.12.txt');
@@ -94,7 +146,7 @@ t.test('--from-dmesg copies the facts of a splat', async (t) => {
 		'#   at: drivers/dax/super.c:120',
 		'#   task: umount',
 		'#   kernel: 6.12.117+deb12-amd64',
-		'# Named in the source: fs_put_dax',
+		'# Changed or named as the place in the source: fs_put_dax',
 	])
 		t.ok(text.includes(`${line}\n`), line);
 	t.match(text, /evidence: TODO/, 'a log is not a report on a list');
@@ -110,6 +162,7 @@ t.test('rejects wrong arguments and unreadable sources, and writes nothing', asy
 		['new ../../tmp', /there is no topic/],
 		['new claim notify', /new takes one topic/],
 		['new claim --message-id a@b', /--message-id chooses a mail of --from/],
+		['new claim --splat 1', /--splat chooses a splat of --from-dmesg/],
 		[`new --from ${mbox} --from-dmesg ${log}`, /exclude each other/],
 		[`new --from ${log}`, /E_MAIL: line 1 is not a header/],
 		[`new --from-dmesg ${mbox}`, /E_SPLAT: no WARNING/],
