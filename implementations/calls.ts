@@ -6,7 +6,7 @@ export interface Signature {
 	/** Required arguments. */
 	readonly needs: readonly ('holder' | 'ops' | 'driver' | 'offset' | 'length')[];
 	/** Optional arguments. */
-	readonly takes: readonly ('offset' | 'length' | 'flags')[];
+	readonly takes: readonly ('device' | 'offset' | 'length' | 'flags')[];
 	/** Possible results. holder: any holder of the vector; errors: ok or any error that a callback returns. */
 	readonly returns: readonly (
 		| 'ok'
@@ -22,34 +22,41 @@ export interface Signature {
 export const signatures: Readonly<Record<CallName, Signature>> = {
 	fs_dax_get: {
 		needs: ['holder', 'ops'],
-		takes: [],
+		takes: ['device'],
 		returns: ['ok', '-ENODEV', '-EBUSY', '-EOPNOTSUPP'],
 	},
 	fs_dax_get_by_bdev: { needs: ['holder', 'ops'], takes: [], returns: ['ok', 'null'] },
-	fs_put_dax: { needs: ['holder'], takes: [], returns: ['ok'] },
-	put_dax: { needs: [], takes: [], returns: ['ok'] },
-	kill_dax: { needs: [], takes: [], returns: ['ok'] },
-	run_dax: { needs: [], takes: [], returns: ['ok'] },
+	fs_put_dax: { needs: ['holder'], takes: ['device'], returns: ['ok'] },
+	put_dax: { needs: [], takes: ['device'], returns: ['ok'] },
+	kill_dax: { needs: [], takes: ['device'], returns: ['ok'] },
+	run_dax: { needs: [], takes: ['device'], returns: ['ok'] },
 	dax_holder_notify_failure: {
 		needs: [],
-		takes: ['offset', 'length', 'flags'],
+		takes: ['device', 'offset', 'length', 'flags'],
 		returns: ['errors'],
 	},
-	dax_holder: { needs: [], takes: [], returns: ['null', 'holder'] },
-	dax_alive: { needs: [], takes: [], returns: ['alive', 'dead'] },
+	dax_holder: { needs: [], takes: ['device'], returns: ['null', 'holder'] },
+	dax_alive: { needs: [], takes: ['device'], returns: ['alive', 'dead'] },
 	dax_read_lock: { needs: [], takes: [], returns: ['ok'] },
 	dax_read_unlock: { needs: [], takes: [], returns: ['ok'] },
-	dax_get_private: { needs: [], takes: [], returns: ['ok', 'null'] },
-	dax_set_ops: { needs: ['ops'], takes: [], returns: ['ok', '-EBUSY'] },
+	dax_get_private: { needs: [], takes: ['device'], returns: ['ok', 'null'] },
+	dax_set_ops: { needs: ['ops'], takes: ['device'], returns: ['ok', '-EBUSY'] },
 	alloc_dax: { needs: [], takes: [], returns: ['ok', '-ENOMEM'] },
 	dax_dev_get: { needs: [], takes: [], returns: ['ok', 'null'] },
 	dax_dev_find: { needs: [], takes: [], returns: ['ok', 'null'] },
-	dax_add_host: { needs: [], takes: [], returns: ['ok', '-EBUSY'] },
+	dax_add_host: { needs: [], takes: ['device'], returns: ['ok', '-EBUSY'] },
 	dax_remove_host: { needs: [], takes: [], returns: ['ok'] },
 	bdev_add_partition: { needs: ['offset', 'length'], takes: [], returns: ['ok'] },
 	device_driver_attach: { needs: ['driver'], takes: [], returns: ['ok', '-EBUSY'] },
 	device_release_driver: { needs: [], takes: [], returns: ['ok'] },
 };
+
+/** Calls that return a device, which a later call can be given. */
+export const givesDevice: readonly CallName[] = [
+	'fs_dax_get_by_bdev',
+	'dax_dev_get',
+	'dax_dev_find',
+];
 
 /** The calls of the holder protocol, which the kernel module supports too. */
 export const holderCalls: readonly CallName[] = [

@@ -24,9 +24,11 @@ export function programLines({ holders, device, setup, threads }: Program): stri
 	];
 }
 
-function callLine({ site, call, holder, ops, offset, length, flags }: ProgramCall): string {
+function callLine(made: ProgramCall): string {
+	const { site, call, device, holder, ops, offset, length, flags } = made;
+	const given = device === undefined ? '=' : (device ?? '-');
 	const range = `${offset ?? 0} ${length === 'U64_MAX' ? U64_MAX : (length ?? 4096)}`;
-	return `call ${site} ${call} ${pointer(holder)} ${pointer(ops)} ${range} ${flagsNumber(flags)}`;
+	return `call ${site} ${call} ${given} ${pointer(holder)} ${pointer(ops)} ${range} ${flagsNumber(flags)}`;
 }
 
 const pointer = (name: string | null | undefined): string => name ?? '-';

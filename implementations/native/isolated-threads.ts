@@ -31,8 +31,11 @@ export function takeApart(process: TreeProcess): (program: Program) => IsolatedT
 				holder && { ...holder, calls: [] },
 			]),
 		);
-		const key = JSON.stringify([device, holders, setup, { ...call, site: 0 }]);
-		const single = { ...program, holders, threads: [{ name: call.call, calls: [call] }] };
+		// The call that gave a device is not made here: its device is the only one.
+		const { device: given, ...rest } = call;
+		const alone: ProgramCall = given === null ? { ...rest, device: null } : rest;
+		const key = JSON.stringify([device, holders, setup, { ...alone, site: 0 }]);
+		const single = { ...program, holders, threads: [{ name: call.call, calls: [alone] }] };
 		const found = known.get(key) ?? reachOf(threadsOf(single));
 		known.set(key, found);
 		return found;

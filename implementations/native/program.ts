@@ -20,6 +20,7 @@ export function encode({ device, holders, setup, threads }: Program): number[] {
 			call.site,
 			pointer(call.holder),
 			pointer(call.ops),
+			deviceWord(call.device),
 			flagsNumber(call.flags),
 			call.driver ? drivers.indexOf(call.driver) : 0,
 			...words(call.offset ?? 0),
@@ -41,6 +42,12 @@ export function encode({ device, holders, setup, threads }: Program): number[] {
 		threads.length,
 		...threads.flatMap((thread) => block(thread.calls)),
 	];
+}
+
+/** Encodes the device argument: enum dv_device in machine/program.h, then the sites of results. */
+function deviceWord(device: ProgramCall['device']): number {
+	if (device === undefined) return 0;
+	return device === null ? 1 : 2 + device;
 }
 
 /** The two words of a number of 64 bits, low word first. */

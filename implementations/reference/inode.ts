@@ -2,7 +2,7 @@
 /** References, allocation and freeing of the inode that is embedded in a dax_device. */
 import type { Event } from '../../schema/types/execution';
 import { type Access, add_unless_zero, type Steps, test_bit, update } from './access';
-import type { DaxDevice, Kernel } from './kernel';
+import { type DaxDevice, type Kernel, NULL } from './kernel';
 
 /**
  * igrab(): fails once the count has reached zero, when the inode is being freed. It increments under i_lock, which is no
@@ -12,9 +12,10 @@ export function* igrab(dax_dev: DaxDevice): Steps<boolean> {
 	return (yield add_unless_zero(dax_dev.i_count, 1, 'once')) > 0;
 }
 
-/** iput(): drops a reference; the last one frees the device. */
+/** iput(): drops a reference; the last one frees the device. The inode comes first in the device: NULL is no inode. */
 export function* iput(k: Kernel): Steps<void> {
 	const { dax_dev } = k;
+	if (dax_dev === NULL) return;
 	if ((yield add_unless_zero(dax_dev.i_count, -1)) !== 1) return;
 
 	// dax_destroy_inode(): "kill_dax() must be called before final iput()"

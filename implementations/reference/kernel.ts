@@ -25,6 +25,36 @@ export interface DaxDevice {
 	freed: boolean;
 }
 
+/** NULL as a dax_device: reading any field of it is an oops. */
+export class NullDevice implements DaxDevice {
+	get holder_data(): never {
+		return dereference();
+	}
+	get holder_ops(): never {
+		return dereference();
+	}
+	get flags(): never {
+		return dereference();
+	}
+	get i_count(): never {
+		return dereference();
+	}
+	get private(): never {
+		return dereference();
+	}
+	get ops(): never {
+		return dereference();
+	}
+	readonly minor = 0;
+	readonly freed = false;
+}
+
+function dereference(): never {
+	throw new Oops('null-dereference');
+}
+
+export const NULL: DaxDevice = new NullDevice();
+
 /** The minors of devices: dax_minor_ida, a bit each. */
 export interface Minors {
 	readonly used: Field<number>;
@@ -70,6 +100,7 @@ export type Call = (k: Kernel, args: Arguments) => Steps<Result>;
 export type Calls = Readonly<Partial<Record<CallName, Call>>>;
 
 export interface Kernel {
+	/** The dax_device argument of the call; may be NULL. */
 	readonly dax_dev: DaxDevice;
 	readonly dax_srcu: Srcu;
 	readonly dev_dax: DevDax;

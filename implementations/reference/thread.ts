@@ -14,6 +14,7 @@ import {
 	type Disk,
 	type Kernel,
 	type Minors,
+	NULL,
 	Oops,
 	type Pointer,
 	type Result,
@@ -44,18 +45,19 @@ export class Thread implements Kernel {
 	private readonly functions: string[] = [];
 	private depth = 0;
 	readonly sections: Reader[] = [];
+	/** The dax_device argument of the call in progress. */
+	dax_dev: DaxDevice;
+	/** Results of earlier calls, by site. */
+	private readonly results = new Map<number, Result>();
 
 	constructor(
 		private readonly world: World,
 		readonly index: number,
 		calls: readonly ProgramCall[],
 	) {
+		this.dax_dev = world.dax_dev;
 		this.steps = this.body(calls);
 		this.advance(undefined);
-	}
-
-	get dax_dev(): DaxDevice {
-		return this.world.dax_dev;
 	}
 
 	get dax_srcu(): Srcu {
@@ -108,13 +110,24 @@ export class Thread implements Kernel {
 		for (const call of calls) {
 			this.sites.push(call.site);
 			yield edge('call', call.call);
+			const outer = this.dax_dev;
+			this.dax_dev = this.deviceOf(call);
 			const value = yield* this.call(call.call, call);
+			this.dax_dev = outer;
+			this.results.set(call.site, value);
 			yield edge('return', call.call, (event) => {
 				event.new = value;
 				this.world.journal.results.push({ site: call.site, value });
 			});
 			this.sites.pop();
 		}
+	}
+
+	/** The dax_device argument: the device, NULL, or what an earlier call returned. */
+	private deviceOf({ device }: ProgramCall): DaxDevice {
+		if (device === undefined) return this.world.dax_dev;
+		if (device === null) return NULL;
+		return this.results.get(device) === 'ok' ? this.world.dax_dev : NULL;
 	}
 
 	*call(name: CallName, args: Partial<Arguments> = {}): Steps<Result> {

@@ -22,6 +22,24 @@ export const programs: readonly Check[] = [
 		},
 	},
 	{
+		name: 'the device of a call can be NULL, or what an earlier call returned',
+		guide: 'Programs',
+		needs: ['fs_dax_get_by_bdev', 'fs_put_dax'],
+		async run(subject) {
+			const get = { site: 0, call: 'fs_dax_get_by_bdev', holder: 'B', ops: 'B' } as const;
+			const put = { call: 'fs_put_dax', holder: 'A' } as const;
+			const calls = [{ ...put, device: null }, get, { ...put, device: 0 }];
+			const program = programOf({ thread: calls }, { device: held });
+			// An adapter that is older than this argument skips it.
+			if ((await subject.ask(program, [[]])).answer === 'skipped') return;
+			const kept = await subject.executeOnce(program);
+			requireThat(kept.device.holder === 'A', 'a release of NULL releases the device');
+			const own = { ...get, holder: 'A', ops: 'A' };
+			const left = await subject.executeOnce(programOf({ thread: [own, { ...put, device: 0 }] }));
+			requireThat(left.device.holder === null, 'a release of a result keeps the device');
+		},
+	},
+	{
 		name: 'a callback is reported with its arguments, calls and result',
 		guide: 'Programs',
 		needs: ['dax_holder_notify_failure', 'dax_holder'],

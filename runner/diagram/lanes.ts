@@ -101,7 +101,7 @@ function argumentsOf({ threads, holders }: Program, site: number): string {
 		...Object.values(holders).flatMap((holder) => holder?.calls ?? []),
 	];
 	const call = calls.find((each) => each.site === site);
-	return [call?.holder, call?.ops]
+	return [call?.device === null ? null : undefined, call?.holder, call?.ops]
 		.filter((each) => each !== undefined)
 		.map(show)
 		.join(', ');

@@ -55,14 +55,15 @@ export function compileVariant(id: string, vector: LiveVector): Omit<Case, 'sour
 	const points = new Map<string, Point>();
 	const calls = new Set<CallName>();
 	let count = 0;
-	const compileCall = ({ as, ...call }: Call): ProgramCall => {
+	const compileCall = ({ as, device, ...call }: Call): ProgramCall => {
 		const site = count++;
 		calls.add(call.call as CallName);
 		if (as !== undefined) {
 			sites.set(as, site);
 			points.set(as, { begin: { op: 'call', site }, end: { op: 'return', site } });
 		}
-		return { site, ...call, call: call.call as CallName };
+		const given = device === undefined ? {} : { device: siteOf(device, sites) };
+		return { site, ...call, ...given, call: call.call as CallName };
 	};
 
 	const setup = (vector.setup ?? []).map(compileCall);
@@ -93,6 +94,11 @@ export function compileVariant(id: string, vector: LiveVector): Omit<Case, 'sour
 		needs: { calls: [...calls], fields: vector.races ? EVERY_FIELD : fieldsOf(observations) },
 		fingerprint: createHash('sha256').update(JSON.stringify(program)).digest('hex').slice(0, 8),
 	};
+}
+
+/** The site of the call that gives the device argument $NAME; null for a NULL pointer. */
+function siteOf(device: string | null, sites: ReadonlyMap<string, number>): number | null {
+	return device === null ? null : (sites.get(device.slice(1)) ?? null);
 }
 
 /** Kernel fields by their key in a vector. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Expands a vector to its variants, and finds its $words. */
 import type { LiveVector, WrittenVector } from './vector';
+import { callsOf } from './vector-parts';
 import type { Path } from './yaml-source';
 
 /** Keys below which $words are allowed. */
@@ -26,10 +27,16 @@ export function variantsOf(vector: LiveVector): Variant[] {
 	});
 }
 
-/** Finds the $words of a vector, each with the path of its first use. */
+/**
+ * Finds the $words of a vector, each with the path of its first use. The device of a call can be the result of another
+ * call, which is no word.
+ */
 export function wordsOf(vector: WrittenVector): Map<string, Path> {
 	const words = new Map<string, Path>();
 	for (const key of KEYS) collect(vector[key], [key], words);
+	const results = new Set([...callsOf(vector)].map(({ value }) => value.as));
+	for (const [word, path] of words)
+		if (path.at(-1) === 'device' && results.has(word)) words.delete(word);
 	return words;
 }
 

@@ -57,6 +57,10 @@ export interface ProgramCall {
 	 */
 	site: number;
 	call: CallName;
+	/**
+	 * The dax_device argument: null for a NULL pointer, or the site of an earlier call of the same thread whose result is passed. Without it, the device.
+	 */
+	device?: number | null;
 	holder?: string | null;
 	ops?: string | null;
 	offset?: FailureOffset;

@@ -112,7 +112,7 @@ export type Vector = {
 	races?: 'none';
 };
 /**
- * claim, release, notify, removal, revival: calls of the vector. lifetime: references and the final iput. race, sequential: with or without concurrency. callback: calls from notify_failure. warning: expects or excludes a WARN. null-holder, null-ops: NULL arguments. srcu: read sections and grace periods. contract-violation: a caller breaks the rules.
+ * claim, release, notify, removal, revival: calls of the vector. lifetime: references and the final iput. race, sequential: with or without concurrency. callback: calls from notify_failure. warning: expects or excludes a WARN. null-holder, null-ops, null-device: NULL arguments. srcu: read sections and grace periods. contract-violation: a caller breaks the rules.
  */
 export type Tag =
 	| 'claim'
@@ -127,6 +127,7 @@ export type Tag =
 	| 'warning'
 	| 'null-holder'
 	| 'null-ops'
+	| 'null-device'
 	| 'srcu'
 	| 'contract-violation';
 /**
@@ -286,6 +287,7 @@ export interface Bug {
 		| 'data-race'
 		| 'reference-leak'
 		| 'reference-underflow'
+		| 'null-dereference'
 		| 'use-after-release'
 		| 'dead-device-claim'
 		| 'deadlock';
@@ -337,6 +339,10 @@ export interface Call {
 	 * The function by its kernel name, or $name of a variant's word.
 	 */
 	call: CallName | string;
+	/**
+	 * The dax_device argument: null for a NULL pointer, or $NAME for what an earlier call of the same thread, named NAME by its as, returned. Without it, the device.
+	 */
+	device?: null | string;
 	/**
 	 * The holder argument of fs_dax_get, fs_dax_get_by_bdev, fs_put_dax.
 	 */

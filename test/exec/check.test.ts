@@ -43,6 +43,11 @@ const expected: [defect: string, check: string, why: RegExp][] = [
 		/refs is not relative to when the threads started/,
 	],
 	[
+		'releases the device instead of NULL',
+		'the device of a call can be NULL, or what an earlier call returned',
+		/a release of NULL releases the device/,
+	],
+	[
 		'omits the range of a failure',
 		'a callback is reported with its arguments, calls and result',
 		/the callback has other arguments than the call/,

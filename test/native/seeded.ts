@@ -41,6 +41,7 @@ export const seeded: Readonly<Record<string, readonly Edit[]>> = {
 	],
 	'put-forgotten-iput': [put('	put_dax(dax_dev);\n', '')],
 	'put-null-holder': [put('dax_dev && holder', 'dax_dev')],
+	'put-needs-device': [put('dax_dev && holder', 'holder')],
 	'put-waits-for-readers': [put(WARN, `${WARN}		synchronize_srcu(&dax_srcu);\n`)],
 	'put-relaxed-release': [put(RELEASE, RELEASE.replace('cmpxchg', 'cmpxchg_relaxed'))],
 	'put-acquire-release': [put(RELEASE, RELEASE.replace('cmpxchg', 'cmpxchg_acquire'))],
@@ -78,6 +79,7 @@ export const seeded: Readonly<Record<string, readonly Edit[]>> = {
 			'	if (rc)\n		return rc;\n	dax_read_unlock(id);\n',
 		),
 	],
+	'get-needs-device': [get('!dax_dev || ', '')],
 	'bdev-claim-outside-section': [
 		bdev(
 			'		dax_dev = NULL;\n	else if (holder) {\n',
@@ -120,6 +122,7 @@ export const seeded: Readonly<Record<string, readonly Edit[]>> = {
 	'kill-keeps-ops': [kill('	dax_dev->holder_ops = NULL;\n', '')],
 	'kill-keeps-holder': [kill(FORGET, '')],
 	'kill-refuses-holder': [kill(TELL, '		return;\n')],
+	'kill-needs-device': [kill('	if (!dax_dev)\n		return;\n', '')],
 	'run-clears-holder': [
 		within('run_dax')(SET_ALIVE, `${SET_ALIVE}	dax_dev->holder_data = NULL;\n`),
 	],

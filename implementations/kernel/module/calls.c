@@ -156,37 +156,53 @@ static void dv_read_unlock(struct dv_thread *thread)
 		dax_read_unlock(locks->ids[--locks->nr]);
 }
 
+/* What each call returned, by its site. */
+static unsigned long results[DV_MAX_SITES];
+
+static struct dax_device *device_of(const struct dv_call *call)
+{
+	switch (call->device) {
+	case DV_THE_DEVICE:
+		return dv_dax_dev;
+	case DV_NO_DEVICE:
+		return NULL;
+	default:
+		return (struct dax_device *)results[call->device];
+	}
+}
+
 static unsigned long make_call(struct dv_thread *thread,
 			       const struct dv_call *call)
 {
+	struct dax_device *dax_dev = device_of(call);
 	u64 start;
 
 	switch (call->fn) {
 	case DV_FS_DAX_GET:
-		return dv_fs_dax_get(dv_dax_dev, call->holder, call->ops);
+		return dv_fs_dax_get(dax_dev, call->holder, call->ops);
 	case DV_FS_DAX_GET_BY_BDEV:
 		return (unsigned long)fs_dax_get_by_bdev(dv_bdev, &start,
 							 call->holder,
 							 call->ops);
 	case DV_FS_PUT_DAX:
-		fs_put_dax(dv_dax_dev, call->holder);
+		fs_put_dax(dax_dev, call->holder);
 		return 0;
 	case DV_PUT_DAX:
-		put_dax(dv_dax_dev);
+		put_dax(dax_dev);
 		return 0;
 	case DV_KILL_DAX:
-		kill_dax(dv_dax_dev);
+		kill_dax(dax_dev);
 		return 0;
 	case DV_RUN_DAX:
-		run_dax(dv_dax_dev);
+		run_dax(dax_dev);
 		return 0;
 	case DV_DAX_HOLDER_NOTIFY_FAILURE:
-		return dax_holder_notify_failure(dv_dax_dev, call->offset,
+		return dax_holder_notify_failure(dax_dev, call->offset,
 						 call->length, call->flags);
 	case DV_DAX_HOLDER:
-		return (unsigned long)dax_holder(dv_dax_dev);
+		return (unsigned long)dax_holder(dax_dev);
 	case DV_DAX_ALIVE:
-		return dax_alive(dv_dax_dev);
+		return dax_alive(dax_dev);
 	case DV_DAX_READ_LOCK:
 		dv_read_lock(thread);
 		return 0;
@@ -221,6 +237,7 @@ noinline void dv_make_calls(struct dv_thread *thread,
 		if (READ_ONCE(dv_control.draining))
 			break;
 		result = make_call(thread, call);
+		results[call->site] = result;
 		if (dv_control.recording) {
 			struct dv_event *event;
 

@@ -9,8 +9,10 @@
  *   device ALIVE HOLDER OPS REFS    set the state before setup; -: NULL
  *   setup | thread NAME | callback NAME
  *                                   choose the target of the next calls
- *   call SITE FUNCTION HOLDER OPS OFFSET LENGTH FLAGS
- *                                   add a call
+ *   call SITE FUNCTION DEVICE HOLDER OPS OFFSET LENGTH FLAGS
+ *                                   add a call; DEVICE is =: the device, -:
+ *                                   NULL, or the site of the call that
+ *                                   returned it
  *   ready                           end the program and make its setup calls;
  *                                   print problems since the last program,
  *                                   then "ready" or an error; "error late":
@@ -153,6 +155,30 @@ static enum dv_fn parse_function(char **line)
 	return fn;
 }
 
+static int parse_site(char **line)
+{
+	int site = parse_int(line);
+
+	if (site < 0 || site >= DV_MAX_SITES) {
+		refuse("too many calls");
+		return 0;
+	}
+	return site;
+}
+
+static int parse_device(char **line)
+{
+	if (**line == '=') {
+		next_word(line);
+		return DV_THE_DEVICE;
+	}
+	if (**line == '-') {
+		next_word(line);
+		return DV_NO_DEVICE;
+	}
+	return parse_site(line);
+}
+
 static void add_call(char **line)
 {
 	struct dv_call *call;
@@ -162,8 +188,9 @@ static void add_call(char **line)
 		return;
 	}
 	call = &target->call[target->nr++];
-	call->site = parse_int(line);
+	call->site = parse_site(line);
 	call->fn = parse_function(line);
+	call->device = *line ? parse_device(line) : DV_THE_DEVICE;
 	call->holder = parse_holder_pointer(line);
 	call->ops = parse_ops(line);
 	call->offset = parse_u64(line);

@@ -9,6 +9,7 @@
 #define DV_MAX_THREADS	8
 #define DV_MAX_HOLDERS	16
 #define DV_MAX_CALLS	16
+#define DV_MAX_SITES	512
 #define DV_NAME_SIZE		32
 
 enum dv_fn {
@@ -26,9 +27,14 @@ enum dv_fn {
 	DV_NR_FNS,
 };
 
+/* The dax_device argument: one of these, or the site of a call. */
+#define DV_THE_DEVICE	(-1)
+#define DV_NO_DEVICE	(-2)
+
 struct dv_call {
 	enum dv_fn fn;
 	int site;
+	int device;
 	void *holder;
 	const struct dax_holder_operations *ops;
 	u64 offset;

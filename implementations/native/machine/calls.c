@@ -50,6 +50,18 @@ static int32_t result_of(int call, intptr_t result)
 	}
 }
 
+static void *device_of(const struct call *call)
+{
+	switch (call->device) {
+	case DV_THE_DEVICE:
+		return dv_image.device;
+	case DV_NO_DEVICE:
+		return NULL;
+	default:
+		return (void *)dv_program.results[call->device - DV_RESULT];
+	}
+}
+
 /* Makes a call; passes the result of dax_read_lock() to dax_read_unlock(). */
 static intptr_t make_call(const struct call *call)
 {
@@ -57,6 +69,7 @@ static intptr_t make_call(const struct call *call)
 	struct dv_args args = call->args;
 	intptr_t result;
 
+	args.device = device_of(call);
 	if (call->call == DV_DAX_READ_UNLOCK) {
 		if (!self->nr_sections)
 			dv_end_with_fault(DV_BUG);
@@ -68,6 +81,7 @@ static intptr_t make_call(const struct call *call)
 			dv_end_with_fault(DV_BUG);
 		self->sections[self->nr_sections++] = result;
 	}
+	dv_program.results[call->site] = result;
 	return result;
 }
 

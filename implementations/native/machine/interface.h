@@ -126,6 +126,7 @@ enum dv_driver {
 };
 
 struct dv_args {
+	void *device;
 	void *holder;
 	const void *ops;
 	uint64_t offset, length;

@@ -8,8 +8,16 @@
 
 #define DV_MAX_CALLS	1024
 
+/* The dax_device argument of a call; from DV_RESULT on, site + DV_RESULT. */
+enum dv_device {
+	DV_THE_DEVICE,
+	DV_NO_DEVICE,
+	DV_RESULT,
+};
+
 struct call {
 	int call, site;
+	int device;
 	struct dv_args args;
 };
 
@@ -33,6 +41,7 @@ extern struct dv_program {
 	/* Set if a thread or callback changes the entry in dax_hosts. */
 	int changes_hosts;
 	int takes_minors;		/* set if one calls alloc_dax() */
+	intptr_t results[DV_MAX_CALLS];	/* by site */
 } dv_program __attribute__((visibility("hidden")));
 
 /*

@@ -151,7 +151,7 @@ static char *device(void)
 #ifdef DV_HAVE_FS_DAX_GET
 static intptr_t call_fs_dax_get(const struct dv_args *args)
 {
-	return fs_dax_get(dax_dev, args->holder, args->ops);
+	return fs_dax_get(args->device, args->holder, args->ops);
 }
 #else
 #define call_fs_dax_get NULL
@@ -176,7 +176,7 @@ static intptr_t call_fs_dax_get_by_bdev(const struct dv_args *args)
 #ifdef DV_HAVE_FS_PUT_DAX
 static intptr_t call_fs_put_dax(const struct dv_args *args)
 {
-	fs_put_dax(dax_dev, args->holder);
+	fs_put_dax(args->device, args->holder);
 	return 0;
 }
 #else
@@ -186,7 +186,7 @@ static intptr_t call_fs_put_dax(const struct dv_args *args)
 #ifdef DV_HAVE_PUT_DAX
 static intptr_t call_put_dax(const struct dv_args *args)
 {
-	put_dax(dax_dev);
+	put_dax(args->device);
 	return 0;
 }
 #else
@@ -196,7 +196,7 @@ static intptr_t call_put_dax(const struct dv_args *args)
 #ifdef DV_HAVE_KILL_DAX
 static intptr_t call_kill_dax(const struct dv_args *args)
 {
-	kill_dax(dax_dev);
+	kill_dax(args->device);
 	return 0;
 }
 #else
@@ -206,7 +206,7 @@ static intptr_t call_kill_dax(const struct dv_args *args)
 #ifdef DV_HAVE_RUN_DAX
 static intptr_t call_run_dax(const struct dv_args *args)
 {
-	run_dax(dax_dev);
+	run_dax(args->device);
 	return 0;
 }
 #else
@@ -216,7 +216,7 @@ static intptr_t call_run_dax(const struct dv_args *args)
 #ifdef DV_HAVE_DAX_HOLDER_NOTIFY_FAILURE
 static intptr_t call_dax_holder_notify_failure(const struct dv_args *args)
 {
-	return dax_holder_notify_failure(dax_dev, args->offset, args->length,
+	return dax_holder_notify_failure(args->device, args->offset, args->length,
 					 args->flags);
 }
 #else
@@ -226,7 +226,7 @@ static intptr_t call_dax_holder_notify_failure(const struct dv_args *args)
 #ifdef DV_HAVE_DAX_HOLDER
 static intptr_t call_dax_holder(const struct dv_args *args)
 {
-	return (intptr_t)dax_holder(dax_dev);
+	return (intptr_t)dax_holder(args->device);
 }
 #else
 #define call_dax_holder NULL
@@ -235,7 +235,7 @@ static intptr_t call_dax_holder(const struct dv_args *args)
 #ifdef DV_HAVE_DAX_ALIVE
 static intptr_t call_dax_alive(const struct dv_args *args)
 {
-	return dax_alive(dax_dev);
+	return dax_alive(args->device);
 }
 #else
 #define call_dax_alive NULL
@@ -263,7 +263,7 @@ static intptr_t call_dax_read_unlock(const struct dv_args *args)
 #ifdef DV_HAVE_DAX_GET_PRIVATE
 static intptr_t call_dax_get_private(const struct dv_args *args)
 {
-	return (intptr_t)dax_get_private(dax_dev);
+	return (intptr_t)dax_get_private(args->device);
 }
 #else
 #define call_dax_get_private NULL
@@ -276,7 +276,7 @@ static intptr_t call_dax_set_ops(const struct dv_args *args)
 	static struct dax_operations device_ops[DV_MAX_HOLDERS];
 	const struct dax_holder_operations *of = args->ops;
 
-	return dax_set_ops(dax_dev, of ? device_ops + (of - ops) : NULL);
+	return dax_set_ops(args->device, of ? device_ops + (of - ops) : NULL);
 }
 #else
 #define call_dax_set_ops NULL
@@ -312,7 +312,7 @@ static intptr_t call_dax_dev_find(const struct dv_args *args)
 #ifdef DV_HAVE_DAX_ADD_HOST
 static intptr_t call_dax_add_host(const struct dv_args *args)
 {
-	return dax_add_host(dax_dev, &disk);
+	return dax_add_host(args->device, &disk);
 }
 #else
 #define call_dax_add_host NULL

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { cmpxchg, load, type Steps, store, test_bit } from '../access';
 import { igrab } from '../inode';
-import { type Arguments, type DevDax, type Kernel, Oops, type Result } from '../kernel';
+import { type Arguments, type DevDax, type Kernel, NULL, Oops, type Result } from '../kernel';
 import type { Reader } from '../srcu';
 
 /**
@@ -12,7 +12,7 @@ export function* fs_dax_get(k: Kernel, { holder, ops }: Arguments): Steps<Result
 	const { dax_dev, dax_srcu } = k;
 
 	const id: Reader = yield dax_srcu.read_lock();
-	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
+	if (dax_dev === NULL || !(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
 		yield dax_srcu.read_unlock(id);
 		return '-ENODEV';
 	}

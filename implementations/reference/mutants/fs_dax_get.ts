@@ -3,14 +3,14 @@
 import { cmpxchg, cmpxchg_relaxed, load, type Steps, store, test_bit } from '../access';
 import { driverUnsuitable, unsuitable } from '../calls/fs_dax_get';
 import { igrab } from '../inode';
-import type { Arguments, Kernel, Result } from '../kernel';
+import { type Arguments, type Kernel, NULL, type Result } from '../kernel';
 import type { Reader } from '../srcu';
 
 /** A test and a store instead of cmpxchg(). */
 export function* relaxedTest(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
-	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
+	if (dax_dev === NULL || !(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
 		yield dax_srcu.read_unlock(id);
 		return '-ENODEV';
 	}
@@ -32,7 +32,7 @@ export function* relaxedTest(k: Kernel, { holder, ops }: Arguments): Steps<Resul
 export function* forgottenIput(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
-	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
+	if (dax_dev === NULL || !(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
 		yield dax_srcu.read_unlock(id);
 		return '-ENODEV';
 	}
@@ -51,7 +51,7 @@ export function* forgottenIput(k: Kernel, { holder, ops }: Arguments): Steps<Res
 export function* opsBeforeClaim(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
-	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
+	if (dax_dev === NULL || !(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
 		yield dax_srcu.read_unlock(id);
 		return '-ENODEV';
 	}
@@ -73,7 +73,7 @@ export function* opsBeforeClaim(k: Kernel, { holder, ops }: Arguments): Steps<Re
 export function* missingAliveTest(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
-	if (!(yield* igrab(dax_dev))) {
+	if (dax_dev === NULL || !(yield* igrab(dax_dev))) {
 		yield dax_srcu.read_unlock(id);
 		return '-ENODEV';
 	}
@@ -98,7 +98,8 @@ export function* missingAliveTest(k: Kernel, { holder, ops }: Arguments): Steps<
 export function* forgottenUnlock(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
-	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) return '-ENODEV';
+	if (dax_dev === NULL || !(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev)))
+		return '-ENODEV';
 	yield dax_srcu.read_unlock(id);
 	const rc = yield* unsuitable(k);
 	if (rc !== 'ok') {
@@ -116,7 +117,7 @@ export function* forgottenUnlock(k: Kernel, { holder, ops }: Arguments): Steps<R
 export function* forgottenOps(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
-	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
+	if (dax_dev === NULL || !(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
 		yield dax_srcu.read_unlock(id);
 		return '-ENODEV';
 	}
@@ -137,7 +138,7 @@ export function* forgottenOps(k: Kernel, { holder }: Arguments): Steps<Result> {
 export function* driverUnlocked(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
-	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
+	if (dax_dev === NULL || !(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
 		yield dax_srcu.read_unlock(id);
 		return '-ENODEV';
 	}
@@ -160,7 +161,7 @@ export function* driverUnlocked(k: Kernel, { holder, ops }: Arguments): Steps<Re
 export function* anyDriver(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
-	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
+	if (dax_dev === NULL || !(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
 		yield dax_srcu.read_unlock(id);
 		return '-ENODEV';
 	}
@@ -182,7 +183,7 @@ export function* anyDriver(k: Kernel, { holder, ops }: Arguments): Steps<Result>
 export function* driverLeak(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
-	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
+	if (dax_dev === NULL || !(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
 		yield dax_srcu.read_unlock(id);
 		return '-ENODEV';
 	}
@@ -202,7 +203,7 @@ export function* relaxedClaim(k: Kernel, { holder, ops }: Arguments): Steps<Resu
 	const { dax_dev, dax_srcu } = k;
 
 	const id: Reader = yield dax_srcu.read_lock();
-	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
+	if (dax_dev === NULL || !(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
 		yield dax_srcu.read_unlock(id);
 		return '-ENODEV';
 	}
@@ -214,6 +215,28 @@ export function* relaxedClaim(k: Kernel, { holder, ops }: Arguments): Steps<Resu
 		return rc;
 	}
 	if ((yield cmpxchg_relaxed(dax_dev.holder_data, null, holder)) !== null) {
+		yield* k.iput();
+		return '-EBUSY';
+	}
+	yield store(dax_dev.holder_ops, ops);
+	return 'ok';
+}
+
+/** Does not test for NULL. */
+export function* needsDevice(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (!(yield test_bit(dax_dev.flags)) || !(yield* igrab(dax_dev))) {
+		yield dax_srcu.read_unlock(id);
+		return '-ENODEV';
+	}
+	yield dax_srcu.read_unlock(id);
+	const rc = yield* unsuitable(k);
+	if (rc !== 'ok') {
+		yield* k.iput();
+		return rc;
+	}
+	if ((yield cmpxchg(dax_dev.holder_data, null, holder)) !== null) {
 		yield* k.iput();
 		return '-EBUSY';
 	}

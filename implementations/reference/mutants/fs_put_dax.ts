@@ -9,11 +9,11 @@ import {
 	store,
 	WRITE_ONCE,
 } from '../access';
-import type { Arguments, Kernel, Pointer, Result } from '../kernel';
+import { type Arguments, type Kernel, NULL, type Pointer, type Result } from '../kernel';
 
 export function* swappedStores(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
-	if (holder !== null) {
+	if (dax_dev !== NULL && holder !== null) {
 		const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
 		yield WRITE_ONCE(dax_dev.holder_ops, null);
 		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
@@ -23,7 +23,7 @@ export function* swappedStores(k: Kernel, { holder }: Arguments): Steps<Result> 
 
 export function* keepsOps(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
-	if (holder !== null) {
+	if (dax_dev !== NULL && holder !== null) {
 		const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
 		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
 	}
@@ -32,7 +32,7 @@ export function* keepsOps(k: Kernel, { holder }: Arguments): Steps<Result> {
 
 export function* keepsHolder(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
-	if (holder !== null) {
+	if (dax_dev !== NULL && holder !== null) {
 		yield WRITE_ONCE(dax_dev.holder_ops, null);
 		const prev: Pointer = yield load(dax_dev.holder_data);
 		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
@@ -42,7 +42,7 @@ export function* keepsHolder(k: Kernel, { holder }: Arguments): Steps<Result> {
 
 export function* missingWarn(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
-	if (holder !== null) {
+	if (dax_dev !== NULL && holder !== null) {
 		yield WRITE_ONCE(dax_dev.holder_ops, null);
 		yield cmpxchg(dax_dev.holder_data, holder, null);
 	}
@@ -52,7 +52,7 @@ export function* missingWarn(k: Kernel, { holder }: Arguments): Steps<Result> {
 /** An unconditional store instead of cmpxchg(): a new holder loses the device. */
 export function* clearsAnyHolder(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
-	if (holder !== null) {
+	if (dax_dev !== NULL && holder !== null) {
 		yield WRITE_ONCE(dax_dev.holder_ops, null);
 		const prev: Pointer = yield load(dax_dev.holder_data);
 		yield store(dax_dev.holder_data, null);
@@ -64,7 +64,7 @@ export function* clearsAnyHolder(k: Kernel, { holder }: Arguments): Steps<Result
 /** A plain store instead of WRITE_ONCE(): it races with readers, which hold no lock. */
 export function* plainClear(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
-	if (holder !== null) {
+	if (dax_dev !== NULL && holder !== null) {
 		yield store(dax_dev.holder_ops, null);
 		const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
 		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
@@ -74,7 +74,7 @@ export function* plainClear(k: Kernel, { holder }: Arguments): Steps<Result> {
 
 export function* forgottenIput(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
-	if (holder !== null) {
+	if (dax_dev !== NULL && holder !== null) {
 		yield WRITE_ONCE(dax_dev.holder_ops, null);
 		const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
 		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
@@ -85,16 +85,18 @@ export function* forgottenIput(k: Kernel, { holder }: Arguments): Steps<Result> 
 /** A NULL holder is released like any other. */
 export function* nullHolder(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
-	yield WRITE_ONCE(dax_dev.holder_ops, null);
-	const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
-	k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
+	if (dax_dev !== NULL) {
+		yield WRITE_ONCE(dax_dev.holder_ops, null);
+		const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
+		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
+	}
 	return yield* k.call('put_dax');
 }
 
 /** Waits for readers, as once proposed: a callback that releases the device then waits for itself. */
 export function* waitsForReaders(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
-	if (holder !== null) {
+	if (dax_dev !== NULL && holder !== null) {
 		yield WRITE_ONCE(dax_dev.holder_ops, null);
 		const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
 		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
@@ -106,7 +108,7 @@ export function* waitsForReaders(k: Kernel, { holder }: Arguments): Steps<Result
 /** No order: clearing holder_ops may take effect after clearing holder_data, and after the store of the next holder. */
 export function* relaxedRelease(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
-	if (holder !== null) {
+	if (dax_dev !== NULL && holder !== null) {
 		yield WRITE_ONCE(dax_dev.holder_ops, null);
 		const prev: Pointer = yield cmpxchg_relaxed(dax_dev.holder_data, holder, null);
 		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
@@ -117,7 +119,7 @@ export function* relaxedRelease(k: Kernel, { holder }: Arguments): Steps<Result>
 /** Acquire order instead of release order: clearing holder_ops may take effect after holder_data. */
 export function* acquireRelease(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
-	if (holder !== null) {
+	if (dax_dev !== NULL && holder !== null) {
 		yield WRITE_ONCE(dax_dev.holder_ops, null);
 		const prev: Pointer = yield cmpxchg_acquire(dax_dev.holder_data, holder, null);
 		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
@@ -128,10 +130,21 @@ export function* acquireRelease(k: Kernel, { holder }: Arguments): Steps<Result>
 /** Relies on a cmpxchg() that fails on a held device as a barrier: a cmpxchg() that fails orders nothing. */
 export function* failedBarrier(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
-	if (holder !== null) {
+	if (dax_dev !== NULL && holder !== null) {
 		yield WRITE_ONCE(dax_dev.holder_ops, null);
 		yield cmpxchg(dax_dev.holder_data, null, null);
 		const prev: Pointer = yield cmpxchg_relaxed(dax_dev.holder_data, holder, null);
+		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
+	}
+	return yield* k.call('put_dax');
+}
+
+/** Does not test for NULL, as in version 12 of the series that introduced holders. */
+export function* needsDevice(k: Kernel, { holder }: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+	if (holder !== null) {
+		yield WRITE_ONCE(dax_dev.holder_ops, null);
+		const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
 		k.WARN_ON(prev !== null && prev !== holder, 'fs_put_dax');
 	}
 	return yield* k.call('put_dax');

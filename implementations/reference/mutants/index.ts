@@ -29,6 +29,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 	'put-plain-clear': mutant('fs_put_dax', put.plainClear, 'holder_ops cleared by a plain store'),
 	'put-forgotten-iput': mutant('fs_put_dax', put.forgottenIput, 'reference kept'),
 	'put-null-holder': mutant('fs_put_dax', put.nullHolder, 'releases a NULL holder'),
+	'put-needs-device': mutant('fs_put_dax', put.needsDevice, 'no test of a NULL device'),
 	'put-waits-for-readers': mutant('fs_put_dax', put.waitsForReaders, 'synchronize_srcu at the end'),
 	'put-relaxed-release': mutant(
 		'fs_put_dax',
@@ -61,6 +62,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 	'get-forgotten-ops': mutant('fs_dax_get', get.forgottenOps, 'holder_ops never stored'),
 	'get-missing-alive-test': mutant('fs_dax_get', get.missingAliveTest, 'dead devices are claimed'),
 	'get-forgotten-unlock': mutant('fs_dax_get', get.forgottenUnlock, 'read section never left'),
+	'get-needs-device': mutant('fs_dax_get', get.needsDevice, 'no test of a NULL device'),
 	'bdev-claim-outside-section': mutant(
 		'fs_dax_get_by_bdev',
 		getByBdev.claimOutsideSection,
@@ -134,6 +136,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		kill.refusesHolder,
 		'does nothing while a holder has the device',
 	),
+	'kill-needs-device': mutant('kill_dax', kill.needsDevice, 'no test of a NULL device'),
 	'run-clears-holder': mutant('run_dax', small.clearsHolder, 'clears the holder'),
 	'run-stays-dead': mutant('run_dax', small.staysDead, 'does nothing'),
 	'holder-tests-alive': mutant('dax_holder', small.testsAlive, 'NULL for a dead device'),

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 /** Seeded bugs of kill_dax(), each one line away from the merged call. */
 import { clear_bit, load, type Steps, store } from '../access';
-import type { Arguments, Kernel, Result } from '../kernel';
+import { type Arguments, type Kernel, NULL, type Result } from '../kernel';
 
 const removal = { length: 'U64_MAX', flags: 'MF_MEM_PRE_REMOVE' } as const;
 
 export function* silent(k: Kernel, _: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
+	if (dax_dev === NULL) return 'ok';
 	yield clear_bit(dax_dev.flags);
 	yield* dax_srcu.synchronize();
 	yield store(dax_dev.holder_ops, null);
@@ -16,6 +17,7 @@ export function* silent(k: Kernel, _: Arguments): Steps<Result> {
 
 export function* callbackTwice(k: Kernel, _: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
+	if (dax_dev === NULL) return 'ok';
 	if ((yield load(dax_dev.holder_data)) !== null) {
 		yield* k.call('dax_holder_notify_failure', removal);
 		yield* k.call('dax_holder_notify_failure', removal);
@@ -30,6 +32,7 @@ export function* callbackTwice(k: Kernel, _: Arguments): Steps<Result> {
 /** Notifies after alive is cleared: the notification finds a dead device and calls no holder. */
 export function* notifiesTooLate(k: Kernel, _: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
+	if (dax_dev === NULL) return 'ok';
 	yield clear_bit(dax_dev.flags);
 	if ((yield load(dax_dev.holder_data)) !== null)
 		yield* k.call('dax_holder_notify_failure', removal);
@@ -41,6 +44,7 @@ export function* notifiesTooLate(k: Kernel, _: Arguments): Steps<Result> {
 
 export function* missingSynchronize(k: Kernel, _: Arguments): Steps<Result> {
 	const { dax_dev } = k;
+	if (dax_dev === NULL) return 'ok';
 	if ((yield load(dax_dev.holder_data)) !== null)
 		yield* k.call('dax_holder_notify_failure', removal);
 	yield clear_bit(dax_dev.flags);
@@ -51,6 +55,7 @@ export function* missingSynchronize(k: Kernel, _: Arguments): Steps<Result> {
 
 export function* aliveClearedLate(k: Kernel, _: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
+	if (dax_dev === NULL) return 'ok';
 	if ((yield load(dax_dev.holder_data)) !== null)
 		yield* k.call('dax_holder_notify_failure', removal);
 	yield* dax_srcu.synchronize();
@@ -62,6 +67,7 @@ export function* aliveClearedLate(k: Kernel, _: Arguments): Steps<Result> {
 
 export function* clearedBeforeGrace(k: Kernel, _: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
+	if (dax_dev === NULL) return 'ok';
 	if ((yield load(dax_dev.holder_data)) !== null)
 		yield* k.call('dax_holder_notify_failure', removal);
 	yield clear_bit(dax_dev.flags);
@@ -73,6 +79,7 @@ export function* clearedBeforeGrace(k: Kernel, _: Arguments): Steps<Result> {
 
 export function* keepsOps(k: Kernel, _: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
+	if (dax_dev === NULL) return 'ok';
 	if ((yield load(dax_dev.holder_data)) !== null)
 		yield* k.call('dax_holder_notify_failure', removal);
 	yield clear_bit(dax_dev.flags);
@@ -83,6 +90,7 @@ export function* keepsOps(k: Kernel, _: Arguments): Steps<Result> {
 
 export function* keepsHolder(k: Kernel, _: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
+	if (dax_dev === NULL) return 'ok';
 	if ((yield load(dax_dev.holder_data)) !== null)
 		yield* k.call('dax_holder_notify_failure', removal);
 	yield clear_bit(dax_dev.flags);
@@ -94,7 +102,20 @@ export function* keepsHolder(k: Kernel, _: Arguments): Steps<Result> {
 /** Does nothing while a holder has the device, as in a patch to the dax bus. */
 export function* refusesHolder(k: Kernel, _: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
+	if (dax_dev === NULL) return 'ok';
 	if ((yield load(dax_dev.holder_data)) !== null) return 'ok';
+	yield clear_bit(dax_dev.flags);
+	yield* dax_srcu.synchronize();
+	yield store(dax_dev.holder_ops, null);
+	yield store(dax_dev.holder_data, null);
+	return 'ok';
+}
+
+/** Does not test for NULL. */
+export function* needsDevice(k: Kernel, _: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	if ((yield load(dax_dev.holder_data)) !== null)
+		yield* k.call('dax_holder_notify_failure', removal);
 	yield clear_bit(dax_dev.flags);
 	yield* dax_srcu.synchronize();
 	yield store(dax_dev.holder_ops, null);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 /** fs_put_dax() before 7a6db2eb6d5d. */
 import { cmpxchg, type Steps, store, WRITE_ONCE } from '../access';
-import type { Arguments, Kernel, Pointer, Result } from '../kernel';
+import { type Arguments, type Kernel, NULL, type Pointer, type Result } from '../kernel';
 
 /** v6.0 to v7.1 (8012b8660855): the operations are cleared last, when the next holder may have stored its own. */
 export function* dataFirst(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
 
-	if (holder !== null) {
+	if (dax_dev !== NULL && holder !== null) {
 		const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
 		if (prev === holder) yield store(dax_dev.holder_ops, null);
 	}
@@ -18,7 +18,7 @@ export function* dataFirst(k: Kernel, { holder }: Arguments): Steps<Result> {
 export function* opsFirst(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
 
-	if (holder !== null) {
+	if (dax_dev !== NULL && holder !== null) {
 		yield store(dax_dev.holder_ops, null);
 		yield cmpxchg(dax_dev.holder_data, holder, null);
 	}
@@ -29,7 +29,7 @@ export function* opsFirst(k: Kernel, { holder }: Arguments): Steps<Result> {
 export function* warnUnlessHolder(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;
 
-	if (holder !== null) {
+	if (dax_dev !== NULL && holder !== null) {
 		yield WRITE_ONCE(dax_dev.holder_ops, null);
 		const prev: Pointer = yield cmpxchg(dax_dev.holder_data, holder, null);
 		k.WARN_ON(prev !== holder, 'fs_put_dax');

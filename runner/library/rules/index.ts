@@ -3,6 +3,7 @@
 import { callArguments } from './call-arguments';
 import { definedHolders } from './defined-holders';
 import { definedNames } from './defined-names';
+import { deviceArguments } from './device-arguments';
 import { disjointOutcomes } from './disjoint-outcomes';
 import { evidence } from './evidence';
 import { idMatchesFile } from './id-matches-file';
@@ -26,6 +27,7 @@ const names: readonly Rule[] = [
 
 const meaning: readonly Rule[] = [
 	callArguments,
+	deviceArguments,
 	partitionsFirst,
 	readSections,
 	possibleResults,

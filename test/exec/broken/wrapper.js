@@ -42,6 +42,11 @@ const defects = {
 	'counts references that setup took': executions(({ device }, { setup }) => {
 		device.refs += setup.length;
 	}),
+	'releases the device instead of NULL': {
+		request: ({ program }) => {
+			if (program?.id === 'DAXV-0000') delete program.threads[0].calls[0].device;
+		},
+	},
 	'omits the range of a failure': executions(({ callbacks }) => {
 		for (const callback of callbacks) callback.offset = 0;
 	}),

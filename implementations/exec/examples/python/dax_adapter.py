@@ -17,6 +17,8 @@ class Fault(Exception):
     """Ends a thread: an oops, or a callback that nests without end."""
 
 class Device:
+    null = False
+
     def __init__(self, start):
         self.word = {"holder_data": start["holder"], "holder_ops": start["ops"],
                      "flags": start["alive"], "i_count": start["refs"]}
@@ -54,12 +56,23 @@ class Device:
         # The only step that can block: its fifth element is a function that returns whether the step is enabled.
         yield "sync-end", "dax_srcu", True, lambda: (None, None, None), lambda: not seen & self.readers
 
+class Null(Device):
+    """NULL as the device of a call."""
+    null = True
+
+    def __init__(self, device):
+        self.readers = device.readers
+
+    def update(self, op, field, change, marked=True):
+        raise Fault("null-dereference")
+
 class Calls:
     """Calls: drivers/dax/super.c at 7a6db2eb6d5d. d: the device, a: arguments of the call."""
 
     def fs_dax_get(self, d, a):
         section = yield d.read_lock()
-        found = (yield d.read("flags")) and (yield d.update("rmw", "i_count", lambda n: n + 1 if n else 0))
+        found = not d.null and (yield d.read("flags")) and (
+            yield d.update("rmw", "i_count", lambda n: n + 1 if n else 0))
         yield d.read_unlock(section)
         if not found:
             return "-ENODEV"
@@ -81,20 +94,22 @@ class Calls:
 
     def fs_put_dax(self, d, a):
         holder = a.get("holder")
-        if holder is not None:
+        if not d.null and holder is not None:
             yield d.write("holder_ops", None)
             if (yield d.cmpxchg("holder_data", holder, None)) not in (None, holder):
                 self.note("warnings", function="fs_put_dax")
         return (yield from self.call("put_dax", {}))
 
     def put_dax(self, d, a):
-        if (yield d.update("rmw", "i_count", lambda n: n - 1 if n else 0)) == 1:
+        if not d.null and (yield d.update("rmw", "i_count", lambda n: n - 1 if n else 0)) == 1:
             if (yield d.read("flags")):
                 self.note("warnings", function="dax_destroy_inode")
             yield "free", "dax_device", True, lambda: (None, None, setattr(d, "freed", True))
         return "ok"
 
     def kill_dax(self, d, a):
+        if d.null:
+            return "ok"
         if (yield d.read("holder_data", marked=False)) is not None:
             yield from self.call("dax_holder_notify_failure", {"length": "U64_MAX", "flags": "MF_MEM_PRE_REMOVE"})
         yield d.update("rmw", "flags", lambda _: False)
@@ -122,7 +137,7 @@ class Calls:
 class Thread(Calls):
     def __init__(self, run, agent, calls):
         self.run, self.agent = run, agent
-        self.sites, self.functions = [], [""]
+        self.sites, self.functions, self.results, self.device = [], [""], {}, run.device
         self.steps = self.body(calls)
         self.resume(None)
 
@@ -142,13 +157,22 @@ class Thread(Calls):
         for call in calls:
             self.sites.append(call["site"])
             yield "call", call["call"], True, lambda: (None, None, None)
+            outer, self.device = self.device, self.device_of(call)
             value = yield from self.call(call["call"], call)
+            self.device, self.results[call["site"]] = outer, value
             yield "return", call["call"], True, lambda: (None, value, None)
             self.run.out["results"].append({"site": self.sites.pop(), "value": value})
 
+    def device_of(self, call):
+        """The device argument: the device, NULL, or what the call at a site returned."""
+        given = call.get("device", "the device")
+        if given == "the device" or self.results.get(given) == "ok":
+            return self.run.device
+        return Null(self.run.device)
+
     def call(self, name, args):
         self.functions.append(name)
-        value = yield from getattr(self, name)(self.run.device, args)
+        value = yield from getattr(self, name)(self.device, args)
         self.functions.pop()
         return value
 
