@@ -6,7 +6,7 @@ export interface Signature {
 	/** Required arguments. */
 	readonly needs: readonly ('holder' | 'ops' | 'driver' | 'offset' | 'length')[];
 	/** Optional arguments. */
-	readonly takes: readonly ('device' | 'offset' | 'length' | 'flags')[];
+	readonly takes: readonly ('device' | 'offset' | 'length' | 'flags' | 'start_off')[];
 	/** Possible results. holder: any holder of the vector; errors: ok or any error that a callback returns. */
 	readonly returns: readonly (
 		| 'ok'
@@ -25,7 +25,7 @@ export const signatures: Readonly<Record<CallName, Signature>> = {
 		takes: ['device'],
 		returns: ['ok', '-ENODEV', '-EBUSY', '-EOPNOTSUPP'],
 	},
-	fs_dax_get_by_bdev: { needs: ['holder', 'ops'], takes: [], returns: ['ok', 'null'] },
+	fs_dax_get_by_bdev: { needs: ['holder', 'ops'], takes: ['start_off'], returns: ['ok', 'null'] },
 	fs_put_dax: { needs: ['holder'], takes: ['device'], returns: ['ok'] },
 	put_dax: { needs: [], takes: ['device'], returns: ['ok'] },
 	kill_dax: { needs: [], takes: ['device'], returns: ['ok'] },
@@ -46,6 +46,7 @@ export const signatures: Readonly<Record<CallName, Signature>> = {
 	dax_dev_find: { needs: [], takes: [], returns: ['ok', 'null'] },
 	dax_add_host: { needs: [], takes: ['device'], returns: ['ok', '-EBUSY'] },
 	dax_remove_host: { needs: [], takes: [], returns: ['ok'] },
+	queue_limits_set: { needs: [], takes: [], returns: ['ok'] },
 	bdev_add_partition: { needs: ['offset', 'length'], takes: [], returns: ['ok'] },
 	device_driver_attach: { needs: ['driver'], takes: [], returns: ['ok', '-EBUSY'] },
 	device_release_driver: { needs: [], takes: [], returns: ['ok'] },

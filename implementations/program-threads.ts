@@ -14,6 +14,7 @@ const BEYOND: readonly CallName[] = [
 	'dax_add_host',
 	'dax_remove_host',
 	'bdev_add_partition',
+	'queue_limits_set',
 	'device_driver_attach',
 	'device_release_driver',
 ];

@@ -9,6 +9,8 @@ import { resultName } from '../system/errno';
 export class Reader {
 	private readonly agents: string[];
 	private readonly sites = new Map<number, ProgramCall['call']>();
+	/** Sites of calls whose *start_off is reported. */
+	private readonly startOffs = new Set<number>();
 
 	/** inlined: fields that inlined functions may read. */
 	constructor(
@@ -18,7 +20,10 @@ export class Reader {
 		this.agents = program.threads.map(({ name }) => name);
 		const callers = [...program.threads, ...Object.values(program.holders)];
 		for (const caller of callers)
-			for (const { site, call } of caller?.calls ?? []) this.sites.set(site, call);
+			for (const { site, call, start_off } of caller?.calls ?? []) {
+				this.sites.set(site, call);
+				if (start_off) this.startOffs.add(site);
+			}
 	}
 
 	/** Throws Error for a line that module/report.c does not write. */
@@ -49,7 +54,11 @@ export class Reader {
 					execution.events.push(event);
 					// The return of a callback is not the result of an API call.
 					if (event.op === 'return' && event.object === this.sites.get(event.site))
-						execution.results.push({ site: event.site, value: event.new as string | null });
+						execution.results.push({
+							site: event.site,
+							value: event.new as string | null,
+							...(this.startOffs.has(event.site) && { start_off: startOff(words[5]!) }),
+						});
 					break;
 				}
 				case 'warning':
@@ -125,6 +134,9 @@ export class Reader {
 		return object === 'dax_holder' ? word : resultName(Number(word));
 	}
 }
+
+const startOff = (word: string): number | 'untouched' =>
+	word === '-' ? 'untouched' : Number(word);
 
 const pointer = (word: string): string | null => (word === '-' ? null : word);
 

@@ -51,6 +51,7 @@ export const calls: readonly CallName[] = [
 	'bdev_add_partition',
 	'device_driver_attach',
 	'device_release_driver',
+	'queue_limits_set',
 ];
 
 /** enum dv_driver */
@@ -127,6 +128,10 @@ export const WARNING = 0;
 export const CALLBACK = 1;
 export const FAULT = 2;
 export const FENCE = 4;
+export const START_OFF = 5;
+
+/** *start_off that the call left alone: DV_UNTOUCHED. */
+export const UNTOUCHED = 0x5555555555555555n;
 
 /** Words of a header, an event and a record. */
 export const HEADER_WORDS = 9;

@@ -21,6 +21,7 @@ export function encode({ device, holders, setup, threads }: Program): number[] {
 			pointer(call.holder),
 			pointer(call.ops),
 			deviceWord(call.device),
+			call.start_off ? 1 : 0,
 			flagsNumber(call.flags),
 			call.driver ? drivers.indexOf(call.driver) : 0,
 			...words(call.offset ?? 0),

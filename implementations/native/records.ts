@@ -3,7 +3,7 @@
 import type { Execution } from '../../schema/types/execution';
 import { NoAnswer } from '../implementation';
 import { flagsName, lengthName } from '../memory-failure';
-import { CALLBACK, FAULT, FENCE, faults, nameOf, ops, WARNING } from './abi';
+import { CALLBACK, FAULT, FENCE, faults, nameOf, ops, START_OFF, UNTOUCHED, WARNING } from './abi';
 import { wordAt } from './memory';
 import { isEdge, type Names } from './names';
 
@@ -12,7 +12,7 @@ export function readRecord(
 	words: Int32Array,
 	at: number,
 	names: Names,
-	{ warnings, callbacks, faults: list, blocked }: Execution,
+	{ results, warnings, callbacks, faults: list, blocked }: Execution,
 ): void {
 	const word = (index: number): number => wordAt(words, at + index);
 	const [agent, event, a, b] = [word(1), word(2), word(3), word(4)];
@@ -39,6 +39,12 @@ export function readRecord(
 			return;
 		case FENCE:
 			return;
+		case START_OFF: {
+			const bytes = long(words, at + 5);
+			const result = results.findLast(({ site }) => site === a);
+			if (result) result.start_off = bytes === UNTOUCHED ? 'untouched' : Number(bytes);
+			return;
+		}
 		default:
 			blocked.push({
 				agent,

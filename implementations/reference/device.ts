@@ -27,6 +27,7 @@ export const devDax = (): DevDax => ({
 export const disk = (program: Program): Disk => ({
 	host: { name: 'dax_hosts', outside: true, value: 'set' },
 	hostChanges: changesOf(program).host,
+	dax: true,
 	start: 0,
 	size: 1 << 20,
 });

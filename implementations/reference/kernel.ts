@@ -75,6 +75,8 @@ export interface Disk {
 	readonly host: Field<Pointer>;
 	/** True if the program changes that entry; otherwise reading it records no event. */
 	readonly hostChanges: boolean;
+	/** BLK_FEAT_DAX of its queue. */
+	dax: boolean;
 	/** First byte of the partition. */
 	start: number;
 	/** Bytes of the partition. */
@@ -108,6 +110,8 @@ export interface Kernel {
 	readonly minors: Minors;
 	/** The read sections that this thread entered with dax_read_lock(), outermost first. */
 	readonly sections: Reader[];
+	/** Stores *start_off of fs_dax_get_by_bdev(), in bytes: local memory of the caller. */
+	storeStartOff(bytes: number): void;
 	/** Calls another function of the same revision. */
 	call(name: CallName, args?: Partial<Arguments>): Steps<Result>;
 	/** Calls ops->notify_failure; a NULL pointer on the way there ends the thread. */

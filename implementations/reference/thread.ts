@@ -49,6 +49,7 @@ export class Thread implements Kernel {
 	dax_dev: DaxDevice;
 	/** Results of earlier calls, by site. */
 	private readonly results = new Map<number, Result>();
+	private startOff: number | 'untouched' = 'untouched';
 
 	constructor(
 		private readonly world: World,
@@ -112,12 +113,15 @@ export class Thread implements Kernel {
 			yield edge('call', call.call);
 			const outer = this.dax_dev;
 			this.dax_dev = this.deviceOf(call);
+			this.startOff = 'untouched';
 			const value = yield* this.call(call.call, call);
 			this.dax_dev = outer;
 			this.results.set(call.site, value);
+			const start_off = this.startOff;
 			yield edge('return', call.call, (event) => {
 				event.new = value;
-				this.world.journal.results.push({ site: call.site, value });
+				const given = call.start_off && { start_off };
+				this.world.journal.results.push({ site: call.site, value, ...given });
 			});
 			this.sites.pop();
 		}
@@ -128,6 +132,10 @@ export class Thread implements Kernel {
 		if (device === undefined) return this.world.dax_dev;
 		if (device === null) return NULL;
 		return this.results.get(device) === 'ok' ? this.world.dax_dev : NULL;
+	}
+
+	storeStartOff(bytes: number): void {
+		this.startOff = bytes;
 	}
 
 	*call(name: CallName, args: Partial<Arguments> = {}): Steps<Result> {

@@ -40,6 +40,18 @@ export const programs: readonly Check[] = [
 		},
 	},
 	{
+		name: 'the offset that a lookup stores is reported where the call asks for it',
+		guide: 'Programs',
+		needs: ['fs_dax_get_by_bdev'],
+		async run(subject) {
+			const get = { call: 'fs_dax_get_by_bdev', start_off: true, ...A } as const;
+			const program = programOf({ thread: [get] });
+			if ((await subject.ask(program, [[]])).answer === 'skipped') return;
+			const { results } = await subject.executeOnce(program);
+			requireThat(results[0]?.start_off !== undefined, 'the result has no start_off');
+		},
+	},
+	{
 		name: 'a callback is reported with its arguments, calls and result',
 		guide: 'Programs',
 		needs: ['dax_holder_notify_failure', 'dax_holder'],

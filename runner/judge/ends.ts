@@ -8,21 +8,25 @@ import type { Path } from '../library/yaml-source';
 import { show, type Violation } from './violation';
 
 export function* resultViolations(
-	{ sites }: Case,
+	{ sites, startOffs }: Case,
 	{ results }: Execution,
 	expected: Results,
 	path: Path,
 ): Generator<Violation> {
 	for (const [name, value] of Object.entries(expected)) {
 		const allowed = alternatives(value);
-		const site = sites.get(name);
-		const seen = results.filter((result) => result.site === site).map((result) => result.value);
+		const offset = startOffs.get(name);
+		const site = offset ?? sites.get(name);
+		const returned = results.filter((result) => result.site === site);
+		const seen = returned.map(({ value, start_off }) => (offset === undefined ? value : start_off));
 		// A call inside a callback may return more than once; every result is compared.
-		const wrong = (seen.length > 0 ? seen : ['not-called']).find((each) => !allowed.includes(each));
+		const wrong = (seen.length > 0 ? seen : ['not-called']).find(
+			(each) => each === undefined || !allowed.includes(each),
+		);
 		if (wrong !== undefined)
 			yield {
 				expectation: [...path, name],
-				message: `${name} is ${show(wrong)}, expected ${show(value)}`,
+				message: `${name} is ${show(wrong ?? 'not reported')}, expected ${show(value)}`,
 			};
 	}
 }

@@ -27,6 +27,8 @@ export interface Case {
 	readonly program: Program;
 	/** Sites of the calls that have a name. */
 	readonly sites: ReadonlyMap<string, number>;
+	/** Sites of the calls whose *start_off has a name. */
+	readonly startOffs: ReadonlyMap<string, number>;
 	/** Moments by the name of the call or thread. */
 	readonly points: Points;
 	/** Moments that expectations look at, besides results and final states. */
@@ -52,18 +54,25 @@ export function compile({
 /** Compiles a vector that has no file. It must have no $words, and must follow the rules of the loader. */
 export function compileVariant(id: string, vector: LiveVector): Omit<Case, 'source'> {
 	const sites = new Map<string, number>();
+	const startOffs = new Map<string, number>();
 	const points = new Map<string, Point>();
 	const calls = new Set<CallName>();
 	let count = 0;
-	const compileCall = ({ as, device, ...call }: Call): ProgramCall => {
+	const compileCall = ({ as, device, start_off, ...call }: Call): ProgramCall => {
 		const site = count++;
 		calls.add(call.call as CallName);
 		if (as !== undefined) {
 			sites.set(as, site);
 			points.set(as, { begin: { op: 'call', site }, end: { op: 'return', site } });
 		}
-		const given = device === undefined ? {} : { device: siteOf(device, sites) };
-		return { site, ...call, ...given, call: call.call as CallName };
+		if (start_off !== undefined) startOffs.set(start_off, site);
+		return {
+			site,
+			...call,
+			...(device !== undefined && { device: siteOf(device, sites) }),
+			...(start_off !== undefined && { start_off: true as const }),
+			call: call.call as CallName,
+		};
 	};
 
 	const setup = (vector.setup ?? []).map(compileCall);
@@ -89,6 +98,7 @@ export function compileVariant(id: string, vector: LiveVector): Omit<Case, 'sour
 		vector,
 		program,
 		sites,
+		startOffs,
 		points,
 		observations,
 		needs: { calls: [...calls], fields: vector.races ? EVERY_FIELD : fieldsOf(observations) },

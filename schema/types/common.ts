@@ -27,6 +27,7 @@ export type CallName =
 	| 'dax_add_host'
 	| 'dax_remove_host'
 	| 'bdev_add_partition'
+	| 'queue_limits_set'
 	| 'device_driver_attach'
 	| 'device_release_driver';
 /**

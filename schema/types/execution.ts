@@ -56,6 +56,10 @@ export interface Execution {
 		 * ok, an error, a holder's name, alive or dead (dax_alive), or null for a NULL pointer; functions without a result return ok.
 		 */
 		value: string | null;
+		/**
+		 * *start_off after the return, in bytes, for a call with start_off; untouched if it was left alone.
+		 */
+		start_off?: number | 'untouched';
 	}[];
 	/**
 	 * The device when no agent could go on.

@@ -66,5 +66,9 @@ export interface ProgramCall {
 	offset?: FailureOffset;
 	length?: FailureLength;
 	flags?: FailureFlags;
+	/**
+	 * Set if the execution must report *start_off of fs_dax_get_by_bdev().
+	 */
+	start_off?: true;
 	driver?: DriverType;
 }

@@ -195,9 +195,9 @@ export type Stop1 = {
 	[k: string]: unknown;
 };
 /**
- * What a call returned: ok (0, or a device), null (a NULL pointer), an error, a holder (dax_holder), alive or dead (dax_alive), not-called, or $name of a variant's word.
+ * What a call returned: ok (0, or a device), null (a NULL pointer), an error, a holder (dax_holder), alive or dead (dax_alive), not-called, or $name of a variant's word. For start_off: a number of bytes, or untouched.
  */
-export type ResultValue = null | string;
+export type ResultValue = null | number | string;
 /**
  * A holder, null, or a list of which one must match.
  */
@@ -358,6 +358,10 @@ export interface Call {
 	 * The type of the driver that device_driver_attach() binds the device to.
 	 */
 	driver?: DriverType;
+	/**
+	 * Name of *start_off of fs_dax_get_by_bdev(), which the call stores in bytes; results refer to it. untouched if it was left alone.
+	 */
+	start_off?: Name;
 	/**
 	 * Name of this call, by which results and moments refer to it.
 	 */

@@ -48,6 +48,11 @@ const expected: [defect: string, check: string, why: RegExp][] = [
 		/a release of NULL releases the device/,
 	],
 	[
+		'omits the offset of a device',
+		'the offset that a lookup stores is reported where the call asks for it',
+		/the result has no start_off/,
+	],
+	[
 		'omits the range of a failure',
 		'a callback is reported with its arguments, calls and result',
 		/the callback has other arguments than the call/,

@@ -144,6 +144,10 @@ export const seeded: Readonly<Record<string, readonly Edit[]>> = {
 	'bdev-ignores-alignment': [
 		bdev('*start_off % PAGE_SIZE || part_size % PAGE_SIZE', '(void)part_size, 0'),
 	],
+	'bdev-ignores-queue': [
+		bdev('	if (!blk_queue_dax(bdev->bd_disk->queue))\n		return NULL;\n', ''),
+	],
+	'bdev-offset-in-sectors': [bdev('get_start_sect(bdev) * SECTOR_SIZE', 'get_start_sect(bdev)')],
 	'private-of-the-dead': [
 		within('dax_get_private')(
 			'	if (!test_bit(DAXDEV_ALIVE, &dax_dev->flags))\n		return NULL;\n',

@@ -175,13 +175,15 @@ static unsigned long make_call(struct dv_thread *thread,
 			       const struct dv_call *call)
 {
 	struct dax_device *dax_dev = device_of(call);
-	u64 start;
+
+	thread->start_off = DV_UNTOUCHED;
 
 	switch (call->fn) {
 	case DV_FS_DAX_GET:
 		return dv_fs_dax_get(dax_dev, call->holder, call->ops);
 	case DV_FS_DAX_GET_BY_BDEV:
-		return (unsigned long)fs_dax_get_by_bdev(dv_bdev, &start,
+		return (unsigned long)fs_dax_get_by_bdev(dv_bdev,
+							 &thread->start_off,
 							 call->holder,
 							 call->ops);
 	case DV_FS_PUT_DAX:
@@ -244,6 +246,7 @@ noinline void dv_make_calls(struct dv_thread *thread,
 			thread->site = call->site;
 			thread->fn = call->fn;
 			event = dv_add_event(thread, DV_RETURN, DV_FUNCTION);
+			event->old = thread->start_off;
 			event->new = result;
 			thread->ended = last && index == calls->nr - 1;
 			dv_hold(thread, DV_HELD);

@@ -26,6 +26,7 @@
  *   inlined FIELD                  inlined functions may read it
  *   hello VERSION RELEASE THREADS CALL...
  *
+ * OLD of the return of fs_dax_get_by_bdev() is *start_off; -: left alone.
  * -: NULL or no value. AGENT is a digit, ENABLED a string of digits.
  */
 #include <linux/kallsyms.h>
@@ -137,8 +138,10 @@ static void print_result(const struct dv_event *event)
 		dv_print(" - %s", dv_holder_name(event->new));
 	else if (event->what != DV_FS_DAX_GET_BY_BDEV)
 		dv_print(" - %d", (int)event->new);
-	else
+	else if (event->old == DV_UNTOUCHED)
 		dv_print(" - %s", event->new ? "device" : "-");
+	else
+		dv_print(" %lu %s", event->old, event->new ? "device" : "-");
 }
 
 static void print_event(const struct dv_event *event)

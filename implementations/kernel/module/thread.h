@@ -41,6 +41,9 @@ enum dv_thread_state {
 	DV_FAULTED,
 };
 
+/* *start_off that fs_dax_get_by_bdev() left alone. */
+#define DV_UNTOUCHED	ULONG_MAX
+
 struct dv_thread {
 	struct task_struct *task;
 	int index;
@@ -61,6 +64,8 @@ struct dv_thread {
 	enum dv_fn fn;
 	int within;
 	int depth;
+	/* *start_off of the last fs_dax_get_by_bdev(). */
+	u64 start_off;
 	/* The current iput() was the final one. */
 	bool destroyed;
 };

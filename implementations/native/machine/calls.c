@@ -85,6 +85,24 @@ static intptr_t make_call(const struct call *call)
 	return result;
 }
 
+void dv_start_off(uint64_t bytes)
+{
+	dv_run.current->start_off = bytes;
+}
+
+/* Ends a call, with a record of its *start_off where it is wanted. */
+static void add_return(const struct call *call, intptr_t result)
+{
+	const struct thread *self = dv_run.current;
+	const struct dv_record record = {
+		.type = DV_START_OFF, .agent = self->agent, .a = call->site,
+		.words = { self->start_off, self->start_off >> 32 },
+	};
+
+	add_edge(DV_RETURN, 0, result_of(call->call, result),
+		 call->start_off ? &record : NULL);
+}
+
 /* Makes calls. With begun, the DV_CALL event of the first is in the trace. */
 static void make_calls(struct calls calls, int begun)
 {
@@ -93,14 +111,12 @@ static void make_calls(struct calls calls, int begun)
 
 	for (i = 0; i < calls.count; i++) {
 		const struct call *call = &dv_program.calls[calls.first + i];
-		intptr_t result;
 
 		self->site = call->site;
 		if (!begun)
 			add_edge(DV_CALL, 0, 0, NULL);
 		begun = 0;
-		result = make_call(call);
-		add_edge(DV_RETURN, 0, result_of(call->call, result), NULL);
+		add_return(call, make_call(call));
 	}
 	self->site = outer;
 }

@@ -40,6 +40,7 @@ enum dv_record_type {
 	DV_FAULTED,	/* agent, event, fault */
 	DV_BLOCKED,	/* agent, site, op, object */
 	DV_FENCE,	/* agent, event after it, enum dv_fence */
+	DV_START_OFF,	/* agent, event, site, -, *start_off in bytes */
 };
 
 struct dv_record {

@@ -133,4 +133,5 @@ struct dv_machine dv_hooks = {
 	.point = on_point,
 	.warn = on_warn,
 	.notify = dv_notify,
+	.start_off = dv_start_off,
 };

@@ -88,7 +88,12 @@ struct dv_machine {
 	void (*warn)(struct dv_place place);
 	/* Runs notify_failure() of a holder's operations. */
 	int (*notify)(int holder, uint64_t offset, uint64_t length, int flags);
+	/* Passes on *start_off of fs_dax_get_by_bdev() after the call. */
+	void (*start_off)(uint64_t bytes);
 };
+
+/* *start_off before the call; odd, so no call stores it. */
+#define DV_UNTOUCHED	0x5555555555555555ULL
 
 #define DV_MAX_HOLDERS	32
 
@@ -115,6 +120,7 @@ enum dv_call {
 	DV_BDEV_ADD_PARTITION,
 	DV_DEVICE_DRIVER_ATTACH,
 	DV_DEVICE_RELEASE_DRIVER,
+	DV_QUEUE_LIMITS_SET,
 	DV_NR_CALLS,
 };
 

@@ -41,6 +41,7 @@ static void read_call(struct reader *r, struct call *call)
 	call->args.holder = dv_holder_pointer(read_int(r, DV_MAX_HOLDERS + 1));
 	call->args.ops = dv_ops_pointer(read_int(r, DV_MAX_HOLDERS + 1));
 	call->device = read_int(r, DV_RESULT + DV_MAX_CALLS);
+	call->start_off = read_int(r, 2);
 	call->args.flags = read_u32(r);
 	call->args.driver = read_int(r, DV_NR_DRIVERS);
 	call->args.offset = read_u64(r);

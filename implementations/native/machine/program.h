@@ -18,6 +18,7 @@ enum dv_device {
 struct call {
 	int call, site;
 	int device;
+	int start_off;		/* set if its *start_off is recorded */
 	struct dv_args args;
 };
 

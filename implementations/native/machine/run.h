@@ -23,6 +23,7 @@ struct thread {
 	struct calls calls;
 	int agent, site, callback, depth;
 	int sections[DV_MAX_SECTIONS], nr_sections;	/* open ones */
+	uint64_t start_off;	/* of the last fs_dax_get_by_bdev() */
 	int touched_freed;	/* its next step is the fault use-after-free */
 };
 

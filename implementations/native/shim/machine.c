@@ -16,6 +16,11 @@ int dv_notify(int holder, u64 offset, u64 length, int flags)
 	return dv_machine->notify(holder, offset, length, flags);
 }
 
+void dv_start_off(u64 bytes)
+{
+	dv_machine->start_off(bytes);
+}
+
 void dv_warn(void)
 {
 	dv_machine->warn(DV_CALLER);

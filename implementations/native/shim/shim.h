@@ -16,6 +16,7 @@
 extern const struct dv_machine *dv_machine;
 
 void dv_set_machine(const struct dv_machine *machine);
+void dv_start_off(uint64_t bytes);
 int dv_notify(int holder, uint64_t offset, uint64_t length, int flags);
 
 /* dv_add() for a caller at a place. */

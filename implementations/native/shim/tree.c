@@ -163,10 +163,12 @@ static intptr_t call_fs_dax_get_by_bdev(const struct dv_args *args)
 #ifdef DV_FS_DAX_GET_BY_BDEV_ARGUMENTS
 	return (intptr_t)fs_dax_get_by_bdev(&bdev, args->holder, args->ops);
 #else
-	u64 start;
+	u64 start = DV_UNTOUCHED;
+	struct dax_device *found;
 
-	return (intptr_t)fs_dax_get_by_bdev(&bdev, &start, args->holder,
-					    args->ops);
+	found = fs_dax_get_by_bdev(&bdev, &start, args->holder, args->ops);
+	dv_start_off(start);
+	return (intptr_t)found;
 #endif
 }
 #else
@@ -335,8 +337,15 @@ static intptr_t call_bdev_add_partition(const struct dv_args *args)
 	bdev.bd_nr_sectors = args->length / SECTOR_SIZE;
 	return 0;
 }
+
+static intptr_t call_queue_limits_set(const struct dv_args *args)
+{
+	queue.dax = 0;
+	return 0;
+}
 #else
 #define call_bdev_add_partition NULL
+#define call_queue_limits_set NULL
 #endif
 
 /* The driver core, with probe and remove of device-dax and fsdev. */
@@ -410,6 +419,7 @@ static const struct dv_tree tree = {
 		[DV_BDEV_ADD_PARTITION] = call_bdev_add_partition,
 		[DV_DEVICE_DRIVER_ATTACH] = call_device_driver_attach,
 		[DV_DEVICE_RELEASE_DRIVER] = call_device_release_driver,
+		[DV_QUEUE_LIMITS_SET] = call_queue_limits_set,
 	},
 	.holders = holders,
 	.ops = (char *)ops,

@@ -14,7 +14,7 @@ export function* fs_dax_get_by_bdev(k: Kernel, { holder, ops }: Arguments): Step
 	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
 
-	if (isUnaligned(disk)) return null;
+	if (hasNoDax(k)) return null;
 
 	const id: Reader = yield dax_srcu.read_lock();
 	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
@@ -29,7 +29,13 @@ export function* fs_dax_get_by_bdev(k: Kernel, { holder, ops }: Arguments): Step
 	return found;
 }
 
-/** True for a partition that does not begin and end with a page, which has no DAX. */
+/** Stores where the partition starts. True without DAX: by the queue, or for a partition that is not whole pages. */
+export function hasNoDax(k: Kernel): boolean {
+	if (!k.disk.dax) return true;
+	k.storeStartOff(k.disk.start);
+	return isUnaligned(k.disk);
+}
+
 export const isUnaligned = ({ start, size }: Disk): boolean =>
 	start % PAGE_SIZE_BYTES !== 0 || size % PAGE_SIZE_BYTES !== 0;
 

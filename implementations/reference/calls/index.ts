@@ -20,6 +20,7 @@ import { fs_dax_get_by_bdev } from './fs_dax_get_by_bdev';
 import { fs_put_dax } from './fs_put_dax';
 import { kill_dax } from './kill_dax';
 import { put_dax } from './put_dax';
+import { queue_limits_set } from './queue_limits_set';
 import { run_dax } from './run_dax';
 
 export const merged = {
@@ -41,6 +42,7 @@ export const merged = {
 	dax_add_host,
 	dax_remove_host,
 	bdev_add_partition,
+	queue_limits_set,
 	device_driver_attach,
 	device_release_driver,
 } satisfies Calls;

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
 /** Seeded bugs of fs_dax_get_by_bdev(), each one line away from the merged call. */
 import { cmpxchg, cmpxchg_relaxed, load, type Steps, store, test_bit } from '../access';
-import { hasHost, isUnaligned } from '../calls/fs_dax_get_by_bdev';
+import { hasHost, hasNoDax, isUnaligned } from '../calls/fs_dax_get_by_bdev';
 import { igrab } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
 import type { Reader } from '../srcu';
+
+const SECTOR_BYTES = 512;
 
 /** Claims after dax_read_unlock(), where kill_dax() does not wait for the claim. */
 export function* claimOutsideSection(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
-	if (isUnaligned(disk)) return null;
+	if (hasNoDax(k)) return null;
 	const id: Reader = yield dax_srcu.read_lock();
 	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev)))
 		found = 'ok';
@@ -27,7 +29,7 @@ export function* claimOutsideSection(k: Kernel, { holder, ops }: Arguments): Ste
 export function* relaxedTest(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
-	if (isUnaligned(disk)) return null;
+	if (hasNoDax(k)) return null;
 	const id: Reader = yield dax_srcu.read_lock();
 	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
 		found = 'ok';
@@ -46,7 +48,7 @@ export function* relaxedTest(k: Kernel, { holder, ops }: Arguments): Steps<Resul
 export function* ignoresBusy(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
-	if (isUnaligned(disk)) return null;
+	if (hasNoDax(k)) return null;
 	const id: Reader = yield dax_srcu.read_lock();
 	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
 		found = 'ok';
@@ -63,7 +65,7 @@ export function* ignoresBusy(k: Kernel, { holder, ops }: Arguments): Steps<Resul
 export function* nullHolderClaims(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
-	if (isUnaligned(disk)) return null;
+	if (hasNoDax(k)) return null;
 	const id: Reader = yield dax_srcu.read_lock();
 	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
 		found = 'ok';
@@ -78,7 +80,7 @@ export function* nullHolderClaims(k: Kernel, { holder, ops }: Arguments): Steps<
 export function* missingAliveTest(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
-	if (isUnaligned(disk)) return null;
+	if (hasNoDax(k)) return null;
 	const id: Reader = yield dax_srcu.read_lock();
 	if ((yield* hasHost(disk)) && (yield* igrab(dax_dev))) {
 		found = 'ok';
@@ -95,7 +97,7 @@ export function* missingAliveTest(k: Kernel, { holder, ops }: Arguments): Steps<
 export function* missingIgrab(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
-	if (isUnaligned(disk)) return null;
+	if (hasNoDax(k)) return null;
 	const id: Reader = yield dax_srcu.read_lock();
 	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags))) {
 		found = 'ok';
@@ -113,6 +115,8 @@ export function* missingIgrab(k: Kernel, { holder, ops }: Arguments): Steps<Resu
 export function* ignoresAlignment(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
+	if (!disk.dax) return null;
+	k.storeStartOff(disk.start);
 	const id: Reader = yield dax_srcu.read_lock();
 	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
 		found = 'ok';
@@ -130,13 +134,53 @@ export function* ignoresAlignment(k: Kernel, { holder, ops }: Arguments): Steps<
 export function* relaxedClaim(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu, disk } = k;
 	let found: Result = null;
-	if (isUnaligned(disk)) return null;
+	if (hasNoDax(k)) return null;
 
 	const id: Reader = yield dax_srcu.read_lock();
 	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
 		found = 'ok';
 		if (holder !== null) {
 			if ((yield cmpxchg_relaxed(dax_dev.holder_data, null, holder)) === null)
+				yield store(dax_dev.holder_ops, ops);
+			else found = null;
+		}
+	}
+	yield dax_srcu.read_unlock(id);
+	return found;
+}
+
+/** Finds the device of a disk whose queue has no DAX. */
+export function* ignoresQueue(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu, disk } = k;
+	let found: Result = null;
+	k.storeStartOff(disk.start);
+	if (isUnaligned(disk)) return null;
+	const id: Reader = yield dax_srcu.read_lock();
+	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
+		found = 'ok';
+		if (holder !== null) {
+			if ((yield cmpxchg(dax_dev.holder_data, null, holder)) === null)
+				yield store(dax_dev.holder_ops, ops);
+			else found = null;
+		}
+	}
+	yield dax_srcu.read_unlock(id);
+	return found;
+}
+
+/** Counts the offset of the partition in sectors. */
+export function* offsetInSectors(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu, disk } = k;
+	let found: Result = null;
+	if (!disk.dax) return null;
+	const start = disk.start / SECTOR_BYTES;
+	k.storeStartOff(start);
+	if (isUnaligned({ ...disk, start })) return null;
+	const id: Reader = yield dax_srcu.read_lock();
+	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
+		found = 'ok';
+		if (holder !== null) {
+			if ((yield cmpxchg(dax_dev.holder_data, null, holder)) === null)
 				yield store(dax_dev.holder_ops, ops);
 			else found = null;
 		}

@@ -149,6 +149,16 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		getByBdev.ignoresAlignment,
 		'unaligned partitions are found',
 	),
+	'bdev-ignores-queue': mutant(
+		'fs_dax_get_by_bdev',
+		getByBdev.ignoresQueue,
+		'disks without DAX are found',
+	),
+	'bdev-offset-in-sectors': mutant(
+		'fs_dax_get_by_bdev',
+		getByBdev.offsetInSectors,
+		'*start_off in sectors',
+	),
 	'private-of-the-dead': mutant('dax_get_private', small.privateOfTheDead, 'no test of alive'),
 	'set-ops-relaxed': mutant(
 		'dax_set_ops',

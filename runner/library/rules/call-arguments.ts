@@ -3,7 +3,16 @@ import { signatures } from '../../../implementations/calls';
 import { callsOf } from '../vector-parts';
 import type { Rule } from './rule';
 
-const ARGUMENTS = ['device', 'holder', 'ops', 'offset', 'length', 'flags', 'driver'] as const;
+const ARGUMENTS = [
+	'device',
+	'holder',
+	'ops',
+	'offset',
+	'length',
+	'flags',
+	'driver',
+	'start_off',
+] as const;
 
 const HINTS = {
 	holder: 'Add "holder: NAME", or "holder: null" for a NULL pointer.',

@@ -9,11 +9,15 @@ export const definedNames: Rule = function* ({ source, vector }) {
 	const calls = [...callsOf(vector)].flatMap(({ path, value }) =>
 		value.as !== undefined && path[0] !== 'setup' ? [value.as] : [],
 	);
+	const outputs = [...callsOf(vector)].flatMap(({ path, value: { start_off } }) =>
+		start_off !== undefined && path[0] !== 'setup' ? [start_off] : [],
+	);
+	const results = [...calls, ...outputs];
 	const points = [...Object.keys(vector.threads ?? {}), ...calls];
 	const undefinedName = (path: Path, at: 'key' | 'value', name: string, names: readonly string[]) =>
 		source.diagnose(path, {
 			code: 'E_NAME',
-			message: `${names === calls ? 'call' : 'call or thread'} "${name}" is not defined`,
+			message: `${names === results ? 'call' : 'call or thread'} "${name}" is not defined`,
 			hint:
 				names.length > 0
 					? `Use one of: ${names.join(', ')}.`
@@ -23,7 +27,7 @@ export const definedNames: Rule = function* ({ source, vector }) {
 
 	for (const { path, value } of resultsOf(vector))
 		for (const name of Object.keys(value))
-			if (!calls.includes(name)) yield undefinedName([...path, name], 'key', name, calls);
+			if (!results.includes(name)) yield undefinedName([...path, name], 'key', name, results);
 
 	for (const [rule, { when, after, throughout, quiet }] of Object.entries(vector.rules ?? {})) {
 		const path = ['rules', rule];

@@ -97,6 +97,7 @@ const TOUCHED: Record<keyof typeof signatures, readonly string[]> = {
 	dax_add_host: [],
 	dax_remove_host: [],
 	bdev_add_partition: [],
+	queue_limits_set: [],
 	device_driver_attach: ['flags'],
 	device_release_driver: ALL,
 };

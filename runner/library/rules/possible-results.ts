@@ -9,11 +9,13 @@ import type { Rule } from './rule';
 export const possibleResults: Rule = function* ({ source, variants }) {
 	for (const { name: variant, vector } of variants) {
 		const possible = possibleByName(vector);
+		const offsets = new Set([...callsOf(vector)].map(({ value }) => value.start_off));
 		for (const { path, value } of resultsOf(vector))
 			for (const [name, expected] of Object.entries(value))
 				for (const [index, result] of alternatives(expected).entries()) {
 					const results = possible.get(name);
-					if (!results || results.includes(result)) continue;
+					if (!results || results.includes(result as string | null)) continue;
+					if (typeof result === 'number' && offsets.has(name)) continue;
 					yield source.diagnose(
 						Array.isArray(expected) ? [...path, name, index] : [...path, name],
 						{
@@ -35,6 +37,7 @@ function possibleByName(vector: LiveVector): Map<string, (string | null)[]> {
 
 	const possible = new Map<string, (string | null)[]>();
 	for (const { value } of callsOf(vector)) {
+		if (value.start_off !== undefined) possible.set(value.start_off, ['untouched', 'not-called']);
 		if (value.as === undefined || !Object.hasOwn(signatures, value.call)) continue;
 		const { returns } = signatures[value.call as keyof typeof signatures];
 		const results = returns.flatMap((result): (string | null)[] => {

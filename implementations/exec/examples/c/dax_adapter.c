@@ -163,7 +163,9 @@ static void body(text list) {
 		*result_at(me->site) = result;
 		me->null = outer_null;
 		edge("", "return", name, result);
-		add(RESULTS, ",{\"site\":%s,\"value\":%s}", me->site, result);
+		/* The whole disk starts at 0: there are no partitions here. */
+		add(RESULTS, ",{\"site\":%s,\"value\":%s%s}", me->site, result,
+			get(each, "start_off") ? ",\"start_off\":0" : "");
 		me->site = outer;
 	}
 }
@@ -225,7 +227,7 @@ static void execute(text schedule) {
 #define CALLS "\"fs_dax_get\",\"fs_dax_get_by_bdev\",\"fs_put_dax\",\"put_dax\",\"kill_dax\",\"run_dax\"," \
 	"\"dax_holder_notify_failure\",\"dax_holder\""
 #define KEYS "\"id\"holders\"device\"setup\"threads\"alive\"refs\"name\"calls\"returns\"site\"call\"holder\"ops\"" \
-	"offset\"length\"flags\""
+	"offset\"length\"flags\"start_off\""
 /* Returns whether the adapter knows every call and key of the program; keys of holders are names. */
 static bool known(void) {
 	text holders = get(program, "holders"), end = skip(program);

@@ -10,7 +10,8 @@ import sys
 
 CALLS = ["fs_dax_get", "fs_dax_get_by_bdev", "fs_put_dax", "put_dax", "kill_dax", "run_dax",
          "dax_holder_notify_failure", "dax_holder"]
-KEYS = {"id", "holders", "device", "setup", "threads", "site", "call", "holder", "ops", "offset", "length", "flags"}
+KEYS = {"id", "holders", "device", "setup", "threads", "site", "call", "holder", "ops", "offset", "length", "flags",
+        "start_off"}
 FIELDS = ["holder_data", "holder_ops", "flags", "i_count"]
 EVENT_LIMIT, DEPTH_LIMIT = 4096, 32
 class Fault(Exception):
@@ -161,7 +162,10 @@ class Thread(Calls):
             value = yield from self.call(call["call"], call)
             self.device, self.results[call["site"]] = outer, value
             yield "return", call["call"], True, lambda: (None, value, None)
-            self.run.out["results"].append({"site": self.sites.pop(), "value": value})
+            result = {"site": self.sites.pop(), "value": value}
+            if call.get("start_off"):
+                result["start_off"] = 0  # the whole disk: there are no partitions here
+            self.run.out["results"].append(result)
 
     def device_of(self, call):
         """The device argument: the device, NULL, or what the call at a site returned."""

@@ -139,8 +139,8 @@ EXPORT_SYMBOL_GPL(fs_dax_get);
  * The claim is inside the read section. A failed claim keeps its reference, as
  * it does upstream.
  *
- * Return: the device, or NULL. A partition that is not aligned to pages has
- * no device.
+ * Return: the device, or NULL. A disk whose queue has no DAX and a partition that is
+ * not aligned to pages have no device.
  */
 struct dax_device *fs_dax_get_by_bdev(struct block_device *bdev, u64 *start_off,
 				      void *holder,
@@ -150,6 +150,8 @@ struct dax_device *fs_dax_get_by_bdev(struct block_device *bdev, u64 *start_off,
 	u64 size;
 	int id;
 
+	if (!blk_queue_dax(bdev->bd_disk->queue))
+		return NULL;
 	*start_off = get_start_sect(bdev) * SECTOR_SIZE;
 	size = bdev_nr_sectors(bdev) * SECTOR_SIZE;
 	if (*start_off % PAGE_SIZE || size % PAGE_SIZE)
