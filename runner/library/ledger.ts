@@ -2,7 +2,6 @@
 /** The ledger: every id ever used, with a fingerprint of its meaning, so that an id is safe to cite. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
 import type { Ledger } from '../../schema/types/ledger';
 import type { Diagnostic } from './diagnostic';
 import { InvalidFile } from './diagnostic';
@@ -74,6 +73,8 @@ export function record(folder: string, files: readonly VectorFile[], version: st
 	const text = existsSync(file)
 		? readFileSync(file, 'utf8')
 		: '# yaml-language-server: $schema=../schema/ledger.schema.json\n# SPDX-License-Identifier: MIT\nformat: 1\nids: {}\n';
+	// Only this function needs the package, which takes long to load.
+	const { parseDocument } = require('yaml') as typeof import('yaml');
 	const document = parseDocument(text);
 	const added: string[] = [];
 	for (const { vector } of files) {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 /** Opens the library: all vectors of a folder, loaded and compiled. */
-import { realpathSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { basename, extname, join, relative } from 'node:path';
 import { packageRoot } from '../text/package-root';
 import { type Case, compile } from './compile';
 import { type Diagnostic, InvalidFile, refusal } from './diagnostic';
-import { readLedger } from './ledger';
-import { loadVector, type VectorFile } from './load';
+import { loadCompiled, loadVector, type VectorFile } from './load';
 import { NO_ID } from './rules/id-matches-file';
 
 /** The vectors of the package. */
@@ -20,15 +19,16 @@ export interface Library {
 }
 
 /**
- * Opens the library of a folder. Leaves out drafts: files that are invalid or have no id, and whose names the ledger does
+ * Opens the library of a folder, with the vectors that the build compiled and that have not changed. Leaves out drafts: files that are invalid or have no id, and whose names the ledger does
  * not have. Throws InvalidFile with the diagnostics of all other files.
  */
 export async function openLibrary(folder = libraryFolder): Promise<Library> {
-	const { files, invalid } = await readFiles(folder);
+	const { files, invalid } = readFiles(folder, loadCompiled);
 	const unnamed = files.filter(({ vector }) => vector.id === NO_ID);
 	const drafts = unnamed.map(({ source }) => source.file);
 	const diagnostics: Diagnostic[] = [];
 	if (invalid.length > 0) {
+		const { readLedger } = require('./ledger') as typeof import('./ledger');
 		const { ids } = readLedger(folder).ledger;
 		for (const { file, error } of invalid)
 			if (Object.hasOwn(ids, basename(file, extname(file)))) diagnostics.push(...error.diagnostics);
@@ -41,23 +41,38 @@ export async function openLibrary(folder = libraryFolder): Promise<Library> {
 }
 
 /** Lists the files of a folder that are vectors, by path; throws InvalidFile for a link that leads out of the folder. */
-export async function vectorFiles(folder = libraryFolder): Promise<string[]> {
-	const { globby } = await import('globby');
-	// Any other YAML file counts as a vector, so that none is skipped silently.
-	const patterns = ['**/*.{yaml,yml}', '!ledger.yaml', '!known-failures/**', '!profiles/**'];
-	const files = (await globby(patterns, { cwd: folder, absolute: true })).sort();
-	// Diagnostics quote files and --fix rewrites them: both must stay within the library.
-	const root = realpathSync(folder);
-	const outside = files.find((file) => relative(root, realpathSync(file)).startsWith('..'));
-	if (outside === undefined) return files;
+export function vectorFiles(folder = libraryFolder): string[] {
+	return [...walk(folder, realpathSync(folder))].sort();
+}
+
+/** Folders and files at the top of a library that hold no vectors. */
+const OTHERS = ['ledger.yaml', 'known-failures', 'profiles'];
+
+/** Any other YAML file counts as a vector, so that none is skipped silently. */
+function* walk(folder: string, root: string, leaveOut = OTHERS): Generator<string> {
+	for (const entry of readdirSync(folder, { withFileTypes: true })) {
+		if (entry.name.startsWith('.') || leaveOut.includes(entry.name)) continue;
+		const path = join(folder, entry.name);
+		if (entry.isSymbolicLink()) refuseOutside(path, root);
+		if (entry.isDirectory()) yield* walk(path, root, []);
+		else if (/\.ya?ml$/.test(entry.name)) yield path;
+	}
+}
+
+/** Diagnostics quote files and lint --fix rewrites them: both must stay within the library. */
+function refuseOutside(path: string, root: string): void {
+	if (!relative(root, realpathSync(path)).startsWith('..')) return;
 	const hint = 'Put the file itself into the library.';
-	const shown = relative(process.cwd(), outside);
+	const shown = relative(process.cwd(), path);
 	throw refusal('E_READ', { file: shown }, 'a link that leads out of the library', hint);
 }
 
-/** Loads the vectors of a folder, drafts too, ascending by id; throws InvalidFile with the diagnostics of all files. */
+/**
+ * Loads the vectors of a folder from YAML, drafts too, ascending by id; throws InvalidFile with the diagnostics of all
+ * files.
+ */
 export async function loadLibrary(folder = libraryFolder): Promise<VectorFile[]> {
-	const { files, invalid } = await readFiles(folder);
+	const { files, invalid } = readFiles(folder, loadVector);
 	const diagnostics = invalid.flatMap(({ error }) => error.diagnostics);
 	diagnostics.push(...duplicateIds(files));
 	if (diagnostics.length > 0) throw new InvalidFile(diagnostics);
@@ -70,8 +85,11 @@ interface Invalid {
 }
 
 /** The vectors of a folder, ascending by id, and the files that are refused. */
-async function readFiles(folder: string): Promise<{ files: VectorFile[]; invalid: Invalid[] }> {
-	const names = await vectorFiles(folder);
+function readFiles(
+	folder: string,
+	load: (file: string) => VectorFile,
+): { files: VectorFile[]; invalid: Invalid[] } {
+	const names = vectorFiles(folder);
 	if (names.length === 0) {
 		const hint = 'Name a folder that holds vectors.';
 		throw refusal('E_READ', { file: folder }, 'no vector in this folder', hint);
@@ -80,7 +98,7 @@ async function readFiles(folder: string): Promise<{ files: VectorFile[]; invalid
 	const invalid: Invalid[] = [];
 	for (const name of names) {
 		try {
-			files.push(loadVector(name));
+			files.push(load(name));
 		} catch (error) {
 			if (!(error instanceof InvalidFile)) throw error;
 			invalid.push({ file: name, error });

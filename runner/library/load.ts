@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: MIT
-/** Loads a vector: reads and parses its file, validates it against the schema and checks it by every rule. */
-import { type Diagnostic, InvalidFile, MAX_DIAGNOSTICS } from './diagnostic';
-import { stages } from './rules';
-import { noPlaceholders } from './rules/no-placeholders';
-import { validator } from './schemas';
-import { validate } from './validate';
+/** Loads a vector: reads its file, and checks it unless the build did. */
 import { type Variant, variantsOf } from './variants';
-import type { LiveVector, Vector, WrittenVector } from './vector';
+import type { Vector } from './vector';
 import { YamlSource } from './yaml-source';
 
 export interface VectorFile {
@@ -16,37 +11,27 @@ export interface VectorFile {
 	readonly variants: readonly Variant[];
 }
 
-/** Loads one file; throws InvalidFile. */
+/** Loads one file from YAML; throws InvalidFile. */
 export function loadVector(file: string): VectorFile {
-	return check(YamlSource.read(file));
+	return checked(YamlSource.read(file));
 }
 
 /** Loads the bytes of a file; throws InvalidFile. */
 export function parseVector(file: string, bytes: Uint8Array): VectorFile {
-	return check(YamlSource.parse(file, bytes));
+	return checked(YamlSource.parse(file, bytes));
 }
 
-function check(source: YamlSource): VectorFile {
-	// Reports TODO placeholders before schema errors.
-	refuse([...noPlaceholders(source)]);
-	refuse(validate(source, validator('vector')));
-	const vector = source.data as WrittenVector;
-	const variants = vector.status === 'retired' ? [] : variantsOf(vector as LiveVector);
-	for (const rules of stages)
-		refuse(distinct(rules.flatMap((rule) => [...rule({ source, vector, variants })])));
-	return { source, vector: vector as Vector, variants };
+/** Loads one file, as the build compiled it if that is current; throws InvalidFile. */
+export function loadCompiled(file: string): VectorFile {
+	const source = YamlSource.compiled(file);
+	if (!source) return loadVector(file);
+	const vector = source.data as Vector;
+	return { source, vector, variants: vector.status === 'retired' ? [] : variantsOf(vector) };
 }
 
-function refuse(diagnostics: readonly Diagnostic[]): void {
-	if (diagnostics.length > 0) throw new InvalidFile(diagnostics.slice(0, MAX_DIAGNOSTICS));
-}
-
-/** Keeps the first diagnostic for each code and place: rules report a mistake once for each variant. */
-function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-	const places = new Map<string, Diagnostic>();
-	for (const diagnostic of diagnostics) {
-		const place = `${diagnostic.code} ${diagnostic.line} ${diagnostic.column}`;
-		if (!places.has(place)) places.set(place, diagnostic);
-	}
-	return [...places.values()];
+function checked(source: YamlSource): VectorFile {
+	// The rules and the validator are not loaded for files that the build checked.
+	const { check } = require('./check') as typeof import('./check');
+	const variants = check(source);
+	return { source, vector: source.data as Vector, variants };
 }

@@ -2,7 +2,6 @@
 /** Profiles: vectors/profiles/NAME.yaml, a frozen set of vectors to check a target against. */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { stringify } from 'yaml';
 import type { Ledger } from '../../schema/types/ledger';
 import type { Profile as ProfileData } from '../../schema/types/profile';
 import { UsageError } from '../text/user-error';
@@ -110,6 +109,8 @@ export function recordProfile(
 		'# Frozen: later vectors never make a target fail that is checked against this profile.',
 	];
 	mkdirSync(folderOf(library), { recursive: true });
+	// Only this function needs the package, which takes long to load.
+	const { stringify } = require('yaml') as typeof import('yaml');
 	writeFileSync(file, `${head.join('\n')}\n${stringify(data, { lineWidth: 0 })}`);
 	return shown;
 }

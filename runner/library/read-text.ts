@@ -8,7 +8,8 @@ import { refusal } from './diagnostic';
 /** Limit of every YAML file of the library, in bytes. */
 export const MAX_VECTOR_BYTES = 64 * 1024;
 
-const CHUNK_BYTES = 1 << 16;
+/** Shared by all reads: a buffer of its own for each file takes longer than the read. */
+const chunk = Buffer.allocUnsafeSlow(1 << 16);
 
 /**
  * Reads at most limit + 1 bytes of a file, because a device may have no end. Throws InvalidFile (E_READ) if the file
@@ -30,10 +31,9 @@ function readUpTo(file: string, count: number): Buffer {
 	try {
 		const parts: Buffer[] = [];
 		for (let left = count; left > 0; ) {
-			const part = Buffer.alloc(Math.min(left, CHUNK_BYTES));
-			const length = readSync(descriptor, part);
+			const length = readSync(descriptor, chunk, 0, Math.min(left, chunk.length), null);
 			if (length === 0) break;
-			parts.push(part.subarray(0, length));
+			parts.push(Buffer.from(chunk.subarray(0, length)));
 			left -= length;
 		}
 		return Buffer.concat(parts);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-/** Compiles the validators of schemas on first use. */
-import { readFileSync } from 'node:fs';
+/** Validators of schemas: those that the build compiled, else compiled on first use. */
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
+import type { ValidateFunction } from 'ajv/dist/2020';
 import type { Diff } from '../../schema/types/diff';
 import type { Execution } from '../../schema/types/execution';
 import type { Export } from '../../schema/types/export';
@@ -13,6 +13,7 @@ import type { Program } from '../../schema/types/program';
 import type { ReportRecord } from '../../schema/types/report';
 import type { Vector } from '../../schema/types/vector';
 import { packageRoot } from '../text/package-root';
+import { isPrecompiled, precompiledFolder } from './precompiled';
 
 interface Types {
 	diff: Diff;
@@ -26,37 +27,37 @@ interface Types {
 	vector: Vector;
 }
 
-const validators = new Map<string, ValidateFunction>();
-/** Schemas of files that people write: reports all errors. Other files may be huge: reports their first error. */
-const WRITTEN_BY_HAND: readonly (keyof Types)[] = ['vector', 'known-failures', 'ledger'];
+export type SchemaName = keyof Types;
 
-const ajvs = new Map<boolean, Ajv>();
+/** Schemas that commands validate with: the build compiles their validators. */
+export const PRECOMPILED = [
+	'execution',
+	'known-failures',
+	'ledger',
+	'profile',
+	'report',
+	'vector',
+] as const satisfies readonly SchemaName[];
+
+const validators = new Map<SchemaName, ValidateFunction>();
 
 /** Returns the validator of a schema. */
-export function validator<Name extends keyof Types>(name: Name): ValidateFunction<Types[Name]> {
-	let validate = validators.get(name);
-	if (!validate) {
-		const allErrors = WRITTEN_BY_HAND.includes(name);
-		const ajv =
-			ajvs.get(allErrors) ??
-			new Ajv({
-				allErrors,
-				verbose: true,
-				strict: true,
-				allowUnionTypes: true,
-				strictRequired: false,
-				strictTypes: false,
-				// Both save time at start-up; the tests validate the schemas.
-				validateSchema: false,
-				code: { optimize: false },
-				// Schemas that others refer to.
-				schemas: ['common', 'program', 'execution', 'report'].map(read),
-			});
-		ajvs.set(allErrors, ajv);
-		validate = ajv.getSchema(`${name}.schema.json`) ?? ajv.compile(read(name));
-		validators.set(name, validate);
-	}
+export function validator<Name extends SchemaName>(name: Name): ValidateFunction<Types[Name]> {
+	const validate = validators.get(name) ?? open(name);
+	validators.set(name, validate);
 	return validate as ValidateFunction<Types[Name]>;
+}
+
+/** Path of the module that the build writes for a schema. */
+export const validatorFile = (name: SchemaName): string =>
+	join(precompiledFolder, `${name}.validator.js`);
+
+function open(name: SchemaName): ValidateFunction {
+	const file = validatorFile(name);
+	if (isPrecompiled() && existsSync(file)) return require(file) as ValidateFunction;
+	// Loading ajv takes longer than most commands.
+	const ajv = require('./compile-schema') as typeof import('./compile-schema');
+	return ajv.compileSchema(name, schemaOf);
 }
 
 /** Returns a schema as data. */

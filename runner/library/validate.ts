@@ -77,7 +77,7 @@ function diagnose(
 		if (excess !== undefined)
 			return unknown(excess, `${names.join(' and ')} exclude each other`, 'Keep one of them.');
 		const either = sets.map((keys) => keys.join(' and '));
-		return missing(`missing key ${oneOf.format(names)}`, `Add ${oneOf.format(either)}.`);
+		return missing(`missing key ${oneOf(names)}`, `Add ${oneOf(either)}.`);
 	}
 	if (params.missingProperty !== undefined) {
 		const key = params.missingProperty as string;
@@ -94,7 +94,7 @@ function diagnoseValue(source: YamlSource, error: ErrorObject, path: Path): Diag
 	const about = description ?? 'See vectors/README.md for the format.';
 	if (keyword === 'type') {
 		const types = [params.type as string | string[]].flat();
-		const must = oneOf.format(types.map((type) => TYPES[type] ?? type));
+		const must = oneOf(types.map((type) => TYPES[type] ?? type));
 		const is = types.includes('string') && /number|boolean/.exec(typeof data)?.[0];
 		const hint = is ? `Quote it to make it text: unquoted it is a ${is}. ${about}` : about;
 		return source.diagnose(path, { code: 'E_TYPE', message: `${place} must be ${must}`, hint });
@@ -134,7 +134,9 @@ function limit({ keyword, params, message }: ErrorObject): string {
 	return `must have ${end === 'min' ? 'at least' : 'at most'} ${number}`;
 }
 
-const oneOf = new Intl.ListFormat('en', { type: 'disjunction' });
+/** Made when a diagnostic needs it, because it loads the data of a language. */
+const oneOf = (words: readonly string[]): string =>
+	new Intl.ListFormat('en', { type: 'disjunction' }).format(words);
 
 const TYPES: { readonly [type: string]: string } = {
 	object: 'a mapping (key: value)',

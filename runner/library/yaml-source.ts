@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-/** Parses YAML files, and makes diagnostics that point at a key or value by its path. */
-import { relative } from 'node:path';
-import { type Document, isMap, isNode } from 'yaml';
+/**
+ * YAML files, and diagnostics that point at a key or value by its path. A file that the build compiled is parsed only
+ * when a diagnostic needs its places: the parser takes longer to load than most commands take.
+ */
+import { basename, relative } from 'node:path';
+import { type CompiledFile, compiledFile, lineOf } from './compiled';
 import { type Code, type Diagnostic, diagnose } from './diagnostic';
-import { parseDocument } from './parse-yaml';
-import { decode, MAX_VECTOR_BYTES, readBytes } from './read-text';
+import type { ParsedYaml, Path } from './parsed-yaml';
+import { MAX_VECTOR_BYTES, readBytes } from './read-text';
 
-/** Keys and indexes from the top of a file. */
-export type Path = readonly (string | number)[];
+export type { Path };
 
 export interface Finding {
 	readonly code: Code;
@@ -17,13 +19,14 @@ export interface Finding {
 	readonly at?: 'value' | 'key';
 }
 
-/** A parsed YAML file that knows the place of every key and value. */
+/** A YAML file that knows the place of every key and value. */
 export class YamlSource {
 	private constructor(
 		readonly file: string,
-		private readonly text: string,
-		private readonly document: Document,
+		private readonly bytes: Uint8Array,
 		readonly data: unknown,
+		private parsed?: ParsedYaml,
+		private readonly compiled?: CompiledFile,
 	) {}
 
 	/** Reads and parses a file; throws InvalidFile. */
@@ -33,40 +36,54 @@ export class YamlSource {
 
 	/** Parses the bytes of a file; throws InvalidFile. */
 	static parse(file: string, bytes: Uint8Array): YamlSource {
-		const text = decode(file, bytes);
-		const document = parseDocument(file, text);
-		// parseDocument() limits aliases; the limit of yaml itself would throw an error without a place.
-		return new YamlSource(file, text, document, document.toJS({ maxAliasCount: -1 }));
+		const parsed = parse(file, bytes);
+		return new YamlSource(file, bytes, parsed.data, parsed);
+	}
+
+	/** Takes a file as the build compiled it, undefined if the build did not or the file has changed. Throws InvalidFile. */
+	static compiled(file: string): YamlSource | undefined {
+		const bytes = readBytes(file, MAX_VECTOR_BYTES);
+		const known = compiledFile(basename(file), bytes);
+		return (
+			known && new YamlSource(relative(process.cwd(), file), bytes, known.data, undefined, known)
+		);
 	}
 
 	/** Makes a diagnostic for a path; if nothing is there, it points at the nearest parent. */
 	diagnose(path: Path, { code, message, hint, at = 'value' }: Finding): Diagnostic {
-		const { file, text } = this;
-		return diagnose(code, { file, text, offset: this.offset(path, at) }, message, hint);
+		const { file } = this;
+		const { text } = this.places();
+		return diagnose(code, { file, text, offset: this.places().offset(path, at) }, message, hint);
 	}
 
 	/** Line number (from 1) and text of the key at a path; if nothing is there, of its nearest parent. */
 	line(path: Path): { line: number; text: string } {
+		if (this.compiled) {
+			const line = lineOf(this.compiled, path);
+			return { line, text: this.textOf(line) };
+		}
 		let length = path.length;
-		while (length > 1 && !this.document.hasIn(path.slice(0, length))) length--;
-		const { file, text } = this;
-		const offset = this.offset(path.slice(0, length), 'key');
-		const { line, excerpt } = diagnose('E_VALUE', { file, text, offset }, '', '');
+		while (length > 1 && !this.places().has(path.slice(0, length))) length--;
+		const { line, excerpt } = this.diagnose(path.slice(0, length), {
+			code: 'E_VALUE',
+			message: '',
+			hint: '',
+			at: 'key',
+		});
 		return { line, text: excerpt.trim() };
 	}
 
-	private offset(path: Path, at: 'value' | 'key'): number {
-		if (at === 'key' && path.length > 0) {
-			const parent = this.document.getIn(path.slice(0, -1), true);
-			if (isMap(parent)) {
-				const pair = parent.items.find(({ key }) => String(key) === String(path.at(-1)));
-				if (pair && isNode(pair.key) && pair.key.range) return pair.key.range[0];
-			}
-		}
-		for (let length = path.length; length > 0; length--) {
-			const node = this.document.getIn(path.slice(0, length), true);
-			if (isNode(node) && node.range) return node.range[0];
-		}
-		return this.document.contents?.range?.[0] ?? 0;
+	private textOf(line: number): string {
+		return Buffer.from(this.bytes).toString('utf8').split(/\r?\n/)[line - 1]?.trim() ?? '';
 	}
+
+	private places(): ParsedYaml {
+		this.parsed ??= parse(this.file, this.bytes);
+		return this.parsed;
+	}
+}
+
+function parse(file: string, bytes: Uint8Array): ParsedYaml {
+	const { ParsedYaml: loaded } = require('./parsed-yaml') as typeof import('./parsed-yaml');
+	return loaded.parse(file, bytes);
 }
