@@ -212,6 +212,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 		'runner/report',
 		'runner/known-failures',
 	],
+	'runner/build': ['runner/text', 'runner/library', 'runner/known-failures'],
 	'runner/commands': [
 		'schema',
 		'implementations/implementation',

@@ -3,13 +3,13 @@ import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Unavailable } from '../registry';
 import {
 	bootPersistentGuest,
 	persistentGuest,
 	removal,
 	stopPersistentGuest,
-	Unavailable,
-} from '../registry';
+} from '../registry/guests';
 import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../report/exit-codes';
 import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';

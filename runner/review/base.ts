@@ -2,6 +2,7 @@
 /** The tree that a series applies to: a commit of a repository, or the files of a folder. */
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Unavailable } from '../registry';
 import {
 	blobsAt,
 	type Revision,
@@ -9,8 +10,7 @@ import {
 	resolveRevision,
 	SUPER,
 	TREE_PATHS,
-	Unavailable,
-} from '../registry';
+} from '../registry/trees';
 
 /** Bytes of a file that is read: the largest one of drivers/dax has some ten thousand. */
 const MAX_FILE_BYTES = 4 << 20;

@@ -9,7 +9,7 @@ import {
 	revisionFolder,
 	SUPER,
 	TREE_PATHS,
-} from '../registry';
+} from '../registry/trees';
 import { UserError } from '../text/user-error';
 
 export interface Commit {

@@ -3,7 +3,8 @@
 import type { Result } from '../../schema/types/report';
 import { decide, type Options } from '../decide/decide';
 import type { Case } from '../library/compile';
-import { type CompileAhead, compileAhead, open } from '../registry';
+import { open } from '../registry';
+import { type CompileAhead, compileAhead } from '../registry/trees';
 
 /** Verdicts of one content: results by case, or why there are none. */
 export type Judgement =

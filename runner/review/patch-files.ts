@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Lists the files that a patch changes, as git reads it, and those that it moves. */
 import { runGit, withoutRepository } from '../../implementations/system/git';
-import { TREE_PATHS } from '../registry';
+import { TREE_PATHS } from '../registry/trees';
 
 export interface PatchFile {
 	readonly path: string;

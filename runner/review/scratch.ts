@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { hashOf } from '../../implementations/system/cache';
 import { runGit, withoutRepository } from '../../implementations/system/git';
-import { isCompiled, SUPER, writeFiles } from '../registry';
+import { isCompiled, SUPER, writeFiles } from '../registry/trees';
 import type { Base } from './base';
 import { filesOfPatch, isInScope, type PatchFiles } from './patch-files';
 
