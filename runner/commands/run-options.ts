@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Options of run, and the exploration that they ask for. */
 import { defaults } from '../decide/defaults';
-import { modelNames } from '../memory/models';
+import { modelNames } from '../memory/models/names';
 import { type ReporterName, reporters } from '../report';
 import { implementations } from './command';
 import { option, UsageError, type Values } from './option';

@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import type { Implementation } from '../../implementations/implementation';
 import type { Result } from '../../schema/types/report';
 import { givenList, listFile } from '../known-failures/list';
-import { updateKnownFailures } from '../known-failures/update';
+import type { updateKnownFailures } from '../known-failures/update';
 import type { Case } from '../library/compile';
 import { printable } from '../text/printable';
 import type { Terminal } from '../text/terminal';
@@ -41,9 +41,12 @@ export function listUpdate(
 		write(library, { out, error }) {
 			// With a reporter, stdout holds the report.
 			const print = values.reporter === undefined ? out : error;
+			// Loaded here, because it needs the yaml package.
+			const known =
+				require('../known-failures/update') as typeof import('../known-failures/update');
 			for (const { address, target, file } of lists) {
 				const own = results.filter(({ implementation }) => implementation === address);
-				const changes = updateKnownFailures(file, target, own, library);
+				const changes = known.updateKnownFailures(file, target, own, library);
 				const shown = printable(relative(process.cwd(), file));
 				for (const line of changeLines(changes)) print(`${shown}: ${line}`);
 			}

@@ -4,10 +4,9 @@ import type { Implementation } from '../../implementations/implementation';
 import type { Result } from '../../schema/types/report';
 import type { Options as ExploreOptions } from '../explore/explore';
 import type { Case } from '../library/compile';
-import { covers, type ModelName } from '../memory/models';
+import { covers, type ModelName } from '../memory/models/names';
 import { emptyResult } from './empty-result';
 import { judgeInterleavings } from './interleavings';
-import { decideUnderModel } from './under-memory-model';
 import { type Conclusion, conclude, concludeFromError, type Findings, noFindings } from './verdict';
 
 export interface Options extends Omit<ExploreOptions, 'progress'> {
@@ -49,7 +48,9 @@ async function search(
 	const obstacle = obstacleOf(test, implementation, order);
 	if (obstacle) return obstacle;
 	if (memory !== 'sc') {
-		const seen = await decideUnderModel(test, implementation, memory, options);
+		// Not loaded for sc, the default.
+		const weak = require('./under-memory-model') as typeof import('./under-memory-model');
+		const seen = await weak.decideUnderModel(test, implementation, memory, options);
 		const { undecided, ...found } = seen;
 		Object.assign(findings, found);
 		return undecided ?? conclude(test, findings);

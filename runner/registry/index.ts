@@ -38,7 +38,10 @@ export const addressForms = [
 	['native:LINUX@REV', 'the same, of a commit, tag or branch, out of git objects'],
 	['kernel', "the newest of Debian's kernels under QEMU, live; kernel:6.12 for one version"],
 	['kernel:BUILD', 'the kernel of a build folder under QEMU, live'],
-	['kernel:super=LINUX', "a kernel tree's own drivers/dax/super.c, live in Debian's kernel"],
+	[
+		'kernel:super=LINUX',
+		"a kernel tree's own drivers/dax/super.c, live; kernel:6.12,super=LINUX for one version",
+	],
 	['ssh://root@HOST', 'a running kernel, live'],
 	['exec:COMMAND', 'an adapter in any language: see docs/write-an-adapter.md'],
 ] as const;

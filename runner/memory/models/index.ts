@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: MIT
-/** The memory models, strongest first. */
+/** The memory models by name. */
 import { lkmm } from './lkmm';
 import type { Model } from './model';
+import type { ModelName } from './names';
 import { sc } from './sc';
 import { tso } from './tso';
 
-export const models = { sc, tso, lkmm } satisfies Record<string, Model>;
+export type { ModelName };
 
-export type ModelName = keyof typeof models;
-
-export const modelNames = Object.keys(models) as ModelName[];
-
-/** True if an expectation applies under a model: it must hold under its weakest model and under all stronger ones. */
-export const covers = (weakest: ModelName = 'sc', model: ModelName): boolean =>
-	modelNames.indexOf(model) <= modelNames.indexOf(weakest);
+export const models: Readonly<Record<ModelName, Model>> = { sc, tso, lkmm };
