@@ -201,6 +201,12 @@ t.test('a mail that names no call as changed or broken says so and guesses no ro
 		t.match(dataOf(found).bug, { evidence: /^TODO/, links: [{ role: /^TODO report, rule or/ }] });
 	}
 	t.ok(findingsOfMail(cleanup).about.includes('functions changed: example_init'));
+	for (const titles of [
+		'Robin Example (2):\n  dax: fix put_dax()\n  dax: fix kill_dax()\n\n x.c | 2 +-\n',
+		'Here is the summary with links:\n  - [v2,1/2] dax: fix put_dax()\n    https://example.org/c/1\n',
+		'[1/2] dax: fix put_dax()\n',
+	])
+		t.same((await findingsIn(mail({}, titles))).places, [], 'titles of other patches');
 });
 
 t.test('the calls of a patch are those that it changes', async (t) => {
@@ -222,6 +228,8 @@ t.test('the calls of a patch are those that it changes', async (t) => {
 		],
 	] as const)
 		t.same((await findingsIn(mail({}, body(hunk)))).places, places, hunk);
+	const macro = body('void kill_dax(void)\n }\n \n MODULE_PARM_DESC(x,\n+\t"words");\n');
+	t.notMatch((await findingsIn(mail({}, macro))).about.join('\n'), 'functions changed');
 	const text = `fs_put_dax() in a text.\n\ndiff --git a/doc.rst b/doc.rst\n--- a/doc.rst\n+++ b/doc.rst\n@@ -1 +1 @@\n-fs_put_dax()\n+put_dax()\n`;
 	t.same((await findingsIn(mail({}, text))).places, [], 'not code');
 });

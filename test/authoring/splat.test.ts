@@ -207,8 +207,14 @@ t.test('tells splats apart that follow each other without an end', async (t) => 
 	);
 });
 
+t.test('a line without a time that begins a section of a splat continues no line', async (t) => {
+	const log = '[ 1.0] Oops: 1\nCall Trace:\n[ 1.0]  kill_dax+0x1/0x2\n[ 1.0]  caller+0x1/0x2\n';
+	t.match(read(log), [{ headline: 'Oops: 1', traces: ['call trace: kill_dax < caller'] }]);
+});
+
 t.test('prose below a splat of a mail is not part of it', async (t) => {
-	const prose = 'Reproduced three times.\n\nThe second release is the culprit, I think.\n';
+	const prose =
+		'Reproduced three times.\n\nThe second release is the culprit [1].\n\n[1] example.org\n';
 	for (const name of ['arm64-warn-no-times.txt', 'x86-warn-6.12.txt', 'decoded.txt']) {
 		const text = textOf(name).replace(/^.*end trace.*\n/gm, '');
 		const [splat] = readSplats(name, Buffer.from(`Hello,\n\n${text}\n${prose}`));

@@ -37,7 +37,7 @@ const TRACE_START =
 	/^(call trace|(?:stack )?backtrace|(?:read|write|read-write)\b.* to 0x\S+|(?:allocated|freed) by task \d+|(?:allocated|freed) in (?=\w+\+0x))/i;
 /** Line after a trace: registers, code. */
 const TRACE_END = /^(?:<\/TASK>|Code: |RIP: |Modules linked|value changed|Reported by|The buggy)/;
-const UNCERTAIN = /^(?:\[<?\w+>?\] )*\? /;
+/** An uncertain frame begins with "? ". */
 const ENTRY = /^(?:\[<?\w+>?\] )*(?=[A-Za-z_])/;
 
 /** Traces among the lines of a splat. A stack of /proc has no line above it. */
@@ -50,7 +50,7 @@ export function tracesIn(lines: readonly string[], bare: boolean): Trace[] {
 			current = { label: labelOf(label), frames: [] };
 			traces.push(current);
 		} else if (TRACE_END.test(line)) current = undefined;
-		if (!current || UNCERTAIN.test(line) || current.frames.length >= MAX_FRAMES) continue;
+		if (!current || current.frames.length >= MAX_FRAMES) continue;
 		const frame = frameIn(line, label === undefined ? ENTRY.source : '');
 		if (frame) current.frames.push(frame);
 	}

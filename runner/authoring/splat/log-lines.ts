@@ -37,7 +37,7 @@ const INCOMPLETE: readonly RegExp[] = [
 
 /** First words of the lines of a splat, which continue no other line. */
 const STARTS =
-	/^(?:WARNING: |BUG|Oops|[A-Z][A-Z0-9]{1,4}[: ]|EFLAGS|Code: |call trace|Modules linked|Hardware name|Workqueue|Tainted: |Not tainted|(?:Read|Write) of|Internal error|Unable to|(?:pc|lr|sp|x\d+|pstate) ?:|Faulting|<\/?[A-Z]+>|---|===|\?|\[)/;
+	/^(?:WARNING: |BUG|Oops|[A-Z][A-Z0-9]{1,4}[: ]|EFLAGS|Code: |[Cc]all [Tt]race|Modules linked|Hardware name|Workqueue|Tainted: |Not tainted|(?:Read|Write) of|Internal error|Unable to|(?:pc|lr|sp|x\d+|pstate) ?:|Faulting|<\/?[A-Z]+>|---|===|\?|\[)/;
 
 /** Lines of a text. A line without a time between lines that have one continues the line before it. */
 export function logLines(text: string): LogLine[] {

@@ -90,10 +90,9 @@ function splatOf({ lines, above, from, bare }: FoundSplat, booted: string | unde
 	const frame = FUNCTION_AFTER.map((before) => frameIn(text, before)).find((found) => found);
 	const traces = tracesIn(texts, bare);
 	const name = racing ?? frame?.function;
-	const innermost = traces[0]?.frames.find((each) => each.function === name);
 	const facts = {
 		message: above.find((line) => line !== ''),
-		place: fact('place') ?? frame?.source ?? innermost?.source,
+		place: fact('place') ?? frame?.source,
 		function: name,
 		task: fact('task'),
 		kernel: fact('kernel') ?? booted,
