@@ -67,6 +67,9 @@ export interface Mail {
 const SAVE =
 	'Save the mail as it was sent: the "raw" or "mbox.gz" link of its page on lore.kernel.org.';
 
+/** First line of a patch that another person sends. */
+const AUTHOR = /^\s*From: "?([^"<\n]+?)"? *<[^>\n]*>\r?\n\r?\n/;
+
 /** Decodes one message. Throws InvalidFile. */
 export async function readMail(file: string, bytes: Buffer): Promise<Mail> {
 	requireHeaders(file, bytes);
@@ -83,7 +86,8 @@ export async function readMail(file: string, bytes: Buffer): Promise<Mail> {
 	if (!from?.address && !from?.name)
 		throw refusal('E_MAIL_HEADER', { file }, 'no From: the mail has no sender', SAVE);
 	const date = /^\d{4}-\d\d-\d\d(?=T)/.exec(email.date ?? '')?.[0];
-	const by = printable(from.name).trim();
+	const text = email.text ?? '';
+	const by = printable(AUTHOR.exec(text)?.[1] ?? from.name).trim();
 	const [inReplyTo] = idsIn(email.inReplyTo);
 	return {
 		messageId,
@@ -92,7 +96,7 @@ export async function readMail(file: string, bytes: Buffer): Promise<Mail> {
 		subject: printable(email.subject ?? '').trim(),
 		...(inReplyTo !== undefined && { inReplyTo }),
 		references: idsIn(email.references),
-		text: email.text ?? '',
+		text: text.replace(AUTHOR, ''),
 		attached: email.attachments
 			.filter(({ mimeType, filename }) =>
 				/^text\/|patch|diff/.test(`${mimeType} ${filename ?? ''}`),

@@ -336,6 +336,21 @@ t.test('a single mail is neither split nor unquoted', async (t) => {
 	t.match((await readMail('x', only!)).text, body);
 });
 
+t.test(
+	'the author of a patch that another person sends is the one in its first line',
+	async (t) => {
+		const { links, said } = await findingsIn(
+			mail({}, 'From: "Jö Muster" <jo@example.org>\n\nkill_dax() hangs.\n'),
+		);
+		t.match([links[0], said], [{ by: 'Jö Muster' }, ['kill_dax() hangs.']]);
+		const own = await findingsIn(mail({}, 'From: here on, kill_dax() hangs.\n'));
+		t.match(
+			[own.links[0], own.said],
+			[{ by: 'Robin Example' }, ['From: here on, kill_dax() hangs.']],
+		);
+	},
+);
+
 t.test('a subject that does not fit becomes a placeholder', async (t) => {
 	for (const subject of ['dax', '', `dax: ${'x'.repeat(100)}`, '[PATCH] Re: [RFC] short']) {
 		const found = await findingsIn(mail({ Subject: subject }));

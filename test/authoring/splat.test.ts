@@ -103,6 +103,18 @@ const expected: Readonly<Record<string, Expected | readonly Expected[]>> = {
 		traces: ['call trace: __schedule < synchronize_srcu < kill_dax'],
 		calls: ['kill_dax'],
 	},
+	'inlined.txt': {
+		headline: 'BUG: KASAN: slab-use-after-free in kill_dax+0x30b/0x3e0 drivers/dax/super.c:499',
+		place: 'drivers/dax/super.c:499',
+		function: 'kill_dax',
+		task: 'kworker/0:4',
+		kernel: '6.15.0-rc5-example-00123-gabcdef012345',
+		traces: [
+			'call trace: example_inline (include/linux/dax.h:141) < kill_dax (drivers/dax/super.c:499) < unregister_dev_dax (drivers/dax/bus.c:400)',
+			'freed by task 77: kfree (mm/slub.c:4791) < dax_destroy_inode (drivers/dax/super.c:630)',
+		],
+		calls: ['kill_dax'],
+	},
 	'decoded.txt': {
 		headline:
 			'WARNING: CPU: 1 PID: 2211 at drivers/dax/super.c:120 fs_put_dax (drivers/dax/super.c:120 (discriminator 1)) dax',
@@ -210,6 +222,8 @@ t.test('tells splats apart that follow each other without an end', async (t) => 
 t.test('a line without a time that begins a section of a splat continues no line', async (t) => {
 	const log = '[ 1.0] Oops: 1\nCall Trace:\n[ 1.0]  kill_dax+0x1/0x2\n[ 1.0]  caller+0x1/0x2\n';
 	t.match(read(log), [{ headline: 'Oops: 1', traces: ['call trace: kill_dax < caller'] }]);
+	const bare = 'Oops: 1\nCPU: 1 Comm: a Not tainted 6.1.0\nCall Trace:\n kill_dax+0x1/0x2\n';
+	t.match(read(bare), [{ task: 'a', traces: ['call trace: kill_dax'] }]);
 });
 
 t.test('prose below a splat of a mail is not part of it', async (t) => {

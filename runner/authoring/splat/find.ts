@@ -39,6 +39,14 @@ const OWN =
 const isOwn = ({ text, stamped }: LogLine): boolean =>
 	stamped || (text !== '' && (OWN.test(text) || SYMBOL.test(text)));
 
+/** True for two headlines in a row of which the first names a function that is inlined into the other. */
+const isSameReport = (first: LogLine | undefined, second: LogLine): boolean => {
+	const [, kind] = /^(BUG: K\w+: \S+ in )/.exec(second.text) ?? [];
+	return (
+		kind !== undefined && first?.text.startsWith(kind) === true && first.text.endsWith('[inline]')
+	);
+};
+
 /** Splats in the order of the log. */
 export function findSplats(lines: readonly LogLine[]): FoundSplat[] {
 	const splats: (Omit<FoundSplat, 'lines'> & { lines: LogLine[] })[] = [];
@@ -57,6 +65,8 @@ export function findSplats(lines: readonly LogLine[]): FoundSplat[] {
 		const { text } = line;
 		if (CUT_HERE.test(text) || RULER.test(text)) ruler = line.from;
 		if (CUT_HERE.test(text)) [current, above] = [undefined, []];
+		else if (current?.lines.length === 1 && isSameReport(current.lines[0], line))
+			current.lines[0] = line;
 		else if (HEADLINE.test(text) && !(current && !hasBody && SECOND_HEADLINE.test(text)))
 			begin(line, false);
 		else if (STACK_ENTRY.test(text) && !current) begin(line, true);

@@ -19,16 +19,28 @@ export interface Trace {
 /** Frames that are read of one trace. */
 const MAX_FRAMES = 256;
 
-/** Function with an offset, or with the places of decode_stacktrace.sh, and the module. */
-export const SYMBOL =
-	/([A-Za-z_][\w.]*)(?:\+0x[0-9a-f]+\/0x[0-9a-f]+| \(((?:[\w./+-]+\.[chS]:\d+[^()]*(?:\(discriminator \d+\))?\s*)+)\))(?: \[?([a-z]\w*)\b)?/;
+const PLACE = '[\\w./+-]+\\.[chS]:\\d+';
+
+/** Function with an offset, places (of decode_stacktrace.sh, or of syzbot, which marks inlined functions), and module. */
+export const SYMBOL = new RegExp(
+	[
+		'(?<name>[A-Za-z_][\\w.]*)',
+		'(?:',
+		`\\+0x[0-9a-f]+/0x[0-9a-f]+(?: (?<after>${PLACE}))?`,
+		`| \\((?<places>(?:${PLACE}[^()]*(?:\\(discriminator \\d+\\))?\\s*)+)\\)`,
+		`| (?<inlined>${PLACE})(?= \\[inline\\])`,
+		')',
+		'(?: \\[?(?!inline)(?<module>[a-z]\\w*)\\b)?',
+	].join(''),
+);
 
 /** The frame in a text, after a pattern that says where it is. */
 export function frameIn(text: string, before = ''): Frame | undefined {
-	const [, name, places, module] = new RegExp(before + SYMBOL.source, 'm').exec(text) ?? [];
-	if (name === undefined) return undefined;
+	const { groups } = new RegExp(before + SYMBOL.source, 'm').exec(text) ?? {};
+	if (groups?.name === undefined) return undefined;
+	const { name, after, places, inlined, module } = groups;
 	// Functions inlined into it come first.
-	const source = places?.match(/[\w./+-]+\.[chS]:\d+/g)?.at(-1);
+	const source = after ?? inlined ?? places?.match(new RegExp(PLACE, 'g'))?.at(-1);
 	return { function: name, ...(source && { source }), ...(module && { module }) };
 }
 

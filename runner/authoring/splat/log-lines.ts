@@ -14,7 +14,7 @@ export interface LogLine {
 /** Prefixes of syslog, journald, dmesg -x, printk (level, time, caller) and quotation. Each may occur once. */
 const PREFIXES: readonly RegExp[] = [
 	/^(?:[>|] ?)+(?=\S| )/,
-	/^(?:[A-Z][a-z]{2} [ \d]\d [\d:]{8}|\d{4}-\d\d-\d\d[T ]\S+) \S+ kernel: ?/,
+	/^(?:[A-Z][a-z]{2} [ \d]\d [\d:]{8}|\d{4}-\d\d-\d\d[T ]\S+) (?:\S+ )?kernel: ?/,
 	/^[a-z]+ *:[a-z]+ *: /,
 	/^<\d+>/,
 	/^\[ *\d+\.\d+\] ?|^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4}\] ?/,
