@@ -128,7 +128,7 @@ function threadLines(others: readonly Mail[]): string[] {
 /** True for the mail above the patches of a series. */
 const isCover = ({ subject }: Mail): boolean => /^\s*\[[^\]]*\b0+\/\d+\]/.test(subject);
 
-/** The first mail of a thread that reports or fixes something, then the first that is no cover letter. */
+/** The first mail of a thread that reports or fixes something; without one, the first after the cover letter. */
 export function proposedMail(mails: readonly Mail[]): Mail | undefined {
 	const candidates = mails.filter((mail) => !isCover(mail));
 	const isAbout = (mail: Mail) => findingsOfMail(mail).places.length > 0;

@@ -15,8 +15,8 @@ export interface PlaceSources {
 	readonly splats: readonly Splat[];
 }
 
-/** Begins a line of somebody who took a series. */
-const TAKEN =
+/** Begins a line in which a maintainer says that a series was applied. */
+const APPLIED =
 	/^(?:(?:both|all|whole|series|patch(?:es)?|this (?:series|patch)|now|i(?:'ve| have)?)[\s,]+)*(?:(?:was|were|has been|have been|been) )?(?:applied|queued|merged|picked up|pushed)\b/im;
 /** Titles of other patches, as "applied" mails, cover letters and pull requests list them. */
 const TITLE = /^\s*(?:- )?\[[^\]]*\d+\/\d+\]|^\s*- \[[^\]]+\]/;
@@ -31,7 +31,7 @@ export function placesOf({ subject, blocks, diff, splats }: PlaceSources): CallN
 	const groups = diff.length > 0 ? [...ofPatch(named, diff), ...inSplats] : inSplats;
 	if (diff.length > 0 || inSplats.length > 0) return groups.filter((group) => group.length > 0);
 	const own = blocks.filter(({ quoted }) => !quoted).flatMap(({ lines }) => withoutTitles(lines));
-	if (TAKEN.test(own.join('\n'))) return [];
+	if (APPLIED.test(own.join('\n'))) return [];
 	const said = callsIn(own.join('\n'));
 	const candidates = named.length + said.length > 0 ? [named, said] : ofAnswered(blocks);
 	return candidates.filter((group) => group.length > 0);

@@ -14,7 +14,7 @@ const MAX_ANSWERED_LINES = 4;
 
 const OMITTED = '[...]';
 const ELLIPSIS = /^\[?\s*(?:\.\.\.|snip|cut|\u2026)\s*\]?$/i;
-/** Lines of a patch that nobody answers one by one. */
+/** Ruler and statistics of a patch, which replies quote without answering them. */
 const DIFFSTAT = /^\s*(?:---|\S+ +\| +\d+ [+-]*|\d+ files? changed.*)$/;
 
 /** Lines of a quotation that the words below it answer. */
