@@ -17,13 +17,17 @@ const MACRO = /^(?:[A-Z][A-Z0-9_]+|module_\w+|subsys_initcall)\s*\(/;
 const DEFINITION = /^(?:[A-Za-z_][\w\s*]*?[\s*])?([A-Za-z_]\w*)\s*\([^;]*$/;
 const KEYWORDS = /^(?:if|for|while|switch|return|sizeof)$/;
 
+/** Characters of a line that are read. */
+const MAX_COLUMNS = 400;
+
 /** Reads a diff, or a quoted part of one. */
 export function changesIn(diff: readonly string[]): DiffChanges {
 	const functions = new Set<string>();
 	const code: string[] = [];
 	let current: string | undefined;
 	let isCode = true;
-	for (const line of diff) {
+	for (const whole of diff) {
+		const line = whole.slice(0, MAX_COLUMNS);
 		const [, file] = /^\+\+\+ (?:b\/)?(\S+)/.exec(line) ?? [];
 		if (file !== undefined) isCode = /\.[ch]$/.test(file);
 		const [, context] = HUNK.exec(line) ?? [];

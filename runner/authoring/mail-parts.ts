@@ -84,7 +84,11 @@ function withoutAttributions(blocks: readonly Block[]): Block[] {
 		.filter(({ lines }) => lines.some((line) => line.trim() !== ''));
 }
 
+/** Characters of an attribution. */
+const MAX_ATTRIBUTION = 400;
+
 const isAttribution = (text: string): boolean =>
+	text.length <= MAX_ATTRIBUTION &&
 	/:$/.test(text.trim()) &&
 	/^\s*(?:\* |On |Am |Le |El |\d{4}-|[A-Z][a-z]{2},? )/.test(text) &&
 	/\b(?:wrote|writes|said|schrieb|écrit|escribió)\b|<\S+@\S+>/.test(text);

@@ -132,7 +132,7 @@ function requireLastBoundary(file: string, { headers }: Email, bytes: Buffer): v
 
 /** Message-IDs of a header, without angle brackets. */
 const idsIn = (header = ''): string[] =>
-	[...header.matchAll(/<([!-;=?-~]+@[!-;=?-~]+)>/g)].map(([, id]) => id ?? '');
+	[...header.matchAll(/<([!-;=?A-~]+@[!-;=?A-~]+)>/g)].map(([, id]) => id ?? '');
 
 /** The one Message-ID. Throws InvalidFile. */
 function idOf(file: string, { headers }: Email): string {

@@ -419,6 +419,16 @@ t.test('hostile mails become comments and scalars only', async (t) => {
 		['quotes', mail({ Subject: '\'";\\"\': {a: b}, [c]' })],
 		['escapes', mail({ Subject: '=?utf-8?q?=1B]0;owned=07=1B[2J_dax=0D_x?=' }, '\u001b[31mred\n')],
 		['turned text', mail({ From: '"\u202eevil\u2028x: y" <a@b.org>' }, 'a\u2029b: c\u0085d: e\n')],
+		[
+			'a long word',
+			mail({}, `Oops: 1\n${'a'.repeat(1 << 17)}\n> ${'b '.repeat(1 << 16)}\n\nYes.\n`),
+		],
+		[
+			'a long line of a diff',
+			mail({}, `diff --git a/x.c b/x.c\n@@ -1 +1 @@\n+${'a '.repeat(1 << 16)}\n`),
+		],
+		['many ids', mail({ References: `<${'@'.repeat(60_000)}` }, 'x\n')],
+		['many blank lines', mail({}, `commit 8012b8660855\nAuthor: a\n${'\n'.repeat(1 << 15)}x\n`)],
 		['a placeholder', mail({ Subject: 'TODO: nothing at all' })],
 		['a lone half', mail({}, `${'x'.repeat(106)}\u{1f600}\u{1f600}${'y'.repeat(999)}\n`)],
 		[

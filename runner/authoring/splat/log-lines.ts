@@ -25,6 +25,9 @@ const PREFIXES: readonly RegExp[] = [
 const STAMP =
 	/(?:^|[>|] ?|kernel: ?)(?:<\d+>)?\[ *(?:\d+\.\d+|[A-Z][a-z]{2} [A-Z][a-z]{2} .*\d{4})\]/;
 
+/** Characters of a line that are read: the kernel prints no more. */
+const MAX_COLUMNS = 1024;
+
 const withoutPrefix = (line: string): string =>
 	PREFIXES.reduce((text, prefix) => text.replace(prefix, ''), line).trim();
 
@@ -41,7 +44,7 @@ const STARTS =
 
 /** Lines of a text. A line without a time between lines that have one continues the line before it. */
 export function logLines(text: string): LogLine[] {
-	const raw = text.split(/\r?\n/);
+	const raw = text.split(/\r?\n/).map((line) => line.slice(0, MAX_COLUMNS));
 	const stamped = raw.map((line) => STAMP.test(line));
 	const lines: LogLine[] = [];
 	for (const [index, line] of raw.entries()) {
