@@ -6,7 +6,7 @@ export interface Signature {
 	/** Required arguments. */
 	readonly needs: readonly ('holder' | 'ops' | 'driver' | 'offset' | 'length')[];
 	/** Optional arguments. */
-	readonly takes: readonly ('device' | 'offset' | 'length' | 'flags' | 'start_off')[];
+	readonly takes: readonly ('device' | 'ops' | 'offset' | 'length' | 'flags' | 'start_off')[];
 	/** Possible results. holder: any holder of the vector; errors: ok or any error that a callback returns. */
 	readonly returns: readonly (
 		| 'ok'
@@ -15,6 +15,7 @@ export interface Signature {
 		| 'alive'
 		| 'dead'
 		| 'errors'
+		| 'none'
 		| `-E${string}`
 	)[];
 }
@@ -41,14 +42,27 @@ export const signatures: Readonly<Record<CallName, Signature>> = {
 	dax_read_unlock: { needs: [], takes: [], returns: ['ok'] },
 	dax_get_private: { needs: [], takes: ['device'], returns: ['ok', 'null'] },
 	dax_set_ops: { needs: ['ops'], takes: ['device'], returns: ['ok', '-EBUSY'] },
-	alloc_dax: { needs: [], takes: [], returns: ['ok', '-ENOMEM'] },
+	alloc_dax: { needs: [], takes: ['ops'], returns: ['ok', '-ENOMEM', '-EINVAL', '-EOPNOTSUPP'] },
 	dax_dev_get: { needs: [], takes: [], returns: ['ok', 'null'] },
 	dax_dev_find: { needs: [], takes: [], returns: ['ok', 'null'] },
 	dax_add_host: { needs: [], takes: ['device'], returns: ['ok', '-EBUSY'] },
 	dax_remove_host: { needs: [], takes: [], returns: ['ok'] },
+	dax_direct_access: {
+		needs: [],
+		takes: ['device'],
+		returns: ['holder', '-ENXIO', '-EOPNOTSUPP', '-EINVAL', '-ERANGE'],
+	},
+	dax_zero_page_range: {
+		needs: [],
+		takes: ['device'],
+		returns: ['holder', '-ENXIO', '-EOPNOTSUPP', '-EIO'],
+	},
+	dax_recovery_write: { needs: [], takes: ['device'], returns: ['holder', 'none'] },
+	dax_copy_from_iter: { needs: [], takes: ['device'], returns: ['ok', 'none'] },
+	dax_copy_to_iter: { needs: [], takes: ['device'], returns: ['ok', 'none'] },
 	queue_limits_set: { needs: [], takes: [], returns: ['ok'] },
 	bdev_add_partition: { needs: ['offset', 'length'], takes: [], returns: ['ok'] },
-	device_driver_attach: { needs: ['driver'], takes: [], returns: ['ok', '-EBUSY'] },
+	device_driver_attach: { needs: ['driver'], takes: ['ops'], returns: ['ok', '-EBUSY'] },
 	device_release_driver: { needs: [], takes: [], returns: ['ok'] },
 };
 

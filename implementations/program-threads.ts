@@ -15,6 +15,11 @@ const BEYOND: readonly CallName[] = [
 	'dax_remove_host',
 	'bdev_add_partition',
 	'queue_limits_set',
+	'dax_direct_access',
+	'dax_zero_page_range',
+	'dax_recovery_write',
+	'dax_copy_from_iter',
+	'dax_copy_to_iter',
 	'device_driver_attach',
 	'device_release_driver',
 ];

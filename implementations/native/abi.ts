@@ -52,10 +52,22 @@ export const calls: readonly CallName[] = [
 	'device_driver_attach',
 	'device_release_driver',
 	'queue_limits_set',
+	'dax_direct_access',
+	'dax_zero_page_range',
+	'dax_recovery_write',
+	'dax_copy_from_iter',
+	'dax_copy_to_iter',
 ];
 
 /** enum dv_driver */
-export const drivers: readonly DriverType[] = ['DAXDRV_FSDEV_TYPE', 'DAXDRV_DEVICE_TYPE'];
+export const drivers: readonly DriverType[] = [
+	'DAXDRV_FSDEV_TYPE',
+	'DAXDRV_DEVICE_TYPE',
+	'DAXDRV_KMEM_TYPE',
+];
+
+/** Members of a holder's operations by bit: enum dv_member. */
+export const members = ['notify_failure', 'direct_access', 'zero_page_range', 'recovery_write'];
 
 /** enum dv_op */
 export const ops: readonly Op[] = [

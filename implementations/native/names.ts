@@ -90,6 +90,14 @@ export class Names {
 			case 'dax_dev_get':
 			case 'dax_dev_find':
 				return word === 0 ? null : word > 0 ? 'ok' : resultName(word);
+			// The operations of driver i return i + 1.
+			case 'dax_direct_access':
+			case 'dax_zero_page_range':
+			case 'dax_recovery_write':
+				return word < 0 ? resultName(word) : (this.pointer(word) ?? 'none');
+			case 'dax_copy_from_iter':
+			case 'dax_copy_to_iter':
+				return word === 0 ? 'none' : 'ok';
 			default:
 				return resultName(word);
 		}

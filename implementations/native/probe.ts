@@ -71,6 +71,14 @@ function readFile(folder: string, path: string): string {
 /** A call that shim/tree.c makes while it boots. */
 const BOOT_CALL: CallName = 'alloc_dax';
 
+/** Calls that vectors make on a device without dax_operations. */
+const NEEDS_NO_OPS: readonly CallName[] = [
+	'dax_set_ops',
+	'dax_direct_access',
+	'dax_zero_page_range',
+	'dax_recovery_write',
+];
+
 function probe(files: Tree['files']): Pick<Tree, 'defines' | 'missing'> {
 	const source = withoutComments(files.get(SUPER) ?? '');
 	if (!/\bholder_data\b/.test(source))
@@ -115,7 +123,7 @@ function callsOf(
 			missing[call] = `this tree's has another signature, ${unknown}`;
 			if (call === BOOT_CALL)
 				throw skip(`${call}() of this tree has another signature, ${unknown}`);
-		} else if (needsOps && call === 'dax_set_ops') {
+		} else if (needsOps && NEEDS_NO_OPS.includes(call)) {
 			missing[call] = 'fs_dax_get() of this tree needs a device that has dax_operations already';
 		} else {
 			const name = call.toUpperCase();

@@ -3,7 +3,7 @@
 import type { Program, ProgramCall } from '../../schema/types/program';
 import { flagsNumber } from '../memory-failure';
 import { resultNumber } from '../system/errno';
-import { calls, drivers, MAX_AGENTS, MAX_HOLDERS } from './abi';
+import { calls, drivers, MAX_AGENTS, MAX_HOLDERS, members } from './abi';
 
 /** The words of a program. Throws where it has too many holders or threads. */
 export function encode({ device, holders, setup, threads }: Program): number[] {
@@ -36,14 +36,18 @@ export function encode({ device, holders, setup, threads }: Program): number[] {
 		names.length,
 		...Object.values(holders).flatMap((holder) =>
 			holder === null
-				? [1, 0, ...block([])]
-				: [0, resultNumber(holder.returns), ...block(holder.calls)],
+				? [membersOf(['notify_failure']), 0, ...block([])]
+				: [membersOf(holder.lacks ?? []), resultNumber(holder.returns), ...block(holder.calls)],
 		),
 		...block(setup),
 		threads.length,
 		...threads.flatMap((thread) => block(thread.calls)),
 	];
 }
+
+/** Encodes members of a holder's operations as bits. */
+const membersOf = (lacks: readonly string[]): number =>
+	lacks.reduce((bits, name) => bits | (1 << members.indexOf(name)), 0);
 
 /** Encodes the device argument: enum dv_device in machine/program.h, then the sites of results. */
 function deviceWord(device: ProgramCall['device']): number {

@@ -8,6 +8,9 @@ type Form = readonly string[];
 
 const DEVICE: Form = ['dax_device'];
 
+/** A read or write of bytes at a page. */
+const IO: Form = ['dax_device', 'pgoff_t', 'void', 'size_t', 'iov_iter'];
+
 /** Known forms; the first is that of the kernel's own trees since v6.0. */
 const FORMS: Partial<Record<CallName, readonly Form[]>> = {
 	fs_dax_get: [['dax_device', 'void', 'dax_holder_operations']],
@@ -33,6 +36,15 @@ const FORMS: Partial<Record<CallName, readonly Form[]>> = {
 	],
 	dax_dev_get: [['dev_t']],
 	dax_dev_find: [['dev_t']],
+	dax_direct_access: [
+		['dax_device', 'pgoff_t', 'long', 'dax_access_mode', 'void', 'long'],
+		// Before v6.17: the last one is a pfn_t.
+		['dax_device', 'pgoff_t', 'long', 'dax_access_mode', 'void', 'pfn_t'],
+	],
+	dax_zero_page_range: [['dax_device', 'pgoff_t', 'size_t']],
+	dax_recovery_write: [IO],
+	dax_copy_from_iter: [IO],
+	dax_copy_to_iter: [IO],
 	dax_add_host: [['dax_device', 'gendisk']],
 	dax_remove_host: [['gendisk']],
 };

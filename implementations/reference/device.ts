@@ -21,6 +21,7 @@ export function daxDevice({ device: { alive, holder, ops, refs } }: Program): Da
 export const devDax = (): DevDax => ({
 	device_lock: new Mutex('device_lock'),
 	driver: { name: 'driver', outside: true, value: 'DAXDRV_FSDEV_TYPE' },
+	clearsOps: false,
 });
 
 /** A disk of 1 MiB without partitions, with an entry in dax_hosts. */

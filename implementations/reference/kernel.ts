@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 /** Types of the calls and of the kernel state that they use: the device, the SRCU domain, disk and driver. */
-import type { CallName, DriverType, FailureFlags, FailureLength } from '../../schema/types/common';
+import type {
+	CallName,
+	DaxOperation,
+	DriverType,
+	FailureFlags,
+	FailureLength,
+} from '../../schema/types/common';
 import type { Field, Steps } from './access';
 import type { Mutex } from './mutex';
 import type { Reader, Srcu } from './srcu';
@@ -67,6 +73,8 @@ export interface DevDax {
 	readonly device_lock: Mutex;
 	/** The type of the bound driver; null without one. */
 	readonly driver: Field<DriverType | null>;
+	/** True if its probe set dax_operations, which its unbind clears. */
+	clearsOps: boolean;
 }
 
 /** The disk that is the argument of fs_dax_get_by_bdev(). */
@@ -116,8 +124,12 @@ export interface Kernel {
 	call(name: CallName, args?: Partial<Arguments>): Steps<Result>;
 	/** Calls ops->notify_failure; a NULL pointer on the way there ends the thread. */
 	notify_failure(ops: Pointer, args: Arguments): Steps<Result>;
+	/** Calls a member of the dax_operations of a driver, and gives its name; NULL on the way there is an oops. */
+	operation(ops: Pointer, member: DaxOperation): Result;
+	/** True if the dax_operations have the member; NULL is an oops. */
+	hasOperation(ops: Pointer, member: DaxOperation): boolean;
 	/** Records a warning of a kernel function if the condition holds. */
-	WARN_ON(condition: boolean, where: 'fs_put_dax' | 'dax_destroy_inode'): void;
+	WARN_ON(condition: boolean, where: 'fs_put_dax' | 'dax_destroy_inode' | 'alloc_dax'): void;
 	/** Drops a reference; the last one frees the device with its inode. */
 	iput(): Steps<void>;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** One thread of a program: runs its calls from access to access, and implements the Kernel that the calls use. */
-import type { CallName } from '../../schema/types/common';
+import type { CallName, DaxOperation } from '../../schema/types/common';
 import type { Event } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
 import type { Access, Steps } from './access';
@@ -175,6 +175,16 @@ export class Thread implements Kernel {
 		this.depth--;
 		this.functions.pop();
 		return holder.returns;
+	}
+
+	hasOperation(ops: Pointer, member: DaxOperation): boolean {
+		if (ops === null) throw new Oops('null-dereference');
+		return !this.world.program.holders[ops]?.lacks?.includes(member);
+	}
+
+	operation(ops: Pointer, member: DaxOperation): Result {
+		if (!this.hasOperation(ops, member)) throw new Oops('null-call');
+		return ops;
 	}
 
 	WARN_ON(condition: boolean, where: string): void {

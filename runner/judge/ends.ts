@@ -18,15 +18,15 @@ export function* resultViolations(
 		const offset = startOffs.get(name);
 		const site = offset ?? sites.get(name);
 		const returned = results.filter((result) => result.site === site);
-		const seen = returned.map(({ value, start_off }) => (offset === undefined ? value : start_off));
-		// A call inside a callback may return more than once; every result is compared.
-		const wrong = (seen.length > 0 ? seen : ['not-called']).find(
-			(each) => each === undefined || !allowed.includes(each),
+		const seen = returned.map(({ value, start_off }) =>
+			offset === undefined ? value : (start_off ?? 'not-reported'),
 		);
+		// A call inside a callback may return more than once; every result is compared.
+		const wrong = (seen.length > 0 ? seen : ['not-called']).find((each) => !allowed.includes(each));
 		if (wrong !== undefined)
 			yield {
 				expectation: [...path, name],
-				message: `${name} is ${show(wrong ?? 'not reported')}, expected ${show(value)}`,
+				message: `${name} is ${show(wrong)}, expected ${show(value)}`,
 			};
 	}
 }

@@ -83,11 +83,15 @@ export function compileVariant(id: string, vector: LiveVector): Omit<Case, 'sour
 		return { name, calls: compiled };
 	});
 	const holders: Program['holders'] = {};
-	for (const [name, { notify_failure: callback }] of Object.entries(vector.holders ?? {}))
+	for (const [name, { notify_failure: callback, lacks }] of Object.entries(vector.holders ?? {}))
 		holders[name] =
 			callback === null
 				? null
-				: { returns: callback?.returns ?? 'ok', calls: (callback?.calls ?? []).map(compileCall) };
+				: {
+						returns: callback?.returns ?? 'ok',
+						calls: (callback?.calls ?? []).map(compileCall),
+						...(lacks && { lacks }),
+					};
 
 	const { device } = vector;
 	const refs = device.refs ?? (device.holder === null ? 1 : 2);

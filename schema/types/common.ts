@@ -28,6 +28,11 @@ export type CallName =
 	| 'dax_remove_host'
 	| 'bdev_add_partition'
 	| 'queue_limits_set'
+	| 'dax_direct_access'
+	| 'dax_zero_page_range'
+	| 'dax_recovery_write'
+	| 'dax_copy_from_iter'
+	| 'dax_copy_to_iter'
 	| 'device_driver_attach'
 	| 'device_release_driver';
 /**
@@ -36,7 +41,14 @@ export type CallName =
  * This interface was referenced by `Common`'s JSON-Schema
  * via the `definition` "driverType".
  */
-export type DriverType = 'DAXDRV_FSDEV_TYPE' | 'DAXDRV_DEVICE_TYPE';
+export type DriverType = 'DAXDRV_FSDEV_TYPE' | 'DAXDRV_DEVICE_TYPE' | 'DAXDRV_KMEM_TYPE';
+/**
+ * A member of struct dax_operations (include/linux/dax.h).
+ *
+ * This interface was referenced by `Common`'s JSON-Schema
+ * via the `definition` "daxOperation".
+ */
+export type DaxOperation = 'direct_access' | 'zero_page_range' | 'recovery_write';
 /**
  * An error, by its kernel name.
  *

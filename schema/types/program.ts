@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Generated from program.schema.json by "npm run types". Do not edit.
-import type { CallName, DriverType, FailureFlags, FailureLength, FailureOffset } from './common';
+import type {
+	CallName,
+	DaxOperation,
+	DriverType,
+	FailureFlags,
+	FailureLength,
+	FailureOffset
+} from './common';
 
 /**
  * The input of an implementation: one variant of a vector with every $word replaced by its value, without expectations.
@@ -23,6 +30,10 @@ export interface Program {
 			 * Calls made from inside notify_failure, in order.
 			 */
 			calls: ProgramCall[];
+			/**
+			 * Members that its dax_operations lack; by default none.
+			 */
+			lacks?: DaxOperation[];
 		};
 	};
 	/**

@@ -2,6 +2,7 @@
 // Generated from vector.schema.json by "npm run types". Do not edit.
 import type {
 	CallName,
+	DaxOperation,
 	DriverType,
 	ErrorName,
 	FailureFlags,
@@ -195,7 +196,7 @@ export type Stop1 = {
 	[k: string]: unknown;
 };
 /**
- * What a call returned: ok (0, or a device), null (a NULL pointer), an error, a holder (dax_holder), alive or dead (dax_alive), not-called, or $name of a variant's word. For start_off: a number of bytes, or untouched.
+ * What a call returned: ok (0, or a device), null (a NULL pointer), an error, a holder (dax_holder; a driver whose operation a dax_direct_access or the like called), none (nothing written or copied), alive or dead (dax_alive), not-called, or $name of a variant's word. For start_off: a number of bytes, or untouched.
  */
 export type ResultValue = null | number | string;
 /**
@@ -330,6 +331,12 @@ export interface Holder {
 		 */
 		calls?: Call[];
 	};
+	/**
+	 * Members that its dax_operations lack, where it is a driver; by default none.
+	 *
+	 * @minItems 1
+	 */
+	lacks?: DaxOperation[];
 }
 /**
  * One call of the protocol, with the arguments that it takes.
@@ -348,7 +355,7 @@ export interface Call {
 	 */
 	holder?: Name | null;
 	/**
-	 * The operations argument of fs_dax_get, fs_dax_get_by_bdev and dax_set_ops, as the name of a holder.
+	 * The operations argument, as the name of a holder: dax_holder_operations for fs_dax_get and fs_dax_get_by_bdev; dax_operations of a driver for dax_set_ops, alloc_dax and device_driver_attach, whose probe sets them.
 	 */
 	ops?: Name | null;
 	offset?: FailureOffset;

@@ -59,6 +59,21 @@ const shapeOfV71: readonly Edit[] = [
 	{ from: '#include <linux/pfn_t.h>\n', to: '' },
 	{ from: '#include "dax-private.h"\n', to: '#include "dax-private.h"\n#include "bus.h"\n' },
 	{ in: 'dax_direct_access', from: 'pfn_t *pfn', to: 'unsigned long *pfn' },
+	{
+		in: 'dax_direct_access',
+		from: '	if (nr_pages < 0)\n',
+		to: '	if (!dax_dev->ops)\n		return -EOPNOTSUPP;\n\n	if (nr_pages < 0)\n',
+	},
+	{
+		in: 'dax_zero_page_range',
+		from: '		return -ENXIO;\n',
+		to: '		return -ENXIO;\n\n	if (!dax_dev->ops)\n		return -EOPNOTSUPP;\n',
+	},
+	{
+		in: 'dax_recovery_write',
+		from: '	if (!dax_dev->ops->recovery_write)\n',
+		to: '	if (!dax_dev->ops || !dax_dev->ops->recovery_write)\n',
+	},
 	{ from: 'generic_delete_inode', to: 'inode_just_drop' },
 	{ in: 'dax_dev_get', from: 'inode->i_state', to: 'inode_state_read_once(inode)' },
 	{

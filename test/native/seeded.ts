@@ -174,6 +174,29 @@ export const seeded: Readonly<Record<string, readonly Edit[]>> = {
 			'	xa_store(&dax_hosts, (unsigned long)disk, dax_dev, GFP_KERNEL);\n	return 0;\n',
 		),
 	],
+	'holder-needs-ops': [
+		within('dax_holder')(
+			'return dax_dev->holder_data',
+			'return dax_dev->holder_ops ? dax_dev->holder_data : NULL',
+		),
+	],
+	'dev-get-revives': [
+		within('dax_dev_get')(`	${SET_ALIVE}`, ''),
+		within('dax_dev_get')('	if (inode_state', `${SET_ALIVE}	if (inode_state`),
+	],
+	'set-ops-xchg': [setOps('cmpxchg(&dax_dev->ops, NULL, ops)', 'xchg(&dax_dev->ops, ops)')],
+	'set-ops-overwrites': [setOps(SET_OPS, '		dax_dev->ops = ops;\n')],
+	'alloc-any-operations': [within('alloc_dax')('WARN_ON_ONCE(ops && !ops->zero_page_range)', '0')],
+	'alloc-forgets-ops': [within('alloc_dax')('dax_dev->ops = ops;', 'dax_dev->ops = NULL;')],
+	'kill-notifies-nobody': [kill('dax_dev->holder_data != NULL', '1')],
+	'access-of-the-dead': [within('dax_direct_access')('!dax_alive(dax_dev)', '0')],
+	'access-needs-ops': [within('dax_direct_access')('!dax_dev->ops', '0')],
+	'zero-of-the-dead': [within('dax_zero_page_range')('!dax_alive(dax_dev)', '0')],
+	'recovery-needs-member': [within('dax_recovery_write')(' || !dax_dev->ops->recovery_write', '')],
+	'copy-of-the-dead': [
+		within('dax_copy_from_iter')('!dax_alive(dax_dev)', '0'),
+		within('dax_copy_to_iter')('!dax_alive(dax_dev)', '0'),
+	],
 	'remove-host-keeps': [
 		within('dax_remove_host')('	xa_erase(&dax_hosts, (unsigned long)disk);\n', ''),
 	],

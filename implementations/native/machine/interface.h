@@ -121,6 +121,11 @@ enum dv_call {
 	DV_DEVICE_DRIVER_ATTACH,
 	DV_DEVICE_RELEASE_DRIVER,
 	DV_QUEUE_LIMITS_SET,
+	DV_DAX_DIRECT_ACCESS,
+	DV_DAX_ZERO_PAGE_RANGE,
+	DV_DAX_RECOVERY_WRITE,
+	DV_DAX_COPY_FROM_ITER,
+	DV_DAX_COPY_TO_ITER,
 	DV_NR_CALLS,
 };
 
@@ -128,7 +133,21 @@ enum dv_call {
 enum dv_driver {
 	DV_FSDEV,
 	DV_DEVICE_DAX,
+	DV_KMEM,
 	DV_NR_DRIVERS,
+};
+
+/*
+ * Members of a holder's operations, as bits. The first is one of its
+ * dax_holder_operations, the others are its dax_operations where it is a
+ * driver. The order is that of members in abi.ts.
+ */
+enum dv_member {
+	DV_NOTIFY_FAILURE = 1 << 0,
+	DV_DIRECT_ACCESS = 1 << 1,
+	DV_ZERO_PAGE_RANGE = 1 << 2,
+	DV_RECOVERY_WRITE = 1 << 3,
+	DV_MEMBERS_END = 1 << 4,
 };
 
 struct dv_args {
@@ -167,8 +186,8 @@ struct dv_tree {
 	 * lowest: 1 if it stored.
 	 */
 	const uint64_t *outcomes;
-	/* Sets notify_failure of a holder's operations to NULL. */
-	void (*clear_notify)(int holder);
+	/* Sets members of a holder's operations to NULL: enum dv_member. */
+	void (*clear_members)(int holder, int members);
 };
 
 /* Type of dv_bind(), the only symbol that a tree exports. */

@@ -85,11 +85,11 @@ static void read_holders(struct reader *r)
 	for (i = 0; i < count && !r->malformed; i++) {
 		struct holder *h = &dv_program.holders[i];
 
-		h->without_notify = read_int(r, 2);
+		h->lacks = read_int(r, DV_MEMBERS_END);
 		h->returns = read_u32(r);
 		h->calls = read_calls(r);
-		if (h->without_notify)
-			dv_image.tree->clear_notify(i);
+		if (h->lacks)
+			dv_image.tree->clear_members(i, h->lacks);
 	}
 }
 

@@ -28,7 +28,7 @@ struct calls {
 };
 
 struct holder {
-	int without_notify, returns;
+	int lacks, returns;	/* lacks: enum dv_member */
 	struct calls calls;
 };
 

@@ -119,8 +119,13 @@ static bool change_bit(int op, int order, long nr,
 	return seen & mask;
 }
 
+long dv_event_bit;
+
+/* No call changes another bit of flags: a test of one has no event. */
 bool test_bit(long nr, const volatile unsigned long *addr)
 {
+	if (nr != dv_event_bit)
+		return addr[nr / WORD_BITS] & 1UL << (nr % WORD_BITS);
 	return change_bit(DV_READ, DV_ONCE, nr, (volatile unsigned long *)addr,
 			  false, DV_CALLER);
 }

@@ -26,6 +26,9 @@ int dv_add_from(volatile int *ptr, int order, int by, int unless,
 /* See outcomes of struct dv_tree. */
 extern uint64_t dv_outcomes;
 
+/* The bit of a word of flags whose accesses are events: DAXDEV_ALIVE. */
+extern long dv_event_bit;
+
 int dv_freed(void);
 
 /*

@@ -31,6 +31,8 @@ void dax_bus_exit(void)
 
 static char holders[DV_MAX_HOLDERS];
 static struct dax_holder_operations ops[DV_MAX_HOLDERS];
+/* Of drivers: holder i is driver i. */
+static struct dax_operations device_ops[DV_MAX_HOLDERS];
 
 #define EACH_HOLDER(X)							\
 	X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11)	\
@@ -45,11 +47,50 @@ static int notify_##n(struct dax_device *dev, u64 offset, u64 length,	\
 }
 EACH_HOLDER(NOTIFY)
 
-#define OPERATIONS(n) ops[n].notify_failure = notify_##n;
+/* Operations of driver n return n + 1, from which the runner names it. */
+#define DRIVER_OPERATIONS(n)						\
+static long direct_access_##n(void)					\
+{									\
+	return n + 1;							\
+}									\
+static int zero_page_range_##n(struct dax_device *dev, pgoff_t pgoff,	\
+			       size_t pages)				\
+{									\
+	return n + 1;							\
+}									\
+static size_t recovery_write_##n(struct dax_device *dev, pgoff_t pgoff,	\
+				 void *addr, size_t bytes,		\
+				 struct iov_iter *iter)			\
+{									\
+	return n + 1;							\
+}
+EACH_HOLDER(DRIVER_OPERATIONS)
 
-static void clear_notify(int holder)
+/* The last argument of direct_access() has a type that differs by tree. */
+#define OPERATIONS(n)							\
+	ops[n].notify_failure = notify_##n;				\
+	device_ops[n].direct_access = (void *)direct_access_##n;	\
+	device_ops[n].zero_page_range = zero_page_range_##n;		\
+	device_ops[n].recovery_write = recovery_write_##n;
+
+static void clear_members(int holder, int members)
 {
-	ops[holder].notify_failure = NULL;
+	if (members & DV_NOTIFY_FAILURE)
+		ops[holder].notify_failure = NULL;
+	if (members & DV_DIRECT_ACCESS)
+		device_ops[holder].direct_access = NULL;
+	if (members & DV_ZERO_PAGE_RANGE)
+		device_ops[holder].zero_page_range = NULL;
+	if (members & DV_RECOVERY_WRITE)
+		device_ops[holder].recovery_write = NULL;
+}
+
+/* The dax_operations of the driver whose name the call gives. */
+static const struct dax_operations *device_ops_of(const struct dv_args *args)
+{
+	const struct dax_holder_operations *of = args->ops;
+
+	return of ? device_ops + (of - ops) : NULL;
 }
 
 /* Driver data of the device. fs_dax_get() needs a bound dev_dax since v7.1. */
@@ -57,6 +98,7 @@ static void clear_notify(int holder)
 static struct dax_device_driver drivers[DV_NR_DRIVERS] = {
 	[DV_FSDEV] = { .type = DAXDRV_FSDEV_TYPE },
 	[DV_DEVICE_DAX] = { .type = DAXDRV_DEVICE_TYPE },
+	[DV_KMEM] = { .type = DAXDRV_KMEM_TYPE },
 };
 static struct dev_dax dev_dax = { .dev = { .driver = &drivers[DV_FSDEV].drv } };
 #define PRIVATE	(&dev_dax)
@@ -110,9 +152,9 @@ static const struct dax_operations device_operations = {
 #endif
 
 #ifdef DV_ALLOC_DAX_ARGUMENTS
-#define ALLOC_DAX()	alloc_dax(PRIVATE, disk.disk_name, DEVICE_OPS, 0)
+#define ALLOC_DAX(ops)	alloc_dax(PRIVATE, disk.disk_name, ops, 0)
 #else
-#define ALLOC_DAX()	alloc_dax(PRIVATE, DEVICE_OPS)
+#define ALLOC_DAX(ops)	alloc_dax(PRIVATE, ops)
 #endif
 
 static int boot_tree(void)
@@ -123,9 +165,10 @@ static int boot_tree(void)
 	rc = dv_initcall();
 	if (rc)
 		return rc;
-	dax_dev = ALLOC_DAX();
+	dax_dev = ALLOC_DAX(DEVICE_OPS);
 	if (IS_ERR_OR_NULL(dax_dev))
 		return dax_dev ? PTR_ERR(dax_dev) : -ENOMEM;
+	dv_event_bit = DAXDEV_ALIVE;
 	number = dax_dev->inode.i_rdev;
 	fields[NR_FIELDS - 3].offset = (char *)DRIVER - (char *)dax_dev;
 	fields[NR_FIELDS - 2].offset = (char *)&dax_minor_ida - (char *)dax_dev;
@@ -272,13 +315,9 @@ static intptr_t call_dax_get_private(const struct dv_args *args)
 #endif
 
 #ifdef DV_HAVE_DAX_SET_OPS
-/* Holder i passes element i of device_ops. */
 static intptr_t call_dax_set_ops(const struct dv_args *args)
 {
-	static struct dax_operations device_ops[DV_MAX_HOLDERS];
-	const struct dax_holder_operations *of = args->ops;
-
-	return dax_set_ops(args->device, of ? device_ops + (of - ops) : NULL);
+	return dax_set_ops(args->device, device_ops_of(args));
 }
 #else
 #define call_dax_set_ops NULL
@@ -287,7 +326,9 @@ static intptr_t call_dax_set_ops(const struct dv_args *args)
 #ifdef DV_HAVE_ALLOC_DAX
 static intptr_t call_alloc_dax(const struct dv_args *args)
 {
-	return (intptr_t)ALLOC_DAX();
+	const struct dax_operations *given = device_ops_of(args);
+
+	return (intptr_t)ALLOC_DAX(given ?: DEVICE_OPS);
 }
 #else
 #define call_alloc_dax NULL
@@ -350,15 +391,33 @@ static intptr_t call_queue_limits_set(const struct dv_args *args)
 
 /* The driver core, with probe and remove of device-dax and fsdev. */
 #ifdef DV_HAVE_FSDEV
-static int device_driver_attach(struct device_driver *drv, struct device *dev)
+static bool clears_ops;
+
+static int set_ops(const struct dax_operations *ops)
+{
+#ifdef DV_HAVE_DAX_SET_OPS
+	return dax_set_ops(dax_dev, ops);
+#else
+	return -EOPNOTSUPP;
+#endif
+}
+
+static int device_driver_attach(struct device_driver *drv, struct device *dev,
+				const struct dax_operations *ops)
 {
 	int rc = -EBUSY;
 
 	device_lock(dev);
 	if (!dev->driver) {
 		dev->driver = drv;
-		run_dax(dax_dev);
-		rc = 0;
+		rc = ops ? set_ops(ops) : 0;
+		if (rc) {
+			dev->driver = NULL;
+		} else {
+			clears_ops = ops;
+			if (drv != &drivers[DV_KMEM].drv)
+				run_dax(dax_dev);
+		}
 	}
 	device_unlock(dev);
 	return rc;
@@ -369,6 +428,9 @@ static void device_release_driver(struct device *dev)
 	device_lock(dev);
 	if (dev->driver) {
 		kill_dax(dax_dev);
+		if (clears_ops)
+			set_ops(NULL);
+		clears_ops = false;
 		dev->driver = NULL;
 	}
 	device_unlock(dev);
@@ -376,7 +438,8 @@ static void device_release_driver(struct device *dev)
 
 static intptr_t call_device_driver_attach(const struct dv_args *args)
 {
-	return device_driver_attach(&drivers[args->driver].drv, &dev_dax.dev);
+	return device_driver_attach(&drivers[args->driver].drv, &dev_dax.dev,
+				    device_ops_of(args));
 }
 
 static intptr_t call_device_release_driver(const struct dv_args *args)
@@ -387,6 +450,55 @@ static intptr_t call_device_release_driver(const struct dv_args *args)
 #else
 #define call_device_driver_attach NULL
 #define call_device_release_driver NULL
+#endif
+
+/* I/O. No call looks at the data or its place. */
+#define PAGES	64
+
+#ifdef DV_HAVE_DAX_DIRECT_ACCESS
+static intptr_t call_dax_direct_access(const struct dv_args *args)
+{
+	return dax_direct_access(args->device, 0, PAGES, DAX_ACCESS, NULL,
+				 NULL);
+}
+#else
+#define call_dax_direct_access NULL
+#endif
+
+#ifdef DV_HAVE_DAX_ZERO_PAGE_RANGE
+static intptr_t call_dax_zero_page_range(const struct dv_args *args)
+{
+	return dax_zero_page_range(args->device, 0, 1);
+}
+#else
+#define call_dax_zero_page_range NULL
+#endif
+
+#ifdef DV_HAVE_DAX_RECOVERY_WRITE
+static intptr_t call_dax_recovery_write(const struct dv_args *args)
+{
+	return dax_recovery_write(args->device, 0, NULL, 1, NULL);
+}
+#else
+#define call_dax_recovery_write NULL
+#endif
+
+#ifdef DV_HAVE_DAX_COPY_FROM_ITER
+static intptr_t call_dax_copy_from_iter(const struct dv_args *args)
+{
+	return dax_copy_from_iter(args->device, 0, NULL, 1, NULL);
+}
+#else
+#define call_dax_copy_from_iter NULL
+#endif
+
+#ifdef DV_HAVE_DAX_COPY_TO_ITER
+static intptr_t call_dax_copy_to_iter(const struct dv_args *args)
+{
+	return dax_copy_to_iter(args->device, 0, NULL, 1, NULL);
+}
+#else
+#define call_dax_copy_to_iter NULL
 #endif
 
 static const struct dv_tree tree = {
@@ -420,12 +532,17 @@ static const struct dv_tree tree = {
 		[DV_DEVICE_DRIVER_ATTACH] = call_device_driver_attach,
 		[DV_DEVICE_RELEASE_DRIVER] = call_device_release_driver,
 		[DV_QUEUE_LIMITS_SET] = call_queue_limits_set,
+		[DV_DAX_DIRECT_ACCESS] = call_dax_direct_access,
+		[DV_DAX_ZERO_PAGE_RANGE] = call_dax_zero_page_range,
+		[DV_DAX_RECOVERY_WRITE] = call_dax_recovery_write,
+		[DV_DAX_COPY_FROM_ITER] = call_dax_copy_from_iter,
+		[DV_DAX_COPY_TO_ITER] = call_dax_copy_to_iter,
 	},
 	.holders = holders,
 	.ops = (char *)ops,
 	.ops_size = sizeof(ops[0]),
 	.outcomes = &dv_outcomes,
-	.clear_notify = clear_notify,
+	.clear_members = clear_members,
 };
 
 __attribute__((visibility("default")))

@@ -5,14 +5,19 @@ import { alloc_dax } from './alloc_dax';
 import { bdev_add_partition } from './bdev_add_partition';
 import { dax_add_host } from './dax_add_host';
 import { dax_alive } from './dax_alive';
+import { dax_copy_from_iter } from './dax_copy_from_iter';
+import { dax_copy_to_iter } from './dax_copy_to_iter';
 import { dax_dev_get } from './dax_dev_get';
+import { dax_direct_access } from './dax_direct_access';
 import { dax_get_private } from './dax_get_private';
 import { dax_holder } from './dax_holder';
 import { dax_holder_notify_failure } from './dax_holder_notify_failure';
 import { dax_read_lock } from './dax_read_lock';
 import { dax_read_unlock } from './dax_read_unlock';
+import { dax_recovery_write } from './dax_recovery_write';
 import { dax_remove_host } from './dax_remove_host';
 import { dax_set_ops } from './dax_set_ops';
+import { dax_zero_page_range } from './dax_zero_page_range';
 import { device_driver_attach } from './device_driver_attach';
 import { device_release_driver } from './device_release_driver';
 import { fs_dax_get } from './fs_dax_get';
@@ -42,6 +47,11 @@ export const merged = {
 	dax_add_host,
 	dax_remove_host,
 	bdev_add_partition,
+	dax_direct_access,
+	dax_zero_page_range,
+	dax_recovery_write,
+	dax_copy_from_iter,
+	dax_copy_to_iter,
 	queue_limits_set,
 	device_driver_attach,
 	device_release_driver,

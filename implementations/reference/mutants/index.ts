@@ -2,6 +2,7 @@
 /** Seeded bugs: the merged calls with one line of one call changed. The kill matrix requires a vector that fails each. */
 import type { Call, Calls } from '../kernel';
 import { warnUnlessHolder } from '../revisions/fs_put_dax';
+import * as access from './access';
 import * as notify from './dax_holder_notify_failure';
 import * as get from './fs_dax_get';
 import * as getByBdev from './fs_dax_get_by_bdev';
@@ -172,5 +173,34 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		calls: small.lookUpWithoutReference,
 	},
 	'add-host-overwrites': mutant('dax_add_host', small.addHostOverwrites, 'replaces another device'),
+	'holder-needs-ops': mutant('dax_holder', small.holderNeedsOps, 'NULL without operations'),
+	'dev-get-revives': {
+		about: 'dax_dev_get(): a dead device is made alive',
+		calls: small.lookUpRevives,
+	},
+	'set-ops-xchg': mutant('dax_set_ops', small.setOpsXchg, 'xchg instead of cmpxchg'),
+	'set-ops-overwrites': mutant('dax_set_ops', small.setOpsOverwrites, 'replaces operations'),
+	'alloc-any-operations': mutant(
+		'alloc_dax',
+		small.allocAnyOperations,
+		'no test of zero_page_range',
+	),
+	'alloc-forgets-ops': mutant('alloc_dax', small.allocForgetsOps, 'operations never stored'),
+	'kill-notifies-nobody': mutant('kill_dax', kill.notifiesNobody, 'no test of holder_data'),
+	'access-of-the-dead': mutant('dax_direct_access', access.directOfTheDead, 'no test of alive'),
+	'access-needs-ops': mutant('dax_direct_access', access.directNeedsOps, 'no test of ops'),
+	'zero-of-the-dead': mutant('dax_zero_page_range', access.zeroOfTheDead, 'no test of alive'),
+	'recovery-needs-member': mutant(
+		'dax_recovery_write',
+		access.recoveryNeedsMember,
+		'no test of recovery_write',
+	),
+	'copy-of-the-dead': {
+		about: 'dax_copy_from_iter(), dax_copy_to_iter(): no test of alive',
+		calls: {
+			dax_copy_from_iter: access.copyOfTheDead,
+			dax_copy_to_iter: access.copyOfTheDead,
+		},
+	},
 	'remove-host-keeps': mutant('dax_remove_host', small.removeHostKeeps, 'the entry is not removed'),
 };

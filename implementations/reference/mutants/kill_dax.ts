@@ -122,3 +122,15 @@ export function* needsDevice(k: Kernel, _: Arguments): Steps<Result> {
 	yield store(dax_dev.holder_data, null);
 	return 'ok';
 }
+
+/** Calls the operations also where there is no holder. */
+export function* notifiesNobody(k: Kernel, _: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	if (dax_dev === NULL) return 'ok';
+	yield* k.call('dax_holder_notify_failure', removal);
+	yield clear_bit(dax_dev.flags);
+	yield* dax_srcu.synchronize();
+	yield store(dax_dev.holder_ops, null);
+	yield store(dax_dev.holder_data, null);
+	return 'ok';
+}

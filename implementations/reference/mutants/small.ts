@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Seeded bugs of the short calls. */
-import { load, type Steps, set_bit, store, test_bit, WRITE_ONCE } from '../access';
+import { load, type Steps, set_bit, store, test_bit, update, WRITE_ONCE } from '../access';
 import { allocMinor, type Found, freeMinor, lookUp } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
 
@@ -22,6 +22,12 @@ export function* testsAlive(k: Kernel, _: Arguments): Steps<Result> {
 	return (yield test_bit(k.dax_dev.flags)) ? yield load(k.dax_dev.holder_data) : null;
 }
 
+/** dax_holder() returns NULL for a holder without operations. */
+export function* holderNeedsOps(k: Kernel, _: Arguments): Steps<Result> {
+	if ((yield load(k.dax_dev.holder_ops)) === null) return null;
+	return yield load(k.dax_dev.holder_data);
+}
+
 /** put_dax() keeps the reference. */
 // biome-ignore lint/correctness/useYield: that is the bug
 export function* forgottenIput(_k: Kernel, _: Arguments): Steps<Result> {
@@ -40,6 +46,20 @@ export function* setOpsRelaxed(k: Kernel, { ops }: Arguments): Steps<Result> {
 	return 'ok';
 }
 
+/** dax_set_ops() stores before it knows whether it may. */
+export function* setOpsXchg(k: Kernel, { ops }: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+	if (ops !== null) return (yield update(dax_dev.ops, () => ops)) === null ? 'ok' : '-EBUSY';
+	yield store(dax_dev.ops, null);
+	return 'ok';
+}
+
+/** dax_set_ops() replaces the operations of another driver. */
+export function* setOpsOverwrites(k: Kernel, { ops }: Arguments): Steps<Result> {
+	yield store(k.dax_dev.ops, ops);
+	return 'ok';
+}
+
 /** dax_set_ops() does not clear. */
 export function* setOpsKeeps(k: Kernel, { ops }: Arguments): Steps<Result> {
 	if ((yield load(k.dax_dev.ops)) !== null) return '-EBUSY';
@@ -54,14 +74,17 @@ export const bornDead = {
 		return found === null ? null : 'ok';
 	},
 
-	*alloc_dax(k: Kernel, _: Arguments): Steps<Result> {
+	*alloc_dax(k: Kernel, { ops }: Arguments): Steps<Result> {
+		const incomplete = ops !== null && !k.hasOperation(ops, 'zero_page_range');
+		k.WARN_ON(incomplete, 'alloc_dax');
+		if (incomplete) return '-EINVAL';
 		const minor = yield* allocMinor(k);
 		const found: Found = yield lookUp(k.dax_dev, minor, true);
 		if (found === null) {
 			yield* freeMinor(k, minor);
 			return '-ENOMEM';
 		}
-		yield store(k.dax_dev.ops, null);
+		yield store(k.dax_dev.ops, ops);
 		yield store(k.dax_dev.private, 'set');
 		return 'ok';
 	},
@@ -77,7 +100,10 @@ export const lookUpWithoutReference = {
 		return 'ok';
 	},
 
-	*alloc_dax(k: Kernel, _: Arguments): Steps<Result> {
+	*alloc_dax(k: Kernel, { ops }: Arguments): Steps<Result> {
+		const incomplete = ops !== null && !k.hasOperation(ops, 'zero_page_range');
+		k.WARN_ON(incomplete, 'alloc_dax');
+		if (incomplete) return '-EINVAL';
 		const minor = yield* allocMinor(k);
 		const found: Found = yield lookUp(k.dax_dev, minor, true);
 		if (found === null) {
@@ -86,7 +112,7 @@ export const lookUpWithoutReference = {
 		}
 		if (found === 'new') yield set_bit(k.dax_dev.flags);
 		else yield* k.iput();
-		yield store(k.dax_dev.ops, null);
+		yield store(k.dax_dev.ops, ops);
 		yield store(k.dax_dev.private, 'set');
 		return 'ok';
 	},
@@ -101,5 +127,62 @@ export function* addHostOverwrites(k: Kernel, _: Arguments): Steps<Result> {
 /** dax_remove_host() does nothing. */
 // biome-ignore lint/correctness/useYield: that is the bug
 export function* removeHostKeeps(_k: Kernel, _: Arguments): Steps<Result> {
+	return 'ok';
+}
+
+/** A device that was found is made alive, also for alloc_dax(). */
+export const lookUpRevives = {
+	*dax_dev_get(k: Kernel, _: Arguments): Steps<Result> {
+		const found: Found = yield lookUp(k.dax_dev, 0, true);
+		if (found === null) return null;
+		yield set_bit(k.dax_dev.flags);
+		return 'ok';
+	},
+
+	*alloc_dax(k: Kernel, { ops }: Arguments): Steps<Result> {
+		const incomplete = ops !== null && !k.hasOperation(ops, 'zero_page_range');
+		k.WARN_ON(incomplete, 'alloc_dax');
+		if (incomplete) return '-EINVAL';
+		const minor = yield* allocMinor(k);
+		const found: Found = yield lookUp(k.dax_dev, minor, true);
+		if (found === null) {
+			yield* freeMinor(k, minor);
+			return '-ENOMEM';
+		}
+		yield set_bit(k.dax_dev.flags);
+		yield store(k.dax_dev.ops, ops);
+		yield store(k.dax_dev.private, 'set');
+		return 'ok';
+	},
+};
+
+/** alloc_dax() takes operations without zero_page_range. */
+export function* allocAnyOperations(k: Kernel, { ops }: Arguments): Steps<Result> {
+	const minor = yield* allocMinor(k);
+	const found: Found = yield lookUp(k.dax_dev, minor, true);
+	if (found === null) {
+		yield* freeMinor(k, minor);
+		return '-ENOMEM';
+	}
+	if (found === 'new') yield set_bit(k.dax_dev.flags);
+	yield store(k.dax_dev.ops, ops);
+	yield store(k.dax_dev.private, 'set');
+	return 'ok';
+}
+
+/** alloc_dax() does not set the operations. */
+export function* allocForgetsOps(k: Kernel, { ops }: Arguments): Steps<Result> {
+	const incomplete = ops !== null && !k.hasOperation(ops, 'zero_page_range');
+	k.WARN_ON(incomplete, 'alloc_dax');
+	if (incomplete) return '-EINVAL';
+	const minor = yield* allocMinor(k);
+	const found: Found = yield lookUp(k.dax_dev, minor, true);
+	if (found === null) {
+		yield* freeMinor(k, minor);
+		return '-ENOMEM';
+	}
+	if (found === 'new') yield set_bit(k.dax_dev.flags);
+	yield store(k.dax_dev.ops, null);
+	yield store(k.dax_dev.private, 'set');
 	return 'ok';
 }

@@ -8,6 +8,7 @@ import { merged } from '../calls';
 import type { Calls } from '../kernel';
 import { findAlive, findAny } from './dax_dev_find';
 import { doubleFetch } from './dax_holder_notify_failure';
+import { directAccess, recoveryWrite, zeroPageRange } from './dax_operations';
 import { dataFirst, opsFirst, warnUnlessHolder } from './fs_put_dax';
 import { withoutFlag } from './kill_dax';
 
@@ -28,8 +29,15 @@ const {
 	dax_set_ops: _setOps,
 	device_driver_attach: _attach,
 	device_release_driver: _release,
-	...beforeV7_1
+	...holderCalls
 } = v7_1;
+/** dax_set_ops() made devices without operations possible. */
+const beforeV7_1: Calls = {
+	...holderCalls,
+	dax_direct_access: directAccess,
+	dax_zero_page_range: zeroPageRange,
+	dax_recovery_write: recoveryWrite,
+};
 /** Up to V4, the series replaced dax_dev_get() with dax_dev_find(). */
 const { dax_dev_get: _replaced, ...series } = v7_1;
 

@@ -98,6 +98,11 @@ const TOUCHED: Record<keyof typeof signatures, readonly string[]> = {
 	dax_remove_host: [],
 	bdev_add_partition: [],
 	queue_limits_set: [],
+	dax_direct_access: ['flags'],
+	dax_zero_page_range: ['flags'],
+	dax_copy_from_iter: ['flags'],
+	dax_copy_to_iter: ['flags'],
+	dax_recovery_write: [],
 	device_driver_attach: ['flags'],
 	device_release_driver: ALL,
 };

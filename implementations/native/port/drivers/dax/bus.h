@@ -6,6 +6,7 @@
 #include <linux/device.h>
 
 enum dax_driver_type {
+	DAXDRV_KMEM_TYPE,
 	DAXDRV_DEVICE_TYPE,
 	DAXDRV_FSDEV_TYPE,
 };

@@ -14,6 +14,7 @@
 #include <linux/pseudo_fs.h>
 #include <linux/slab.h>
 #include <linux/srcu.h>
+#include <linux/uio.h>
 #include <linux/xarray.h>
 #include "bus.h"
 #include "dax-private.h"
@@ -267,6 +268,61 @@ void run_dax(struct dax_device *dax_dev)
 }
 EXPORT_SYMBOL_GPL(run_dax);
 
+/*
+ * Access to the memory. Operations are read again for the call: the caller is
+ * in a read section, for which kill_dax() waits before a driver clears them.
+ */
+
+long dax_direct_access(struct dax_device *dax_dev, pgoff_t pgoff, long nr_pages,
+		       enum dax_access_mode mode, void **kaddr,
+		       unsigned long *pfn)
+{
+	long pages;
+
+	if (!dax_dev)
+		return -EOPNOTSUPP;
+	if (!dax_alive(dax_dev))
+		return -ENXIO;
+	if (!dax_dev->ops)
+		return -EOPNOTSUPP;
+	pages = dax_dev->ops->direct_access(dax_dev, pgoff, nr_pages, mode,
+					    kaddr, pfn);
+	return pages ? min(pages, nr_pages) : -ERANGE;
+}
+EXPORT_SYMBOL_GPL(dax_direct_access);
+
+int dax_zero_page_range(struct dax_device *dax_dev, pgoff_t pgoff,
+			size_t nr_pages)
+{
+	if (!dax_alive(dax_dev))
+		return -ENXIO;
+	if (!dax_dev->ops)
+		return -EOPNOTSUPP;
+	return dax_dev->ops->zero_page_range(dax_dev, pgoff, nr_pages);
+}
+EXPORT_SYMBOL_GPL(dax_zero_page_range);
+
+size_t dax_recovery_write(struct dax_device *dax_dev, pgoff_t pgoff, void *addr,
+			  size_t bytes, struct iov_iter *iter)
+{
+	if (!dax_dev->ops || !dax_dev->ops->recovery_write)
+		return 0;
+	return dax_dev->ops->recovery_write(dax_dev, pgoff, addr, bytes, iter);
+}
+EXPORT_SYMBOL_GPL(dax_recovery_write);
+
+size_t dax_copy_from_iter(struct dax_device *dax_dev, pgoff_t pgoff, void *addr,
+			  size_t bytes, struct iov_iter *i)
+{
+	return dax_alive(dax_dev) ? _copy_from_iter(addr, bytes, i) : 0;
+}
+
+size_t dax_copy_to_iter(struct dax_device *dax_dev, pgoff_t pgoff, void *addr,
+			size_t bytes, struct iov_iter *i)
+{
+	return dax_alive(dax_dev) ? _copy_to_iter(addr, bytes, i) : 0;
+}
+
 /* Allocation and release of a device */
 
 static struct inode *dax_alloc_inode(struct super_block *sb)
@@ -338,13 +394,17 @@ EXPORT_SYMBOL_GPL(dax_dev_get);
  * @private: driver data
  * @ops: the driver's operations
  *
- * Return: the device, alive, or an ERR_PTR().
+ * Return: the device, alive, or an ERR_PTR(): operations must have
+ * zero_page_range.
  */
 struct dax_device *alloc_dax(void *private, const struct dax_operations *ops)
 {
-	int minor = ida_alloc_max(&dax_minor_ida, MINORMASK, GFP_KERNEL);
 	struct dax_device *dax_dev;
+	int minor;
 
+	if (WARN_ON_ONCE(ops && !ops->zero_page_range))
+		return ERR_PTR(-EINVAL);
+	minor = ida_alloc_max(&dax_minor_ida, MINORMASK, GFP_KERNEL);
 	if (minor < 0)
 		return ERR_PTR(-ENOMEM);
 	dax_dev = dax_dev_get(MKDEV(0, minor));

@@ -9,15 +9,27 @@ struct block_device;
 struct dax_device;
 struct gendisk;
 struct inode;
+struct iov_iter;
 
 struct dax_holder_operations {
 	int (*notify_failure)(struct dax_device *dax_dev, u64 offset, u64 len,
 			      int mf_flags);
 };
 
+enum dax_access_mode {
+	DAX_ACCESS,
+	DAX_RECOVERY_WRITE,
+};
+
 struct dax_operations {
 	long (*direct_access)(struct dax_device *dax_dev, pgoff_t pgoff,
-			      long nr_pages, void **kaddr);
+			      long nr_pages, enum dax_access_mode mode,
+			      void **kaddr, unsigned long *pfn);
+	int (*zero_page_range)(struct dax_device *dax_dev, pgoff_t pgoff,
+			       size_t nr_pages);
+	size_t (*recovery_write)(struct dax_device *dax_dev, pgoff_t pgoff,
+				 void *addr, size_t bytes,
+				 struct iov_iter *iter);
 };
 
 struct dax_device *alloc_dax(void *private, const struct dax_operations *ops);
@@ -41,5 +53,16 @@ void fs_put_dax(struct dax_device *dax_dev, void *holder);
 void *dax_holder(struct dax_device *dax_dev);
 int dax_holder_notify_failure(struct dax_device *dax_dev, u64 off, u64 len,
 			      int mf_flags);
+long dax_direct_access(struct dax_device *dax_dev, pgoff_t pgoff, long nr_pages,
+		       enum dax_access_mode mode, void **kaddr,
+		       unsigned long *pfn);
+int dax_zero_page_range(struct dax_device *dax_dev, pgoff_t pgoff,
+			size_t nr_pages);
+size_t dax_recovery_write(struct dax_device *dax_dev, pgoff_t pgoff, void *addr,
+			  size_t bytes, struct iov_iter *iter);
+size_t dax_copy_from_iter(struct dax_device *dax_dev, pgoff_t pgoff, void *addr,
+			  size_t bytes, struct iov_iter *i);
+size_t dax_copy_to_iter(struct dax_device *dax_dev, pgoff_t pgoff, void *addr,
+			size_t bytes, struct iov_iter *i);
 
 #endif

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+/** Accesses before v7.1, when a device had the operations that alloc_dax() was given: no test for NULL. */
+import { load, type Steps, test_bit } from '../access';
+import { type Arguments, type Kernel, NULL, type Pointer, type Result } from '../kernel';
+
+export function* directAccess(k: Kernel, _: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+	if (dax_dev === NULL) return '-EOPNOTSUPP';
+	if (!(yield test_bit(dax_dev.flags))) return '-ENXIO';
+	const ops: Pointer = yield load(dax_dev.ops);
+	return k.operation(ops, 'direct_access');
+}
+
+export function* zeroPageRange(k: Kernel, _: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+	if (!(yield test_bit(dax_dev.flags))) return '-ENXIO';
+	const ops: Pointer = yield load(dax_dev.ops);
+	return k.operation(ops, 'zero_page_range');
+}
+
+export function* recoveryWrite(k: Kernel, _: Arguments): Steps<Result> {
+	const { dax_dev } = k;
+	const tested: Pointer = yield load(dax_dev.ops);
+	if (!k.hasOperation(tested, 'recovery_write')) return 'none';
+	const ops: Pointer = yield load(dax_dev.ops);
+	return k.operation(ops, 'recovery_write');
+}
