@@ -30,6 +30,14 @@ export class NoAnswer extends Error {
 	}
 }
 
+/** Targets with the same code for every call that a program reaches execute it alike. */
+export interface Sharing {
+	/** Calls that executions of a program reached so far. */
+	reached(program: Program): ReadonlySet<CallName>;
+	/** Identity of the code of a call; undefined for a call that is not supported. */
+	codeOf(call: CallName): unknown;
+}
+
 export interface Implementation {
 	/** The address that opens it, such as "reference:series-v3". */
 	readonly address: string;
@@ -55,6 +63,9 @@ export interface Implementation {
 	readonly stress?: boolean;
 	/** Set when it cannot execute: the verdict and reason of every vector. */
 	readonly obstacle?: Obstacle;
+
+	/** Present where executions depend on the program and the code of calls only, so that results can be shared. */
+	readonly sharing?: Sharing;
 
 	/** Opens a copy that runs at the same time. Absent where only one can run. */
 	another?(): Promise<Implementation>;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 /** The reference: a model of drivers/dax/super.c, access by access, in its merged form, its revisions and its mutants. */
 import type { CallName } from '../../schema/types/common';
+import type { Program } from '../../schema/types/program';
 import type { Implementation } from '../implementation';
 import { MERGED, revisionName } from '../revision-names';
 import { merged } from './calls';
 import { isolate } from './isolated-threads';
-import type { Calls } from './kernel';
+import type { Call, Calls } from './kernel';
 import { Machine } from './machine';
 import { mutants } from './mutants';
 import { revisions } from './revisions';
@@ -26,6 +27,12 @@ export function openReference(given = MERGED): Implementation | undefined {
 }
 
 function reference(target: string, about: string, calls: Calls): Implementation {
+	const recorders = new WeakMap<Program, Recorder>();
+	const recorderOf = (program: Program): Recorder => {
+		const recorder = recorders.get(program) ?? recording(calls);
+		recorders.set(program, recorder);
+		return recorder;
+	};
 	return {
 		address: target === MERGED ? 'reference' : `reference:${target}`,
 		target,
@@ -36,7 +43,32 @@ function reference(target: string, about: string, calls: Calls): Implementation 
 		fields: ['holder_data', 'holder_ops', 'flags', 'i_count'],
 		explores: true,
 		isolate: (program) => isolate(program, calls),
-		execute: (program, schedules) =>
-			schedules.map((schedule) => new Machine(program, calls).run(schedule)),
+		execute: (program, schedules) => {
+			const { calls } = recorderOf(program);
+			return schedules.map((schedule) => new Machine(program, calls).run(schedule));
+		},
+		sharing: {
+			reached: (program) => recorderOf(program).reached,
+			codeOf: (call) => calls[call],
+		},
 	};
+}
+
+interface Recorder {
+	readonly calls: Calls;
+	/** Names of the calls that were made. */
+	readonly reached: ReadonlySet<CallName>;
+}
+
+/** The same calls, which record that they are made. */
+function recording(calls: Calls): Recorder {
+	const reached = new Set<CallName>();
+	const recorded = Object.entries(calls).map(([name, call]): [string, Call] => [
+		name,
+		(k, args) => {
+			reached.add(name as CallName);
+			return call(k, args);
+		},
+	]);
+	return { calls: Object.fromEntries(recorded), reached };
 }

@@ -4,6 +4,7 @@ import type { Implementation } from '../../implementations/implementation';
 import type { Lanes, Result } from '../../schema/types/report';
 import { decide } from '../decide/decide';
 import { defaults } from '../decide/defaults';
+import { SharedFindings } from '../decide/shared-findings';
 import { lanes } from '../diagram/lanes';
 import { executor } from '../explore/execute';
 import { drive } from '../explore/orders';
@@ -22,7 +23,9 @@ export interface RevisionResults {
 /** Results on each revision, oldest first; the cases are the variants of one vector. */
 export async function revisionResults(cases: readonly Case[]): Promise<RevisionResults[]> {
 	const history: RevisionResults[] = [];
-	for (const revision of open('reference:*')) history.push(await resultsOf(cases, revision));
+	const shared = new SharedFindings();
+	for (const revision of open('reference:*'))
+		history.push(await resultsOf(cases, revision, shared));
 	return history;
 }
 
@@ -30,9 +33,11 @@ export async function revisionResults(cases: readonly Case[]): Promise<RevisionR
 export async function resultsOf(
 	cases: readonly Case[],
 	revision: Implementation,
+	shared = new SharedFindings(),
 ): Promise<RevisionResults> {
 	const results: Result[] = [];
-	for (const test of cases) results.push(await decide(test, revision, defaults));
+	const options = { ...defaults, shared };
+	for (const test of cases) results.push(await decide(test, revision, options));
 	return { revision, results };
 }
 

@@ -3,8 +3,9 @@
 import type { Implementation } from '../../implementations/implementation';
 import type { Result } from '../../schema/types/report';
 import type { Vector } from '../../schema/types/vector';
-import { decide } from '../decide/decide';
+import { decide, type Options } from '../decide/decide';
 import { defaults } from '../decide/defaults';
+import { SharedFindings } from '../decide/shared-findings';
 import type { Case } from '../library/compile';
 import { MERGED } from '../registry';
 
@@ -41,12 +42,13 @@ export async function killMatrix(
 	progress: (text: string) => void,
 ): Promise<Kills> {
 	const all = [...revisions, ...mutants];
+	const options = { ...defaults, shared: new SharedFindings() };
 	const kills = new Map<string, readonly Kill[]>();
 	const broken: Result[] = [];
 	for (const implementation of all) {
 		progress(`${kills.size} of ${all.length}: ${implementation.target}`);
 		const results: Kill[] = [];
-		for (const test of cases) results.push(...(await resultsOf(test, implementation)));
+		for (const test of cases) results.push(...(await resultsOf(test, implementation, options)));
 		kills.set(
 			implementation.target,
 			results.filter(({ verdict }) => verdict === 'fail'),
@@ -68,8 +70,12 @@ export async function killMatrix(
 }
 
 /** The result under sc, and under the vector's own memory model unless it fails already. */
-async function resultsOf(test: Case, implementation: Implementation): Promise<Kill[]> {
-	const result = await decide(test, implementation, defaults);
+async function resultsOf(
+	test: Case,
+	implementation: Implementation,
+	options: Options,
+): Promise<Kill[]> {
+	const result = await decide(test, implementation, options);
 	const { memory } = test.vector;
 	if (!memory || result.verdict === 'fail') return [result];
 	return [result, { ...(await decide(test, implementation, { ...defaults, memory })), memory }];

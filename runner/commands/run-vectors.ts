@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Options } from '../decide/decide';
+import { SharedFindings } from '../decide/shared-findings';
 import { existingList, KnownFailureList } from '../known-failures/list';
 import { knownOnReleases } from '../known-failures/releases';
 import type { Case } from '../library/compile';
@@ -39,6 +40,7 @@ export async function runVectors(
 	const show = () => terminal.progress.update(status.text());
 	const options: Options = {
 		...exploration,
+		shared: new SharedFindings(),
 		signal: interrupt.signal,
 		explored: (id, address, traces, executions) => {
 			status.explored(id, address, traces, executions);

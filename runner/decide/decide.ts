@@ -7,6 +7,7 @@ import type { Case } from '../library/compile';
 import { covers, type ModelName } from '../memory/models/names';
 import { emptyResult } from './empty-result';
 import { judgeInterleavings } from './interleavings';
+import type { SharedFindings } from './shared-findings';
 import { type Conclusion, conclude, concludeFromError, type Findings, noFindings } from './verdict';
 
 export interface Options extends Omit<ExploreOptions, 'progress'> {
@@ -16,6 +17,8 @@ export interface Options extends Omit<ExploreOptions, 'progress'> {
 	readonly order: 'any' | 'named';
 	/** Memory model; sc when absent. */
 	readonly memory?: ModelName;
+	/** Findings under these options that targets share; used under sc. */
+	readonly shared?: SharedFindings;
 }
 
 /** Decides a case. Never throws: an error of the implementation becomes the verdict. */
@@ -55,11 +58,24 @@ async function search(
 		Object.assign(findings, found);
 		return undecided ?? conclude(test, findings);
 	}
+	const known = options.shared?.find(test, implementation, findings);
+	if (known) return known;
+	const conclusion = await explored(test, implementation, options, findings);
+	options.shared?.add(test, implementation, conclusion, findings);
+	return conclusion;
+}
+
+async function explored(
+	test: Case,
+	implementation: Implementation,
+	options: Options,
+	findings: Findings,
+): Promise<Conclusion> {
 	const progress = (traces: number, executions: number) =>
 		options.explored?.(test.id, implementation.address, traces, executions);
 	await judgeInterleavings(test, implementation, { ...options, progress }, findings);
 	const [verdict, reason] = conclude(test, findings);
-	if (verdict !== 'not-run' || order === 'named' || !implementation.stress)
+	if (verdict !== 'not-run' || options.order === 'named' || !implementation.stress)
 		return [verdict, reason];
 	const executions = findings.completeness.executions.toLocaleString('en');
 	return [verdict, `free running: ${executions} executions, nothing refuted`];
