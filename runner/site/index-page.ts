@@ -3,11 +3,13 @@
 import type { Vector } from '../../schema/types/vector';
 import type { Case } from '../library/compile';
 import type { VectorFile } from '../library/load';
+import type { Grid } from '../report/html/grid';
 import { html, type Markup } from '../text/markup';
 import { frame } from './frame';
 import { pathOf } from './vector-page';
 
-export function indexPage(files: readonly VectorFile[], cases: readonly Case[]): string {
+/** all: results of every revision. */
+export function indexPage(files: readonly VectorFile[], cases: readonly Case[], all: Grid): string {
 	const tags = [...new Set(files.flatMap(({ vector }) => vector.tags))].sort();
 	return frame({
 		title: 'Test vectors of the dax_device holder protocol',
@@ -17,14 +19,21 @@ export function indexPage(files: readonly VectorFile[], cases: readonly Case[]):
 <form class="filter" role="search" hidden>
 <label>Search <input type="search" name="text" placeholder="id, call, word, commit, Message-ID" autocomplete="off"></label>
 <label>Tag <select name="tag"><option value="">any</option>${tags.map((tag) => html`<option>${tag}</option>`)}</select></label>
+<label>Fails on <select name="state"><option value="">any</option>${all.columns.map(({ label }, index) => html`<option value="on${index}">${label}</option>`)}</select></label>
 <output></output></form>
-<div class="scroll" tabindex="0" role="group" aria-label="Vectors"><table class="index">
-<thead><tr><th scope="col">vector</th><th scope="col">what must hold</th><th scope="col">status</th><th scope="col">calls</th></tr></thead>
-<tbody>${files.map(({ vector }) => line(vector, cases))}</tbody></table></div>`,
+<div class="scroll" tabindex="0" role="group" aria-label="Vectors"><table class="index stacks">
+<thead><tr><th scope="col">vector</th><th scope="col">what must hold</th><th scope="col">status</th><th scope="col">fails on</th><th scope="col">calls</th></tr></thead>
+<tbody>${files.map(({ vector }) => line(vector, cases, all))}</tbody></table></div>`,
 	});
 }
 
-function line(vector: Vector, cases: readonly Case[]): Markup {
+/** Indexes of the columns in which a vector fails. */
+const failingColumns = (id: string, { rows }: Grid): number[] =>
+	(rows.find((row) => row.id === id)?.cells ?? []).flatMap((results, index) =>
+		results.some(({ failures }) => failures.length > 0) ? [index] : [],
+	);
+
+function line(vector: Vector, cases: readonly Case[], all: Grid): Markup {
 	const { id, title, status, tags, bug } = vector;
 	const own = cases.filter((test) => test.vector.id === id);
 	const calls = [...new Set(own.flatMap(({ needs }) => needs.calls))].sort();
@@ -34,5 +43,7 @@ function line(vector: Vector, cases: readonly Case[]): Markup {
 		link.subject,
 	]);
 	const words = [...tags, ...sources, bug?.class, bug?.effect].filter((each) => each !== undefined);
-	return html`<tr data-vector="${id}" data-tags="${tags.join(' ')}" data-words="${words.join(' ')}"><th scope="row"><a href="${pathOf(id)}">${id}</a></th><td>${title}</td><td>${status}</td><td class="calls">${calls.join(' ')}</td></tr>`;
+	const failing = failingColumns(id, all);
+	const labels = failing.map((index) => all.columns[index]?.label ?? '');
+	return html`<tr data-vector="${id}" data-state="${failing.map((index) => `on${index}`).join(' ')}" data-tags="${tags.join(' ')}" data-words="${words.join(' ')}"><th scope="row"><a href="${pathOf(id)}">${id}</a></th><td>${title}</td><td class="status">${status}</td><td data-n="fails on">${labels.map((label) => html`<b class="on">${label}</b> `)}</td><td class="calls">${calls.join(' ')}</td></tr>`;
 }

@@ -20,13 +20,13 @@ import { pathOf, tombstone, vectorPage } from './vector-page';
 
 export async function* site(library: Library): AsyncGenerator<readonly [string, string]> {
 	const { files, cases } = library;
-	yield ['index.html', indexPage(files, cases)];
+	const all = grid([await revisions(cases)], cases);
+	yield ['index.html', indexPage(files, cases, all)];
 	for (const guide of guides) {
 		const path = `guide/${guide.name}.html`;
 		const body = html`<div class="guide">${rendered(guide)}</div>`;
 		yield [path, frame({ title: guide.title, path, scripts: [], body })];
 	}
-	const all = grid([await revisions(cases)], cases);
 	const [merged] = open('reference');
 	if (!merged) throw new Error('the registry has no reference');
 	for (const file of files) {

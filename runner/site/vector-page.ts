@@ -4,6 +4,7 @@ import type { Lanes } from '../../schema/types/report';
 import { commitDiagram } from '../diagram/commit-diagram';
 import type { VectorFile } from '../library/load';
 import type { LiveVector, Tombstone } from '../library/vector';
+import { type BugPair, bugPair } from '../report/html/bug-pair';
 import { groups } from '../report/html/failure';
 import type { Grid, Row } from '../report/html/grid';
 import { laneTable } from '../report/html/lanes';
@@ -24,32 +25,33 @@ export function vectorPage(
 ): string {
 	const { id, title, tags } = vector;
 	const row = all.rows.find((each) => each.id === id);
+	const [first, ...others] = row ? failing(all, row) : [];
 	return frame({
 		title: id,
 		path: pathOf(id),
 		scripts: ['lanes.js', 'copy.js'],
 		body: html`<p class="lead">${title}</p>
 <p class="tags">${tags.map((tag) => html`<span>${tag}</span> `)}</p>
-<div class="about"><div>${prose(vector)}<h2>Cite it</h2>${cited(vector)}</div><div><h2>What it states</h2>${statement(source, new Set())}</div></div>
-${row && [verdictTable(all, row), failing(all, row)]}
+<div class="about"><div>${prose(vector)}</div><div class="picture">${first && [html`<h2>How it fails</h2>`, first]}</div></div>
+${row && verdictTable(all, row)}
+${others.length > 0 && html`<h2>Other failures</h2><div class="figures">${others}</div>`}
+<div class="about"><div><h2>What it states</h2>${statement(source, new Set())}</div><div><h2>Cite it</h2>${cited(vector)}</div></div>
 ${allowed(examples)}`,
 	});
 }
 
-/** Each interleaving that fails on some revision. */
-function failing({ columns }: Grid, row: Row): Markup {
-	const figures = groups(columns, row.cells).flatMap(({ seen }) => {
+/** A figure of each interleaving that fails on some revision. */
+function failing({ columns }: Grid, row: Row): Markup[] {
+	return groups(columns, row.cells).flatMap(({ seen }) => {
 		const [{ failure, result }] = seen;
 		if (!failure.lanes) return [];
 		const messages = [...new Set(seen.map((each) => each.failure.message))].join('; ');
 		const labels = [...new Set(seen.map(({ column }) => column.label))];
 		return [
 			html`<div><h3>${messages}</h3><p>${result.id} on ${labels.map((label) => html`<b class="on">${label}</b> `)}</p>
-${figure(failure.lanes, `${result.id} on ${labels.join(', ')}: ${messages}`)}</div>`,
+${figure(failure.lanes, `${result.id} on ${labels.join(', ')}: ${messages}`, bugPair(failure.lanes, failure.expectation))}</div>`,
 		];
 	});
-	if (figures.length === 0) return html``;
-	return html`<h2>How it fails</h2><div class="figures">${figures}</div>`;
 }
 
 /** An execution for each outcome of each variant. */
@@ -69,8 +71,8 @@ ${shown.map(([id, outcomes], index) => {
 }
 
 /** An interleaving as a table to step through, and as text for a commit message. */
-function figure(lanes: Lanes, caption: string): Markup {
-	return html`${laneTable(lanes, null)}
+function figure(lanes: Lanes, caption: string, pair: BugPair | null = null): Markup {
+	return html`${laneTable(lanes, pair)}
 <details class="text"><summary>as text for a commit message</summary><pre class="copyable" tabindex="0" aria-label="${caption}">${commitDiagram(lanes).join('\n')}</pre></details>`;
 }
 

@@ -6,7 +6,7 @@ import { html, type Markup } from '../text/markup';
 
 export function verdictTable({ columns }: Grid, { variants, cells, status }: Row): Markup {
 	return html`<h2>Verdicts by revision</h2>
-<div class="scroll" tabindex="0" role="group" aria-label="Verdicts by revision"><table class="outcomes">
+<div class="scroll" tabindex="0" role="group" aria-label="Verdicts by revision"><table class="outcomes stacks">
 <thead><tr><th scope="col">revision</th><th scope="col">what it is</th>${variants.map((id) => html`<th scope="col">${id.replace(/^[^/]*\//, '')}</th>`)}</tr></thead>
 <tbody>${columns.map(
 		({ label, implementation }, index) =>
@@ -17,7 +17,7 @@ export function verdictTable({ columns }: Grid, { variants, cells, status }: Row
 					const { verdict, completeness, failures, reason } = result;
 					const word = verdict === 'pass' || failures.length === 0 ? verdict : 'fail';
 					const said = failures[0]?.message ?? (reason || completenessText(completeness));
-					return html`<td><b class="v ${status === 'open' && word === 'fail' ? 'open' : word}">${word}</b> <span class="dim">${said}</span></td>`;
+					return html`<td data-n="${id.replace(/^[^/]*\//, '')}"><b class="v ${status === 'open' && word === 'fail' ? 'open' : word}">${word}</b> <span class="dim">${said}</span></td>`;
 				},
 			)}</tr>`,
 	)}</tbody></table></div>

@@ -11,7 +11,7 @@ import { copyOfPackage } from '../authoring/copy';
 import { library } from '../cases';
 import { needs } from '../needs';
 import { violations } from '../report/html/axe';
-import { launch, NARROW, visit, WIDE } from '../report/html/browser';
+import { launch, NARROW, outside, visit, WIDE } from '../report/html/browser';
 
 const folder = mkdtempSync(join(tmpdir(), 'dax-vectors-docs-'));
 t.teardown(() => rmSync(folder, { recursive: true }));
@@ -95,7 +95,14 @@ t.test('pages in a browser', needs('browser'), async (t) => {
 		t.match(await first.textContent(), 'holder_ops B → NULL (plain)');
 		await first.scrollIntoViewIfNeeded();
 		await first.locator('path').first().waitFor();
-		t.equal(await first.locator('path').count(), 2, 'an arrow from each write to its reader');
+		t.equal(await first.locator('path').count(), 3, 'an arrow from each write to its reader');
+		t.equal(await first.locator('path.bug').count(), 1, 'and between the two writes of the bug');
+		const tops = (selector: string) =>
+			page
+				.locator(selector)
+				.first()
+				.evaluate((each) => each.getBoundingClientRect().top);
+		t.ok((await tops('.lanes')) < (await tops('[aria-label$=".yaml"]')), 'the picture comes first');
 		const captions = await page
 			.locator('.text pre')
 			.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
@@ -129,6 +136,19 @@ t.test('pages in a browser', needs('browser'), async (t) => {
 		}
 		t.ok((await search('7a6db2eb6d5d')).includes('DAXV-0001'));
 		t.strictSame(await search('no such words'), []);
+		const row = page.locator('[data-vector="DAXV-0001"]');
+		t.strictSame(await row.locator('.on').allTextContents(), [
+			'v6.0',
+			'v6.8',
+			'v6.12-stable',
+			'v7.1',
+		]);
+		await search('');
+		await page.locator('[name=state]').selectOption({ label: 'v7.3' });
+		t.notOk(await row.isVisible(), 'v7.3 does not fail it');
+		await page.locator('[name=state]').selectOption({ label: 'v7.1' });
+		t.ok(await row.isVisible());
+		await page.locator('[name=state]').selectOption('');
 		await search('');
 		await page.locator('[name=tag]').selectOption('srcu');
 		const tagged = (await library()).filter(({ vector }) => vector.tags.includes('srcu'));
@@ -165,6 +185,9 @@ t.test('pages in a browser', needs('browser'), async (t) => {
 					viewport,
 				});
 				t.strictSame(await violations(page), [], `${path} ${colorScheme} ${viewport.width}`);
+				// The examples of guides are as wide as a terminal, and scroll.
+				if (!path.startsWith('guide/'))
+					t.strictSame(await outside(page), [], `${path} ${viewport.width}`);
 				const wide = (await page.evaluate('document.documentElement.scrollWidth')) as number;
 				t.ok(wide <= viewport.width, `${path} is not wider than the page: ${wide}`);
 				t.strictSame(complaints, []);

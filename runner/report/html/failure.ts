@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** Failures of a vector: each interleaving once, with the implementations and expectations that it fails. */
-import type { Failure, Lanes, Result } from '../../../schema/types/report';
-import { isWrite } from '../../diagram/step';
-import { fieldNames } from '../../library/compile';
+import type { Failure, Result } from '../../../schema/types/report';
 import { html, type Markup } from '../../text/markup';
 import { shellWord } from '../../text/shell-word';
 import { occurrence, ownReason } from '../failure';
+import { bugPair } from './bug-pair';
 import type { Column, Row } from './grid';
 import { laneTable } from './lanes';
 
@@ -85,17 +84,8 @@ function reasons(seen: readonly Sighting[]): Markup[] {
 
 export const diagramOf = ({ lanes, remarks = [], expectation }: Failure): Markup =>
 	lanes
-		? html`${laneTable(lanes, wrongWriteOf(lanes, expectation))}${remarks.map((line) => html`<p class="moved">${line}</p>`)}`
+		? html`${laneTable(lanes, bugPair(lanes, expectation))}${remarks.map((line) => html`<p class="moved">${line}</p>`)}`
 		: html``;
-
-/** Index of the last write to the field whose final value is wrong; null unless the expectation is a field. */
-function wrongWriteOf({ steps }: Lanes, expectation: string): number | null {
-	const [, word] = /^outcomes\/[^/]+\/device\/(alive|holder|ops)$/.exec(expectation) ?? [];
-	if (word === undefined) return null;
-	const field = fieldNames[word as keyof typeof fieldNames];
-	const last = steps.findLastIndex((step) => step.object === field && isWrite(step));
-	return last < 0 ? null : last;
-}
 
 function replays(seen: readonly Sighting[]): Markup {
 	const commands = new Set(

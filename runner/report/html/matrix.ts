@@ -27,7 +27,7 @@ export function filter({ columns, rows }: Grid): Markup {
 }
 
 export function matrix({ columns, rows }: Grid): Markup {
-	return html`<div class="scroll" tabindex="0" role="group" aria-label="Vectors by implementations"><table class="matrix">
+	return html`<div class="scroll" tabindex="0" role="group" aria-label="Vectors by implementations"><table class="matrix stacks">
 <thead><tr><th scope="col">vector</th>${columns.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => line(row, columns))}</tbody></table></div>
 <p class="dim"><b class="v pass">pass</b> <b class="v fail">FAIL</b> fails <b class="v xfail">fail</b> fails, as known <b class="v skip">\u2013</b> does not apply <b class="v not-run">?</b> not decided (\u2026) open, not scored</p>`;
@@ -37,17 +37,17 @@ function line(row: Row, columns: readonly Column[]): Markup {
 	const { id, title, cells, cases } = row;
 	const targets = firstAnchors(row, columns);
 	const tags = (cases[0]?.vector.tags ?? []).join(' ');
-	return html`<tr data-vector="${id}" data-state="${states(row).join(' ')}" data-tags="${tags}"><th scope="row"><a href="#${id}">${id}</a> <span>${title}</span></th>${cells.map((results, index) => box(results, targets[index]))}</tr>`;
+	return html`<tr data-vector="${id}" data-state="${states(row).join(' ')}" data-tags="${tags}"><th scope="row"><a href="#${id}">${id}</a> <span>${title}</span></th>${cells.map((results, index) => box(results, targets[index], columns[index]?.label))}</tr>`;
 }
 
 /** Cell with a link to the fragment of its first failure. */
-function box(results: readonly Result[], target: string | undefined): Markup {
+function box(results: readonly Result[], target: string | undefined, label = ''): Markup {
 	const word = cell(results);
 	const [kind, text] = WORDS[word] ?? ['fail', word];
 	const verdict = html`<b class="v ${word.startsWith('(') ? 'open' : kind}">${text}</b>`;
 	return target === undefined
-		? html`<td>${verdict}</td>`
-		: html`<td><a href="#${target}">${verdict}</a></td>`;
+		? html`<td data-n="${label}">${verdict}</td>`
+		: html`<td data-n="${label}"><a href="#${target}">${verdict}</a></td>`;
 }
 
 /** Class and text by the result of cell(); any other result is a bad verdict in capitals. */

@@ -12,20 +12,30 @@ export function outcomeTable(row: Row, id: string, columns: readonly Column[]): 
 	const allowed = test?.vector.outcomes ?? {};
 	const seen = results.flatMap((result) => Object.keys(result?.outcomes ?? {}));
 	const names = [...new Set([...Object.keys(allowed), ...seen])];
-	return html`<div class="scroll" tabindex="0" role="group" aria-label="Outcomes of ${id}"><table class="outcomes">
+	return html`<div class="scroll" tabindex="0" role="group" aria-label="Outcomes of ${id}"><table class="outcomes stacks">
 <thead><tr><th scope="col">${id}</th>${columns.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>${names.map((name) => {
 		const must = allowed[name]?.must === 'occur';
-		return html`<tr><th scope="row">${name}${must && html` <i>must occur</i>`}</th>${results.map((result) => count(result, name, must))}</tr>`;
-	})}${results.some(strays) && html`<tr><th scope="row">none of them</th>${results.map((result) => html`<td${result && strays(result) > 0 && html` class="missing"`}>${result && (strays(result) || '')}</td>`)}</tr>`}
-<tr class="verdict"><th scope="row">verdict</th>${results.map((result) => html`<td>${result ? conclusion(result) : ''}</td>`)}</tr></tbody></table></div>`;
+		return html`<tr><th scope="row">${name}${must && html` <i>must occur</i>`}</th>${results.map((result, index) => count(result, { name, must, label: columns[index]?.label ?? '' }))}</tr>`;
+	})}${results.some(strays) && html`<tr><th scope="row">none of them</th>${results.map((result, index) => html`<td data-n="${columns[index]?.label}"${result && strays(result) > 0 && html` class="missing"`}>${result && (strays(result) || '')}</td>`)}</tr>`}
+<tr class="verdict"><th scope="row">verdict</th>${results.map((result, index) => html`<td data-n="${columns[index]?.label}">${result ? conclusion(result) : ''}</td>`)}</tr></tbody></table></div>`;
 }
 
-function count(result: Result | undefined, name: string, must: boolean): Markup {
+interface OutcomeCell {
+	/** Of the outcome. */
+	readonly name: string;
+	readonly must: boolean;
+	/** Of the column. */
+	readonly label: string;
+}
+
+function count(result: Result | undefined, { name, must, label }: OutcomeCell): Markup {
 	if (!result || result.completeness.kind === 'none') return html`<td></td>`;
 	const times = result.outcomes[name] ?? 0;
-	if (times > 0) return html`<td>${times}</td>`;
-	return must ? html`<td class="missing">0</td>` : html`<td class="dim">0</td>`;
+	if (times > 0) return html`<td data-n="${label}">${times}</td>`;
+	return must
+		? html`<td data-n="${label}" class="missing">0</td>`
+		: html`<td data-n="${label}" class="dim">0</td>`;
 }
 
 /** Traces without an allowed outcome. */

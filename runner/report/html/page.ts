@@ -36,7 +36,7 @@ ${details(all)}
 
 function details(all: Grid): Markup {
 	return html`<h2 id="details">Each vector</h2>
-<p class="dim">Time goes down, one column a thread. <sup>3</sup>: it saw the value that step 3 wrote; without a number, the value at the start. <i>plain</i>: no READ_ONCE() or WRITE_ONCE(). <i>kept</i>: a cmpxchg() that changed nothing. Arrow keys step through an interleaving.${all.columns.some(({ report }) => memory(report) !== 'sc') && html` <i>waits</i>, <i>^^^ delayed</i>: where a store stood in its thread, and where it took effect.`}</p>
+<p class="dim">Time goes down, one column a thread. <sup>3</sup>: it saw or overwrote the value that step 3 wrote; without a number, the value at the start. <mark>Marked</mark>: the two accesses that make the bug. <i>plain</i>: no READ_ONCE() or WRITE_ONCE(). <i>kept</i>: a cmpxchg() that changed nothing. The keys ← and → step through the interleaving in view.${all.columns.some(({ report }) => memory(report) !== 'sc') && html` <i>waits</i>, <i>^^^ delayed</i>: where a store stood in its thread, and where it took effect.`}</p>
 ${slot(LEFT_OUT)}
 ${all.rows.map((row) => section(row, all))}`;
 }

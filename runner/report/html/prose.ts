@@ -41,7 +41,7 @@ function source({ role, commit, subject, by, says, ...link }: Link): Markup {
 /** The block that "dax-vectors cite" prints. */
 export function cited(vector: LiveVector): Markup {
 	const block = [...wrap(sentence(vector), COMMIT_WIDTH), '', ...trailers(vector, homepage)];
-	return html`<pre class="copyable" tabindex="0" aria-label="Citation of ${vector.id}">${block.join('\n')}</pre>`;
+	return html`<pre class="copyable wraps" tabindex="0" aria-label="Citation of ${vector.id}">${block.join('\n')}</pre>`;
 }
 
 /** Renders a vector's file without its head; marked holds the line numbers of failed expectations. */
@@ -53,6 +53,6 @@ export function statement(source: VectorFile['source'], marked: ReadonlySet<numb
 		.map((line, index) =>
 			marked.has(start + index + 1) ? html`<mark>${line}</mark>\n` : `${line}\n`,
 		);
-	return html`<pre tabindex="0" aria-label="${source.file}">${shown}</pre>
+	return html`<pre class="wraps" tabindex="0" aria-label="${source.file}">${shown}</pre>
 <p class="dim">${source.file}</p>`;
 }

@@ -11,7 +11,7 @@ import type { Column, Grid, Row } from './grid';
 const HEADS = ['implementation', 'conclusion', 'pass', 'fail', 'known', 'undecided', 'open', 'n/a'];
 
 export const conclusions = ({ columns }: Grid): Markup =>
-	html`<div class="scroll" tabindex="0" role="group" aria-label="Implementations"><table class="conclusions">
+	html`<div class="scroll" tabindex="0" role="group" aria-label="Implementations"><table class="conclusions stacks">
 <thead><tr>${HEADS.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${columns.map(conclusion)}</tbody></table></div>`;
 
@@ -21,6 +21,7 @@ function conclusion({ label, implementation, results }: Column): Markup {
 	const scored = (verdict: Result['verdict']) =>
 		results.filter((each) => each.scored && each.verdict === verdict).length;
 	const xfail = scored('xfail');
+	const names = HEADS.slice(2);
 	const counts: [string, number][] = [
 		['pass', count('passed')],
 		['fail', count('failed')],
@@ -34,7 +35,7 @@ function conclusion({ label, implementation, results }: Column): Markup {
 		? `${xfail} known ${xfail === 1 ? 'failure' : 'failures'}`
 		: conclusionOf(code);
 	return html`<tr><th scope="row"><b>${label}</b> <span class="dim">${about(implementation).join(', ')}</span></th>
-<td><b class="v ${known ? 'xfail' : `exit${code}`}">${word}</b></td>${counts.map(([kind, count]) => html`<td class="n${count > 0 && html` ${kind}`}">${count}</td>`)}</tr>`;
+<td><b class="v ${known ? 'xfail' : `exit${code}`}">${word}</b></td>${counts.map(([kind, count], index) => html`<td class="n${count > 0 && html` ${kind}`}" data-n="${names[index]}">${count}</td>`)}</tr>`;
 }
 
 /** Description, revision and compiler, without repetitions; and the address, unless the description has its path. */
@@ -53,7 +54,7 @@ export function broken({ columns, rows }: Grid): Markup {
 		.map((row) => ({ row, hasNew: row.cells.flat().some(isNew) }))
 		.sort((a, b) => Number(b.hasNew) - Number(a.hasNew));
 	if (failing.length === 0) return html`<p>Nothing that is scored fails.</p>`;
-	return html`<p class="dim">Each leads to its interleavings, and to the citation. Red: in no list of known failures.</p>
+	return html`<p class="dim">Each leads to its interleavings, and to the citation. Filled: in no list of known failures.</p>
 <ul class="broken">${failing.map(({ row }) => html`<li><a href="#${row.id}">${row.id}</a> ${meaning(row)}<br>${where(row, columns)}</li>`)}</ul>`;
 }
 

@@ -34,3 +34,15 @@ export async function visit(
 	await page.goto(`file://${file}`);
 	return { page, complaints };
 }
+
+/** Elements that reach beyond the screen or whose text is cut by their box; table heads of narrow pages are unseen. */
+export async function outside(page: Page): Promise<string[]> {
+	const found = await page.evaluate(`[...document.querySelectorAll('body *')].flatMap((each) => {
+		const { right, width } = each.getBoundingClientRect();
+		const beyond = width > 0 && right > document.documentElement.clientWidth + 0.5;
+		const clips = getComputedStyle(each).overflowX !== 'visible' && !each.matches('.unseen, thead, input, select');
+		const cut = clips && each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 1;
+		return beyond || cut ? [each.outerHTML.slice(0, 80)] : [];
+	})`);
+	return (found as string[]).slice(0, 3);
+}

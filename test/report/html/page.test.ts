@@ -12,7 +12,7 @@ import { caseOf, decideOn, library } from '../../cases';
 import { needs } from '../../needs';
 import { failure, race, result } from '../../records';
 import { violations } from './axe';
-import { launch, NARROW, visit, WIDE } from './browser';
+import { launch, NARROW, outside, visit, WIDE } from './browser';
 import { many, pageOf, reportOf, worst } from './reports';
 
 const BROWSER = needs('browser');
@@ -76,7 +76,10 @@ t.test('the page of a run over five revisions', BROWSER, async (t) => {
 		t.match(await first.innerText(), 'ops is null at the end, expected B');
 		t.match(await first.innerText(), 'in 1 of 4 traces, the shortest with 1 preemption');
 		t.match(await first.innerText(), 'Known on v6.0, v6.12-stable, v7.1: as known');
-		t.equal(await first.locator('.highlighted').innerText(), '11\tholder_ops B → NULL (plain)\t');
+		t.strictSame(await first.locator('.highlighted').allInnerTexts(), [
+			'8\t\tholder_ops A → B (plain)',
+			'11\tholder_ops B → NULL (plain) 8\t',
+		]);
 		t.match(await first.innerText(), /dax-vectors replay dv1\.0001\.\S+@v6\.12-stable/);
 		t.match(await body.locator('pre.copyable').innerText(), /^Fixes: 8012b8660855 \("dax: /m);
 		t.match(await body.locator('pre mark').innerText(), 'device: {alive: true, holder: B, ops: B}');
@@ -89,11 +92,18 @@ t.test('the page of a run over five revisions', BROWSER, async (t) => {
 		const lanes = page.locator(`[id="${RACE}.1"] .lanes`);
 		const said = page.locator(`[id="${RACE}.1"] .stepper output`);
 		await said.waitFor();
+		t.equal(await said.innerText(), 'before step 1 of 13: flags true, holder_data A, holder_ops A');
+		t.equal(await lanes.locator('tr.later').count(), 0, 'nothing is dimmed before the first step');
+		const hints = page.locator('.stepper .dim:visible');
+		t.strictSame(await hints.allInnerTexts(), ['the keys ← and → step'], 'of one table');
+		await page.keyboard.press('ArrowRight');
+		t.match(await said.innerText(), /^after step 1 of 13/, 'without a click or a focus before');
+		await lanes.focus();
+		await page.keyboard.press('End');
 		t.equal(
 			await said.innerText(),
 			'after step 13 of 13: flags true, holder_data B, holder_ops NULL, i_count 2',
 		);
-		await lanes.focus();
 		await page.keyboard.press('Home');
 		t.equal(await said.innerText(), 'before step 1 of 13: flags true, holder_data A, holder_ops A');
 		for (let step = 0; step < 7; step++) await page.keyboard.press('ArrowDown');
@@ -109,6 +119,7 @@ t.test('the page of a run over five revisions', BROWSER, async (t) => {
 		);
 		t.equal(await lanes.locator('tr.later').count(), 6);
 		t.equal(await lanes.locator('path.now').count(), 1, 'and an arrow from there');
+		t.equal(await lanes.locator('path.bug').count(), 1, 'the two accesses of the bug are linked');
 		await page.keyboard.press('ArrowLeft');
 		t.match(await said.innerText(), /^after step 6 of 13/);
 		await page.keyboard.press('End');
@@ -195,11 +206,39 @@ t.test('the page of a run over five revisions', BROWSER, async (t) => {
 				await page.locator(`[id="${RACE}.1"] .lanes`).press('ArrowUp');
 				const told = await violations(page);
 				t.strictSame(told, [], `${colorScheme} ${viewport.width}`);
-				const wide = await page.evaluate('document.documentElement.scrollWidth');
-				t.ok((wide as number) <= viewport.width, `nothing wider than the page: ${wide}`);
+				t.strictSame(await outside(page), [], `${viewport.width}`);
 				t.strictSame(complaints, []);
 				await page.context().close();
 			}
+	});
+
+	await t.test('the keys step the interleaving in view, and no input', async (t) => {
+		const { page } = await visit(browser, `${file}#${RACE}.2`);
+		const said = page.locator(`[id="${RACE}.2"] .stepper output`);
+		await said.waitFor();
+		await page.locator(`[id="${RACE}.2"]`).evaluate('(each) => each.scrollIntoView()');
+		await page.locator(`[id="${RACE}.2"] .stepper .dim:visible`).waitFor();
+		await page.keyboard.press('ArrowRight');
+		t.match(await said.innerText(), /^after step 1 of/);
+		await page.locator('[name=text]').focus();
+		await page.keyboard.press('ArrowRight');
+		t.match(await said.innerText(), /^after step 1 of/);
+		await page.context().close();
+	});
+
+	await t.test('a known failure is as red as a new one', async (t) => {
+		const { page } = await visit(browser, file);
+		const red = async (selector: string, property: string) =>
+			page
+				.locator(selector)
+				.first()
+				.evaluate('(each, name) => getComputedStyle(each).getPropertyValue(name)', property);
+		const wanted = await red('.matrix .v.fail', 'background-color');
+		t.match(wanted, /^rgb/);
+		t.equal(await red('.matrix .v.xfail', 'color'), wanted);
+		t.equal(await red('.conclusions .n.xfail', 'color'), wanted);
+		t.equal(await red('.broken .on:not(.new)', 'border-top-color'), wanted);
+		await page.context().close();
 	});
 
 	await t.test('the keyboard reaches every control', async (t) => {

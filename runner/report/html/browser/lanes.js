@@ -10,7 +10,8 @@ function stepThrough(lanes) {
 	const bar = document.createElement('div');
 	bar.className = 'stepper';
 	const state = document.createElement('output');
-	let now = rows.length;
+	const hint = document.createElement('span');
+	let now = 0;
 	let stepping = false;
 
 	function show(step) {
@@ -18,7 +19,7 @@ function stepThrough(lanes) {
 		const device = new Map(start);
 		rows.forEach((row, index) => {
 			row.classList.toggle('now', stepping && index === now - 1);
-			row.classList.toggle('later', index >= now);
+			row.classList.toggle('later', stepping && index >= now);
 			row.classList.toggle('seen', stepping && saw[now - 1] === index);
 			const change = row.querySelector('[data-now]')?.dataset.now.split('=');
 			if (change && index < now) device.set(...change);
@@ -35,7 +36,12 @@ function stepThrough(lanes) {
 		const arrows = rows.flatMap((row, index) => {
 			const to = row.querySelector('td[class]');
 			const from = rows[saw[index]]?.querySelector('td[class]');
-			return from && from.cellIndex !== to.cellIndex ? [arrow(from, to, index === now - 1)] : [];
+			if (!from || from.cellIndex === to.cellIndex) return [];
+			const path = arrow(from, to);
+			if (stepping && index === now - 1) path.classList.add('now');
+			const isBug = [row, rows[saw[index]]].every((each) => each.matches('.highlighted'));
+			if (isBug) path.classList.add('bug');
+			return [path];
 		});
 		if (arrows.length === 0) return;
 		const svg = document.createElementNS(SVG, 'svg');
@@ -46,7 +52,7 @@ function stepThrough(lanes) {
 		lanes.append(svg);
 	}
 
-	function arrow(from, to, current) {
+	function arrow(from, to) {
 		const right = to.cellIndex > from.cellIndex;
 		const [source, target] = [from, to].map(textBox);
 		const x1 = right ? source.right + 3 : source.left - 3;
@@ -59,7 +65,6 @@ function stepThrough(lanes) {
 			'd',
 			`M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}m${tip} -3l${-tip} 3l${tip} 3`,
 		);
-		if (stepping && current) path.classList.add('now');
 		return path;
 	}
 
@@ -95,17 +100,53 @@ function stepThrough(lanes) {
 		bar.append(button);
 	}
 	state.setAttribute('aria-live', 'polite');
-	bar.append(state);
+	hint.className = 'dim';
+	hint.textContent = 'the keys \u2190 and \u2192 step';
+	bar.append(state, hint);
 	lanes.before(bar);
-	lanes.addEventListener('keydown', (event) => {
-		const next = !event.ctrlKey && !event.altKey && !event.metaKey && moves[event.key];
-		if (!next) return;
-		event.preventDefault();
-		move(next());
-	});
 	new ResizeObserver(link).observe(lanes);
+	steppers.set(lanes, { hint, press: (key) => move(moves[key]()), keys: Object.keys(moves) });
 	show(now);
+	chooseTarget();
 }
+
+const steppers = new Map();
+
+/** The table that the arrow keys step: the focused one, else the first that lies in view. */
+function target() {
+	const focused = document.activeElement?.closest('.lanes');
+	if (steppers.has(focused)) return focused;
+	const bar = document.activeElement?.closest('.stepper');
+	if (bar) return bar.nextElementSibling;
+	return [...steppers.keys()].find((lanes) => {
+		const { top, bottom, height } = lanes.getBoundingClientRect();
+		return height > 0 && bottom > MARGIN && top < innerHeight - MARGIN;
+	});
+}
+
+/** Pixels of a table that have to be in view. */
+const MARGIN = 60;
+
+/** Shows the keys beside the table that they step. */
+function chooseTarget() {
+	const chosen = target();
+	for (const [lanes, { hint }] of steppers) hint.hidden = lanes !== chosen;
+}
+
+addEventListener('scroll', chooseTarget, { passive: true });
+addEventListener('focusin', chooseTarget);
+addEventListener('keydown', (event) => {
+	if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+	const { activeElement } = document;
+	if (activeElement?.matches('input, select, textarea, pre, .scroll')) return;
+	const lanes = target();
+	const stepper = steppers.get(lanes);
+	// Elsewhere the other keys scroll the page.
+	const keys = lanes === activeElement ? stepper?.keys : ['ArrowLeft', 'ArrowRight'];
+	if (!stepper || !keys.includes(event.key)) return;
+	event.preventDefault();
+	stepper.press(event.key);
+});
 
 // A page may have hundreds of tables: each is prepared when it comes into view.
 const pending = new IntersectionObserver((entries) => {
