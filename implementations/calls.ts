@@ -73,7 +73,7 @@ export const givesDevice: readonly CallName[] = [
 	'dax_dev_find',
 ];
 
-/** The calls of the holder protocol, which the kernel module supports too. */
+/** The calls of the holder protocol. */
 export const holderCalls: readonly CallName[] = [
 	'fs_dax_get',
 	'fs_dax_get_by_bdev',
@@ -86,6 +86,16 @@ export const holderCalls: readonly CallName[] = [
 	'dax_alive',
 	'dax_read_lock',
 	'dax_read_unlock',
+];
+
+/** The calls that the kernel module can make, each where the kernel has it. */
+export const moduleCalls: readonly CallName[] = [
+	...holderCalls,
+	'dax_get_private',
+	'dax_set_ops',
+	'bdev_add_partition',
+	'device_driver_attach',
+	'device_release_driver',
 ];
 
 /** The fields that vectors name, in the order of shim/tree.c. */

@@ -129,7 +129,7 @@ export class Reader {
 
 	private result(object: string, word: string): string | null {
 		if (word === '-') return null;
-		if (word === 'device') return 'ok';
+		if (word === 'ok') return word;
 		if (object === 'dax_alive') return word === '1' ? 'alive' : 'dead';
 		return object === 'dax_holder' ? word : resultName(Number(word));
 	}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** The module's answer to "hello": its version, and the calls that it can make on this kernel. */
 import type { CallName } from '../../schema/types/common';
-import { holderCalls } from '../calls';
+import { moduleCalls } from '../calls';
 import { notRun } from '../unavailable';
 
 export interface Hello {
@@ -14,9 +14,18 @@ export interface Hello {
 	readonly inlined: ReadonlySet<string>;
 }
 
+/** Calls that the module makes on no kernel, with the reason. */
+const NEVER: Hello['missing'] = {
+	alloc_dax: 'the module has one device, made when it is loaded',
+	dax_add_host: 'the module does not see accesses to the list of hosts',
+	dax_dev_find: 'the module keeps its device out of lookups by number',
+	dax_dev_get: 'the module keeps its device out of lookups by number',
+	dax_remove_host: 'the module does not see accesses to the list of hosts',
+};
+
 /** Parses the answer that module/report.c defines. Throws Unavailable when the module has another version. */
 export function readHello(answer: readonly string[], expected: string): Hello {
-	const missing: Partial<Record<CallName, string>> = {};
+	const missing: Partial<Record<CallName, string>> = { ...NEVER };
 	const inlined = new Set<string>();
 	for (const line of answer.slice(0, -1)) {
 		const [, name, reason] = /^without (\w+) (.*)$/.exec(line) ?? [];
@@ -30,7 +39,7 @@ export function readHello(answer: readonly string[], expected: string): Hello {
 		);
 	return {
 		release,
-		calls: holderCalls.filter((name) => calls.includes(name)),
+		calls: moduleCalls.filter((name) => calls.includes(name)),
 		missing,
 		inlined,
 	};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** A live, unmodified kernel, whose threads are held after each access, driven over SSH. */
-import { holderCalls as calls, vectorFields } from '../calls';
+import { moduleCalls as calls, vectorFields } from '../calls';
 import type { Implementation } from '../implementation';
 import { Unavailable } from '../unavailable';
 import { kernelAt } from './address';

@@ -25,10 +25,11 @@ export function programLines({ holders, device, setup, threads }: Program): stri
 }
 
 function callLine(made: ProgramCall): string {
-	const { site, call, device, holder, ops, offset, length, flags } = made;
+	const { site, call, device, holder, ops, offset, length, flags, driver } = made;
 	const given = device === undefined ? '=' : (device ?? '-');
 	const range = `${offset ?? 0} ${length === 'U64_MAX' ? U64_MAX : (length ?? 4096)}`;
-	return `call ${site} ${call} ${given} ${pointer(holder)} ${pointer(ops)} ${range} ${flagsNumber(flags)}`;
+	const pointers = `${given} ${pointer(holder)} ${pointer(ops)}`;
+	return `call ${site} ${call} ${pointers} ${range} ${flagsNumber(flags)} ${driver ?? '-'}`;
 }
 
 const pointer = (name: string | null | undefined): string => name ?? '-';

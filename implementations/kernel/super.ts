@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { CallName } from '../../schema/types/common';
-import { holderCalls as calls } from '../calls';
+import { moduleCalls } from '../calls';
 import { notRun, skip } from '../unavailable';
 import type { KernelBuild } from './kernel-build';
 
@@ -18,6 +18,12 @@ export interface SuperTree {
 
 const FOLDER = 'drivers/dax';
 const SUPER = `${FOLDER}/super.c`;
+
+/** Calls of the driver core, which the module stands in for: they only change what fs_dax_get() looks at. */
+const BINDINGS: readonly string[] = ['device_driver_attach', 'device_release_driver'];
+
+/** Exported functions that only some trees have. */
+const OPTIONAL = ['fs_dax_get', 'dax_set_ops'] as const;
 
 /** Words of super.c that some kernels lack, with the header where others have them; module/super.c defines them. */
 const WORDS = [
@@ -42,14 +48,10 @@ export function readSuperTree(path: string): SuperTree {
 	const source = files.get(SUPER)!;
 	if (!/\bholder_data\b/.test(source))
 		throw skip('a tree from before v6.0: no holders (8012b8660855 brought them)');
-	const driver = files.get(`${FOLDER}/bus.h`) ?? '';
-	const exported = new Set(exportsIn(source));
-	return {
-		folder,
-		files,
-		calls: calls.filter((name) => exported.has(name)),
-		fsdev: /\bDAXDRV_FSDEV_TYPE\b/.test(driver) && /#include "bus.h"/.test(source),
-	};
+	const bus = files.get(`${FOLDER}/bus.h`) ?? '';
+	const fsdev = /\bDAXDRV_FSDEV_TYPE\b/.test(bus) && /#include "bus.h"/.test(source);
+	const calls = new Set([...exportsIn(source), 'bdev_add_partition', ...(fsdev ? BINDINGS : [])]);
+	return { folder, files, calls: moduleCalls.filter((name) => calls.has(name)), fsdev };
 }
 
 /** Compiler options that describe the tree and the kernel to module/super.c. */
@@ -58,7 +60,7 @@ export function superDefines(tree: SuperTree, { headers }: KernelBuild): string[
 		([word, header]) => !new RegExp(`\\b${word}\\b`).test(headerText(headers, header) ?? ''),
 	);
 	return [
-		...(tree.calls.includes('fs_dax_get') ? ['-DDV_HAVE_FS_DAX_GET'] : []),
+		...OPTIONAL.filter((name) => tree.calls.includes(name)).map((name) => `-DDV_HAVE_${name}`),
 		...(tree.fsdev ? ['-DDV_HAVE_FSDEV'] : []),
 		...missing.map(([word]) => `-DDV_NEEDS_${word}`),
 	];

@@ -13,6 +13,7 @@ import { failureDiagram } from '../../runner/diagram/columns';
 import type { Case } from '../../runner/library/compile';
 import { caseOf, library, OPTIONS, reference } from '../cases';
 import { debianTree } from '../native/debian';
+import type { Edit } from '../native/edits';
 import { revisionTree } from '../native/revisions';
 import { needs } from '../needs';
 import { breakable } from './machines';
@@ -62,11 +63,17 @@ t.test(
 		const kernel = await booted('7.3');
 		const native = openNative(debianTree('7.3'));
 		t.ok(kernel.calls.includes('fs_dax_get'), 'the module has a dev_dax that it accepts');
-		t.ok((await compare(t, kernel, native, reference('v7.3'))) >= 97);
+		t.ok(kernel.calls.includes('device_release_driver'), 'its driver is known');
+		t.ok((await compare(t, kernel, native, reference('v7.3'))) >= 109);
 		for (const [id, expected] of Object.entries({
 			'DAXV-0001/fs_dax_get': { verdict: 'pass' },
 			'DAXV-0020': { verdict: 'pass' },
 			'DAXV-0055': { verdict: 'fail', failures: [{ expectation: 'warnings/fs_put_dax' }] },
+			'DAXV-0093': {
+				verdict: 'fail',
+				failures: [{ expectation: 'rules/goes-with-it/device/ops' }],
+			},
+			'DAXV-0097/dax_dev_get': { verdict: 'skip', reason: /^no dax_dev_get\(\): the module keeps/ },
 		}))
 			t.match(await decide(await caseOf(id), kernel, options), expected, id);
 		await kernel.close?.();
@@ -127,6 +134,37 @@ t.test(
 		const { failures } = await decide(await caseOf('DAXV-0012/fs_dax_get'), kernel, options);
 		t.match(failures[0]!.message, /deadlock: \w+ waits in lock of device_lock/);
 		await kernel.close?.();
+		await native.close?.();
+	},
+);
+
+t.test(
+	'one function that reads flags twice has a double fetch, unlike two that the compiler inlined',
+	LIVE,
+	async (t) => {
+		const twice: readonly Edit[] = [
+			{
+				in: 'fs_dax_get',
+				from: '!dax_alive(dax_dev)',
+				to: '!test_bit(0, &dax_dev->flags)',
+			},
+			{
+				in: 'fs_dax_get',
+				from: 'dev_dax = dax_get_private(dax_dev);',
+				to: 'dev_dax = test_bit(0, &dax_dev->flags) ? dax_dev->private : NULL;',
+			},
+		];
+		const tree = revisionTree('merged', twice);
+		const kernel = openKernel(`super=${tree}`);
+		const stock = openKernel('7.3');
+		const native = openNative(tree);
+		const test = await caseOf('DAXV-0039/fs_dax_get');
+		const found = await verdictOf(test, native);
+		t.ok(found.expectations.includes('outcomes/faults/double-fetch'));
+		t.same(await verdictOf(test, kernel), found);
+		await kernel.close?.();
+		t.notOk((await verdictOf(test, stock)).expectations.some((name) => name.includes('double')));
+		await stock.close?.();
 		await native.close?.();
 	},
 );

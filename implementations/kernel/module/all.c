@@ -15,6 +15,7 @@
 #include "trace.c"
 
 /* The device and its calls. */
+#include "exports.c"
 #include "dev_dax.c"
 #include "device.c"
 #include "calls.c"

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <linux/blkdev.h>
 #include <linux/sched/task_stack.h>
 
 #include "calls.h"
 #include "dev_dax.h"
 #include "device.h"
+#include "exports.h"
 #include "program.h"
 #include "thread.h"
 #include "trace.h"
@@ -22,7 +24,21 @@ static struct locks {
 
 const char *dv_call_obstacle(enum dv_fn fn)
 {
-	return fn == DV_FS_DAX_GET ? dv_fs_dax_get_obstacle() : NULL;
+	switch (fn) {
+	case DV_FS_DAX_GET:
+		return dv_fs_dax_get_obstacle();
+	case DV_DAX_SET_OPS:
+		if (!dv_exports.dax_set_ops)
+			return "the kernel does not export it";
+		if (!dv_field_address(DV_DEVICE_OPS))
+			return "the module does not find what it sets";
+		return NULL;
+	case DV_DEVICE_DRIVER_ATTACH:
+	case DV_DEVICE_RELEASE_DRIVER:
+		return dv_device() ? NULL : "no fs_dax_get() looks at a driver";
+	default:
+		return NULL;
+	}
 }
 
 void *dv_holder_pointer(int holder)
@@ -171,6 +187,47 @@ static struct dax_device *device_of(const struct dv_call *call)
 	}
 }
 
+/* Holder i passes element i. */
+static int dv_set_ops(struct dax_device *dax_dev,
+		      const struct dax_holder_operations *ops)
+{
+	static const struct dax_operations device_ops[DV_MAX_HOLDERS];
+
+	return dv_exports.dax_set_ops(dax_dev,
+				      ops ? &device_ops[ops - dv_ops] : NULL);
+}
+
+/*
+ * The driver core, with probe and remove of device-dax and fsdev. The struct
+ * device is not registered, so the core's own functions cannot be called.
+ */
+static int dv_attach_driver(enum dv_driver type)
+{
+	struct device *device = dv_device();
+	int rc = -EBUSY;
+
+	mutex_lock(&device->mutex);
+	if (!device->driver) {
+		device->driver = dv_driver(type);
+		run_dax(dv_dax_dev);
+		rc = 0;
+	}
+	mutex_unlock(&device->mutex);
+	return rc;
+}
+
+static void dv_release_driver(void)
+{
+	struct device *device = dv_device();
+
+	mutex_lock(&device->mutex);
+	if (device->driver) {
+		kill_dax(dv_dax_dev);
+		device->driver = NULL;
+	}
+	mutex_unlock(&device->mutex);
+}
+
 static unsigned long make_call(struct dv_thread *thread,
 			       const struct dv_call *call)
 {
@@ -180,7 +237,7 @@ static unsigned long make_call(struct dv_thread *thread,
 
 	switch (call->fn) {
 	case DV_FS_DAX_GET:
-		return dv_fs_dax_get(dax_dev, call->holder, call->ops);
+		return dv_exports.fs_dax_get(dax_dev, call->holder, call->ops);
 	case DV_FS_DAX_GET_BY_BDEV:
 		return (unsigned long)fs_dax_get_by_bdev(dv_bdev,
 							 &thread->start_off,
@@ -210,6 +267,19 @@ static unsigned long make_call(struct dv_thread *thread,
 		return 0;
 	case DV_DAX_READ_UNLOCK:
 		dv_read_unlock(thread);
+		return 0;
+	case DV_DAX_GET_PRIVATE:
+		return (unsigned long)dax_get_private(dax_dev);
+	case DV_DAX_SET_OPS:
+		return dv_set_ops(dax_dev, call->ops);
+	case DV_BDEV_ADD_PARTITION:
+		dv_bdev->bd_start_sect = call->offset / SECTOR_SIZE;
+		dv_bdev->bd_nr_sectors = call->length / SECTOR_SIZE;
+		return 0;
+	case DV_DEVICE_DRIVER_ATTACH:
+		return dv_attach_driver(call->driver);
+	case DV_DEVICE_RELEASE_DRIVER:
+		dv_release_driver();
 		return 0;
 	default:
 		return 0;

@@ -9,10 +9,10 @@
  *   device ALIVE HOLDER OPS REFS    set the state before setup; -: NULL
  *   setup | thread NAME | callback NAME
  *                                   choose the target of the next calls
- *   call SITE FUNCTION DEVICE HOLDER OPS OFFSET LENGTH FLAGS
+ *   call SITE FUNCTION DEVICE HOLDER OPS OFFSET LENGTH FLAGS DRIVER
  *                                   add a call; DEVICE is =: the device, -:
  *                                   NULL, or the site of the call that
- *                                   returned it
+ *                                   returned it; DRIVER is a type, or -
  *   ready                           end the program and make its setup calls;
  *                                   print problems since the last program,
  *                                   then "ready" or an error; "error late":
@@ -179,6 +179,18 @@ static int parse_device(char **line)
 	return parse_site(line);
 }
 
+static enum dv_driver parse_driver(char **line)
+{
+	const char *name = next_word(line);
+	int driver = match_string(dv_driver_names, DV_NR_DRIVERS, name);
+
+	if (driver >= 0)
+		return driver;
+	if (strcmp(name, "-"))
+		refuse("unknown driver");
+	return DV_FSDEV;
+}
+
 static void add_call(char **line)
 {
 	struct dv_call *call;
@@ -196,6 +208,7 @@ static void add_call(char **line)
 	call->offset = parse_u64(line);
 	call->length = parse_u64(line);
 	call->flags = parse_int(line);
+	call->driver = parse_driver(line);
 }
 
 static void finish_program(void)

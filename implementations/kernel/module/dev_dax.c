@@ -4,16 +4,18 @@
  * bound to a driver of DAXDRV_FSDEV_TYPE (v7.1). Kernel headers do not define
  * these structures, so this file fills a buffer until fs_dax_get() accepts it:
  * a probe on mutex_lock() shows where the struct device is, and the driver's
- * type is found by trying values.
+ * type is found by trying values. A tree's own super.c has its dev_dax.
  */
-#include <linux/device.h>
 #include <linux/kprobes.h>
-#include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
 
 #include "dev_dax.h"
+#include "exports.h"
 #include "super.h"
+
+/* NULL until dv_dev_dax_bind() has found it. */
+static struct device *device;
 
 #ifdef DV_SUPER
 void *dv_dev_dax_alloc(void)
@@ -23,69 +25,52 @@ void *dv_dev_dax_alloc(void)
 
 void dv_dev_dax_free(void)
 {
+	device = NULL;
 }
 
 void dv_dev_dax_bind(struct dax_device *dax_dev)
 {
+	if (dv_exports.fs_dax_get)
+		device = dv_super_device();
 }
 
 const char *dv_fs_dax_get_obstacle(void)
 {
-#ifdef DV_HAVE_FS_DAX_GET
-	return NULL;
-#else
-	return "super.c does not export it";
-#endif
+	return dv_exports.fs_dax_get ? NULL : "super.c does not export it";
 }
 
-int dv_fs_dax_get(struct dax_device *dax_dev, void *holder,
-		  const struct dax_holder_operations *ops)
+struct device_driver *dv_driver(enum dv_driver type)
 {
-#ifdef DV_HAVE_FS_DAX_GET
-	return fs_dax_get(dax_dev, holder, ops);
-#else
-	return -EOPNOTSUPP;
-#endif
-}
-
-struct mutex *dv_device_lock(void)
-{
-	return dv_super_mutex();
+	return dv_super_driver(type);
 }
 #else
 #define DEV_DAX_BYTES	(16 << 10)
 /* Values of enum dax_driver_type to try. */
 #define MAX_TYPES	8
 
-static int (*get)(struct dax_device *dax_dev, void *holder,
-		  const struct dax_holder_operations *ops);
 static void *dev_dax;
-static struct mutex *lock;
 /* NULL once the dev_dax is bound. */
-static const char *obstacle = "the kernel does not export it";
+static const char *obstacle;
 /* Set while the probe waits for this task to lock the device. */
 static struct task_struct *prober;
+static struct mutex *found_lock;
 
 /* A struct dax_device_driver: its type is one of the words after driver. */
-static struct {
+static struct dax_driver {
 	struct device_driver driver;
 	int words[64];
-} dax_driver;
+} drivers[DV_NR_DRIVERS];
 
 void *dv_dev_dax_alloc(void)
 {
-	get = symbol_get(fs_dax_get);
-	if (get)
-		dev_dax = kzalloc(DEV_DAX_BYTES, GFP_KERNEL);
+	dev_dax = kzalloc(DEV_DAX_BYTES, GFP_KERNEL);
 	return dev_dax;
 }
 
 void dv_dev_dax_free(void)
 {
-	if (get)
-		symbol_put(fs_dax_get);
-	get = NULL;
-	lock = NULL;
+	device = NULL;
+	found_lock = NULL;
 	kfree(dev_dax);
 	dev_dax = NULL;
 }
@@ -95,9 +80,9 @@ static int on_mutex_lock(struct kprobe *probe, struct pt_regs *regs)
 {
 	unsigned long offset = regs->di - (unsigned long)dev_dax;
 
-	if (current == prober && offset < DEV_DAX_BYTES && !lock) {
-		lock = (struct mutex *)regs->di;
-		mutex_init(lock);
+	if (current == prober && offset < DEV_DAX_BYTES && !found_lock) {
+		found_lock = (struct mutex *)regs->di;
+		mutex_init(found_lock);
 	}
 	return 0;
 }
@@ -110,35 +95,47 @@ static struct kprobe lock_probe = {
 static int try_claim(struct dax_device *dax_dev)
 {
 	static const struct dax_holder_operations ops;
-	int rc = get(dax_dev, &dax_driver, &ops);
+	int rc = dv_exports.fs_dax_get(dax_dev, &drivers, &ops);
 
 	if (!rc)
-		fs_put_dax(dax_dev, &dax_driver);
+		fs_put_dax(dax_dev, &drivers);
 	return rc;
+}
+
+static void set_type(enum dv_driver driver, int type)
+{
+	int index;
+
+	for (index = 0; index < ARRAY_SIZE(drivers->words); index++)
+		drivers[driver].words[index] = type;
 }
 
 /* Returns the reason why fs_dax_get() does not accept the dev_dax, or NULL. */
 static const char *bind(struct dax_device *dax_dev)
 {
-	int type, index;
+	int type;
 
-	if (!dev_dax)
-		return obstacle;
+	if (!dv_exports.fs_dax_get)
+		return "the kernel does not export it";
 	if (register_kprobe(&lock_probe))
 		return "the kernel refuses a probe on mutex_lock()";
 	prober = current;
 	try_claim(dax_dev);
 	prober = NULL;
 	unregister_kprobe(&lock_probe);
-	if (!lock)
+	if (!found_lock)
 		return "it locks no device of the module";
-	container_of(lock, struct device, mutex)->driver = &dax_driver.driver;
+	device = container_of(found_lock, struct device, mutex);
+	device->driver = dv_driver(DV_FSDEV);
 	for (type = 0; type < MAX_TYPES; type++) {
-		for (index = 0; index < ARRAY_SIZE(dax_driver.words); index++)
-			dax_driver.words[index] = type;
-		if (!try_claim(dax_dev))
+		set_type(DV_FSDEV, type);
+		if (!try_claim(dax_dev)) {
+			/* Any other type. */
+			set_type(DV_DEVICE_DAX, type ? type - 1 : 1);
 			return NULL;
+		}
 	}
+	device = NULL;
 	return "it accepts no driver type that the module tries";
 }
 
@@ -152,14 +149,18 @@ const char *dv_fs_dax_get_obstacle(void)
 	return obstacle;
 }
 
-int dv_fs_dax_get(struct dax_device *dax_dev, void *holder,
-		  const struct dax_holder_operations *ops)
+struct device_driver *dv_driver(enum dv_driver type)
 {
-	return get(dax_dev, holder, ops);
+	return &drivers[type].driver;
+}
+#endif
+
+struct device *dv_device(void)
+{
+	return device;
 }
 
 struct mutex *dv_device_lock(void)
 {
-	return obstacle ? NULL : lock;
+	return device ? &device->mutex : NULL;
 }
-#endif

@@ -11,6 +11,7 @@
 
 #include "dev_dax.h"
 #include "device.h"
+#include "exports.h"
 #include "thread.h"
 #include "trace.h"
 
@@ -21,7 +22,8 @@ struct dax_device *dv_dax_dev;
 struct inode *dv_inode;
 struct block_device *dv_bdev;
 
-static int offsets[DV_NR_WATCHED];
+/* Address of each field but i_count; NULL where the kernel lacks it. */
+static void *addresses[DV_NR_FIELDS];
 static struct gendisk *disk;
 static struct super_block *real_sb, *own_sb;
 static struct super_operations own_sops;
@@ -46,7 +48,7 @@ static struct {
 
 void *dv_field_address(enum dv_object object)
 {
-	return (char *)dv_dax_dev + offsets[object];
+	return addresses[object];
 }
 
 unsigned long dv_field_value(enum dv_object object)
@@ -55,7 +57,9 @@ unsigned long dv_field_value(enum dv_object object)
 
 	if (object == DV_I_COUNT)
 		return atomic_read(&dv_inode->i_count);
-	value = READ_ONCE(*(unsigned long *)dv_field_address(object));
+	if (!addresses[object])
+		return 0;
+	value = READ_ONCE(*(unsigned long *)addresses[object]);
 	return object == DV_FLAGS ? value & 1 : value;
 }
 
@@ -138,6 +142,12 @@ void dv_device_set(const struct dv_device_state *state)
 	WRITE_ONCE(*flags, (*flags & ~1UL) | state->alive);
 	*(void **)dv_field_address(DV_HOLDER_DATA) = state->holder;
 	*(const void **)dv_field_address(DV_HOLDER_OPS) = state->ops;
+	if (addresses[DV_DEVICE_OPS])
+		*(const void **)addresses[DV_DEVICE_OPS] = state->device_ops;
+	if (dv_device())
+		dv_device()->driver = state->driver;
+	dv_bdev->bd_start_sect = state->start;
+	dv_bdev->bd_nr_sectors = state->sectors;
 	atomic_set(&dv_inode->i_count, state->refs);
 }
 
@@ -147,6 +157,10 @@ void dv_device_get(struct dv_device_state *state)
 	state->holder = (void *)dv_field_value(DV_HOLDER_DATA);
 	state->ops = (void *)dv_field_value(DV_HOLDER_OPS);
 	state->refs = dv_field_value(DV_I_COUNT);
+	state->device_ops = (void *)dv_field_value(DV_DEVICE_OPS);
+	state->driver = (void *)dv_field_value(DV_DRIVER);
+	state->start = dv_bdev->bd_start_sect;
+	state->sectors = dv_bdev->bd_nr_sectors;
 }
 
 void dv_device_pin(void)
@@ -154,38 +168,52 @@ void dv_device_pin(void)
 	atomic_set(&dv_inode->i_count, 1 << 16);
 }
 
-static int find(unsigned long value)
+static void *find(const void *value)
 {
 	unsigned long *words = (unsigned long *)dv_dax_dev;
 	int index;
 
 	for (index = 0; index < SCANNED_WORDS; index++)
-		if (words[index] == value)
-			return index * sizeof(long);
-	return -1;
+		if (words[index] == (unsigned long)value)
+			return &words[index];
+	return NULL;
 }
 
 /* Finds the word whose lowest bit kill_dax() clears and run_dax() sets. */
-static int find_flags(void)
+static void *find_flags(void)
 {
 	unsigned long *words = (unsigned long *)dv_dax_dev;
 	unsigned long *before;
-	int index, found = -1;
+	void *found = NULL;
+	int index;
 
 	before = kmemdup(words, SCANNED_WORDS * sizeof(long), GFP_KERNEL);
 	if (!before)
-		return -1;
+		return NULL;
 	kill_dax(dv_dax_dev);
-	for (index = 0; index < SCANNED_WORDS && found < 0; index++) {
+	for (index = 0; index < SCANNED_WORDS && !found; index++) {
 		if (words[index] != (before[index] & ~1UL) ||
 		    words[index] == before[index])
 			continue;
 		run_dax(dv_dax_dev);
 		if (words[index] == before[index])
-			found = index * sizeof(long);
+			found = &words[index];
 	}
 	run_dax(dv_dax_dev);
 	kfree(before);
+	return found;
+}
+
+/* The ops of the dax_device, which only dax_set_ops() changes. */
+static void *find_device_ops(void)
+{
+	static const struct dax_operations ops;
+	void *found;
+
+	if (!dv_exports.dax_set_ops || dv_exports.dax_set_ops(dv_dax_dev, &ops))
+		return NULL;
+	found = find(&ops);
+	dv_exports.dax_set_ops(dv_dax_dev, NULL);
 	return found;
 }
 
@@ -203,14 +231,16 @@ static int find_fields(void)
 		pr_err("cannot claim the device\n");
 		return -ENODEV;
 	}
-	offsets[DV_HOLDER_DATA] = find((unsigned long)holder);
-	offsets[DV_HOLDER_OPS] = find((unsigned long)&ops);
+	addresses[DV_HOLDER_DATA] = find(holder);
+	addresses[DV_HOLDER_OPS] = find(&ops);
 	fs_put_dax(dv_dax_dev, holder);
 	dv_dev_dax_bind(dv_dax_dev);
+	addresses[DV_DRIVER] = dv_device() ? &dv_device()->driver : NULL;
+	addresses[DV_DEVICE_OPS] = find_device_ops();
 	atomic_set(&dv_inode->i_count, 1);
-	offsets[DV_FLAGS] = find_flags();
-	if (offsets[DV_HOLDER_DATA] < 0 || offsets[DV_HOLDER_OPS] < 0 ||
-	    offsets[DV_FLAGS] < 0) {
+	addresses[DV_FLAGS] = find_flags();
+	if (!addresses[DV_HOLDER_DATA] || !addresses[DV_HOLDER_OPS] ||
+	    !addresses[DV_FLAGS]) {
 		pr_err("cannot find the fields of dax_device\n");
 		return -ENODEV;
 	}
@@ -232,15 +262,22 @@ static struct gendisk *alloc_disk(void)
 #endif
 }
 
+static void free_dev_dax(void)
+{
+	dv_dev_dax_free();
+	dv_exports_put();
+}
+
 int dv_device_create(void)
 {
 	int rc;
 
+	dv_exports_get();
 	dv_dax_dev = alloc_dax(dv_dev_dax_alloc(), NULL);
 	if (IS_ERR_OR_NULL(dv_dax_dev)) {
 		rc = dv_dax_dev ? PTR_ERR(dv_dax_dev) : -ENOMEM;
 		dv_dax_dev = NULL;
-		dv_dev_dax_free();
+		free_dev_dax();
 		return rc;
 	}
 	dv_inode = dax_inode(dv_dax_dev);
@@ -250,7 +287,7 @@ int dv_device_create(void)
 		disk = NULL;
 		goto err;
 	}
-	set_capacity(disk, PAGE_SIZE / SECTOR_SIZE);
+	set_capacity(disk, DV_DISK_SECTORS);
 	dv_bdev = disk->part0;
 	rc = dax_add_host(dv_dax_dev, disk);
 	if (rc)
@@ -269,7 +306,7 @@ err:
 	kill_dax(dv_dax_dev);
 	put_dax(dv_dax_dev);
 	dv_dax_dev = NULL;
-	dv_dev_dax_free();
+	free_dev_dax();
 	return rc;
 }
 
@@ -287,5 +324,5 @@ void dv_device_destroy(void)
 	kill_dax(dv_dax_dev);
 	put_dax(dv_dax_dev);
 	dv_dax_dev = NULL;
-	dv_dev_dax_free();
+	free_dev_dax();
 }

@@ -10,6 +10,9 @@
 struct inode *dax_inode(struct dax_device *dax_dev);
 void run_dax(struct dax_device *dax_dev);
 
+/* Size of the disk: 1 MiB. */
+#define DV_DISK_SECTORS	2048
+
 extern struct dax_device *dv_dax_dev;
 extern struct inode *dv_inode;
 extern struct block_device *dv_bdev;
@@ -17,6 +20,7 @@ extern struct block_device *dv_bdev;
 int dv_device_create(void);
 void dv_device_destroy(void);
 
+/* NULL for a field that this kernel lacks. */
 void *dv_field_address(enum dv_object object);
 unsigned long dv_field_value(enum dv_object object);
 void dv_device_set(const struct dv_device_state *state);

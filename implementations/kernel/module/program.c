@@ -15,4 +15,14 @@ const char *const dv_fn_names[DV_NR_FNS] = {
 	[DV_DAX_ALIVE] = "dax_alive",
 	[DV_DAX_READ_LOCK] = "dax_read_lock",
 	[DV_DAX_READ_UNLOCK] = "dax_read_unlock",
+	[DV_DAX_GET_PRIVATE] = "dax_get_private",
+	[DV_DAX_SET_OPS] = "dax_set_ops",
+	[DV_BDEV_ADD_PARTITION] = "bdev_add_partition",
+	[DV_DEVICE_DRIVER_ATTACH] = "device_driver_attach",
+	[DV_DEVICE_RELEASE_DRIVER] = "device_release_driver",
+};
+
+const char *const dv_driver_names[DV_NR_DRIVERS] = {
+	[DV_FSDEV] = "DAXDRV_FSDEV_TYPE",
+	[DV_DEVICE_DAX] = "DAXDRV_DEVICE_TYPE",
 };

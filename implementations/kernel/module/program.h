@@ -24,12 +24,24 @@ enum dv_fn {
 	DV_DAX_ALIVE,
 	DV_DAX_READ_LOCK,
 	DV_DAX_READ_UNLOCK,
+	DV_DAX_GET_PRIVATE,
+	DV_DAX_SET_OPS,
+	DV_BDEV_ADD_PARTITION,
+	DV_DEVICE_DRIVER_ATTACH,
+	DV_DEVICE_RELEASE_DRIVER,
 	DV_NR_FNS,
 };
 
 /* The dax_device argument: one of these, or the site of a call. */
 #define DV_THE_DEVICE	(-1)
 #define DV_NO_DEVICE	(-2)
+
+/* Drivers of the dax bus, by type. */
+enum dv_driver {
+	DV_FSDEV,
+	DV_DEVICE_DAX,
+	DV_NR_DRIVERS,
+};
 
 struct dv_call {
 	enum dv_fn fn;
@@ -40,6 +52,7 @@ struct dv_call {
 	u64 offset;
 	u64 length;
 	int flags;
+	enum dv_driver driver;
 };
 
 struct dv_calls {
@@ -61,6 +74,11 @@ struct dv_device_state {
 	void *holder;
 	const struct dax_holder_operations *ops;
 	int refs;
+	const void *device_ops;
+	struct device_driver *driver;
+	/* Of the block device. */
+	sector_t start;
+	sector_t sectors;
 };
 
 struct dv_program {
@@ -75,5 +93,6 @@ struct dv_program {
 
 extern struct dv_program dv_program;
 extern const char *const dv_fn_names[DV_NR_FNS];
+extern const char *const dv_driver_names[DV_NR_DRIVERS];
 
 #endif

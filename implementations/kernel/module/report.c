@@ -71,6 +71,8 @@ static const char *const object_names[] = {
 	[DV_HOLDER_DATA] = "holder_data",
 	[DV_HOLDER_OPS] = "holder_ops",
 	[DV_FLAGS] = "flags",
+	[DV_DEVICE_OPS] = "ops",
+	[DV_DRIVER] = "driver",
 	[DV_I_COUNT] = "i_count",
 	[DV_SRCU] = "dax_srcu",
 	[DV_MUTEX] = "device_lock",
@@ -125,6 +127,10 @@ static void print_value(enum dv_object object, unsigned long value)
 	case DV_HOLDER_OPS:
 		dv_print(" %s", dv_ops_name(value));
 		break;
+	case DV_DEVICE_OPS:
+	case DV_DRIVER:
+		dv_print(" %s", value ? "set" : "-");
+		break;
 	default:
 		dv_print(" %ld", value);
 	}
@@ -136,12 +142,14 @@ static void print_result(const struct dv_event *event)
 		dv_print(" - %d", (int)event->new);
 	else if (event->what == DV_DAX_HOLDER)
 		dv_print(" - %s", dv_holder_name(event->new));
+	else if (event->what == DV_DAX_GET_PRIVATE)
+		dv_print(" - %s", event->new ? "ok" : "-");
 	else if (event->what != DV_FS_DAX_GET_BY_BDEV)
 		dv_print(" - %d", (int)event->new);
 	else if (event->old == DV_UNTOUCHED)
-		dv_print(" - %s", event->new ? "device" : "-");
+		dv_print(" - %s", event->new ? "ok" : "-");
 	else
-		dv_print(" %lu %s", event->old, event->new ? "device" : "-");
+		dv_print(" %lu %s", event->old, event->new ? "ok" : "-");
 }
 
 static void print_event(const struct dv_event *event)

@@ -6,6 +6,7 @@
 #include <linux/sched/clock.h>
 
 #include "calls.h"
+#include "dev_dax.h"
 #include "device.h"
 #include "log.h"
 #include "mutex.h"
@@ -16,6 +17,7 @@
 #include "thread.h"
 #include "trace.h"
 #include "warning.h"
+#include "watch.h"
 
 struct dv_run dv_run;
 
@@ -87,14 +89,48 @@ static void make_calls(struct dv_thread *thread)
 	dv_make_calls(thread, thread->calls, true);
 }
 
+static enum dv_object field_of(const struct dv_calls *calls)
+{
+	int index;
+
+	for (index = 0; index < calls->nr; index++) {
+		enum dv_fn fn = calls->call[index].fn;
+
+		if (fn == DV_DAX_SET_OPS)
+			return DV_DEVICE_OPS;
+		if (fn == DV_DEVICE_DRIVER_ATTACH ||
+		    fn == DV_DEVICE_RELEASE_DRIVER)
+			return DV_DRIVER;
+	}
+	return DV_NR_FIELDS;
+}
+
 void dv_reset(void)
 {
 	reset(&prepared);
 }
 
+/* The field without a permanent breakpoint that the program writes. */
+static enum dv_object field_of_program(void)
+{
+	enum dv_object object = DV_NR_FIELDS;
+	int index;
+
+	for (index = 0; index < dv_program.nr_threads; index++)
+		object = min(object, field_of(&dv_program.threads[index]));
+	for (index = 0; index < dv_program.nr_holders; index++)
+		object = min(object,
+			     field_of(&dv_program.holders[index].calls));
+	return object;
+}
+
 int dv_prepare(void)
 {
+	if (dv_watch_also(field_of_program()))
+		return -EOPNOTSUPP;
 	dv_drop_setup_sections();
+	dv_program.device.driver = dv_driver(DV_FSDEV);
+	dv_program.device.sectors = DV_DISK_SECTORS;
 	reset(&dv_program.device);
 	if (dv_program.setup.nr > 0) {
 		dv_thread_begin(&dv_threads[0], &dv_program.setup, make_calls);

@@ -83,28 +83,44 @@ void dax_bus_exit(void)
 
 /* Bound dev_dax, which fs_dax_get() requires since v7.1. */
 #ifdef DV_HAVE_FSDEV
-static struct dax_device_driver driver = { .type = DAXDRV_FSDEV_TYPE };
-static struct dev_dax dev_dax = { .dev = { .driver = &driver.drv } };
-#endif
+static struct dax_device_driver drivers[DV_NR_DRIVERS] = {
+	[DV_FSDEV] = { .type = DAXDRV_FSDEV_TYPE },
+	[DV_DEVICE_DAX] = { .type = DAXDRV_DEVICE_TYPE },
+};
+static struct dev_dax dev_dax = { .dev = { .driver = &drivers[DV_FSDEV].drv } };
 
 void *dv_super_private(void)
 {
-#ifdef DV_HAVE_FSDEV
 	return &dev_dax;
-#else
-	return NULL;
-#endif
 }
 
-/* fs_dax_get() locks it to read the driver (v7.1). */
-struct mutex *dv_super_mutex(void)
+struct device *dv_super_device(void)
 {
-#ifdef DV_HAVE_FSDEV
-	return &dev_dax.dev.mutex;
-#else
-	return NULL;
-#endif
+	return &dev_dax.dev;
 }
+
+struct device_driver *dv_super_driver(enum dv_driver type)
+{
+	return &drivers[type].drv;
+}
+#else
+static int no_dev_dax;
+
+void *dv_super_private(void)
+{
+	return &no_dev_dax;
+}
+
+struct device *dv_super_device(void)
+{
+	return NULL;
+}
+
+struct device_driver *dv_super_driver(enum dv_driver type)
+{
+	return NULL;
+}
+#endif
 
 int dv_super_start(void)
 {

@@ -5,15 +5,19 @@
 
 #include <linux/stddef.h>
 
-struct mutex;
+#include "program.h"
+
+struct device;
+struct device_driver;
 
 #ifdef DV_SUPER
 int dv_super_start(void);
 void dv_super_stop(void);
 /* Private data for alloc_dax(). */
 void *dv_super_private(void);
-/* Returns the device lock of the tree, or NULL. */
-struct mutex *dv_super_mutex(void);
+/* The bound device of the tree, or NULL. */
+struct device *dv_super_device(void);
+struct device_driver *dv_super_driver(enum dv_driver type);
 #else
 static inline int dv_super_start(void)
 {
@@ -22,16 +26,6 @@ static inline int dv_super_start(void)
 
 static inline void dv_super_stop(void)
 {
-}
-
-static inline void *dv_super_private(void)
-{
-	return NULL;
-}
-
-static inline struct mutex *dv_super_mutex(void)
-{
-	return NULL;
 }
 #endif
 

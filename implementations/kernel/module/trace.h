@@ -30,7 +30,10 @@ enum dv_object {
 	DV_HOLDER_OPS,
 	DV_FLAGS,
 	DV_NR_WATCHED,
-	DV_I_COUNT = DV_NR_WATCHED,
+	/* At most one has a breakpoint, in a program that writes it. */
+	DV_DEVICE_OPS = DV_NR_WATCHED,
+	DV_DRIVER,
+	DV_I_COUNT,
 	DV_NR_FIELDS,
 	DV_SRCU = DV_NR_FIELDS,
 	DV_MUTEX,

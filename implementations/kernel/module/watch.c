@@ -13,7 +13,13 @@
 #include "trace.h"
 #include "watch.h"
 
-static struct perf_event *watches[DV_MAX_THREADS][DV_NR_WATCHED];
+/* Slot of the field that only some programs write. */
+#define ALSO		DV_NR_WATCHED
+#define NR_SLOTS	(ALSO + 1)
+
+static struct perf_event *watches[DV_MAX_THREADS][NR_SLOTS];
+/* Field in the slot ALSO, or DV_NR_FIELDS. */
+static enum dv_object also = DV_NR_FIELDS;
 
 static void on_access(struct perf_event *event, struct perf_sample_data *data,
 		      struct pt_regs *regs)
@@ -45,55 +51,86 @@ static struct perf_event *watch(struct perf_event_attr *attr, int thread,
 						(void *)(unsigned long)object);
 }
 
-int dv_watch_start(void)
+static void watch_stop(int slot)
+{
+	int thread;
+
+	for (thread = 0; thread < DV_MAX_THREADS; thread++) {
+		if (watches[thread][slot])
+			perf_event_release_kernel(watches[thread][slot]);
+		watches[thread][slot] = NULL;
+	}
+}
+
+static int watch_start(int slot, enum dv_object object)
 {
 	struct perf_event_attr attr;
 	struct perf_event *event;
-	int thread, object;
+	int thread;
 
 	for (thread = 0; thread < dv_max_threads; thread++) {
-		for (object = 0; object < DV_NR_WATCHED; object++) {
-			hw_breakpoint_init(&attr);
-			attr.bp_addr = (unsigned long)dv_field_address(object);
-			attr.bp_len = HW_BREAKPOINT_LEN_8;
-			attr.bp_type = HW_BREAKPOINT_RW;
-			event = watch(&attr, thread, object);
-			if (IS_ERR(event)) {
-				pr_err("no hardware breakpoint: %pe\n", event);
-				dv_watch_stop();
-				return PTR_ERR(event);
-			}
-			watches[thread][object] = event;
+		hw_breakpoint_init(&attr);
+		attr.bp_addr = (unsigned long)dv_field_address(object);
+		attr.bp_len = HW_BREAKPOINT_LEN_8;
+		attr.bp_type = HW_BREAKPOINT_RW;
+		event = watch(&attr, thread, object);
+		if (IS_ERR(event)) {
+			pr_err("no hardware breakpoint: %pe\n", event);
+			watch_stop(slot);
+			return PTR_ERR(event);
 		}
+		watches[thread][slot] = event;
 	}
 	return 0;
 }
 
+int dv_watch_start(void)
+{
+	int object, rc = 0;
+
+	for (object = 0; object < DV_NR_WATCHED && !rc; object++)
+		rc = watch_start(object, object);
+	if (rc)
+		dv_watch_stop();
+	return rc;
+}
+
+int dv_watch_also(enum dv_object object)
+{
+	int rc = 0;
+
+	if (object == also)
+		return 0;
+	watch_stop(ALSO);
+	also = DV_NR_FIELDS;
+	if (object != DV_NR_FIELDS)
+		rc = watch_start(ALSO, object);
+	if (!rc)
+		also = object;
+	return rc;
+}
+
 void dv_watch_pause(bool pause)
 {
-	int thread, object;
+	int thread, slot;
 
 	for (thread = 0; thread < dv_max_threads; thread++) {
-		for (object = 0; object < DV_NR_WATCHED; object++) {
+		for (slot = 0; slot < NR_SLOTS; slot++) {
+			if (!watches[thread][slot])
+				continue;
 			if (pause)
-				perf_event_disable(watches[thread][object]);
+				perf_event_disable(watches[thread][slot]);
 			else
-				perf_event_enable(watches[thread][object]);
+				perf_event_enable(watches[thread][slot]);
 		}
 	}
 }
 
 void dv_watch_stop(void)
 {
-	int thread, object;
+	int slot;
 
-	for (thread = 0; thread < DV_MAX_THREADS; thread++) {
-		for (object = 0; object < DV_NR_WATCHED; object++) {
-			struct perf_event *event = watches[thread][object];
-
-			if (event)
-				perf_event_release_kernel(event);
-			watches[thread][object] = NULL;
-		}
-	}
+	for (slot = 0; slot < NR_SLOTS; slot++)
+		watch_stop(slot);
+	also = DV_NR_FIELDS;
 }

@@ -3,10 +3,15 @@
 #ifndef DV_WATCH_H
 #define DV_WATCH_H
 
-#include <linux/types.h>
+#include "trace.h"
 
 int dv_watch_start(void);
 void dv_watch_stop(void);
 void dv_watch_pause(bool pause);
+/*
+ * Watches one of DV_DEVICE_OPS and DV_DRIVER, or, for DV_NR_FIELDS, neither:
+ * a processor has four breakpoints.
+ */
+int dv_watch_also(enum dv_object object);
 
 #endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Functions of super.c that some kernels do not export; NULL there. */
+#ifndef DV_EXPORTS_H
+#define DV_EXPORTS_H
+
+#include <linux/dax.h>
+
+/* Headers before v7.1 do not declare them. */
+int fs_dax_get(struct dax_device *dax_dev, void *holder,
+	       const struct dax_holder_operations *ops);
+int dax_set_ops(struct dax_device *dax_dev, const struct dax_operations *ops);
+
+struct dv_exports {
+	typeof(fs_dax_get) *fs_dax_get;
+	typeof(dax_set_ops) *dax_set_ops;
+};
+
+extern struct dv_exports dv_exports;
+
+void dv_exports_get(void);
+void dv_exports_put(void);
+
+#endif
