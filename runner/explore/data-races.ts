@@ -27,14 +27,14 @@ export function dataRaces(trace: Trace): SeenRace[] {
 		if (!isAccess(event) || !plain.has(event.object)) return;
 		const footprint = footprints[index];
 		if (!footprint) return;
-		races(trace, { index, agent: event.agent, footprint }, (first) => {
+		for (const first of races(trace, { index, agent: event.agent, footprint })) {
 			const other = events[first];
 			// Dependent accesses are of one object, and one of them writes.
-			if (!other || !isAccess(other) || (event.marked && other.marked)) return;
+			if (!other || !isAccess(other) || (event.marked && other.marked)) continue;
 			const race = pair(other, event);
 			const key = keyOf(race);
 			if (!found.has(key)) found.set(key, { race, events: [first, index] });
-		});
+		}
 	});
 	return byKey(found);
 }

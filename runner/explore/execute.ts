@@ -5,10 +5,10 @@ import {
 	type Implementation,
 	NoAnswer,
 } from '../../implementations/implementation';
-import type { Event } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import { validator } from '../library/schemas';
 import { assertFollows, ContractError } from './contract';
+import { same } from './same';
 import { choicesOf } from './schedule';
 
 export type Execute = (schedules: number[][]) => Promise<Execution[]>;
@@ -94,29 +94,3 @@ async function before<T>(deadline: number, answer: Promise<T>): Promise<T> {
 		clearTimeout(timer);
 	}
 }
-
-/** Compares an execution with an unvalidated one. */
-function same({ events, ...rest }: Execution, again: Execution | undefined): boolean {
-	if (!Array.isArray(again?.events)) return false;
-	const { events: others, ...otherRest } = again;
-	return (
-		events.length === others.length &&
-		events.every((event, index) => sameEvent(event, others[index])) &&
-		JSON.stringify(rest) === JSON.stringify(otherRest)
-	);
-}
-
-const sameEvent = (a: Event, b: Event | undefined): boolean =>
-	b !== undefined &&
-	b !== null &&
-	a.agent === b.agent &&
-	a.op === b.op &&
-	a.object === b.object &&
-	a.marked === b.marked &&
-	a.old === b.old &&
-	a.new === b.new &&
-	a.site === b.site &&
-	a.function === b.function &&
-	a.source === b.source &&
-	a.enabled.length === b.enabled?.length &&
-	a.enabled.every((agent, index) => agent === b.enabled[index]);

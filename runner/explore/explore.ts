@@ -68,6 +68,7 @@ export async function runSearch(search: Search, exploration: Exploration): Promi
 	const keys = new Set<string>();
 	let executions = 0;
 	let fresh: Trace[] = [];
+	let previous: Trace | undefined;
 	const showFresh = async () => {
 		const traces = fresh;
 		fresh = [];
@@ -84,9 +85,11 @@ export async function runSearch(search: Search, exploration: Exploration): Promi
 	let step = search.next();
 	while (!step.done) {
 		const batch = step.value.slice(0, options.budget - executions);
-		const traces = (await execute(batch).catch(explain)).map(
-			(execution) => new Trace(execution, dependence),
-		);
+		const traces: Trace[] = [];
+		for (const execution of await execute(batch).catch(explain)) {
+			previous = new Trace(execution, dependence, previous);
+			traces.push(previous);
+		}
 		executions += batch.length;
 		for (const trace of traces) if (addKey(keys, trace.key())) fresh.push(trace);
 		const pause = Date.now() - resumed > EVENT_LOOP_INTERVAL_MS;

@@ -3,8 +3,8 @@
  * Reversible races: a step and an earlier event of another agent that depend on each other, with no event in between
  * that orders them, so that either could be next at one state. Source-DPOR reverses them; data races are among them.
  */
-import { dependent, type Footprint, waitsFor } from './dependence';
-import type { Trace } from './trace';
+import { dependent, type Footprint, isEffectless, waitsFor } from './dependence';
+import { join, type Trace } from './trace';
 
 /** A step that an agent takes at an index of a trace; the event at that index may be another one. */
 export interface Step {
@@ -13,29 +13,41 @@ export interface Step {
 	readonly footprint: Footprint;
 }
 
-/** Passes the index of each event that races with a step to found. */
-export function races(trace: Trace, step: Step, found: (first: number) => void): void {
-	const { events, footprints } = trace;
+/**
+ * Indexes of the events that race with a step, last first. Runs backwards once, with the clock of all that is ordered
+ * before the step by then: an event within that clock happens before an event in between.
+ */
+export function races(trace: Trace, step: Step): readonly number[] {
+	const { events, footprints, clocks, positions } = trace;
 	const { index, agent, footprint } = step;
+	if (isEffectless(footprint)) return NONE;
 	let own = index - 1;
-	while (own >= 0 && events[own]?.agent !== agent) own--;
+	while (own >= 0 && events[own]!.agent !== agent) own--;
 
-	const between: number[] = own < 0 ? [] : [own];
-	let held = footprint.locks !== undefined && isHeld(trace, index, footprint.locks);
+	let found: number[] | undefined;
+	const ordered = own < 0 ? new Array<number>(trace.agents).fill(0) : [...clocks[own]!];
+	const { locks } = footprint;
+	let held = locks !== undefined && isHeld(trace, index, locks);
 	for (let first = index - 1; first >= 0; first--) {
-		const other = footprints[first];
-		if (!other) continue;
+		const other = footprints[first]!;
 		// While another agent holds the mutex the step cannot be next: it races with the lock of that agent.
-		if (footprint.locks !== undefined) {
-			if (other.locks === footprint.locks) held = false;
-			else if (other.unlocks === footprint.locks) held = true;
+		if (locks !== undefined) {
+			if (other.locks === locks) held = false;
+			else if (other.unlocks === locks) held = true;
 		}
-		if (held || events[first]?.agent === agent || !dependent(other, footprint)) continue;
+		const otherAgent = events[first]!.agent;
+		if (held || otherAgent === agent || !dependent(other, footprint)) continue;
 		if (waitsFor(footprint, other)) continue;
-		if (!between.some((middle) => first < middle && trace.before(first, middle))) found(first);
-		between.push(first);
+		if (ordered[otherAgent]! < positions[first]!) {
+			found ??= [];
+			found.push(first);
+		}
+		join(ordered, clocks[first]!);
 	}
+	return found ?? NONE;
 }
+
+const NONE: readonly number[] = [];
 
 /** True if an agent holds a mutex before an event. */
 function isHeld({ footprints }: Trace, index: number, mutex: string): boolean {

@@ -1,23 +1,32 @@
 // SPDX-License-Identifier: MIT
 /**
  * Source-DPOR (Abdulla, Aronis, Jonsson, Sagonas, 2014): only reversals of races are tried, on top of sleep sets. Each
- * race of an execution asks for one agent that starts its reversal, unless one that does is already planned.
+ * race of an execution asks for one agent that starts its reversal, unless one that does is already planned. Lists of
+ * agents are short arrays, because there are few agents and millions of lists.
  */
 import { type Dependence, dependent, type Footprint } from './dependence';
 import { races } from './races';
 import type { Search } from './search';
 import type { Trace } from './trace';
 
+/** An agent whose next step was explored from a state or before, and what that step touches. */
+interface Sleeper {
+	readonly agent: number;
+	readonly footprint: Footprint;
+}
+
 /** The state before event i of the current execution. */
 interface Node {
 	readonly enabled: readonly number[];
 	/** Agents to try from here: tried, being tried, or planned. */
-	readonly backtrack: Set<number>;
-	/** Agents whose next step was explored from here or before, and what it touches. */
-	readonly asleep: Map<number, Footprint>;
+	readonly backtrack: number[];
+	asleep: readonly Sleeper[];
 	taken: number;
 	footprint: Footprint;
 }
+
+const sleeps = ({ asleep }: Pick<Node, 'asleep'>, agent: number): boolean =>
+	asleep.some((sleeper) => sleeper.agent === agent);
 
 export function* sourceDpor(dependence: Dependence): Search {
 	const path: Node[] = [];
@@ -41,28 +50,34 @@ function extend(path: Node[], trace: Trace): number[] | null {
 	for (let index = path.length; index < trace.events.length; index++) {
 		const { agent, enabled } = trace.events[index]!;
 		const asleep = awaken(path.at(-1));
-		const taken = asleep.has(agent) ? enabled.find((other) => !asleep.has(other)) : agent;
+		const taken = sleeps({ asleep }, agent)
+			? enabled.find((other) => !sleeps({ asleep }, other))
+			: agent;
 		if (taken === undefined) return null;
 		const footprint = trace.footprints[index]!;
-		path.push({ enabled, backtrack: new Set([taken]), asleep, taken, footprint });
+		path.push({ enabled, backtrack: [taken], asleep, taken, footprint });
 		if (taken !== agent) return path.map((node) => node.taken);
 	}
 	return null;
 }
 
 /** The agents that still sleep after the step that was taken from a node. */
-function awaken(node: Node | undefined): Map<number, Footprint> {
-	return new Map(node && [...node.asleep].filter(([, step]) => !dependent(step, node.footprint)));
+function awaken(node: Node | undefined): readonly Sleeper[] {
+	if (!node || node.asleep.length === 0) return NOBODY;
+	return node.asleep.filter(({ footprint }) => !dependent(footprint, node.footprint));
 }
+
+const NOBODY: readonly Sleeper[] = [];
 
 /** Drops the nodes that are done and returns the next prefix to try; null when there is none. */
 function retreat(path: Node[]): number[] | null {
 	for (let node = path.at(-1); node; node = path.at(-1)) {
-		node.asleep.set(node.taken, node.footprint);
-		const next = [...node.backtrack].find((agent) => !node!.asleep.has(agent));
+		const { taken, footprint, asleep } = node;
+		node.asleep = [...asleep.filter(({ agent }) => agent !== taken), { agent: taken, footprint }];
+		const next = node.backtrack.find((agent) => !sleeps(node!, agent));
 		if (next !== undefined) {
 			node.taken = next;
-			return path.map(({ taken }) => taken);
+			return path.map((each) => each.taken);
 		}
 		path.pop();
 	}
@@ -73,12 +88,11 @@ function retreat(path: Node[]): number[] | null {
 function findRaces(path: Node[], trace: Trace, known: number): void {
 	const length = Math.min(path.length, trace.events.length);
 	for (let second = Math.max(known - 1, 0); second < length; second++) {
-		if (path[second]!.taken !== trace.events[second]!.agent) break;
 		const { agent } = trace.events[second]!;
-		races(trace, { index: second, agent, footprint: trace.footprints[second]! }, (first) => {
-			const reversal = [...after(trace, first, second), second];
-			plan(path[first]!, initials(trace, reversal), agent);
-		});
+		if (path[second]!.taken !== agent) break;
+		const footprint = trace.footprints[second]!;
+		for (const first of races(trace, { index: second, agent, footprint }))
+			plan(path[first]!, initials(trace, first, second, true), agent);
 	}
 }
 
@@ -96,40 +110,42 @@ function findBlockedRaces(path: Node[], trace: Trace, dependence: Dependence): v
 		const pending = later ?? execution.blocked.find((each) => each.agent === agent);
 		if (pending?.op !== 'lock') continue;
 		const footprint = dependence.lock(pending.object);
-		races(trace, { index: end, agent, footprint }, (first) => {
-			const reversal = after(trace, first, end);
-			const starters = initials(trace, reversal);
-			if (!reversal.some((index) => events[index]!.agent === agent)) starters.add(agent);
+		for (const first of races(trace, { index: end, agent, footprint })) {
+			const starters = initials(trace, first, end);
+			if (!movesAfter(trace, first, end, agent) && !starters.includes(agent)) starters.push(agent);
 			plan(path[first]!, starters, agent);
-		});
+		}
 	}
 }
 
-/** The events between two that do not happen after the first. */
-function after(trace: Trace, first: number, end: number): number[] {
-	const indexes: number[] = [];
+/** True if an agent has an event between two that does not happen after the first. */
+function movesAfter(trace: Trace, first: number, end: number, agent: number): boolean {
 	for (let index = first + 1; index < end; index++)
-		if (!trace.before(first, index)) indexes.push(index);
-	return indexes;
+		if (trace.events[index]!.agent === agent && !trace.before(first, index)) return true;
+	return false;
 }
 
-/** The agents that can take the first step of a sequence of events. */
-function initials(trace: Trace, sequence: readonly number[]): Set<number> {
-	const seen = new Set<number>();
-	const starters = new Set<number>();
-	sequence.forEach((index, position) => {
+/**
+ * The agents that can start the reversal of a race: the events between two that do not happen after the first, then the
+ * second if withEnd. Those are the agents whose first event there happens after no first event of another agent there.
+ */
+function initials(trace: Trace, first: number, end: number, withEnd = false): number[] {
+	const starters: number[] = [];
+	/** The first event of each agent that has one so far. */
+	const firsts: number[] = [];
+	for (let index = first + 1; index <= end; index++) {
+		if (index === end ? !withEnd : trace.before(first, index)) continue;
 		const { agent } = trace.events[index]!;
-		if (seen.has(agent)) return;
-		seen.add(agent);
-		if (!sequence.slice(0, position).some((earlier) => trace.before(earlier, index)))
-			starters.add(agent);
-	});
+		if (firsts.some((each) => trace.events[each]!.agent === agent)) continue;
+		if (!firsts.some((each) => trace.before(each, index))) starters.push(agent);
+		firsts.push(index);
+	}
 	return starters;
 }
 
-function plan(node: Node, starters: ReadonlySet<number>, preferred: number): void {
-	const possible = [...starters].filter((agent) => node.enabled.includes(agent));
-	if (possible.some((agent) => node.backtrack.has(agent) || node.asleep.has(agent))) return;
+function plan(node: Node, starters: readonly number[], preferred: number): void {
+	const possible = starters.filter((agent) => node.enabled.includes(agent));
+	if (possible.some((agent) => node.backtrack.includes(agent) || sleeps(node, agent))) return;
 	const choice = possible.includes(preferred) ? preferred : possible[0];
-	if (choice !== undefined) node.backtrack.add(choice);
+	if (choice !== undefined) node.backtrack.push(choice);
 }
