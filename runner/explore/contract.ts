@@ -32,17 +32,19 @@ export function assertFollows(
 		);
 	if (events.length < schedule.length)
 		violation(`it stopped after ${events.length} events of a schedule of ${schedule.length}`);
-	events.forEach((event, index) => {
+	let previous: Event | undefined;
+	for (let index = 0; index < events.length; index++) {
+		const event = events[index] as Event;
 		const { agent, enabled } = event;
 		if (agent >= agents.length)
 			violation(`event ${index} is of agent ${agent}, which is not listed`);
 		if (!enabled.includes(agent))
 			violation(`event ${index} is of agent ${agent}, which was not enabled`);
-		const expected =
-			index < schedule.length ? schedule[index] : defaultChoice(event, events[index - 1]);
+		const expected = index < schedule.length ? schedule[index] : defaultChoice(event, previous);
 		if (agent !== expected)
 			violation(`event ${index} is of agent ${agent}, the schedule says ${expected}`);
-	});
+		previous = event;
+	}
 	checkValues(execution);
 	checkCalls(program, execution);
 }
@@ -74,24 +76,45 @@ function checkValues({ start, events, device }: Execution): void {
 			);
 }
 
-/** Requires that each thread made its calls in order, all of them unless the execution has a fault. */
+/** Calls or returns of one thread so far. */
+interface Made {
+	count: number;
+	/** False once one was not the next of the thread. */
+	inOrder: boolean;
+}
+
+/**
+ * Requires that each thread made its calls in order, all of them unless the execution has a fault. One pass over the
+ * events, because every execution is checked.
+ */
 function checkCalls(program: Program, { events, faults, results }: Execution): void {
-	program.threads.forEach(({ name, calls }, agent) => {
-		const sites = calls.map(({ site }) => site);
+	const threads = program.threads.map(({ name, calls }) => ({
+		name,
+		sites: calls.map(({ site }) => site),
+		call: { count: 0, inOrder: true } as Made,
+		return: { count: 0, inOrder: true } as Made,
+	}));
+	let returned = 0;
+	for (const event of events) {
+		const { agent, op, site } = event;
+		if ((op !== 'call' && op !== 'return') || isCallback(event)) continue;
+		if (op === 'return') returned++;
+		const thread = threads[agent];
+		if (!thread?.sites.includes(site)) continue;
+		const made = thread[op];
+		if (site !== thread.sites[made.count]) made.inOrder = false;
+		made.count++;
+	}
+	for (const thread of threads)
 		for (const op of ['call', 'return'] as const) {
-			const made = events.filter(
-				(event) => event.agent === agent && event.op === op && sites.includes(event.site),
-			);
-			const own = made.filter((event) => !isCallback(event));
-			if (own.some(({ site }, index) => site !== sites[index]))
-				violation(`thread ${name} did not make its calls in order`);
-			if (own.length < sites.length && faults.length === 0)
-				violation(`thread ${name} made ${own.length} of its ${sites.length} calls (${op})`);
+			const { name, sites } = thread;
+			const { count, inOrder } = thread[op];
+			if (!inOrder) violation(`thread ${name} did not make its calls in order`);
+			if (count < sites.length && faults.length === 0)
+				violation(`thread ${name} made ${count} of its ${sites.length} calls (${op})`);
 		}
-	});
-	const returned = events.filter((event) => event.op === 'return' && !isCallback(event));
-	if (returned.length !== results.length)
-		violation(`${returned.length} calls returned, but there are ${results.length} results`);
+	if (returned !== results.length)
+		violation(`${returned} calls returned, but there are ${results.length} results`);
 }
 
 function violation(message: string): never {

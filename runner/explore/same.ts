@@ -6,11 +6,20 @@ import type { Event, Execution } from '../../schema/types/execution';
 export function same({ events, ...rest }: Execution, again: Execution | undefined): boolean {
 	if (!Array.isArray(again?.events)) return false;
 	const { events: others, ...otherRest } = again;
-	return (
-		events.length === others.length &&
-		events.every((event, index) => sameEvent(event, others[index])) &&
-		JSON.stringify(rest) === JSON.stringify(otherRest)
-	);
+	if (events.length !== others.length) return false;
+	for (let index = 0; index < events.length; index++)
+		if (!sameEvent(events[index] as Event, others[index])) return false;
+	return equal(rest, otherRest);
+}
+
+/** Compares JSON values; a is valid and so has no cycle. */
+function equal(a: unknown, b: unknown): boolean {
+	if (a === b) return true;
+	if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+	if (Array.isArray(a) !== Array.isArray(b)) return false;
+	const keys = Object.keys(a);
+	if (keys.length !== Object.keys(b).length) return false;
+	return keys.every((key) => equal(a[key as never], b[key as never]));
 }
 
 export const sameEvent = (a: Event, b: Event | undefined): boolean =>
