@@ -39,7 +39,8 @@ export interface World {
 export class Thread implements Kernel {
 	/** The access to perform next; null when the thread has ended. */
 	pending: Access | null = null;
-	private readonly steps: Steps<void>;
+	/** The code in progress, innermost last. */
+	private readonly frames: Steps<unknown>[];
 	/** The calls in progress, outermost first, as sites of the program and as kernel functions. */
 	private readonly sites: number[] = [];
 	private readonly functions: string[] = [];
@@ -57,7 +58,7 @@ export class Thread implements Kernel {
 		calls: readonly ProgramCall[],
 	) {
 		this.dax_dev = world.dax_dev;
-		this.steps = this.body(calls);
+		this.frames = [this.body(calls)];
 		this.advance(undefined);
 	}
 
@@ -93,12 +94,27 @@ export class Thread implements Kernel {
 	/** Takes the value of the pending access and runs up to the next one. */
 	advance(value: unknown): void {
 		try {
-			const next = this.steps.next(value);
-			this.pending = next.done ? null : next.value;
+			this.pending = this.next(value);
 		} catch (error) {
 			if (!(error instanceof Oops)) throw error;
 			this.oops(error.fault);
 		}
+	}
+
+	/**
+	 * Runs the innermost frame up to its next access; null when the thread has ended. Frames are resumed directly, because
+	 * each yield* in between costs as much as an access.
+	 */
+	private next(value: unknown): Access | null {
+		const { frames } = this;
+		let given = value;
+		for (let steps = frames.at(-1); steps; steps = frames.at(-1)) {
+			const step = steps.next(given);
+			if (!step.done && step.value !== ENTER) return step.value;
+			if (step.done) frames.pop();
+			given = step.done ? step.value : undefined;
+		}
+		return null;
 	}
 
 	/** Ends the thread at its pending access. Locks and read sections that it holds stay held. */
@@ -114,7 +130,9 @@ export class Thread implements Kernel {
 			const outer = this.dax_dev;
 			this.dax_dev = this.deviceOf(call);
 			this.startOff = 'untouched';
-			const value = yield* this.call(call.call, call);
+			this.frames.push(this.begin(call.call, call));
+			const value: Result = yield ENTER;
+			this.functions.pop();
 			this.dax_dev = outer;
 			this.results.set(call.site, value);
 			const start_off = this.startOff;
@@ -138,11 +156,18 @@ export class Thread implements Kernel {
 		this.startOff = bytes;
 	}
 
-	*call(name: CallName, args: Partial<Arguments> = {}): Steps<Result> {
+	*call(name: CallName, args?: Partial<Arguments>): Steps<Result> {
+		const result = yield* this.begin(name, args);
+		this.functions.pop();
+		return result;
+	}
+
+	/** Enters a function; the caller leaves it with functions.pop(). */
+	private begin(name: CallName, args: Partial<Arguments> = {}): Steps<Result> {
 		const call = this.world.calls[name];
 		if (!call) throw new Error(`this revision has no ${name}()`);
 		this.functions.push(name);
-		const result = yield* call(this, {
+		return call(this, {
 			holder: args.holder ?? null,
 			ops: args.ops ?? null,
 			offset: args.offset ?? 0,
@@ -150,8 +175,6 @@ export class Thread implements Kernel {
 			flags: args.flags ?? 0,
 			driver: args.driver ?? null,
 		});
-		this.functions.pop();
-		return result;
 	}
 
 	*notify_failure(ops: Pointer, { offset, length, flags }: Arguments): Steps<Result> {
@@ -197,6 +220,9 @@ export class Thread implements Kernel {
 		return iput(this);
 	}
 }
+
+/** Yielded to run the frame that was just added; the value of the yield is its result. */
+const ENTER = edge('call', '');
 
 /** The begin or end of a call: an event of its own, because events of other threads can come before and after it. */
 function edge(op: 'call' | 'return', object: string, perform = (_: Event) => {}): Access {
