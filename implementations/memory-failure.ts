@@ -4,24 +4,36 @@ import type { Execution } from '../schema/types/execution';
 
 type Callback = Execution['callbacks'][number];
 
-/** enum mf_flags */
-const bits = {
-	MF_ACTION_REQUIRED: 1 << 1,
-	MF_MEM_PRE_REMOVE: 1 << 7,
-} as const;
+/** enum mf_flags, from the lowest bit on */
+const FLAGS = [
+	'MF_COUNT_INCREASED',
+	'MF_ACTION_REQUIRED',
+	'MF_MUST_KILL',
+	'MF_SOFT_OFFLINE',
+	'MF_UNPOISON',
+	'MF_SW_SIMULATED',
+	'MF_NO_RETRY',
+	'MF_MEM_PRE_REMOVE',
+] as const;
 
-export const U64_MAX = 2n ** 64n - 1n;
+const U64_MAX = 2n ** 64n - 1n;
 
-/** A length in bytes; U64_MAX for the whole device. */
-export const lengthName = (length: bigint): Callback['length'] =>
-	length === U64_MAX ? 'U64_MAX' : Number(length);
+/** Names an offset or a length in bytes: U64_MAX, and other numbers that JavaScript cannot hold as hexadecimal text. */
+export function bytesName(bytes: bigint): Callback['length'] {
+	if (bytes === U64_MAX) return 'U64_MAX';
+	return bytes <= Number.MAX_SAFE_INTEGER ? Number(bytes) : `0x${bytes.toString(16)}`;
+}
+
+/** The number of a named offset or length. */
+export const bytesNumber = (bytes: Callback['length']): bigint =>
+	bytes === 'U64_MAX' ? U64_MAX : BigInt(bytes);
 
 /** The number of named flags. */
-export const flagsNumber = (flags: Callback['flags'] | null | undefined): number =>
-	flags ? bits[flags] : 0;
+export const flagsNumber = (flags: Callback['flags'] | null | undefined): number => {
+	if (typeof flags !== 'string') return flags ?? 0;
+	return 1 << FLAGS.indexOf(flags);
+};
 
-/** Names flags. A combination without a name stays a number, which the execution schema refuses. */
-export function flagsName(flags: number): Callback['flags'] {
-	const known = Object.entries(bits).find(([, bit]) => bit === flags);
-	return (known?.[0] ?? flags) as Callback['flags'];
-}
+/** Names one flag; none and several stay a number. */
+export const flagsName = (flags: number): Callback['flags'] =>
+	FLAGS.find((_, bit) => flags === 1 << bit) ?? flags;

@@ -2,7 +2,7 @@
 /** Parses the module's report of an execution; module/report.c defines the lines. */
 import type { Event, Execution, Value } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
-import { flagsName, lengthName } from '../memory-failure';
+import { bytesName, flagsName } from '../memory-failure';
 import { resultName } from '../system/errno';
 
 /** Reads the executions of one program. */
@@ -72,8 +72,8 @@ export class Reader {
 				case 'told':
 					execution.callbacks.push({
 						holder: words[1]!,
-						offset: number(2),
-						length: lengthName(BigInt(words[3]!)),
+						offset: bytesName(BigInt(words[2]!)),
+						length: bytesName(BigInt(words[3]!)),
 						flags: flagsName(number(4)),
 						agent: number(5),
 						event: number(6),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Writes a program as the lines that module/command.c reads. */
 import type { Program, ProgramCall } from '../../schema/types/program';
-import { flagsNumber, U64_MAX } from '../memory-failure';
+import { bytesNumber, flagsNumber } from '../memory-failure';
 import { resultNumber } from '../system/errno';
 
 export function programLines({ holders, device, setup, threads }: Program): string[] {
@@ -27,7 +27,7 @@ export function programLines({ holders, device, setup, threads }: Program): stri
 function callLine(made: ProgramCall): string {
 	const { site, call, device, holder, ops, offset, length, flags, driver } = made;
 	const given = device === undefined ? '=' : (device ?? '-');
-	const range = `${offset ?? 0} ${length === 'U64_MAX' ? U64_MAX : (length ?? 4096)}`;
+	const range = `${bytesNumber(offset ?? 0)} ${bytesNumber(length ?? 4096)}`;
 	const pointers = `${given} ${pointer(holder)} ${pointer(ops)}`;
 	return `call ${site} ${call} ${pointers} ${range} ${flagsNumber(flags)} ${driver ?? '-'}`;
 }

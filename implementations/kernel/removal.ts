@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Judges the trace of a removal under a mounted filesystem. */
-import { flagsName, lengthName } from '../memory-failure';
+import { bytesName, flagsName } from '../memory-failure';
 
 export interface Removal {
 	/** The kernel, for people. */
@@ -23,7 +23,7 @@ export function readRemoval(description: string, said: string): Removal {
 	const told = of('told').map(({ rest }) => {
 		const [, offset, length, flags] = ARGUMENTS.exec(rest) ?? [];
 		if (flags === undefined) return rest.trim();
-		return `offset ${offset} length ${lengthName(BigInt(length!))} flags ${flagsName(Number(flags))}`;
+		return `offset ${offset} length ${bytesName(BigInt(length!))} flags ${flagsName(Number(flags))}`;
 	});
 	const problems: string[] = [];
 	const expect = (holds: boolean, otherwise: string) => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Encodes a program for the machine: machine/program.c. */
 import type { Program, ProgramCall } from '../../schema/types/program';
-import { flagsNumber } from '../memory-failure';
+import { bytesNumber, flagsNumber } from '../memory-failure';
 import { resultNumber } from '../system/errno';
 import { calls, drivers, MAX_AGENTS, MAX_HOLDERS, members } from './abi';
 
@@ -56,7 +56,7 @@ function deviceWord(device: ProgramCall['device']): number {
 }
 
 /** The two words of a number of 64 bits, low word first. */
-function words(value: number | 'U64_MAX'): [number, number] {
-	if (value === 'U64_MAX') return [-1, -1];
-	return [(value % 2 ** 32) | 0, Math.floor(value / 2 ** 32) | 0];
+function words(value: number | string): [number, number] {
+	const bytes = bytesNumber(value);
+	return [Number(BigInt.asIntN(32, bytes)), Number(BigInt.asIntN(32, bytes >> 32n))];
 }

@@ -2,7 +2,7 @@
 /** Reads the machine's records beside events: warnings, callbacks, faults, and agents that still wait at the end. */
 import type { Execution } from '../../schema/types/execution';
 import { NoAnswer } from '../implementation';
-import { flagsName, lengthName } from '../memory-failure';
+import { bytesName, flagsName } from '../memory-failure';
 import { CALLBACK, FAULT, FENCE, faults, nameOf, ops, START_OFF, UNTOUCHED, WARNING } from './abi';
 import { wordAt } from './memory';
 import { isEdge, type Names } from './names';
@@ -27,8 +27,8 @@ export function readRecord(
 		case CALLBACK:
 			callbacks.push({
 				holder: names.holder(a + 1),
-				offset: Number(long(words, at + 5)),
-				length: lengthName(long(words, at + 7)),
+				offset: bytesName(long(words, at + 5)),
+				length: bytesName(long(words, at + 7)),
 				flags: flagsName(b),
 				agent,
 				event,

@@ -6,6 +6,7 @@ import type {
 	DriverType,
 	FailureFlags,
 	FailureLength,
+	FailureOffset,
 } from '../../schema/types/common';
 import type { Field, Steps } from './access';
 import type { Mutex } from './mutex';
@@ -95,7 +96,7 @@ export interface Arguments {
 	readonly holder: Pointer;
 	readonly ops: Pointer;
 	/** Bytes. */
-	readonly offset: number;
+	readonly offset: FailureOffset;
 	readonly length: FailureLength;
 	readonly flags: FailureFlags;
 	readonly driver: DriverType | null;

@@ -1,26 +1,35 @@
 // SPDX-License-Identifier: MIT
 /** Converts results of kernel functions between numbers and names. */
-import { constants } from 'node:os';
 
-const numbers = new Map<string, number>(Object.entries(constants.errno));
-const names = new Map([...numbers].map(([name, number]) => [number, name]));
-// Linux has two names for these numbers; the kernel uses the ones below.
-for (const name of ['EOPNOTSUPP', 'EAGAIN', 'EDEADLK']) {
-	const number = numbers.get(name);
-	if (number !== undefined) names.set(number, name);
-}
+/** The errors from 1 on (include/uapi/asm-generic/errno.h); -: no error has the number. */
+const NAMES = `
+	EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN ENOMEM EACCES EFAULT ENOTBLK EBUSY EEXIST
+	EXDEV ENODEV ENOTDIR EISDIR EINVAL ENFILE EMFILE ENOTTY ETXTBSY EFBIG ENOSPC ESPIPE EROFS EMLINK EPIPE EDOM
+	ERANGE EDEADLK ENAMETOOLONG ENOLCK ENOSYS ENOTEMPTY ELOOP - ENOMSG EIDRM ECHRNG EL2NSYNC EL3HLT EL3RST ELNRNG
+	EUNATCH ENOCSI EL2HLT EBADE EBADR EXFULL ENOANO EBADRQC EBADSLT - EBFONT ENOSTR ENODATA ETIME ENOSR ENONET
+	ENOPKG EREMOTE ENOLINK EADV ESRMNT ECOMM EPROTO EMULTIHOP EDOTDOT EBADMSG EOVERFLOW ENOTUNIQ EBADFD EREMCHG
+	ELIBACC ELIBBAD ELIBSCN ELIBMAX ELIBEXEC EILSEQ ERESTART ESTRPIPE EUSERS ENOTSOCK EDESTADDRREQ EMSGSIZE
+	EPROTOTYPE ENOPROTOOPT EPROTONOSUPPORT ESOCKTNOSUPPORT EOPNOTSUPP EPFNOSUPPORT EAFNOSUPPORT EADDRINUSE
+	EADDRNOTAVAIL ENETDOWN ENETUNREACH ENETRESET ECONNABORTED ECONNRESET ENOBUFS EISCONN ENOTCONN ESHUTDOWN
+	ETOOMANYREFS ETIMEDOUT ECONNREFUSED EHOSTDOWN EHOSTUNREACH EALREADY EINPROGRESS ESTALE EUCLEAN ENOTNAM ENAVAIL
+	EISNAM EREMOTEIO EDQUOT ENOMEDIUM EMEDIUMTYPE ECANCELED ENOKEY EKEYEXPIRED EKEYREVOKED EKEYREJECTED EOWNERDEAD
+	ENOTRECOVERABLE ERFKILL EHWPOISON
+`
+	.trim()
+	.split(/\s+/);
+const numbers = new Map(NAMES.map((name, index) => [name, index + 1]));
 
 /** Names a result: "-EBUSY" for -16, "ok" for 0. Other numbers become decimal text. */
 export function resultName(result: number): string {
 	if (result === 0) return 'ok';
-	const name = names.get(-result);
-	return name === undefined ? String(result) : `-${name}`;
+	const name = NAMES[-result - 1] ?? '-';
+	return name === '-' ? String(result) : `-${name}`;
 }
 
 /** The number of a named result: -16 for "-EBUSY", 0 for "ok". Throws for an unknown name. */
 export function resultNumber(result: string): number {
 	if (result === 'ok') return 0;
 	const number = numbers.get(result.slice(1));
-	if (number === undefined) throw new Error(`this system has no error ${result}`);
+	if (number === undefined) throw new Error(`there is no error ${result}`);
 	return -number;
 }

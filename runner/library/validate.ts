@@ -103,9 +103,7 @@ function diagnoseValue(source: YamlSource, error: ErrorObject, path: Path): Diag
 	const values = allowed(error)?.map(String);
 	const shown = key ?? (typeof data === 'string' ? data : undefined);
 	const like = shown === undefined ? undefined : nearest(shown, values ?? []);
-	const must = values
-		? `must be ${values.length > 1 ? 'one of: ' : ''}${values.join(', ')}`
-		: limit(error);
+	const must = values ? `must be ${valuesText(values)}` : limit(error);
 	const subject = key === undefined ? place : `the key "${key}" in ${place}`;
 	const hint = like === undefined ? about : `Did you mean ${like}? ${about}`;
 	const diagnostic =
@@ -113,6 +111,15 @@ function diagnoseValue(source: YamlSource, error: ErrorObject, path: Path): Diag
 			? source.diagnose(path, { code, message: `${subject} ${must}`, hint })
 			: source.diagnose([...path, key], { code, message: `${subject} ${must}`, hint, at: 'key' });
 	return withFix(diagnostic, shown, like);
+}
+
+/** Values of an error message at most: there are 131 errors. */
+const MAX_LISTED = 32;
+
+function valuesText(values: readonly string[]): string {
+	if (values.length <= MAX_LISTED)
+		return `${values.length > 1 ? 'one of: ' : ''}${values.join(', ')}`;
+	return `one of ${values.length} values, such as ${values.slice(0, 4).join(', ')}; the schema lists all`;
 }
 
 /** Adds a correction if there is one likely word. */

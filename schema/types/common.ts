@@ -50,13 +50,143 @@ export type DriverType = 'DAXDRV_FSDEV_TYPE' | 'DAXDRV_DEVICE_TYPE' | 'DAXDRV_KM
  */
 export type DaxOperation = 'direct_access' | 'zero_page_range' | 'recovery_write';
 /**
- * An error, by its kernel name.
+ * An error, by its kernel name (include/uapi/asm-generic/errno.h). EFSCORRUPTED of XFS is EUCLEAN, EFSBADCRC is EBADMSG.
  *
  * This interface was referenced by `Common`'s JSON-Schema
  * via the `definition` "errorName".
  */
 export type ErrorName =
-	'-EBUSY' | '-ENODEV' | '-ENXIO' | '-EOPNOTSUPP' | '-EIO' | '-EINVAL' | '-ENOMEM';
+	| '-EPERM'
+	| '-ENOENT'
+	| '-ESRCH'
+	| '-EINTR'
+	| '-EIO'
+	| '-ENXIO'
+	| '-E2BIG'
+	| '-ENOEXEC'
+	| '-EBADF'
+	| '-ECHILD'
+	| '-EAGAIN'
+	| '-ENOMEM'
+	| '-EACCES'
+	| '-EFAULT'
+	| '-ENOTBLK'
+	| '-EBUSY'
+	| '-EEXIST'
+	| '-EXDEV'
+	| '-ENODEV'
+	| '-ENOTDIR'
+	| '-EISDIR'
+	| '-EINVAL'
+	| '-ENFILE'
+	| '-EMFILE'
+	| '-ENOTTY'
+	| '-ETXTBSY'
+	| '-EFBIG'
+	| '-ENOSPC'
+	| '-ESPIPE'
+	| '-EROFS'
+	| '-EMLINK'
+	| '-EPIPE'
+	| '-EDOM'
+	| '-ERANGE'
+	| '-EDEADLK'
+	| '-ENAMETOOLONG'
+	| '-ENOLCK'
+	| '-ENOSYS'
+	| '-ENOTEMPTY'
+	| '-ELOOP'
+	| '-ENOMSG'
+	| '-EIDRM'
+	| '-ECHRNG'
+	| '-EL2NSYNC'
+	| '-EL3HLT'
+	| '-EL3RST'
+	| '-ELNRNG'
+	| '-EUNATCH'
+	| '-ENOCSI'
+	| '-EL2HLT'
+	| '-EBADE'
+	| '-EBADR'
+	| '-EXFULL'
+	| '-ENOANO'
+	| '-EBADRQC'
+	| '-EBADSLT'
+	| '-EBFONT'
+	| '-ENOSTR'
+	| '-ENODATA'
+	| '-ETIME'
+	| '-ENOSR'
+	| '-ENONET'
+	| '-ENOPKG'
+	| '-EREMOTE'
+	| '-ENOLINK'
+	| '-EADV'
+	| '-ESRMNT'
+	| '-ECOMM'
+	| '-EPROTO'
+	| '-EMULTIHOP'
+	| '-EDOTDOT'
+	| '-EBADMSG'
+	| '-EOVERFLOW'
+	| '-ENOTUNIQ'
+	| '-EBADFD'
+	| '-EREMCHG'
+	| '-ELIBACC'
+	| '-ELIBBAD'
+	| '-ELIBSCN'
+	| '-ELIBMAX'
+	| '-ELIBEXEC'
+	| '-EILSEQ'
+	| '-ERESTART'
+	| '-ESTRPIPE'
+	| '-EUSERS'
+	| '-ENOTSOCK'
+	| '-EDESTADDRREQ'
+	| '-EMSGSIZE'
+	| '-EPROTOTYPE'
+	| '-ENOPROTOOPT'
+	| '-EPROTONOSUPPORT'
+	| '-ESOCKTNOSUPPORT'
+	| '-EOPNOTSUPP'
+	| '-EPFNOSUPPORT'
+	| '-EAFNOSUPPORT'
+	| '-EADDRINUSE'
+	| '-EADDRNOTAVAIL'
+	| '-ENETDOWN'
+	| '-ENETUNREACH'
+	| '-ENETRESET'
+	| '-ECONNABORTED'
+	| '-ECONNRESET'
+	| '-ENOBUFS'
+	| '-EISCONN'
+	| '-ENOTCONN'
+	| '-ESHUTDOWN'
+	| '-ETOOMANYREFS'
+	| '-ETIMEDOUT'
+	| '-ECONNREFUSED'
+	| '-EHOSTDOWN'
+	| '-EHOSTUNREACH'
+	| '-EALREADY'
+	| '-EINPROGRESS'
+	| '-ESTALE'
+	| '-EUCLEAN'
+	| '-ENOTNAM'
+	| '-ENAVAIL'
+	| '-EISNAM'
+	| '-EREMOTEIO'
+	| '-EDQUOT'
+	| '-ENOMEDIUM'
+	| '-EMEDIUMTYPE'
+	| '-ECANCELED'
+	| '-ENOKEY'
+	| '-EKEYEXPIRED'
+	| '-EKEYREVOKED'
+	| '-EKEYREJECTED'
+	| '-EOWNERDEAD'
+	| '-ENOTRECOVERABLE'
+	| '-ERFKILL'
+	| '-EHWPOISON';
 /**
  * A name: a letter, then letters, digits, underscores or hyphens.
  *
@@ -88,26 +218,38 @@ export type FaultName =
 	| 'livelock'
 	| 'double-fetch';
 /**
- * The mf_flags argument of dax_holder_notify_failure(): 0 or a flag by its kernel name.
+ * The mf_flags argument of dax_holder_notify_failure(): 0 or a flag by its kernel name (enum mf_flags); several flags are a number.
  *
  * This interface was referenced by `Common`'s JSON-Schema
  * via the `definition` "failureFlags".
  */
-export type FailureFlags = 0 | 'MF_ACTION_REQUIRED' | 'MF_MEM_PRE_REMOVE';
+export type FailureFlags =
+	| (
+			| 0
+			| 'MF_COUNT_INCREASED'
+			| 'MF_ACTION_REQUIRED'
+			| 'MF_MUST_KILL'
+			| 'MF_SOFT_OFFLINE'
+			| 'MF_UNPOISON'
+			| 'MF_SW_SIMULATED'
+			| 'MF_NO_RETRY'
+			| 'MF_MEM_PRE_REMOVE'
+	  )
+	| number;
 /**
- * Offset of the failed range in the device, in bytes.
+ * Offset of the failed range in the device, in bytes. U64_MAX is what a driver passes that does not know it; other large numbers are hexadecimal.
  *
  * This interface was referenced by `Common`'s JSON-Schema
  * via the `definition` "failureOffset".
  */
-export type FailureOffset = number;
+export type FailureOffset = number | 'U64_MAX' | string;
 /**
- * Length of the failed range in bytes; U64_MAX is the whole device.
+ * Length of the failed range in bytes; U64_MAX is the whole device. Other large numbers are hexadecimal.
  *
  * This interface was referenced by `Common`'s JSON-Schema
  * via the `definition` "failureLength".
  */
-export type FailureLength = number | 'U64_MAX';
+export type FailureLength = number | 'U64_MAX' | string;
 /**
  * A field of struct dax_device, by its kernel name. flags is its DAXDEV_ALIVE bit, i_count the reference count of the embedded inode.
  *

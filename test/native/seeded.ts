@@ -110,6 +110,10 @@ export const seeded: Readonly<Record<string, readonly Edit[]>> = {
 	'notify-outside-section': [
 		notify('	rc = ops->notify_failure(', '	dax_read_unlock(id);\n	return ops->notify_failure('),
 	],
+	'notify-rounds-offset': [
+		notify('notify_failure(dax_dev, off,', 'notify_failure(dax_dev, off & ~(PAGE_SIZE - 1UL),'),
+	],
+	'notify-forgets-flags': [notify('off, len, mf_flags);', 'off, len, 0);')],
 	'kill-silent': [kill('dax_dev->holder_data != NULL', '0')],
 	'kill-callback-twice': [kill(TELL, `{\n${TELL}${TELL}	}\n`)],
 	'kill-tells-too-late': [

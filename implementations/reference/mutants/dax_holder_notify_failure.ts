@@ -4,6 +4,13 @@ import { load, READ_ONCE, type Steps, test_bit } from '../access';
 import type { Arguments, Kernel, Pointer, Result } from '../kernel';
 import type { Reader } from '../srcu';
 
+const PAGE_BYTES = 4096;
+/** U64_MAX without the bits of the offset in a page. */
+const LAST_PAGE = '0xfffffffffffff000';
+
+const rounded = (offset: Arguments['offset']) =>
+	typeof offset === 'number' ? offset - (offset % PAGE_BYTES) : LAST_PAGE;
+
 export function* missingAliveTest(k: Kernel, args: Arguments): Steps<Result> {
 	const { dax_dev, dax_srcu } = k;
 	const id: Reader = yield dax_srcu.read_lock();
@@ -80,4 +87,35 @@ export function* forgottenUnlock(k: Kernel, args: Arguments): Steps<Result> {
 	if (!(yield test_bit(dax_dev.flags))) return '-ENXIO';
 	const ops: Pointer = yield READ_ONCE(dax_dev.holder_ops);
 	return ops === null ? '-EOPNOTSUPP' : yield* k.notify_failure(ops, args);
+}
+
+/** Rounds the offset down to a page. */
+export function* roundsOffset(k: Kernel, args: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	let rc: Result;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (yield test_bit(dax_dev.flags)) {
+		const ops: Pointer = yield READ_ONCE(dax_dev.holder_ops);
+		const offset = rounded(args.offset);
+		rc = ops === null ? '-EOPNOTSUPP' : yield* k.notify_failure(ops, { ...args, offset });
+	} else {
+		rc = '-ENXIO';
+	}
+	yield dax_srcu.read_unlock(id);
+	return rc;
+}
+
+/** Passes no flags. */
+export function* forgetsFlags(k: Kernel, args: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	let rc: Result;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (yield test_bit(dax_dev.flags)) {
+		const ops: Pointer = yield READ_ONCE(dax_dev.holder_ops);
+		rc = ops === null ? '-EOPNOTSUPP' : yield* k.notify_failure(ops, { ...args, flags: 0 });
+	} else {
+		rc = '-ENXIO';
+	}
+	yield dax_srcu.read_unlock(id);
+	return rc;
 }

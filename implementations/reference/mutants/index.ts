@@ -116,6 +116,16 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		notify.forgottenUnlock,
 		'read section never left',
 	),
+	'notify-rounds-offset': mutant(
+		'dax_holder_notify_failure',
+		notify.roundsOffset,
+		'offset of the page',
+	),
+	'notify-forgets-flags': mutant(
+		'dax_holder_notify_failure',
+		notify.forgetsFlags,
+		'flags are not passed on',
+	),
 	'kill-silent': mutant('kill_dax', kill.silent, 'no notification'),
 	'kill-callback-twice': mutant('kill_dax', kill.callbackTwice, 'the holder is notified twice'),
 	'kill-tells-too-late': mutant('kill_dax', kill.notifiesTooLate, 'notifies after clearing alive'),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { signatures } from '../../../implementations/calls';
+import { nearest } from '../../text/nearest';
 import { callsOf } from '../vector-parts';
 import type { Rule } from './rule';
 
@@ -22,6 +23,11 @@ const HINTS = {
 	driver: 'Add "driver: DAXDRV_FSDEV_TYPE", or another type.',
 } as const;
 
+function hintFor(call: string): string {
+	const like = nearest(call, Object.keys(signatures));
+	return `${like === undefined ? '' : `Did you mean ${like}? `}vectors/README.md explains all calls.`;
+}
+
 /** A call has the arguments of the kernel function, and no others. */
 export const callArguments: Rule = function* ({ source, vector: written, variants }) {
 	const originals = [...callsOf(written)];
@@ -33,7 +39,7 @@ export const callArguments: Rule = function* ({ source, vector: written, variant
 				yield source.diagnose([...path, 'call'], {
 					code: 'E_VALUE',
 					message: `${value.call} is not a call${variant}`,
-					hint: `Use one of: ${Object.keys(signatures).join(', ')}.`,
+					hint: hintFor(String(value.call)),
 				});
 				continue;
 			}
