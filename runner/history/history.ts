@@ -67,8 +67,12 @@ export interface Recording {
 	readonly device: State & { readonly refs: number };
 	readonly faults: readonly { fault: FaultName; where: string; at: number }[];
 	readonly warnings: readonly { function: string; at: number }[];
-	/** True if every thread ran to its end without a fault. */
+	/** True if every thread ran to its end without a fault, and refs is known. */
 	readonly complete: boolean;
+	/** Index of the last event before the device was freed: it is freed inside a call. */
+	readonly freed?: number;
+	/** Holders whose callbacks are not recorded. */
+	readonly silent?: readonly string[];
 }
 
 export class History {

@@ -16,6 +16,7 @@ export const accessOutlivesRemoval: Oracle = {
 			says: 'of kill_dax(), "rcu is ensuring that any fault handlers or operations that might have seen dax_alive(), have completed"',
 		},
 	],
+	vectors: ['DAXV-0104'],
 	*check({ calls, removals }) {
 		for (const test of calls) {
 			if (test.call !== 'dax_alive' || test.result !== 'alive') continue;

@@ -8,6 +8,8 @@ export const aliveFlag: Oracle = {
 	class: 'wrong-result',
 	effect: 'callers use a removed device, or cannot use a revived one',
 	links: [sources.holders],
+	vectors: ['DAXV-0042'],
+	readsFields: true,
 	*check(history) {
 		const turns = history.calls.filter((each) => isRemoval(each) || isRevival(each));
 		for (const [index, turn] of turns.entries()) {

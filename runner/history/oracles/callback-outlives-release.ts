@@ -8,6 +8,7 @@ export const callbackOutlivesRelease: Oracle = {
 	class: 'use-after-release',
 	effect: 'the callback works on a filesystem that was freed after its release',
 	links: [sources.quiesce],
+	vectors: ['DAXV-0036', 'DAXV-0075'],
 	*check({ tenures, callbacks }) {
 		for (const { holder, from, release } of tenures) {
 			if (release?.result === undefined) continue;

@@ -16,6 +16,7 @@ export const callbackOutlivesRemoval: Oracle = {
 		},
 		sources.removal,
 	],
+	vectors: ['DAXV-0027'],
 	*check({ tenures, callbacks }) {
 		for (const { holder, from, removal } of tenures) {
 			if (removal?.result === undefined || from > removal.begin) continue;

@@ -16,6 +16,7 @@ export const callbackSeesOtherHolder: Oracle = {
 		},
 		sources.quiesce,
 	],
+	vectors: ['DAXV-0045', 'DAXV-0037'],
 	*check({ calls }) {
 		for (const { call, inside, result, end, as } of calls) {
 			if (call !== 'dax_holder' || !inside || result === undefined) continue;

@@ -9,8 +9,11 @@ export const claimLostSilently: Oracle = {
 	class: 'missed-notification',
 	effect: 'a filesystem mounts successfully on a removed device, and is never notified',
 	links: [sources.removal, sources.holders],
+	vectors: ['DAXV-0040'],
+	readsFields: true,
 	*check(history) {
 		for (const { holder, claim, release, removal } of history.tenures) {
+			if (history.recording.silent?.includes(holder)) continue;
 			if (!claim || !removal || removal.result === undefined || !overlap(claim, removal)) continue;
 			const at = Math.max(claim.end, removal.end);
 			if ((release?.begin ?? at) < at || history.state(at).holder === holder) continue;

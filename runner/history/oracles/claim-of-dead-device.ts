@@ -8,6 +8,8 @@ export const claimOfDeadDevice: Oracle = {
 	class: 'dead-device-claim',
 	effect: 'a filesystem holds a removed device, and blocks other holders after its revival',
 	links: [sources.readSection],
+	vectors: ['DAXV-0038', 'DAXV-0039'],
+	readsFields: true,
 	*check(history) {
 		for (const { holder, claim, removal } of history.tenures) {
 			if (!claim) continue;

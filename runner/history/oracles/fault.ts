@@ -8,6 +8,7 @@ export const fault: Oracle = {
 	class: 'use-after-release',
 	effect: 'the kernel crashes or hangs',
 	links: [sources.holders],
+	vectors: ['DAXV-0031'],
 	*check({ recording }) {
 		for (const { fault, where, at } of recording.faults)
 			yield { at, kind: fault, message: `${fault}: ${where}` };

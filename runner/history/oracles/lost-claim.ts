@@ -15,6 +15,8 @@ export const lostClaim: Oracle = {
 			'"Clears holder_ops before holder_data to avoid a race where a concurrent fs_dax_get() could have its newly installed holder_ops overwritten"',
 		),
 	],
+	vectors: ['DAXV-0001', 'DAXV-0056'],
+	readsFields: true,
 	*check(history) {
 		for (const tenure of history.tenures)
 			for (const field of ['ops', 'holder'] as const) {

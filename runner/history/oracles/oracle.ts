@@ -4,7 +4,7 @@
  * index.ts.
  */
 import type { Link, Rule, Vector } from '../../../schema/types/vector';
-import type { History, State } from '../history';
+import type { CallSpan, History, State } from '../history';
 
 export interface Oracle {
 	readonly name: string;
@@ -15,6 +15,10 @@ export interface Oracle {
 	readonly effect: string;
 	/** Sources of the invariant. */
 	readonly links: readonly Link[];
+	/** Ids of the vectors that state it first of all. */
+	readonly vectors: readonly string[];
+	/** True if it reads the fields of the device after events, and not only calls. */
+	readonly readsFields?: true;
 	/** Finds the violations of the invariant. A pure function of the history. */
 	check(history: History): Iterable<Violation>;
 }
@@ -23,6 +27,8 @@ export interface Violation {
 	/** Index of the event by which it has happened. */
 	readonly at: number;
 	readonly message: string;
+	/** The calls that violate it together, where they are known. */
+	readonly calls?: readonly CallSpan[];
 	/** Distinguishes violations of one oracle that are separate findings, such as the name of a fault. */
 	readonly kind?: string;
 	/** Absent where the invariant does not determine the correct end. */

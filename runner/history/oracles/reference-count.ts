@@ -16,6 +16,7 @@ export const referenceCount: Oracle = {
 		},
 		sources.holders,
 	],
+	vectors: ['DAXV-0003', 'DAXV-0004'],
 	*check({ calls, recording, last }) {
 		if (!recording.complete) return;
 		let expected = 0;

@@ -7,9 +7,11 @@ export const removalNotNotified: Oracle = {
 	class: 'missed-notification',
 	effect: 'the device is removed and its filesystem is not notified, or is notified twice',
 	links: [sources.removal],
-	*check({ tenures, callbacks }) {
+	vectors: ['DAXV-0002'],
+	*check({ tenures, callbacks, recording: { silent } }) {
 		for (const { holder, claim, from, release, removal } of tenures) {
 			if (!removal || from > removal.begin || removal.result === undefined) continue;
+			if (silent?.includes(holder)) continue;
 			if ((release?.begin ?? removal.end) < removal.end) continue;
 			const all = callbacks.filter((each) => each.holder === holder).length;
 			const own = callbacks.filter((each) => each.holder === holder && each.caller === removal);

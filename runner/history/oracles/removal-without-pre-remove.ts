@@ -16,6 +16,7 @@ export const removalWithoutPreRemove: Oracle = {
 			says: 'kill_dax() passes MF_MEM_PRE_REMOVE',
 		},
 	],
+	vectors: ['DAXV-0022'],
 	*check({ callbacks }) {
 		for (const { holder, caller, begin, flags, length } of callbacks) {
 			if (!isRemoval(caller)) continue;

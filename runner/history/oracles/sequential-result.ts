@@ -19,6 +19,8 @@ export const sequentialResult: Oracle = {
 		},
 		sources.holders,
 	],
+	vectors: ['DAXV-0008', 'DAXV-0029'],
+	readsFields: true,
 	*check(history) {
 		for (const call of history.calls) {
 			if (call.inside || call.result === undefined) continue;

@@ -10,6 +10,8 @@ export const staleHolder: Oracle = {
 	class: 'stale-holder',
 	effect: 'the device keeps a holder that is gone: new mounts are busy, callbacks use freed memory',
 	links: [sources.holders],
+	vectors: ['DAXV-0004', 'DAXV-0024'],
+	readsFields: true,
 	*check(history) {
 		for (const at of history.idle()) {
 			const { holder, ops } = history.state(at);

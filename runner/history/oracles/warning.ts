@@ -8,6 +8,7 @@ export const warning: Oracle = {
 	class: 'false-warning',
 	effect: 'a correct caller causes a WARN splat, and a panic with panic_on_warn',
 	links: [sources.put('"warning on that case would turn supported device removal into a splat"')],
+	vectors: ['DAXV-0020', 'DAXV-0055'],
 	*check({ recording }) {
 		for (const { function: name, at } of recording.warnings)
 			yield { at, kind: name, message: `WARN in ${name}()`, correction: { warnings: {} } };
