@@ -10,16 +10,17 @@ export interface Destination {
 /** Seconds that connecting to a host may take. */
 const CONNECT_LIMIT_S = 15;
 
-/** Starts a command on a host. BatchMode: ssh never prompts. */
+/** Starts a command on a host. BatchMode: ssh never prompts. detached: Ctrl-C in the terminal does not reach it. */
 export function ssh(
 	{ host, options }: Destination,
 	command: string,
+	{ detached = false } = {},
 ): ChildProcessWithoutNullStreams {
 	const always = [
 		...['-T', '-o', 'BatchMode=yes', '-o', 'ServerAliveInterval=10'],
 		...['-o', `ConnectTimeout=${CONNECT_LIMIT_S}`],
 	];
-	return spawn('ssh', [...options, ...always, host, command], { stdio: 'pipe' });
+	return spawn('ssh', [...options, ...always, host, command], { stdio: 'pipe', detached });
 }
 
 /** Runs a command on a host; resolves with its stdout. Rejects with its stderr when it fails. */

@@ -12,6 +12,7 @@ export const groups: Readonly<Record<string, Loaders>> = {
 		blame: () => (require('./blame') as typeof import('./blame')).blame,
 		replay: () => (require('./replay') as typeof import('./replay')).replay,
 		hunt: () => (require('./hunt') as typeof import('./hunt')).hunt,
+		watch: () => (require('./watch') as typeof import('./watch')).watch,
 	},
 	'Find, write and cite vectors': {
 		list: () => (require('./list') as typeof import('./list')).list,

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-/** Guests of live kernels that outlive a command. */
+/** Guests of live kernels that outlive a command, and watchers of live kernels. */
 export {
 	bootPersistentGuest,
 	persistentGuest,
 	stopPersistentGuest,
 } from '../../implementations/kernel/persistent-guest';
 export { removal } from '../../implementations/kernel/scenario';
+export { watchGuest, watchHost } from '../../implementations/kernel/tracing/watcher';
