@@ -49,8 +49,8 @@ export interface Watcher {
 	readonly ended: Promise<void>;
 	/** Number of observations so far. */
 	count(): number;
-	/** Runs a shell command on the machine, its output on stderr; gives its exit code, null after a lost connection. */
-	run(command: string): Promise<number | null>;
+	/** Runs a shell command on the machine; gives its exit code, null after a lost connection. */
+	run(command: string, output: (text: string) => void): Promise<number | null>;
 	/** Ends the trace and removes all of it from the machine. */
 	stop(): Promise<Watched>;
 }

@@ -222,6 +222,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 		'implementations/watcher',
 		'runner/text',
 		'runner/diagram',
+		'runner/library',
 		'runner/history',
 		'runner/report',
 	],

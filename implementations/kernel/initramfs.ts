@@ -60,7 +60,7 @@ export function writeInitramfs(
 		copyFileSync(source, target);
 		chmodSync(target, mode);
 	};
-	for (const name of ['proc', 'sys', 'dev', 'tmp', 'root', 'bin'])
+	for (const name of ['proc', 'sys', 'dev', 'tmp', 'root', 'bin', 'mnt'])
 		mkdirSync(join(folder, name), { recursive: true });
 	for (const [path, text] of Object.entries(FILES)) {
 		mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -7,12 +7,14 @@ import { Unavailable } from '../registry';
 import {
 	bootPersistentGuest,
 	persistentGuest,
-	removal,
 	stopPersistentGuest,
+	watchGuest,
 } from '../registry/guests';
 import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../report/exit-codes';
 import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';
+import { recordsOf } from '../watch/records';
+import { problemsOf, readScenario, scenarioNames, stepsScript } from '../watch/scenario';
 import { command } from './command';
 import { option, UsageError } from './option';
 
@@ -73,12 +75,21 @@ const verbs: Readonly<Record<string, Verb>> = {
 	},
 
 	async scenario({ words: [name, which, more], out }) {
-		if (name !== 'removal' || more !== undefined) throw new UsageError('scenarios: removal');
-		const { description, told, problems } = await removal(which);
-		const verdict = problems.length === 0 ? 'PASS' : 'FAIL';
-		out(`${verdict}  removal under a mounted filesystem on ${description}`);
-		for (const notification of told) out(`      the holder was told: ${notification}`);
+		if (name === undefined || more !== undefined)
+			throw new UsageError(`use: dax-vectors guest scenario ${scenarioNames().join(' | ')}`);
+		const scenario = readScenario(name);
+		const watcher = await watchGuest(which, scenario.needs.modules);
+		let output = '';
+		const code = await watcher.run(stepsScript(scenario), (text) => {
+			output += text;
+		});
+		const watched = await watcher.stop();
+		const { findings, footer } = recordsOf(watched, watcher.readsFields, code);
+		const problems = problemsOf(scenario, { output, findings, footer });
+		out(`${problems.length === 0 ? 'PASS' : 'FAIL'}  ${scenario.title}, on ${watcher.description}`);
+		for (const { name: what, count } of footer.situations) out(`      ${what}: ${count}`);
 		for (const problem of problems) out(`      ${printable(problem)}`);
+		if (footer.problems.length > 0) return CANNOT_TEST;
 		return problems.length === 0 ? CONFORMS : DOES_NOT_CONFORM;
 	},
 
@@ -99,14 +110,14 @@ function running() {
 export const guest = command({
 	summary: 'boot a kernel with the module in it, to look around',
 	usage:
-		'boot [6.1|6.12|BUILD][,super=LINUX] | ssh [COMMAND] | log [--follow] | stop | scenario removal',
+		'boot [6.1|6.12|BUILD][,super=LINUX] | ssh [COMMAND] | log [--follow] | stop | scenario NAME [7.3]',
 	about: [
 		'Boots a kernel under QEMU as "run --implementation kernel" does, and leaves it running: one guest at a time,',
 		'reachable from this machine only, with a key of its own. The cache holds its files until it is stopped. ssh opens a',
 		'shell there, or runs a command and exits with its exit code; put -- before a command that has options.',
 		'',
-		'scenario removal uses a guest of its own: xfs on persistent memory with -o dax, the driver unbound while it is',
-		'mounted, umount. The holder must be notified once, with MF_MEM_PRE_REMOVE, and fs_put_dax() must not warn.',
+		`scenario runs steps in a guest of its own, with xfs on persistent memory: ${scenarioNames().join(', ')}, or a file`,
+		'FILE.yaml. Every step must do what it says, and the calls are judged as by dax-vectors watch.',
 	].join('\n'),
 	options: { follow: option.flag({ short: 'f', about: 'log: go on until the guest ends' }) },
 	examples: [

@@ -29,7 +29,7 @@ export const watch = command({
 		['dax-vectors watch ssh://root@pmem-box', 'until Ctrl-C'],
 		["dax-vectors watch ssh://root@pmem-box -- './check -g dax'", 'while xfstests run'],
 		[
-			"dax-vectors watch kernel:7.3 -- 'mkfs.xfs -q /dev/pmem0 && mount -o dax /dev/pmem0 /mnt'",
+			"dax-vectors watch kernel:7.3 -- 'mkfs.xfs /dev/pmem0; mount -o dax /dev/pmem0 /mnt'",
 			"in Debian's kernel under QEMU",
 		],
 	],
@@ -45,7 +45,9 @@ export const watch = command({
 			else printHeader(header, terminal);
 			terminal.progress.follow(() => `${watcher.count()} events`);
 			const commandExit =
-				line === null ? await Promise.race([interrupted, watcher.ended]) : await watcher.run(line);
+				line === null
+					? await Promise.race([interrupted, watcher.ended])
+					: await watcher.run(line, (text) => void process.stderr.write(text));
 			const watched = await watcher.stop();
 			terminal.progress.stop();
 			const { findings, footer } = recordsOf(watched, watcher.readsFields, commandExit ?? null);

@@ -4,7 +4,7 @@ import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import standaloneCode from 'ajv/dist/standalone';
 
 /** Schemas of files that people write: reports all errors. Other files may be huge: reports their first error. */
-const WRITTEN_BY_HAND: readonly string[] = ['vector', 'known-failures', 'ledger'];
+const WRITTEN_BY_HAND: readonly string[] = ['vector', 'known-failures', 'ledger', 'scenario'];
 
 /** Schemas that others refer to. */
 const SHARED = ['common', 'program', 'execution', 'report'];

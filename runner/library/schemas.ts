@@ -11,6 +11,7 @@ import type { Ledger } from '../../schema/types/ledger';
 import type { Profile } from '../../schema/types/profile';
 import type { Program } from '../../schema/types/program';
 import type { ReportRecord } from '../../schema/types/report';
+import type { ScenarioFile } from '../../schema/types/scenario';
 import type { Vector } from '../../schema/types/vector';
 import { packageRoot } from '../text/package-root';
 import { isPrecompiled, precompiledFolder } from './precompiled';
@@ -24,6 +25,7 @@ interface Types {
 	profile: Profile;
 	program: Program;
 	report: ReportRecord;
+	scenario: ScenarioFile;
 	vector: Vector;
 }
 

@@ -5,5 +5,4 @@ export {
 	persistentGuest,
 	stopPersistentGuest,
 } from '../../implementations/kernel/persistent-guest';
-export { removal } from '../../implementations/kernel/scenario';
 export { watchGuest, watchHost } from '../../implementations/kernel/tracing/watcher';

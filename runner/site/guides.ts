@@ -24,6 +24,7 @@ const guide = (name: string, title: string, menu: string | null = null): Guide =
 
 export const guides: readonly Guide[] = [
 	guide('run', 'Run the vectors', 'run'),
+	guide('watch', 'Watch the callers'),
 	guide('write-a-vector', 'From a report to a vector', 'write a vector'),
 	guide('write-an-adapter', 'Write an adapter', 'write an adapter'),
 	guide('cite', 'Cite a vector', 'cite'),

@@ -58,7 +58,7 @@ export const situations: readonly Situation[] = [
 		name: 'a removal without a holder',
 		vectors: ['DAXV-0025'],
 		count: ({ removals, tenures }) =>
-			removals.filter((each) => !tenures.some(({ removal }) => removal === each)).length,
+			removals.filter(({ begin }) => !tenures.some(({ until }) => until === begin)).length,
 	},
 	{
 		name: 'a release concurrent with a removal',

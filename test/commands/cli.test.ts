@@ -52,7 +52,7 @@ t.test('there are at most 18 commands', async (t) => {
 t.test('every example of the help runs as written', needs('bash', 'python3'), async (t) => {
 	// Other tests run the examples that need a tree, a history, a draft, reports or a guest, write files or take long.
 	const others =
-		/^dax-vectors (review |blame |new |cite --range|hunt|try |replay TOKEN|report (merge one|statement run)|lint .*draft\.yaml|lint --record|matrix|export --litmus .DAXV-\*|guest )|native:|--open/;
+		/^dax-vectors (review |blame |new |cite --range|hunt|try |replay TOKEN|report (merge one|statement run)|lint .*draft\.yaml|lint --record|matrix|export --litmus .DAXV-\*|guest |watch )|native:|--open/;
 	for (const [name, load] of Object.entries(commands))
 		for (const [line] of load().examples) {
 			if (others.test(line)) continue;

@@ -12,6 +12,7 @@ import { moduleOptions } from '../../implementations/kernel/module';
 import { remote } from '../../implementations/kernel/ssh';
 import { command, findTool } from '../../implementations/system/command';
 import { packageRoot } from '../../runner/text/package-root';
+import { revisionTree } from '../native/revisions';
 import { needs } from '../needs';
 import { tool } from '../tool';
 
@@ -56,6 +57,7 @@ const watched = (...names: string[]) => {
 interface Line {
 	readonly record: string;
 	readonly rule: string;
+	readonly message: string;
 	readonly by: string;
 	readonly count: number;
 	readonly calls: { stack: string[] }[];
@@ -162,6 +164,29 @@ t.test('a lost connection is not clean, and leaves nothing', LIVE, async (t) => 
 	const ended = await begun(() => shell(CUT).catch(() => {}));
 	t.match(ended, { code: 125, out: /not watched: the connection was lost/ });
 	t.equal(await left(), '', 'nothing is left');
+});
+
+/** A program of the module in the guest: a claim, a removal and a late release, in one thread. */
+const LATE_RELEASE = [
+	...['program', 'holder A 0', 'device 1 - - 1', 'setup', 'callback A', 'thread late'],
+	'call 0 fs_dax_get_by_bdev A A 0 4096 0',
+	'call 1 kill_dax - - 0 4096 0',
+	'call 2 fs_put_dax A - 0 4096 0',
+	...['ready', 'run'],
+];
+
+t.test('the put of series V3 warns of a late release, in a stock kernel', LIVE, async (t) => {
+	await guest?.stop();
+	const lines = LATE_RELEASE.map((line) => `'${line}'`).join(' ');
+	const line = `exec 3<>/dev/dax-vectors; printf '%s\\n' ${lines} >&3; sed '/^end/q' <&3`;
+	const watch = (tree: string) =>
+		tool(['watch', '--reporter', 'json', `kernel:super=${tree}`, '--', line]);
+	const { code, out, err } = await watch(revisionTree('v3'));
+	t.equal(code, 1, err);
+	const [finding] = findingsIn(out);
+	t.match(finding, { rule: 'warning', message: 'WARN in fs_put_dax()' });
+	const merged = await watch(revisionTree('merged'));
+	t.equal(merged.code, 0, merged.out + merged.err);
 });
 
 t.test('a watch without an address or of a guest without a command is a usage error', async (t) => {

@@ -33,6 +33,10 @@ const CALLBACKS = `{
 const add = ({ event, definition, isReturn, fields }: Probe): string =>
 	`add ${event} '${isReturn ? `r${MAX_ACTIVE}` : 'p'}' '${definition}' '${fields}'`;
 
+/** Regular expression of the names of all events. */
+const names = (probes: readonly Probe[]): string =>
+	[...probes.map(({ event }) => event), `${CALLBACK}[0-9]+(${RETURN})?`].join('|');
+
 /** Gives the script. Probes hold no single quotes. */
 export const tracingScript = (probes: readonly Probe[]): string => `trap '' PIPE HUP INT TERM
 exec 3<&0 </dev/null
@@ -121,8 +125,5 @@ wait $reader 2>/dev/null
 for cpu in $instance/per_cpu/cpu*; do
 	sed -nE "s#^(overrun|dropped events|commit overrun): ([1-9][0-9]*)\\$#${SAYS.lost} \\2 \\1 of \${cpu##*/}#p" $cpu/stats
 done
-for event in events/$group/*/; do
-	event=\${event%/}
-	sed -nE "s#^ *\${event##*/} +[0-9]+ +([1-9][0-9]*)\\$#${SAYS.lost} \\1 missed by the probe \${event##*/}#p" kprobe_profile
-done
+sed -nE 's#^ *(${names(probes)}) +[0-9]+ +([1-9][0-9]*)$#${SAYS.lost} \\2 missed by the probe \\1#p' kprobe_profile
 echo "${SAYS.done}"`;

@@ -25,6 +25,8 @@ export interface Trace {
 	/** Resolves when the script has ended, asked to or not. */
 	readonly ended: Promise<void>;
 	count(): number;
+	/** Ends the trace, and leaves it to stop() or to the end of the machine to remove the probes. */
+	finish(): Promise<Watched>;
 	stop(): Promise<Watched>;
 }
 
@@ -43,11 +45,8 @@ export async function trace(to: Destination, own?: SuperPrefix): Promise<Trace> 
 	const missing: string[] = [];
 	const problems: string[] = [];
 	let readsFields = false;
-	let isDone = false;
-	let atEnd = (): void => {};
-	const endSeen = new Promise<void>((resolve) => {
-		atEnd = resolve;
-	});
+	const end = moment();
+	const done = moment();
 	const asked = new Set<string>();
 
 	/** Asks for a probe of a callback that a claim names for the first time. */
@@ -69,11 +68,11 @@ export async function trace(to: Destination, own?: SuperPrefix): Promise<Trace> 
 			else if (word === SAYS.missing) missing.push(text);
 			else if (word === SAYS.fields) readsFields = true;
 			else if (word === SAYS.lost) problems.push(`lost: ${text}`);
-			else if (word === SAYS.done) isDone = true;
+			else if (word === SAYS.done) done.reach();
 			else {
 				const observation = parser.add(line);
 				if (observation?.kind === 'call') attach(observation);
-				if (parser.isAtEnd) atEnd();
+				if (parser.isAtEnd) end.reach();
 			}
 		});
 		child.once('error', (error) => fail(error.message));
@@ -84,21 +83,28 @@ export async function trace(to: Destination, own?: SuperPrefix): Promise<Trace> 
 	});
 	const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
 
-	const stop = async (): Promise<Watched> => {
+	const finish = async (): Promise<Watched> => {
 		const timer = setTimeout(kill, STOP_LIMIT_MS);
 		child.stdin.write('end\n');
-		await Promise.race([endSeen, ended]);
+		await Promise.race([end.reached, ended]);
 		child.stdin.end();
-		await ended;
+		await Promise.race([done.reached, ended]);
 		clearTimeout(timer);
-		process.off('exit', kill);
-		if (!isDone || !parser.isAtEnd)
+		if (!done.isReached() || !parser.isAtEnd)
 			problems.push(`the connection was lost: ${stderr.trim() || 'ssh ended'}`);
 		for (const count of parser.lost) problems.push(`lost: ${count} events before they were read`);
 		for (const line of parser.unknown.slice(0, 1))
 			problems.push(`unknown line in the trace: ${line}`);
 		const observations = parser.observations.toSorted((a, b) => a.order - b.order);
 		return { observations, problems };
+	};
+	const stop = async (): Promise<Watched> => {
+		const watched = await finish();
+		const timer = setTimeout(kill, STOP_LIMIT_MS);
+		await ended;
+		clearTimeout(timer);
+		process.off('exit', kill);
+		return watched;
 	};
 
 	try {
@@ -109,6 +115,7 @@ export async function trace(to: Destination, own?: SuperPrefix): Promise<Trace> 
 			readsFields,
 			ended,
 			count: () => parser.observations.length,
+			finish,
 			stop,
 		};
 	} catch (error) {
@@ -116,4 +123,17 @@ export async function trace(to: Destination, own?: SuperPrefix): Promise<Trace> 
 		process.off('exit', kill);
 		throw error;
 	}
+}
+
+/** Something that happens once. */
+function moment() {
+	let reach = (): void => {};
+	let isReached = false;
+	const reached = new Promise<void>((resolve) => {
+		reach = () => {
+			isReached = true;
+			resolve();
+		};
+	});
+	return { reached, reach, isReached: () => isReached };
 }

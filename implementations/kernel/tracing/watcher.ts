@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Opens watchers: of a machine that runs, or of a guest with emulated persistent memory. */
 import { findTool } from '../../system/command';
-import { notRun } from '../../unavailable';
+import { notRun, skip } from '../../unavailable';
 import type { Watcher } from '../../watcher';
 import { kernelAt } from '../address';
 import { boot } from '../guest';
@@ -33,9 +33,17 @@ export async function watchHost(url: string): Promise<Watcher | undefined> {
 	return { ...watcherOf(traced, destination), description };
 }
 
-/** Boots the kernel that address.ts resolves and watches it; stop() ends the guest as well. Throws Unavailable. */
-export async function watchGuest(rest?: string): Promise<Watcher> {
+/**
+ * Boots the kernel that address.ts resolves and watches it; stop() ends the guest as well. needed: modules without which
+ * a scenario does not apply. Throws Unavailable.
+ */
+export async function watchGuest(rest?: string, needed: readonly string[] = []): Promise<Watcher> {
 	const { kernel, module, tree, description } = kernelAt(rest);
+	const lacks = needed.filter((name) => kernel.find(name) === undefined);
+	if (lacks.length > 0) throw skip(`${kernel.release} has no ${lacks.join(', ')}`);
+	if (tree && needed.includes('xfs')) throw skip('xfs calls the super.c of its own kernel');
+	if (needed.includes('xfs') && !findTool('mkfs.xfs'))
+		throw notRun('no mkfs.xfs: apt-get install xfsprogs');
 	const guest = await boot(kernel, {
 		modules: [
 			...PMEM_MODULES.flatMap((name) => kernel.find(name) ?? []),
@@ -49,8 +57,10 @@ export async function watchGuest(rest?: string): Promise<Watcher> {
 		const traced = await trace(guest.destination, tree && OWN_SUPER);
 		const watcher = watcherOf(traced, guest.destination);
 		const stop = async () => {
-			const watched = await watcher.stop();
+			// The guest ends: nothing has to be removed there.
+			const watched = await traced.finish();
 			await guest.stop();
+			await traced.ended;
 			return watched;
 		};
 		return { ...watcher, description, stop };
@@ -61,20 +71,23 @@ export async function watchGuest(rest?: string): Promise<Watcher> {
 }
 
 function watcherOf(traced: Trace, destination: Destination): Omit<Watcher, 'description'> {
-	return { ...traced, run: (command) => runThere(destination, command) };
+	return { ...traced, run: (command, output) => runThere(destination, command, output) };
 }
 
 /** Exit code of ssh when the connection fails. */
 const SSH_FAILED = 255;
 
-function runThere(to: Destination, command: string): Promise<number | null> {
+function runThere(
+	to: Destination,
+	command: string,
+	output: (text: string) => void,
+): Promise<number | null> {
 	const child = ssh(to, command);
 	const kill = () => void child.kill('SIGKILL');
 	process.once('exit', kill);
 	child.stdin.on('error', () => {});
 	child.stdin.end();
-	child.stdout.pipe(process.stderr, { end: false });
-	child.stderr.pipe(process.stderr, { end: false });
+	for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', output);
 	return new Promise((resolve, reject) => {
 		child.once('error', (error) => reject(notRun(error.message)));
 		child.once('close', (code) => {
