@@ -41,9 +41,16 @@ export function matches(pattern: string, id: string): boolean {
 	return toRegExp(pattern).test(subject);
 }
 
+/** Kept, because a list of known failures asks for each of its patterns at every result. */
+const expressions = new Map<string, RegExp>();
+
 function toRegExp(pattern: string): RegExp {
+	const known = expressions.get(pattern);
+	if (known) return known;
 	const source = pattern.replace(/[^*?]/g, (character) => `\\u${hex(character)}`);
-	return new RegExp(`^${source.replaceAll('*', '[^/]*').replaceAll('?', '[^/]')}$`);
+	const made = new RegExp(`^${source.replaceAll('*', '[^/]*').replaceAll('?', '[^/]')}$`);
+	expressions.set(pattern, made);
+	return made;
 }
 
 const hex = (character: string): string => character.charCodeAt(0).toString(16).padStart(4, '0');

@@ -21,6 +21,8 @@ export interface Finding {
 
 /** A YAML file that knows the place of every key and value. */
 export class YamlSource {
+	private lines: readonly string[] | undefined;
+
 	private constructor(
 		readonly file: string,
 		private readonly bytes: Uint8Array,
@@ -74,7 +76,8 @@ export class YamlSource {
 	}
 
 	private textOf(line: number): string {
-		return Buffer.from(this.bytes).toString('utf8').split(/\r?\n/)[line - 1]?.trim() ?? '';
+		this.lines ??= Buffer.from(this.bytes).toString('utf8').split(/\r?\n/);
+		return this.lines[line - 1]?.trim() ?? '';
 	}
 
 	private places(): ParsedYaml {
