@@ -13,7 +13,8 @@ import { decode } from './read-text';
 /** Formats the bytes of a file. Throws InvalidFile unless they are YAML, UserError if data or comments would be lost. */
 export function formatVector(file: string, bytes: Uint8Array): string {
 	const before = decode(file, bytes);
-	let text = before;
+	let text = once(file, before);
+	if (text === before) return text;
 	// The yaml package moves some blank lines only when it parses its own output: repeats until nothing changes.
 	for (let round = 0; round < MAX_ROUNDS; round++) {
 		const next = once(file, text);
