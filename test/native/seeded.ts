@@ -188,6 +188,7 @@ export const seeded: Readonly<Record<string, readonly Edit[]>> = {
 		within('dax_dev_get')(`	${SET_ALIVE}`, ''),
 		within('dax_dev_get')('	if (inode_state', `${SET_ALIVE}	if (inode_state`),
 	],
+	'dev-get-any-number': [within('dax_test')('return inode->i_rdev == devt', 'return 1')],
 	'set-ops-xchg': [setOps('cmpxchg(&dax_dev->ops, NULL, ops)', 'xchg(&dax_dev->ops, ops)')],
 	'set-ops-overwrites': [setOps(SET_OPS, '		dax_dev->ops = ops;\n')],
 	'alloc-any-operations': [within('alloc_dax')('WARN_ON_ONCE(ops && !ops->zero_page_range)', '0')],

@@ -188,6 +188,10 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		about: 'dax_dev_get(): a dead device is made alive',
 		calls: small.lookUpRevives,
 	},
+	'dev-get-any-number': {
+		about: 'dax_dev_get(): finds a device with another number',
+		calls: small.lookUpAnyNumber,
+	},
 	'set-ops-xchg': mutant('dax_set_ops', small.setOpsXchg, 'xchg instead of cmpxchg'),
 	'set-ops-overwrites': mutant('dax_set_ops', small.setOpsOverwrites, 'replaces operations'),
 	'alloc-any-operations': mutant(

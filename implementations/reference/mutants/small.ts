@@ -186,3 +186,33 @@ export function* allocForgetsOps(k: Kernel, { ops }: Arguments): Steps<Result> {
 	yield store(k.dax_dev.private, 'set');
 	return 'ok';
 }
+
+/** The number that a lookup asks for; where there is a device, its own. */
+const anyNumber = ({ dax_dev }: Kernel, minor: number): number =>
+	dax_dev.freed ? minor : dax_dev.minor;
+
+/** A lookup finds a device with any number, also for alloc_dax(). */
+export const lookUpAnyNumber = {
+	*dax_dev_get(k: Kernel, _: Arguments): Steps<Result> {
+		const found: Found = yield lookUp(k.dax_dev, anyNumber(k, 0), true);
+		if (found === null) return null;
+		if (found === 'new') yield set_bit(k.dax_dev.flags);
+		return 'ok';
+	},
+
+	*alloc_dax(k: Kernel, { ops }: Arguments): Steps<Result> {
+		const incomplete = ops !== null && !k.hasOperation(ops, 'zero_page_range');
+		k.WARN_ON(incomplete, 'alloc_dax');
+		if (incomplete) return '-EINVAL';
+		const minor = yield* allocMinor(k);
+		const found: Found = yield lookUp(k.dax_dev, anyNumber(k, minor), true);
+		if (found === null) {
+			yield* freeMinor(k, minor);
+			return '-ENOMEM';
+		}
+		if (found === 'new') yield set_bit(k.dax_dev.flags);
+		yield store(k.dax_dev.ops, ops);
+		yield store(k.dax_dev.private, 'set');
+		return 'ok';
+	},
+};
