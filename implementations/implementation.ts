@@ -61,6 +61,8 @@ export interface Implementation {
 	readonly marks?: boolean;
 	/** True when it ignores schedules and runs freely: its executions can fail a vector and never pass it. */
 	readonly stress?: boolean;
+	/** True when a request takes longer than an execution: the runner then sends schedules ahead of their turn. */
+	readonly remote?: boolean;
 	/** Set when it cannot execute: the verdict and reason of every vector. */
 	readonly obstacle?: Obstacle;
 

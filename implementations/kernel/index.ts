@@ -51,6 +51,7 @@ function opened(address: string, open: () => Opened): Implementation {
 		marks: false,
 		fields: vectorFields,
 		explores: true,
+		remote: true,
 	};
 	try {
 		const { machine, ...about } = open();

@@ -62,12 +62,11 @@ export class Session<H extends Host = Host> {
 
 	/** Throws NoAnswer. */
 	async execute(program: Program, schedules: readonly Schedule[]): Promise<Execution[]> {
-		const reader = await this.load(program);
 		const executions: Execution[] = [];
 		for (let at = 0; at < schedules.length; at += BATCH) {
 			const batch = schedules.slice(at, at + BATCH);
 			const lines = batch.map((schedule) => ['run', ...schedule].join(' '));
-			const answers = await this.channel.ask(lines, batch.length);
+			const { reader, answers } = await this.ask(program, lines);
 			for (const [index, answer] of answers.entries())
 				executions.push(reader.read(await this.inTime(lines[index] ?? '', answer)));
 		}
@@ -88,15 +87,22 @@ export class Session<H extends Host = Host> {
 		}
 	}
 
-	/** Sends the program unless the module has it. */
-	private async load(program: Program): Promise<Reader> {
-		if (this.program === program && this.reader) return this.reader;
+	/** Sends the program, unless the module has it, and the lines in one request; gives the answers to the lines. */
+	private async ask(
+		program: Program,
+		lines: readonly string[],
+	): Promise<{ reader: Reader; answers: string[][] }> {
+		if (this.program === program && this.reader)
+			return { reader: this.reader, answers: await this.channel.ask(lines, lines.length) };
 		this.program = null;
+		const request = [...programLines(program), ...lines];
 		let last = LATE;
+		let answers: string[][] = [];
 		for (let tries = 0; last === LATE && tries <= RETRIES; tries++) {
-			const [answer = []] = await this.channel.ask(programLines(program), 1);
-			checkKernelLog(answer, 'between two programs');
-			last = answer.at(-1) ?? '';
+			const [loaded = [], ...rest] = await this.channel.ask(request, 1 + lines.length);
+			checkKernelLog(loaded, 'between two programs');
+			last = loaded.at(-1) ?? '';
+			answers = rest;
 		}
 		if (last === LATE)
 			throw new NoAnswer(
@@ -106,6 +112,6 @@ export class Session<H extends Host = Host> {
 		if (last !== 'ready') throw new Error(`the module refuses the program: ${last}`);
 		this.program = program;
 		this.reader = new Reader(program, this.hello.inlined);
-		return this.reader;
+		return { reader: this.reader, answers };
 	}
 }

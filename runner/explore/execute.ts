@@ -14,6 +14,9 @@ import { choicesOf } from './schedule';
 export type Execute = (schedules: number[][]) => Promise<Execution[]>;
 export type ExecuteOne = (schedule: number[]) => Promise<Execution>;
 
+/** Executions ahead of their turn in one request, so that a search that is stopped has done little in vain. */
+const MAX_EARLY = 32;
+
 /** Every function throws ContractError, NotRealised, NoAnswer (timeout), or an error of the implementation. */
 export interface Executor {
 	/** Returns one valid execution a schedule, in order. */
@@ -25,11 +28,15 @@ export interface Executor {
 	replay(executions: readonly Execution[]): Promise<void>;
 }
 
-/** Makes an executor of one program; timeout is in milliseconds from now on, for all that it executes. */
+/**
+ * Makes an executor of one program; timeout is in milliseconds from now on, for all that it executes. ahead gives
+ * schedules that execute() will be given later: they are executed with the next request.
+ */
 export function executor(
 	implementation: Implementation,
 	program: Program,
 	timeout: number,
+	ahead?: () => number[][],
 ): Executor {
 	const deadline = Date.now() + timeout;
 	const ask: Execute = async (schedules) => {
@@ -40,6 +47,7 @@ export function executor(
 			throw new ContractError(`${schedules.length} schedules did not give as many executions`);
 		return executions;
 	};
+	const request = ahead ? withEarly(ask, ahead) : ask;
 	const conforms = validator('execution');
 	const valid = (execution: Execution | undefined): Execution => {
 		if (conforms(execution)) return execution;
@@ -47,7 +55,7 @@ export function executor(
 		throw new ContractError(`malformed execution: ${error?.instancePath} ${error?.message}`);
 	};
 	const execute: Execute = async (schedules) => {
-		const executions = await ask(schedules);
+		const executions = await request(schedules);
 		return schedules.map((schedule, index) => {
 			const execution = valid(executions[index]);
 			assertFollows(program, schedule, execution);
@@ -79,6 +87,24 @@ export function executor(
 			if (!executions.every((execution, index) => same(execution, again[index])))
 				throw new ContractError('the same schedule had two different executions');
 		},
+	};
+}
+
+/** Adds schedules to requests, and keeps their executions until they are asked for. */
+function withEarly(ask: Execute, ahead: () => number[][]): Execute {
+	const early = new Map<string, Execution>();
+	const isMissing = (schedule: number[]) => !early.has(String(schedule));
+	return async (schedules) => {
+		if (schedules.some(isMissing)) {
+			const wanted = [...schedules, ...ahead().slice(0, MAX_EARLY)].filter(isMissing);
+			for (const [index, execution] of (await ask(wanted)).entries())
+				early.set(String(wanted[index]), execution);
+		}
+		return schedules.map((schedule) => {
+			const execution = early.get(String(schedule)) as Execution;
+			early.delete(String(schedule));
+			return execution;
+		});
 	};
 }
 

@@ -45,7 +45,13 @@ const MAX_REPLAY_BATCH = 64;
 export async function explore(exploration: Exploration): Promise<Completeness> {
 	const { preemptions } = exploration.options;
 	if (preemptions === null) {
-		const { ended, ...counts } = await runSearch(sourceDpor(exploration.dependence), exploration);
+		let ahead: number[][] = [];
+		const announce = (schedules: number[][]) => {
+			ahead = schedules;
+		};
+		const { implementation, dependence } = exploration;
+		const search = sourceDpor(dependence, implementation.remote ? announce : undefined);
+		const { ended, ...counts } = await runSearch(search, exploration, () => ahead);
 		return { kind: ended ? 'exhaustive' : 'partial', ...counts, preemptions };
 	}
 	const bound: Bound = { preemptions, completed: null };
@@ -61,10 +67,17 @@ interface Searched {
 	readonly executions: number;
 }
 
-/** Runs a search to its end, to the end of the budget, or until the signal. Throws like explore(). */
-export async function runSearch(search: Search, exploration: Exploration): Promise<Searched> {
+/**
+ * Runs a search to its end, to the end of the budget, or until the signal; ahead gives schedules that it will ask for
+ * later. Throws like explore().
+ */
+export async function runSearch(
+	search: Search,
+	exploration: Exploration,
+	ahead?: () => number[][],
+): Promise<Searched> {
 	const { implementation, program, dependence, options, visit } = exploration;
-	const { execute, replay } = executor(implementation, program, options.timeout);
+	const { execute, replay } = executor(implementation, program, options.timeout, ahead);
 	const keys = new Set<string>();
 	let executions = 0;
 	let fresh: Trace[] = [];
@@ -93,7 +106,7 @@ export async function runSearch(search: Search, exploration: Exploration): Promi
 		executions += batch.length;
 		for (const trace of traces) if (addKey(keys, trace.key())) fresh.push(trace);
 		const pause = Date.now() - resumed > EVENT_LOOP_INTERVAL_MS;
-		if (pause || fresh.length >= MAX_REPLAY_BATCH) await showFresh();
+		if (fresh.length >= MAX_REPLAY_BATCH) await showFresh();
 		if (batch.length < step.value.length) break;
 		if (pause) {
 			options.progress?.(keys.size, executions);

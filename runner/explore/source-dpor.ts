@@ -28,10 +28,15 @@ interface Node {
 const sleeps = ({ asleep }: Pick<Node, 'asleep'>, agent: number): boolean =>
 	asleep.some((sleeper) => sleeper.agent === agent);
 
-export function* sourceDpor(dependence: Dependence): Search {
+/** announce receives schedules that the search will ask for later, before each one that it asks for. */
+export function* sourceDpor(
+	dependence: Dependence,
+	announce?: (schedules: number[][]) => void,
+): Search {
 	const path: Node[] = [];
 	let prefix: number[] | null = [];
 	while (prefix) {
+		announce?.(planned(path));
 		const trace: Trace = (yield [prefix])[0]!;
 		const known = path.length;
 		const detour = extend(path, trace);
@@ -82,6 +87,20 @@ function retreat(path: Node[]): number[] | null {
 		path.pop();
 	}
 	return null;
+}
+
+/**
+ * The schedules that are left on the path, in the order in which retreat() returns them: an agent that is planned sleeps
+ * only after it was tried, and until then the steps before it stay.
+ */
+function planned(path: readonly Node[]): number[][] {
+	const schedules: number[][] = [];
+	const taken = path.map((node) => node.taken);
+	for (const [depth, node] of [...path.entries()].reverse())
+		for (const agent of node.backtrack)
+			if (agent !== node.taken && !node.asleep.has(agent))
+				schedules.push([...taken.slice(0, depth), agent]);
+	return schedules;
 }
 
 /** Plans the reversal of every race whose second event is new. */
