@@ -45,7 +45,6 @@ void dv_hold(struct dv_thread *thread, enum dv_thread_state state)
 	WRITE_ONCE(thread->state, DV_RUNNING);
 }
 
-/* Lets SRCU callbacks run: they need the coordinator's processor. */
 void dv_relax(void)
 {
 	cond_resched();
@@ -65,6 +64,12 @@ bool dv_wait_while(struct dv_thread *thread, int state)
 	while (dv_state_of(thread) == state) {
 		if (local_clock() > limit)
 			return false;
+		/*
+		 * The grace period ends on the coordinator's processor. Without
+		 * yield() the worker waits there for the next tick.
+		 */
+		if (state == DV_SYNCING)
+			yield();
 		dv_relax();
 	}
 	return true;
