@@ -98,7 +98,7 @@ function planned(path: readonly Node[]): number[][] {
 	const taken = path.map((node) => node.taken);
 	for (const [depth, node] of [...path.entries()].reverse())
 		for (const agent of node.backtrack)
-			if (agent !== node.taken && !node.asleep.has(agent))
+			if (agent !== node.taken && !sleeps(node, agent))
 				schedules.push([...taken.slice(0, depth), agent]);
 	return schedules;
 }
