@@ -7,10 +7,10 @@ import { include_dir } from 'node-api-headers';
 import { cached, hashOf } from '../system/cache';
 import { command } from '../system/command';
 import { notRun } from '../unavailable';
-import { contents, machineFolder } from './sources';
+import { addonFolder, contents, machineFolder } from './sources';
 import type { Toolchain } from './toolchain';
 
-/** machine/addon.c */
+/** addon/addon.c */
 export interface Addon {
 	/** Starts the process of a compiled tree and gives the memory shared with it. */
 	start(path: string): ArrayBuffer;
@@ -34,12 +34,17 @@ const FLAGS = [
 
 /** Loads the addon from the cache, compiling it if need be. Throws Unavailable. */
 export function openAddon({ cc, version }: Toolchain): Addon {
-	const sources = contents(machineFolder);
+	const folders = [addonFolder, machineFolder];
+	const sources = folders.flatMap(contents);
 	const folder = cached(
 		'native',
 		hashOf([...cc, version, process.arch, ...FLAGS, ...sources]),
 		(draft) => {
-			const files = sources.filter((name) => /^\w+\.c$/.test(name));
+			const files = folders.flatMap((folder) =>
+				contents(folder)
+					.filter((name) => /^\w+\.c$/.test(name))
+					.map((name) => join(folder, name)),
+			);
 			const [program, ...first] = cc;
 			command(
 				program,
@@ -47,7 +52,7 @@ export function openAddon({ cc, version }: Toolchain): Addon {
 					...first,
 					...FLAGS,
 					`-I${include_dir}`,
-					...files.map((name) => join(machineFolder, name)),
+					...files,
 					'-ldl',
 					'-o',
 					join(draft, 'machine.node'),

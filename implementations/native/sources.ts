@@ -8,6 +8,7 @@ export const home = existsSync(join(__dirname, 'machine'))
 	? __dirname
 	: join(__dirname, '../../../implementations/native');
 
+export const addonFolder = join(home, 'addon');
 export const machineFolder = join(home, 'machine');
 export const shimFolder = join(home, 'shim');
 /** A tree with the port of the merged contract. */

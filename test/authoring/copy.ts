@@ -15,6 +15,7 @@ const PARTS = [
 	'implementations/README.md',
 	'implementations/kernel/README.md',
 	'runner/report/html/browser',
+	'implementations/native/addon',
 	'implementations/native/machine',
 	'implementations/native/shim',
 	'implementations/native/port',

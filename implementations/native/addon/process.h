@@ -9,7 +9,7 @@
 
 #include <sys/types.h>
 
-#include "channel.h"
+#include "../machine/channel.h"
 
 struct dv_process {
 	void *library;

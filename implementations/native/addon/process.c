@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "child.h"
+#include "../machine/child.h"
 
 /* Number of waits of 0.1 s without progress until the child is killed. */
 #define MAX_IDLE_CHECKS	50
