@@ -23,6 +23,7 @@ export const LENGTH = 4;
 export const STATUS = 5;
 export const DONE = 6;
 export const CALLS = 8;
+export const REFUSED = 9;
 export const START = 10;
 export const NAMES = 19;
 export const INPUT = 288;
@@ -35,6 +36,11 @@ export const NAME_SIZE = 32;
 /** Agents and holders of one program. */
 export const MAX_AGENTS = 16;
 export const MAX_HOLDERS = 32;
+
+/** Limits of an execution. */
+export const MAX_EVENTS = 4096;
+export const MAX_RECORDS = 1024;
+export const MAX_OBJECTS = 32;
 
 export const commands = { boot: 0, load: 1, execute: 2, alone: 3 } as const;
 
@@ -99,7 +105,17 @@ export const faults: readonly FaultName[] = [
 	'bug',
 	'livelock',
 	'deadlock',
+	'system-call',
 ];
+
+export const SYSTEM_CALL = 8;
+
+/** enum dv_step: the step before the boot that failed, in the upper bits of a status. */
+export const steps = [undefined, 'mapping', 'confining'] as const;
+export const STEP_SHIFT = 12;
+
+/** Value of REFUSED for a call in the way of another architecture; else 1 + its number. */
+export const OTHER_ARCHITECTURE = -1;
 
 export const HOLDER_DATA = 0;
 export const HOLDER_OPS = 1;

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 /** Reads executions from the words that the machine writes: machine/format.h has the format. */
 import type { Event, Execution } from '../../schema/types/execution';
+import { NoAnswer } from '../implementation';
 import type { Fence } from '../isolated-threads';
 import {
 	barriers,
 	EVENT_WORDS,
 	FENCE,
 	HEADER_WORDS,
+	MAX_EVENTS,
+	MAX_RECORDS,
 	nameOf,
 	ops,
 	RECORD_WORDS,
@@ -73,6 +76,11 @@ export class Reader {
 		const { words, names, start } = this;
 		const header = this.at;
 		const first = header + HEADER_WORDS;
+		if (
+			!isCount(wordAt(words, header), MAX_EVENTS) ||
+			!isCount(wordAt(words, header + 1), MAX_RECORDS)
+		)
+			throw new NoAnswer('crash', MALFORMED);
 		const last = first + wordAt(words, header) * EVENT_WORDS;
 		const events: Event[] = [];
 		const results: Execution['results'] = [];
@@ -144,6 +152,12 @@ export class Reader {
 		return { at, agent: wordAt(words, header + 7), why };
 	}
 }
+
+/** A tree can write anything into the memory that its process shares with this one. */
+export const MALFORMED =
+	'the process of the tree gave a malformed answer: look at its super.c before you trust it';
+
+const isCount = (value: number, most: number): boolean => value >= 0 && value <= most;
 
 const NOWHERE = { source: undefined, function: '' };
 

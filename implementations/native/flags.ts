@@ -53,4 +53,6 @@ export const LINK_FLAGS = [
 	'-Wl,-z,defs',
 	'-Wl,-z,norelro',
 	'-Wl,-Bsymbolic',
+	// Where the machine's loader finds the only function that it calls.
+	'-Wl,--entry=dv_bind',
 ];

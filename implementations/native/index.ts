@@ -6,8 +6,8 @@ import type { Implementation } from '../implementation';
 import { MERGED } from '../revision-names';
 import { Unavailable } from '../unavailable';
 import { calls } from './abi';
-import { openAddon } from './addon';
 import { takeApart } from './isolated-threads';
+import { openMachine } from './machine';
 import { placeOf } from './place';
 import { readTree } from './probe';
 import { TreeProcess } from './process';
@@ -25,8 +25,16 @@ const unknownText = (words: readonly string[]): string =>
 		? ''
 		: `; unknown words, which end an execution that reaches them: ${words.join(', ')}`;
 
+export interface NativeOptions {
+	/** Lets the tree's code make any system call. */
+	readonly unconfined?: boolean;
+}
+
 /** Opens the tree at a path or of a revision (LINUX@REV), or the port of the merged contract. */
-export function openNative(path?: string): Implementation {
+export function openNative(
+	path?: string,
+	{ unconfined = false }: NativeOptions = {},
+): Implementation {
 	const shown = path === undefined ? 'native' : `native:${path}`;
 	const common = {
 		address: shown,
@@ -40,7 +48,7 @@ export function openNative(path?: string): Implementation {
 		const files = readTree(resolve(place?.folder ?? portFolder));
 		const toolchain = findToolchain();
 		const tree = compileTree(files, toolchain);
-		const process = new TreeProcess(openAddon(toolchain), tree);
+		const process = new TreeProcess(openMachine(toolchain), tree, !unconfined);
 		return {
 			...common,
 			description: (place?.description ?? PORT) + unknownText(tree.unknown),

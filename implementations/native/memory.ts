@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Reads and writes the memory that is shared with the process of a tree. abi.ts has its layout. */
 import type { Schedule } from '../implementation';
-import { fields, INPUT, INPUT_SIZE, NAME_SIZE, NAMES, OUTPUT } from './abi';
+import { fields, INPUT, INPUT_SIZE, MAX_OBJECTS, NAME_SIZE, NAMES, OUTPUT } from './abi';
 
 export interface Memory {
 	readonly buffer: ArrayBuffer;
@@ -41,7 +41,7 @@ export function writeSchedules(
 
 /** Names of objects by number: fields first, then locks and other memory in the order of their first use. */
 export function objectNames({ words }: Memory): string[] {
-	const length = wordAt(words, NAMES);
+	const length = Math.min(Math.max(wordAt(words, NAMES), 0), MAX_OBJECTS);
 	const bytes = Buffer.from(words.buffer, (NAMES + 1) * 4, length * NAME_SIZE);
 	const others = Array.from({ length }, (_, index) => {
 		const name = bytes.subarray(index * NAME_SIZE, (index + 1) * NAME_SIZE);

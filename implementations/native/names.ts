@@ -3,7 +3,17 @@
 import type { Value } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
 import { resultName } from '../system/errno';
-import { CALL, FLAGS, HOLDER_DATA, HOLDER_OPS, I_COUNT, MINORS, nameOf, RETURN } from './abi';
+import {
+	CALL,
+	FLAGS,
+	HOLDER_DATA,
+	HOLDER_OPS,
+	I_COUNT,
+	MINORS,
+	nameOf,
+	OTHER_ARCHITECTURE,
+	RETURN,
+} from './abi';
 import type { Lines, Place } from './lines';
 
 export class Names {
@@ -17,6 +27,7 @@ export class Names {
 		/** Names of objects by number. */
 		private readonly objects: readonly string[],
 		program: Program,
+		private readonly systemCalls: SystemCalls,
 	) {
 		const names = Object.keys(program.holders);
 		this.agents = program.threads.map(({ name }) => name);
@@ -34,6 +45,11 @@ export class Names {
 	/** The reason for no verdict where a place lies in the replacement of an unknown word. */
 	unknownWord(pc: number, caller: number): string | undefined {
 		return this.lines.unknownWord(pc, caller);
+	}
+
+	/** A refused system call, such as "openat()". */
+	systemCall(refused: number): string {
+		return systemCallText(this.systemCalls, refused);
 	}
 
 	/** The field or lock of an access. */
@@ -102,6 +118,16 @@ export class Names {
 				return resultName(word);
 		}
 	}
+}
+
+/** Names of system calls by number. */
+export type SystemCalls = Readonly<Record<number, string>>;
+
+/** Names a refused system call; refused is what machine/signals.h says. */
+export function systemCallText(systemCalls: SystemCalls, refused: number): string {
+	if (refused === OTHER_ARCHITECTURE) return 'a system call of another architecture';
+	const name = systemCalls[refused - 1];
+	return name === undefined ? `system call ${refused - 1}` : `${name}()`;
 }
 
 /** True for a call or return event, which accesses no memory and has no place in the tree. */

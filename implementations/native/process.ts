@@ -21,13 +21,17 @@ import {
 	LENGTH,
 	nameOf,
 	OFFSET,
+	REFUSED,
 	START,
 	STATUS,
+	STEP_SHIFT,
+	SYSTEM_CALL,
+	steps,
 } from './abi';
-import type { Addon } from './addon';
-import { type ReadAlone, Reader } from './execution';
+import { MALFORMED, type ReadAlone, Reader } from './execution';
+import type { Machine } from './machine';
 import { type Memory, memoryOf, objectNames, wordAt, writeSchedules } from './memory';
-import { Names } from './names';
+import { Names, systemCallText } from './names';
 import { encode } from './program';
 import type { CompiledTree } from './tree';
 
@@ -41,8 +45,10 @@ export class TreeProcess {
 	private program: Program | null = null;
 
 	constructor(
-		private readonly addon: Addon,
+		private readonly machine: Machine,
 		private readonly tree: CompiledTree,
+		/** False for a tree that may make any system call. */
+		private readonly confined = true,
 	) {}
 
 	/** The calls that the tree has. Throws Unavailable when the tree does not boot. */
@@ -78,7 +84,7 @@ export class TreeProcess {
 	}
 
 	stop(): void {
-		if (this.memory) this.addon.stop(this.memory.buffer);
+		if (this.memory) this.machine.addon.stop(this.memory.buffer);
 		this.memory = null;
 		this.program = null;
 	}
@@ -93,6 +99,7 @@ export class TreeProcess {
 			memory.words[LENGTH] = asked;
 			this.request(memory, 'execute');
 			const done = wordAt(memory.words, DONE);
+			if (done < 1 || done > asked) throw new NoAnswer('crash', MALFORMED);
 			const answers = this.reader(memory, program).read(done);
 			if (executions.length === 0 && done === schedules.length) return answers;
 			for (const answer of answers) executions.push(answer);
@@ -102,10 +109,13 @@ export class TreeProcess {
 
 	private running(): Memory {
 		if (this.memory) return this.memory;
-		this.memory = memoryOf(this.addon.start(this.tree.path));
+		const { addon, command } = this.machine;
+		const words = [...command, this.confined ? '1' : '0'];
+		this.memory = memoryOf(addon.start(this.tree.path, words));
 		const status = this.request(this.memory, 'boot');
 		if (status !== 0) {
 			this.stop();
+			if (status > 0) throw notRun(notReady(status));
 			if (status <= FIRST_UNKNOWN) throw notRun(this.unknownWordAtBoot(FIRST_UNKNOWN - status));
 			throw notRun(
 				`the tree does not boot (${resultName(status)}): look at the initcalls of its super.c`,
@@ -130,7 +140,12 @@ export class TreeProcess {
 
 	private reader(memory: Memory, program: Program): Reader {
 		const start = memory.words.slice(START, START + HEADER_WORDS);
-		const names = new Names(this.tree.lines, objectNames(memory), program);
+		const names = new Names(
+			this.tree.lines,
+			objectNames(memory),
+			program,
+			this.machine.systemCalls,
+		);
 		return new Reader(memory.output, names, start);
 	}
 
@@ -141,9 +156,16 @@ export class TreeProcess {
 		memory.words[LENGTH] = words.length;
 		this.program = null;
 		const status = this.request(memory, 'load');
-		if (status > 0) throw this.setUpError(program, nameOf(faults, status - 1));
+		if (status > 0) throw this.setUpError(program, this.faultText(memory, status - 1));
 		if (status < 0) throw new Error('the program has a call that this tree lacks');
 		this.program = program;
+	}
+
+	private faultText(memory: Memory, fault: number): string {
+		const refused = wordAt(memory.words, REFUSED);
+		const call =
+			fault === SYSTEM_CALL ? `: ${systemCallText(this.machine.systemCalls, refused)}` : '';
+		return `${nameOf(faults, fault)}${call}`;
 	}
 
 	/** Repeats the setup as a thread, because its records tell whether it reached an unknown word. */
@@ -163,17 +185,36 @@ export class TreeProcess {
 
 	private request(memory: Memory, command: keyof typeof commands): number {
 		memory.words[COMMAND] = commands[command];
-		const death = this.addon.request(memory.buffer);
+		const death = this.machine.addon.request(memory.buffer);
 		if (death === 0) return wordAt(memory.words, STATUS);
+		const refused = wordAt(memory.words, REFUSED);
 		this.stop();
+		if (command === 'boot' && refused !== 0) throw notRun(this.refusedAtBoot(refused));
 		throw new NoAnswer('crash', deathText(death));
 	}
+
+	private refusedAtBoot(refused: number): string {
+		const call = systemCallText(this.machine.systemCalls, refused);
+		return `the tree calls ${call} while it boots, which its process may not do: look at its super.c before you trust it`;
+	}
+}
+
+/** Describes a step before the boot that failed, such as confinement on a kernel without seccomp filters. */
+function notReady(status: number): string {
+	const error = resultName(-(status & ((1 << STEP_SHIFT) - 1)));
+	return nameOf(steps, status >> STEP_SHIFT) === 'confining'
+		? `the process of the tree cannot be confined (seccomp: ${error}): --unconfined runs a tree that you trust with your rights`
+		: `the compiled tree cannot be loaded (${error}): IFUNCs, thread-local data and more than 64 kB of data are not supported`;
 }
 
 /** Describes the end of the process; death is what Addon.request() returned. */
 function deathText(death: number): string {
 	if (death < 0) return 'the process of the tree made no progress and was killed';
-	if (death >= 256) return `the process of the tree exited with ${death - 256}`;
-	const name = Object.entries(constants.signals).find(([, number]) => number === death)?.[0];
-	return `the process of the tree died of ${name ?? `signal ${death}`}`;
+	const status = death - 256;
+	// The machine ends with 128 + a signal.
+	const signal = status > 128 ? status - 128 : death;
+	const name = Object.entries(constants.signals).find(([, number]) => number === signal)?.[0];
+	if (death >= 256 && (status <= 128 || name === undefined))
+		return `the process of the tree exited with ${status}`;
+	return `the process of the tree died of ${name ?? `signal ${signal}`}`;
 }

@@ -3,7 +3,18 @@
 import type { Execution } from '../../schema/types/execution';
 import { NoAnswer } from '../implementation';
 import { bytesName, flagsName } from '../memory-failure';
-import { CALLBACK, FAULT, FENCE, faults, nameOf, ops, START_OFF, UNTOUCHED, WARNING } from './abi';
+import {
+	CALLBACK,
+	FAULT,
+	FENCE,
+	faults,
+	nameOf,
+	ops,
+	START_OFF,
+	SYSTEM_CALL,
+	UNTOUCHED,
+	WARNING,
+} from './abi';
 import { wordAt } from './memory';
 import { isEdge, type Names } from './names';
 
@@ -35,7 +46,12 @@ export function readRecord(
 			});
 			return;
 		case FAULT:
-			list.push({ fault: nameOf(faults, a), agent: agent < 0 ? null : agent, event });
+			list.push({
+				fault: nameOf(faults, a),
+				agent: agent < 0 ? null : agent,
+				event,
+				...(a === SYSTEM_CALL && { call: names.systemCall(b) }),
+			});
 			return;
 		case FENCE:
 			return;

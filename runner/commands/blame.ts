@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { runBlame } from '../review/blame-session';
-import { command } from './command';
+import { command, unconfined } from './command';
 import { option, UsageError } from './option';
 
 export const blame = command({
@@ -22,6 +22,7 @@ export const blame = command({
 			about: 'repository, bare or not (default: the working directory)',
 		}),
 		all: option.flag({ about: 'print a table of all vectors: introduced by, fixed by' }),
+		unconfined,
 		reporter: option.oneOf(['pretty', 'json'] as const, {
 			short: 'r',
 			about: 'format of the answer (default: pretty)',
@@ -33,7 +34,7 @@ export const blame = command({
 		['dax-vectors blame --all -C linux v6.0..', 'the history of every vector'],
 	],
 
-	run(words, { directory, all, reporter }, terminal) {
+	run(words, { directory, all, unconfined, reporter }, terminal) {
 		const [id, range] = all ? [undefined, ...words] : words;
 		if (words.length > (all ? 1 : 2) || (!all && id === undefined))
 			throw new UsageError('blame takes one id and a range of commits, or --all and a range');
@@ -42,6 +43,7 @@ export const blame = command({
 			linux: directory ?? '.',
 			range: range ?? 'HEAD',
 			all,
+			unconfined,
 			json: reporter === 'json',
 		};
 		return runBlame(options, terminal);

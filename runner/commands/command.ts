@@ -24,6 +24,11 @@ export const command = <O extends Options>(definition: Command<O>): Command<O> =
 export const implementation = (about: string) =>
 	option.text({ short: 'i', value: 'ADDRESS', about });
 
+/** Option of a command that runs the code of kernel trees. */
+export const unconfined = option.flag({
+	about: 'let the code of a native tree make system calls, with your rights',
+});
+
 /** Option --implementation of a command that takes several. */
 export const implementations = (about: string) =>
 	option.list({ short: 'i', value: 'ADDRESS', about });

@@ -15,7 +15,7 @@ import { freeIds } from '../library/free-ids';
 import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../report/exit-codes';
 import { packageRoot } from '../text/package-root';
 import type { Terminal } from '../text/terminal';
-import { command, implementation as implementationOption } from './command';
+import { command, implementation as implementationOption, unconfined } from './command';
 import { defaultAddress } from './kernel-tree';
 import { openOne } from './open';
 import { option, UsageError } from './option';
@@ -46,6 +46,7 @@ export const hunt = command({
 		implementation: implementationOption(
 			'where to hunt (default: the kernel tree around you, else reference)',
 		),
+		unconfined,
 		seconds: option.count({
 			least: 1,
 			about: `stop after N seconds (default: ${DEFAULT_SECONDS})`,
@@ -75,7 +76,9 @@ export const hunt = command({
 		const { programs, seed = DEFAULT_SEED, out: folder, all } = values;
 		const seconds = values.seconds ?? (programs === undefined ? DEFAULT_SECONDS : undefined);
 		if (folder !== undefined) makeFolder(folder);
-		const implementation = await openOne(values.implementation ?? defaultAddress());
+		const implementation = await openOne(values.implementation ?? defaultAddress(), {
+			unconfined: values.unconfined,
+		});
 		try {
 			const { address, description, explores } = implementation;
 			if (!explores) {

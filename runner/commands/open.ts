@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: MIT
 /** Opens the implementations that a command line names. */
 import type { Implementation, Obstacle } from '../../implementations/implementation';
-import { open } from '../registry';
+import { type OpenOptions, open } from '../registry';
 import { printable } from '../text/printable';
 import { CannotTest } from '../text/user-error';
 import { UsageError } from './option';
 
-/** The implementations of all addresses, ready to execute. onLeftOut receives a line for each that "*" leaves out. */
+/** The implementations of all addresses, ready to execute. */
 export async function openAll(
 	addresses: readonly string[],
-	onLeftOut?: (line: string) => void,
+	options: OpenOptions,
 ): Promise<Implementation[]> {
-	const opened = addresses.flatMap((address) => open(address, onLeftOut));
+	const opened = addresses.flatMap((address) => open(address, options));
 	return Promise.all(opened.map((each) => each.ready?.() ?? each));
 }
 
 /** The implementation of an address, ready to execute. Throws UsageError for an address with a star, CannotTest. */
-export async function openOne(address: string): Promise<Implementation> {
-	const [opened, ...others] = open(address);
+export async function openOne(address: string, options: OpenOptions = {}): Promise<Implementation> {
+	const [opened, ...others] = open(address, options);
 	if (!opened || others.length > 0)
 		throw new UsageError(`--implementation ${address} names several: give one address`);
 	return assertUsable((await opened.ready?.()) ?? opened);

@@ -11,7 +11,7 @@ import { loadVector } from '../library/load';
 import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM } from '../report/exit-codes';
 import { printable } from '../text/printable';
 import type { Terminal } from '../text/terminal';
-import { command, implementation } from './command';
+import { command, implementation, unconfined } from './command';
 import { defaultAddress } from './kernel-tree';
 import { openOne } from './open';
 import { UsageError } from './option';
@@ -31,6 +31,7 @@ export const replay = command({
 		implementation: implementation(
 			'default: the one in the token, else the kernel tree around you, else reference',
 		),
+		unconfined,
 	},
 	examples: [
 		['dax-vectors replay TOKEN', 'as printed below a failure'],
@@ -44,7 +45,7 @@ export const replay = command({
 		const token = fromToken(word);
 		const test = await caseOf(token, file, terminal);
 		const address = values.implementation ?? token.address ?? defaultAddress();
-		const opened = await openOne(address);
+		const opened = await openOne(address, { unconfined: values.unconfined });
 		const missing = test.needs.calls.find((call) => !opened.calls.includes(call));
 		if (missing) throw new UsageError(`${address} has no ${missing}()`);
 

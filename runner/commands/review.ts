@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { runReview } from '../review/session';
-import { command } from './command';
+import { command, unconfined } from './command';
 import { option, UsageError } from './option';
 
 export const review = command({
@@ -28,6 +28,7 @@ export const review = command({
 		version: option.count({ least: 1, about: 'version to judge (default: the newest)' }),
 		reply: option.flag({ about: 'print the body of a reply to each patch, in 72 columns' }),
 		kernel: option.flag({ about: "judge each patch live in Debian's kernel under QEMU as well" }),
+		unconfined,
 		reporter: option.oneOf(['pretty', 'json'] as const, {
 			short: 'r',
 			about: 'format of the answer (default: pretty)',
@@ -39,13 +40,14 @@ export const review = command({
 		['dax-vectors review t.mbox -C linux --version 3 --reply', 'an answer to version 3'],
 	],
 
-	run([mails, ...ids], { directory, base, version, reply, kernel, reporter }, terminal) {
+	run([mails, ...ids], values, terminal) {
+		const { directory, base, version, reply, kernel, unconfined, reporter } = values;
 		if (mails === undefined)
 			throw new UsageError('review takes saved mails: a file, a folder of patches, or "-"');
 		if (reply && reporter === 'json')
 			throw new UsageError('--reply prints mails: leave --reporter json out');
 		const linux = directory ?? '.';
 		const output = reply ? 'reply' : (reporter ?? 'pretty');
-		return runReview({ mails, ids, linux, base, version, output, kernel }, terminal);
+		return runReview({ mails, ids, linux, base, version, output, kernel, unconfined }, terminal);
 	},
 });

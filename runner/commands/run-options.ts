@@ -3,7 +3,7 @@
 import { defaults } from '../decide/defaults';
 import { modelNames } from '../memory/models/names';
 import { type ReporterName, reporters } from '../report';
-import { implementations } from './command';
+import { implementations, unconfined } from './command';
 import { option, UsageError, type Values } from './option';
 
 export const runOptions = {
@@ -51,6 +51,7 @@ export const runOptions = {
 		least: 1,
 		about: 'processes of an exec: adapter at the same time (default: one a core)',
 	}),
+	unconfined,
 	'find-fix': option.flag({
 		about: 'swap the exit codes 0 and 1, so that git bisect run finds the commit that fixed it',
 	}),

@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os';
 import type { Implementation } from '../../implementations/implementation';
 import { fullId } from '../library/select';
+import type { OpenOptions } from '../registry';
 import type { ReporterName } from '../report';
 import { CANNOT_TEST, CONFORMS, type ExitCode } from '../report/exit-codes';
 import { isFolder } from '../text/is-folder';
@@ -31,9 +32,9 @@ const isId = (word: string): boolean => /^DAXV-\d{4}(\/\w+)?$/.test(fullId(word)
 /** Throws UsageError for an address that is given twice. */
 export async function openDistinct(
 	addresses: readonly string[],
-	{ error }: Terminal,
+	options: OpenOptions,
 ): Promise<readonly Implementation[]> {
-	const opened = await openAll(addresses, error);
+	const opened = await openAll(addresses, options);
 	const seen = new Set<string>();
 	for (const { address } of opened) {
 		if (seen.has(address)) throw new UsageError(`--implementation ${address} is given twice`);

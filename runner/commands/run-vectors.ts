@@ -26,7 +26,10 @@ export async function runVectors(
 ): Promise<number> {
 	const exploration = explorationOf(values);
 	const { ids, addresses } = split(words, values);
-	const named = await openDistinct(addresses, terminal);
+	const named = await openDistinct(addresses, {
+		unconfined: values.unconfined,
+		onLeftOut: terminal.error,
+	});
 	const processes = adapterProcesses(values.jobs, named);
 	const update = listUpdate(ids, values, named);
 	const library = await openOwnLibrary(terminal);

@@ -6,7 +6,7 @@ import { decide } from '../decide/decide';
 import { defaults } from '../decide/defaults';
 import { type Case, compile } from '../library/compile';
 import { loadVector } from '../library/load';
-import { open } from '../registry';
+import { type OpenOptions, open } from '../registry';
 import { CONFORMS, DOES_NOT_CONFORM } from '../report/exit-codes';
 import type { Terminal } from '../text/terminal';
 import { assertUsable } from './open';
@@ -16,15 +16,19 @@ interface MinimiseOptions {
 	readonly address: string | undefined;
 	/** Writes the smaller vector to the file instead of printing it. */
 	readonly write: boolean;
+	/** Lets the code of a native tree make any system call. */
+	readonly unconfined: boolean;
 }
 
 /** Makes the vector of a file smaller; gives the exit code. */
 export async function minimiseFile(
 	file: string,
-	{ address, write }: MinimiseOptions,
+	{ address, write, unconfined }: MinimiseOptions,
 	{ out, error, progress }: Terminal,
 ): Promise<number> {
-	const failing = await firstFailing(compile(loadVector(file)), address ?? 'reference:*');
+	const failing = await firstFailing(compile(loadVector(file)), address ?? 'reference:*', {
+		unconfined,
+	});
 	if (!failing) {
 		error(`${file}: nothing fails: name an implementation where it does with --implementation`);
 		return DOES_NOT_CONFORM;
@@ -57,8 +61,9 @@ const lineCount = (text: string): number => text.trimEnd().split('\n').length;
 async function firstFailing(
 	cases: readonly Case[],
 	address: string,
+	options: OpenOptions,
 ): Promise<Implementation | undefined> {
-	for (const opened of open(address).reverse()) {
+	for (const opened of open(address, options).reverse()) {
 		const implementation = assertUsable(await (opened.ready?.() ?? opened));
 		for (const test of cases)
 			if ((await decide(test, implementation, defaults)).verdict === 'fail') return implementation;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { relative, resolve } from 'node:path';
 import { CONFORMS } from '../report/exit-codes';
-import { command, implementations } from './command';
+import { command, implementations, unconfined } from './command';
 import { assertUsable } from './open';
 import { option, UsageError } from './option';
 import { openDistinct } from './run-target';
@@ -30,6 +30,7 @@ export const tryCommand = command({
 		minimise: option.flag({
 			about: 'remove what the failure does not need (default: on the newest revision that fails)',
 		}),
+		unconfined,
 		write: option.flag({ short: 'w', about: 'with --minimise: write the result to FILE' }),
 	},
 	examples: [
@@ -51,9 +52,12 @@ export const tryCommand = command({
 		const addresses = values.implementation;
 		if (values.minimise) {
 			if (addresses.length > 1) throw new UsageError('--minimise takes one --implementation');
-			return minimiseFile(file, { address: addresses[0], write: values.write }, terminal);
+			const [address] = addresses;
+			return minimiseFile(file, { ...values, address }, terminal);
 		}
-		const opened = await openDistinct(addresses.length > 0 ? addresses : ['reference:*'], terminal);
+		const opened = await openDistinct(addresses.length > 0 ? addresses : ['reference:*'], {
+			unconfined: values.unconfined,
+		});
 		try {
 			for (const each of opened) assertUsable(each);
 			const propose = () => proposeOutcomes(file, opened, terminal);

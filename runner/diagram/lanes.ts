@@ -44,8 +44,8 @@ export function lanes(
 		add(event.agent, moveOf(program, execution, index, steps));
 		for (const { agent, function: name, source } of warnings.filter((each) => each.event === index))
 			add(agent, { op: 'warn', object: name, ...placeOf(source) });
-		for (const { agent, fault } of faults.filter((each) => each.event === index))
-			if (agent !== null) add(agent, { op: 'fault', object: fault });
+		for (const { agent, fault, call } of faults.filter((each) => each.event === index))
+			if (agent !== null) add(agent, { op: 'fault', object: call ? `${fault} ${call}` : fault });
 		addRemarks(index, 'after');
 	}
 	for (const { agent, op, object } of blocked)

@@ -11,7 +11,7 @@ export interface Fault {
 }
 
 export function faultsOf(execution: Execution): Fault[] {
-	const reported = execution.faults.map(({ fault, agent, event }) => {
+	const reported = execution.faults.map(({ fault, agent, event, call }) => {
 		const last = execution.events[event];
 		const waits = execution.blocked.map(
 			({ agent, op, object }) => `${execution.agents[agent]} waits in ${op} of ${object}`,
@@ -19,7 +19,7 @@ export function faultsOf(execution: Execution): Fault[] {
 		const where =
 			agent === null
 				? waits.join(', ') || 'no end'
-				: `${last?.function ?? 'start'}() of ${execution.agents[agent]}`;
+				: `${last?.function ?? 'start'}() of ${execution.agents[agent]}${call ? ` calls ${call}` : ''}`;
 		return { fault, where };
 	});
 	return [...reported, ...doubleFetches(execution)];

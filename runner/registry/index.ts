@@ -46,27 +46,28 @@ export const addressForms = [
 	['exec:COMMAND', 'an adapter in any language: see docs/write-an-adapter.md'],
 ] as const;
 
-/**
- * The implementations of an address: one, or several for a star. onLeftOut receives a line for each implementation
- * that "*" leaves out. Throws UsageError for an unknown address.
- */
-export function open(
-	address: string,
-	onLeftOut: (line: string) => void = () => {},
-): Implementation[] {
+export interface OpenOptions {
+	/** Lets the code of a native tree make any system call. */
+	readonly unconfined?: boolean;
+	/** Receives a line for each implementation that "*" leaves out. */
+	onLeftOut?(line: string): void;
+}
+
+/** The implementations of an address: one, or several for a star. Throws UsageError for an unknown address. */
+export function open(address: string, options: OpenOptions = {}): Implementation[] {
 	if (address === '*') {
-		const port = native().openNative();
+		const port = native().openNative(undefined, options);
 		if (!port.obstacle) return [...openModels(revisionNames), port];
-		onLeftOut(`native is left out: ${port.obstacle.reason}`);
+		options.onLeftOut?.(`native is left out: ${port.obstacle.reason}`);
 		return openModels(revisionNames);
 	}
 	const [kind, name] = address.split(/:(.*)/s);
-	if (kind === 'native') return [native().openNative(name)];
+	if (kind === 'native') return [native().openNative(name, options)];
 	if (kind === 'kernel') return [kernels().openKernel(name)];
 	const remote = kind === 'ssh' && kernels().openSsh(address);
 	if (remote) return [remote];
 	if (kind === 'exec') return [openAdapter(name ?? '')];
-	if (kind !== 'reference' && isFolder(address)) return [native().openNative(address)];
+	if (kind !== 'reference' && isFolder(address)) return [native().openNative(address, options)];
 	if (kind !== 'reference')
 		throw new UsageError(
 			`unknown implementation "${address}":${suggestion(kind, KINDS)} use reference, reference:NAME, native, native:LINUX, kernel, kernel:NAME, ssh://root@HOST or exec:COMMAND`,

@@ -20,6 +20,8 @@ export interface BlameOptions {
 	/** Prints a table of vectors, and judges every state. */
 	readonly all: boolean;
 	readonly json: boolean;
+	/** Lets the code of commits make any system call. */
+	readonly unconfined: boolean;
 }
 
 /** Gives the exit code: 0 for an answer, 125 where none can be had. Throws UserError. */
@@ -35,6 +37,7 @@ export async function runBlame(options: BlameOptions, terminal: Terminal): Promi
 		linux,
 		range,
 		cases,
+		unconfined: options.unconfined,
 		options: { ...defaults, signal: abort.signal },
 		every: all,
 		onJudge: (text) => {

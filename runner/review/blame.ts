@@ -49,6 +49,8 @@ export interface BlamePlan {
 	readonly options: Options;
 	/** Judges every state of the range, not only those that a bisection needs. */
 	readonly every: boolean;
+	/** Lets the code of commits make any system call. */
+	readonly unconfined: boolean;
 	/** Called before a state is judged. */
 	onJudge?(text: string): void;
 }
@@ -88,7 +90,10 @@ class Search {
 	private readonly known = new Map<string, Judgement>();
 
 	constructor(private readonly plan: BlamePlan) {
-		this.judge = new Judge(plan.cases, plan.options);
+		this.judge = new Judge(plan.cases, plan.options, {
+			kind: 'native:',
+			unconfined: plan.unconfined,
+		});
 	}
 
 	close(): void {

@@ -18,15 +18,23 @@ export interface Judged {
 	readonly name: string;
 }
 
-/** Judges one folder, on native or under another kind of address, such as "kernel:super=". */
+/** Where folders are judged. */
+export interface Place {
+	/** Kind of address, such as "native:" or "kernel:super=". */
+	readonly kind: string;
+	/** Lets the code of a native tree make any system call. */
+	readonly unconfined: boolean;
+}
+
+/** Judges one folder. */
 export async function judge(
 	{ folder, name }: Judged,
 	cases: readonly Case[],
 	options: Options,
-	kind = 'native:',
+	{ kind, unconfined }: Place,
 ): Promise<Judgement> {
 	const results = new Map<string, Result>();
-	for (const opened of open(`${kind}${folder}`)) {
+	for (const opened of open(`${kind}${folder}`, { unconfined })) {
 		const implementation = (await opened.ready?.()) ?? opened;
 		try {
 			if (implementation.obstacle)
@@ -60,13 +68,13 @@ export class Judge {
 	constructor(
 		private readonly cases: readonly Case[],
 		private readonly options: Options,
-		private readonly kind = 'native:',
+		private readonly place: Place,
 	) {}
 
 	/** Starts to compile folders that will be judged, in this order. */
 	announce(folders: readonly string[]): void {
 		this.ahead?.stop();
-		this.ahead = this.kind === 'native:' ? compileAhead(folders) : undefined;
+		this.ahead = this.place.kind === 'native:' ? compileAhead(folders) : undefined;
 	}
 
 	/** Gives the verdicts of a content; key is equal for equal files. */
@@ -82,6 +90,6 @@ export class Judge {
 
 	private async judge(judged: Judged): Promise<Judgement> {
 		await this.ahead?.ended(judged.folder);
-		return judge(judged, this.cases, this.options, this.kind);
+		return judge(judged, this.cases, this.options, this.place);
 	}
 }

@@ -5,7 +5,7 @@ import type { Case } from '../library/compile';
 import type { Base } from './base';
 import { CannotJudge } from './cannot-judge';
 import { type Change, changesBetween, isBad, type Results } from './changes';
-import { Judge } from './judge';
+import { Judge, type Place } from './judge';
 import type { PatchFile } from './patch-files';
 import { type Content, PatchError, type Scratch } from './scratch';
 import type { Series, SeriesPatch } from './series';
@@ -46,8 +46,7 @@ export interface ReviewPlan {
 	readonly scratch: Scratch;
 	readonly cases: readonly Case[];
 	readonly options: Options;
-	/** Kind of address to judge under; native: when absent. */
-	readonly kind?: string;
+	readonly place: Place;
 	/** Called before a content is judged. */
 	onJudge?(name: string): void | Promise<void>;
 }
@@ -61,7 +60,7 @@ export async function review(plan: ReviewPlan): Promise<Review> {
 	if ('error' in first) throw new CannotJudge(first.error);
 	const { applied, stopped } = applyAll(plan);
 	const contents = new Set([first.value, ...applied.map(({ content }) => content)]);
-	const judge = new Judge(plan.cases, plan.options, plan.kind);
+	const judge = new Judge(plan.cases, plan.options, plan.place);
 	judge.announce([...contents].map(({ folder }) => folder));
 	try {
 		return await judgeAll(plan, judge, first.value, applied, stopped);

@@ -37,6 +37,8 @@ export interface ReviewOptions {
 	readonly output: 'pretty' | 'json' | 'reply';
 	/** Judges each patch on a live kernel as well. */
 	readonly kernel: boolean;
+	/** Lets the code of patches make any system call. */
+	readonly unconfined: boolean;
 }
 
 /** Gives the exit code: 0 no regression, 1 a regression, 125 cannot be judged. Throws UserError. */
@@ -84,7 +86,7 @@ async function inScratch(
 	const cases = selectCases((await openLibrary()).cases, options.ids);
 	let judging = '';
 	terminal.progress.follow(() => judging);
-	const plan: ReviewPlan = {
+	const plan: Omit<ReviewPlan, 'place'> = {
 		series,
 		base,
 		scratch,
@@ -102,7 +104,7 @@ async function inScratch(
 			terminal.out(terminal.colors.bold(`${heading}:`));
 		}
 		try {
-			const found = await review({ ...plan, kind });
+			const found = await review({ ...plan, place: { kind, unconfined: options.unconfined } });
 			if (signal.aborted) throw new UserError('interrupted');
 			print(found, options, terminal, cases);
 			exits.push(found.exit);

@@ -202,7 +202,7 @@ export type Name = string;
  */
 export type VectorId = string;
 /**
- * A fault of an execution. null-dereference: an access near NULL. null-call: a call through a NULL pointer. use-after-free: an access to the dax_device after its final iput(). wild-access: an access to unallocated memory. stack-overflow: a full kernel stack. bug: BUG(), or an invalid instruction. deadlock: every unfinished thread waits. livelock: the execution exceeded its step limit. double-fetch: one call read a field twice and got two values.
+ * A fault of an execution. null-dereference: an access near NULL. null-call: a call through a NULL pointer. use-after-free: an access to the dax_device after its final iput(). wild-access: an access to unallocated memory. stack-overflow: a full kernel stack. bug: BUG(), or an invalid instruction. deadlock: every unfinished thread waits. livelock: the execution exceeded its step limit. double-fetch: one call read a field twice and got two values. system-call: a kernel tree in user space made a system call, which its process may not make.
  *
  * This interface was referenced by `Common`'s JSON-Schema
  * via the `definition` "faultName".
@@ -216,7 +216,8 @@ export type FaultName =
 	| 'bug'
 	| 'deadlock'
 	| 'livelock'
-	| 'double-fetch';
+	| 'double-fetch'
+	| 'system-call';
 /**
  * The mf_flags argument of dax_holder_notify_failure(): 0 or a flag by its kernel name (enum mf_flags); several flags are a number.
  *

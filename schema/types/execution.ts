@@ -121,6 +121,10 @@ export interface Execution {
 		 * Index of the event before the fault; -1 when there was none.
 		 */
 		event: number;
+		/**
+		 * The call of a fault system-call, such as openat().
+		 */
+		call?: string;
 	}[];
 	/**
 	 * Agents that still waited at the end, each with the operation that it waited for.

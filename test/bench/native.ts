@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Implementation } from '../../implementations/implementation';
-import { openAddon } from '../../implementations/native/addon';
+import { openMachine } from '../../implementations/native/machine';
 import { TreeProcess } from '../../implementations/native/process';
 import { portFolder } from '../../implementations/native/sources';
 import { findToolchain } from '../../implementations/native/toolchain';
@@ -56,7 +56,8 @@ export async function native(): Promise<Section> {
 async function rates(name: string, tree: string): Promise<string[][]> {
 	const { program } = await caseOf(PUT_GET);
 	const toolchain = findToolchain();
-	const addon = openAddon(toolchain);
+	const machine = openMachine(toolchain);
+	const { addon } = machine;
 	let inside = 0;
 	const metered = {
 		...addon,
@@ -67,7 +68,7 @@ async function rates(name: string, tree: string): Promise<string[][]> {
 			return death;
 		},
 	};
-	const process = new TreeProcess(metered, compileFolder(tree, toolchain));
+	const process = new TreeProcess({ ...machine, addon: metered }, compileFolder(tree, toolchain));
 	const batch = Array.from({ length: BATCH }, (_, index) => (index % 2 ? [0, 0, 1, 1, 1, 1] : []));
 	const samples: { inside: number; whole: number }[] = [];
 	for (let sample = -SAMPLES; sample < SAMPLES; sample++) {

@@ -51,7 +51,7 @@ t.test('a damaged entry is built again', CC, async (t) => {
 	const damages: readonly [string, (path: string) => void][] = [
 		['tree.so', (path) => truncateSync(path, 4096)],
 		['lines.json', (path) => truncateSync(path, 0)],
-		['machine.node', (path) => truncateSync(path, 100)],
+		['addon.node', (path) => truncateSync(path, 100)],
 		['SHA256SUMS', (path) => truncateSync(path, 0)],
 	];
 	for (const [file, damage] of damages) {

@@ -1,48 +1,84 @@
 // SPDX-License-Identifier: MIT
+#define _GNU_SOURCE
 #include "process.h"
 
-#include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../machine/child.h"
-
-/* Number of waits of 0.1 s without progress until the child is killed. */
+/* Waits of 0.1 s for an answer, without progress and at all. */
 #define MAX_IDLE_CHECKS	50
+#define MAX_CHECKS	600
 
-const char *dv_process_start(struct dv_process *process, const char *path)
+/* Spawns the command with the two files as files 3 and 4. Returns 0 or errno. */
+static int spawn(pid_t *pid, char **command, int shared, int object)
 {
-	const pid_t parent = getpid();
-	dv_bind_t *bind;
+	static char *const environment[] = { NULL };
+	posix_spawn_file_actions_t files;
+	posix_spawnattr_t attributes;
+	sigset_t none;
+	int error, fd;
 
-	/* Loaded before the fork: after it dlopen() may deadlock. */
-	process->library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-	if (!process->library)
-		return dlerror();
-	bind = (dv_bind_t *)dlsym(process->library, "dv_bind");
-	if (!bind)
-		return "it has no dv_bind()";
-	process->shared = mmap(NULL, sizeof(*process->shared),
-			       PROT_READ | PROT_WRITE,
-			       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (process->shared == MAP_FAILED)
-		return strerror(errno);
-	process->pid = fork();
-	if (process->pid < 0)
-		return strerror(errno);
-	if (process->pid == 0)
-		dv_serve(process->shared, bind, parent);
-	return NULL;
+	sigemptyset(&none);
+	posix_spawnattr_init(&attributes);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+	posix_spawnattr_setsigmask(&attributes, &none);
+	posix_spawn_file_actions_init(&files);
+	for (fd = 0; fd <= 2; fd++)
+		posix_spawn_file_actions_addopen(&files, fd, "/dev/null",
+						 O_RDWR, 0);
+	/* Both are above 4, see open_files(). */
+	posix_spawn_file_actions_adddup2(&files, shared, DV_SHARED_FILE);
+	posix_spawn_file_actions_adddup2(&files, object, DV_OBJECT_FILE);
+	error = posix_spawnp(pid, command[0], &files, &attributes, command,
+			     environment);
+	posix_spawn_file_actions_destroy(&files);
+	posix_spawnattr_destroy(&attributes);
+	return error;
+}
+
+/* Moves a file to a number that spawn() does not use. Returns it, or -1. */
+static int move_up(int fd)
+{
+	int moved = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, DV_OBJECT_FILE + 1);
+
+	if (fd >= 0)
+		close(fd);
+	return moved;
+}
+
+const char *dv_process_start(struct dv_process *process, const char *object,
+			     char **command)
+{
+	const size_t size = sizeof(*process->shared);
+	const int shared = move_up(syscall(SYS_memfd_create, "dax-vectors", 0));
+	const int tree = move_up(open(object, O_RDONLY | O_CLOEXEC));
+	int error = shared < 0 || tree < 0 || ftruncate(shared, size) ?
+		    errno : 0;
+
+	if (!error) {
+		process->shared = mmap(NULL, size, PROT_READ | PROT_WRITE,
+				       MAP_SHARED, shared, 0);
+		error = process->shared == MAP_FAILED ?
+			errno : spawn(&process->pid, command, shared, tree);
+	}
+	if (error && process->shared && process->shared != MAP_FAILED)
+		munmap(process->shared, size);
+	close(shared);
+	close(tree);
+	return error ? strerror(error) : NULL;
 }
 
 int dv_process_request(struct dv_process *process)
 {
 	uint32_t progress = process->shared->progress;
-	int checks = 0, status;
+	int checks = 0, idle = 0, status;
 
 	dv_pass(process->shared, DV_CHILD);
 	while (!dv_await(process->shared, DV_PARENT)) {
@@ -53,8 +89,10 @@ int dv_process_request(struct dv_process *process)
 		}
 		if (process->shared->progress != progress) {
 			progress = process->shared->progress;
-			checks = 0;
-		} else if (++checks == MAX_IDLE_CHECKS) {
+			idle = 0;
+		}
+		/* A hostile tree can pretend to make progress. */
+		if (++idle == MAX_IDLE_CHECKS || ++checks == MAX_CHECKS) {
 			dv_process_stop(process);
 			return -1;
 		}
@@ -69,7 +107,4 @@ void dv_process_stop(struct dv_process *process)
 		waitpid(process->pid, NULL, 0);
 	}
 	process->pid = 0;
-	if (process->library)
-		dlclose(process->library);
-	process->library = NULL;
 }

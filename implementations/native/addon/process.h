@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A process for each tree, so that faults of the code under test do not reach
- * the runner's memory. It is forked without an exec: machine and tree are in
- * memory already, and both processes share one mapping.
+ * A process for each tree, so that the code under test reaches neither memory
+ * nor rights of the runner. It shares one mapping with the runner and inherits
+ * nothing else: no environment, no files.
  */
 #ifndef DV_PROCESS_H
 #define DV_PROCESS_H
@@ -12,13 +12,17 @@
 #include "../machine/channel.h"
 
 struct dv_process {
-	void *library;
 	struct dv_shared *shared;
 	pid_t pid;			/* 0 once it has ended */
 };
 
-/* Returns NULL or an error message. */
-const char *dv_process_start(struct dv_process *process, const char *path);
+/*
+ * Starts the machine with a tree's object. command: its path or a wrapper, its
+ * arguments, room for the number of this process, NULL. Returns NULL or an
+ * error message.
+ */
+const char *dv_process_start(struct dv_process *process, const char *object,
+			     char **command);
 
 /*
  * Waits until the process has answered the request in shared. Returns 0; the

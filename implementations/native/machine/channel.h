@@ -12,11 +12,22 @@
 #define DV_INPUT_SIZE	(1 << 20)	/* bytes */
 #define DV_OUTPUT_SIZE	(4 << 20)	/* bytes */
 
+/* Numbers of the child's files: struct dv_shared, and the tree's object. */
+#define DV_SHARED_FILE	3
+#define DV_OBJECT_FILE	4
+
 enum dv_turn { DV_PARENT, DV_CHILD };
+
+/*
+ * Steps before the boot. Where one fails, every answer has the status
+ * DV_STEP(step, errno). The order is that of steps in abi.ts.
+ */
+enum dv_step { DV_MAPPING = 1, DV_CONFINING };
+#define DV_STEP(step, error)	((step) << 12 | (error))
 
 /* Requests -> answers. The order is that of commands in abi.ts. */
 enum dv_command {
-	DV_BOOT,	/* -> status: 0 or -errno */
+	DV_BOOT,	/* -> status: 0, -errno or DV_STEP() */
 	DV_LOAD,	/* input: length words -> status of dv_load(), start */
 	DV_EXECUTE,	/* input: from offset, length schedules, each a byte
 			 * count (2 bytes) and its choices -> done, output */
@@ -32,7 +43,7 @@ struct dv_shared {
 	int32_t status;
 	uint32_t done, bytes;		/* schedules executed, output written */
 	uint32_t calls;			/* set of the calls that the tree has */
-	uint32_t reserved;
+	uint32_t refused;		/* see dv_handle_signals() */
 	struct dv_header start;
 	struct dv_names names;
 	char input[DV_INPUT_SIZE] __attribute__((aligned(64)));

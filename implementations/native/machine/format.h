@@ -37,7 +37,7 @@ struct dv_event {
 enum dv_record_type {
 	DV_WARNING,	/* agent, event, pc, caller */
 	DV_CALLBACK,	/* agent, event, holder, flags, offset, length */
-	DV_FAULTED,	/* agent, event, fault */
+	DV_FAULTED,	/* agent, event, fault, refused (signals.h) */
 	DV_BLOCKED,	/* agent, site, op, object */
 	DV_FENCE,	/* agent, event after it, enum dv_fence */
 	DV_START_OFF,	/* agent, event, site, -, *start_off in bytes */

@@ -5,6 +5,9 @@
 
 #include "interface.h"
 
+/* Maximum size of a tree's writable segment, in bytes. */
+#define DV_DATA_MAX	(64 * 1024)
+
 extern struct dv_image {
 	const struct dv_tree *tree;
 	uintptr_t base;			/* load address */

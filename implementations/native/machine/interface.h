@@ -42,6 +42,7 @@ enum dv_fault {
 	DV_BUG,
 	DV_LIVELOCK,
 	DV_DEADLOCK,
+	DV_SYSTEM_CALL,
 };
 
 /* Encoding of a field's value in an event. */

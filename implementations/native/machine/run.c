@@ -35,6 +35,7 @@ void dv_begin_run(uint32_t threads, const uint8_t *schedule, size_t length,
 	dv_run.current = NULL;
 	dv_run.live = threads;
 	dv_run.waiting = 0;
+	dv_run.refused = 0;
 	dv_run.schedule = schedule;
 	dv_run.schedule_length = length;
 	dv_run.header = header;

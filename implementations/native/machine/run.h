@@ -30,6 +30,7 @@ struct thread {
 extern struct dv_run {
 	struct thread *current;		/* NULL outside of threads */
 	uint32_t live, waiting;		/* sets of agents */
+	uint32_t refused;		/* see dv_handle_signals() */
 	const uint8_t *schedule;
 	size_t schedule_length;
 	struct dv_header *header;

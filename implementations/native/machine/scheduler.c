@@ -8,7 +8,7 @@ static void add_fault(int agent, int fault)
 {
 	dv_add_record(&(struct dv_record){
 		.type = DV_FAULTED, .agent = agent,
-		.event = dv_run.nr_events - 1, .a = fault,
+		.event = dv_run.nr_events - 1, .a = fault, .b = dv_run.refused,
 	});
 }
 
