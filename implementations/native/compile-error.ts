@@ -53,13 +53,23 @@ const NAMES = [
 export const wordIn = (text: string): string | undefined =>
 	NAMES.map((pattern) => pattern.exec(text)?.[1]).find(Boolean);
 
-/** The first error, with its place in the tree and the missing name. folder is removed from paths. */
-export function explainCompileError(output: string, folder: string): string {
+/**
+ * The first error, with its place in the tree and the missing name. folder is removed from paths; files are those in it,
+ * by their paths.
+ */
+export function explainCompileError(
+	output: string,
+	folder: string,
+	files: ReadonlyMap<string, string>,
+): string {
 	const lines = output.split('\n').map((line) => line.replaceAll(`${folder}/`, ''));
-	const index = lines.findIndex((line) => /error:|undefined reference|undefined symbol/.test(line));
-	const first = lines[index];
-	// clang names no word here, and prints the line of the source next.
-	const row = /without types|requires a specifier/.test(first ?? '') ? lines[index + 1] : '';
+	const first = lines.find((line) => /error:|undefined reference|undefined symbol/i.test(line));
+	const [error] = compileErrors(first ?? '');
+	// clang names no word here.
+	const row =
+		error && /without types|requires a specifier/.test(error.text)
+			? files.get(error.file)?.split('\n')[error.line - 1]
+			: '';
 	const name = wordIn(first ?? '') ?? /\w+/.exec(row ?? '')?.[0];
 	const advice = name ? needsWord(name) : 'the tree does not compile';
 	return `${first?.trim() ?? lines[0]}; ${advice}`;

@@ -2,22 +2,27 @@
 /** Compiles a tree and the shim to one shared object. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
-import { messagesOf } from '../system/command';
 import { notRun } from '../unavailable';
 import { compileErrors, explainCompileError, undefinedSymbols } from './compile-error';
+import { Compiler } from './compiler';
 import {
+	ASSEMBLER_FLAGS,
+	ASSEMBLY_FLAGS,
 	CHECK_FLAGS,
 	COMMON_FLAGS,
 	INSTRUMENTATION,
 	LINK_FLAGS,
+	MESSAGE_FLAGS,
+	PLUGIN_FLAGS,
 	REPLACED_FLAGS,
 	SHIM_FLAGS,
 	TREE_FLAGS,
 } from './flags';
+import { ForeignFiles } from './foreign-files';
 import { withoutComments } from './functions';
 import { DAX_H, KCONFIG_H, SUPER, type Tree } from './probe';
 import { headerOf, replaced, sourceOf } from './replacements';
-import { contents, machineFolder, shimFolder } from './sources';
+import { contents, home, machineFolder, shimFolder } from './sources';
 import type { Toolchain } from './toolchain';
 import { nextWords, type Sources, type UnknownWord } from './unknown-words';
 
@@ -28,7 +33,15 @@ const TREE_C = 'tree.c';
 const COPY = 'tree';
 
 /** Code that decides what a build has, beside this file. */
-const CODE = ['compile', 'unknown-words', 'replacements', 'functions', 'lines'];
+const CODE = [
+	'compile',
+	'compiler',
+	'foreign-files',
+	'unknown-words',
+	'replacements',
+	'functions',
+	'lines',
+];
 
 /** Inputs of a build besides the tree's files, for its name in the cache. */
 export function ingredients(
@@ -43,6 +56,10 @@ export function ingredients(
 		...INSTRUMENTATION[family],
 		...defines,
 		...CHECK_FLAGS[family],
+		...MESSAGE_FLAGS[family],
+		...ASSEMBLY_FLAGS[family],
+		...ASSEMBLER_FLAGS[family],
+		...PLUGIN_FLAGS[family],
 		...REPLACED_FLAGS,
 		...SHIM_FLAGS,
 		...LINK_FLAGS,
@@ -76,38 +93,32 @@ export function compile(tree: Tree, toolchain: Toolchain, draft: string): Compil
 
 class Build {
 	private words: readonly UnknownWord[] = [];
-	private readonly common: readonly string[];
 	private readonly explain: (output: string) => string;
+	private readonly compiler: Compiler;
 
 	constructor(
 		private readonly tree: Tree,
-		private readonly toolchain: Toolchain,
+		toolchain: Toolchain,
 		private readonly draft: string,
 	) {
-		this.common = [...COMMON_FLAGS, `-I${join(draft, 'stubs')}`, `-iquote${draft}`];
-		this.explain = (output) => explainCompileError(output, join(draft, COPY));
+		const foreign = new ForeignFiles([draft, home, tree.folder]);
+		foreign.checkSources(tree.files);
+		const common = [...COMMON_FLAGS, `-I${join(draft, 'stubs')}`, `-iquote${draft}`];
+		this.compiler = new Compiler(toolchain, common, foreign);
+		this.explain = (output) => explainCompileError(output, join(draft, COPY), tree.files);
 		writeStubs(tree.files, draft);
 		this.write();
 	}
 
 	/** Compiles the tree's files. Gives the compiler's messages when it has errors. */
 	compileTree(): string | undefined {
-		const { family } = this.toolchain;
-		const output = join(this.draft, 'tree.o');
-		return this.cc([
-			...TREE_FLAGS,
-			...INSTRUMENTATION[family],
-			...this.inputs(),
-			'-c',
-			'-o',
-			output,
-		]);
+		return this.compiler.compile(this.inputs(), join(this.draft, 'tree.o'));
 	}
 
 	/** Replaces unknown words until the tree compiles. Throws the first errors where that is not possible. */
 	replaceWords(first: string): void {
 		for (let round = 0; round < MAX_ROUNDS; round++) {
-			const messages = this.check();
+			const messages = this.compiler.check(this.inputs());
 			if (messages === undefined) break;
 			const more = nextWords(compileErrors(messages), this.sources(), this.words);
 			if (more.length === 0) break;
@@ -136,23 +147,13 @@ class Build {
 
 	private linkOnce(): string | undefined {
 		const shim = contents(shimFolder).filter((name) => /^\w+\.c$/.test(name) && name !== TREE_C);
-		return this.cc([
-			...SHIM_FLAGS,
-			...LINK_FLAGS,
-			...shim.map((name) => join(shimFolder, name)),
-			...[join(this.draft, 'unknown.c'), join(this.draft, 'tree.o')],
-			...['-o', join(this.draft, 'tree.so')],
-		]);
-	}
-
-	/** The errors of the tree's files, without code for them. */
-	private check(): string | undefined {
-		return this.cc([...TREE_FLAGS, ...CHECK_FLAGS[this.toolchain.family], ...this.inputs()]);
-	}
-
-	private cc(args: readonly string[]): string | undefined {
-		const [program, ...first] = this.toolchain.cc;
-		return messagesOf(program, [...first, ...this.common, ...args]);
+		return this.compiler.link(
+			[
+				...shim.map((name) => join(shimFolder, name)),
+				...[join(this.draft, 'unknown.c'), join(this.draft, 'tree.o')],
+			],
+			join(this.draft, 'tree.so'),
+		);
 	}
 
 	/** Options that include the tree's own files in shim/tree.c. */

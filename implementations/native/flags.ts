@@ -19,6 +19,24 @@ export const COMMON_FLAGS = [
 	'-nostdinc',
 ];
 
+/** Messages without lines of the source, which #line can take from any file of the user. */
+export const MESSAGE_FLAGS = {
+	gcc: ['-fno-diagnostics-show-caret'],
+	clang: ['-fno-caret-diagnostics', '-fno-color-diagnostics'],
+};
+
+/** Flags for assembly text that has inline assembly as the tree states it: clang would replace .incbin by its bytes. */
+export const ASSEMBLY_FLAGS = { gcc: [], clang: ['-fno-integrated-as'] };
+
+/** Flags of the assembler: the version of the line table, which the assembly text does not state. */
+export const ASSEMBLER_FLAGS = {
+	gcc: ['-g1', '-gdwarf-4'],
+	clang: ['-fdebug-default-version=4'],
+};
+
+/** No plugin of the linker, which would read options and bytecode out of a section of the object. */
+export const PLUGIN_FLAGS = { gcc: ['-fno-use-linker-plugin'], clang: ['-fno-lto'] };
+
 /** -O0, because higher levels merge two accesses of the source into one. */
 export const TREE_FLAGS = ['-O0', '-fsanitize=thread', '-Werror=implicit-function-declaration'];
 
@@ -34,7 +52,7 @@ export const INSTRUMENTATION = {
 /** Flags of a check for errors, all of them, with places of use rather than of a macro's definition. */
 export const CHECK_FLAGS = {
 	gcc: ['-fsyntax-only', '-fmax-errors=0', '-ftrack-macro-expansion=0'],
-	clang: ['-fsyntax-only', '-ferror-limit=0', '-fno-color-diagnostics'],
+	clang: ['-fsyntax-only', '-ferror-limit=0'],
 };
 
 /**

@@ -34,7 +34,7 @@ export interface Machine {
 	readonly systemCalls: SystemCalls;
 }
 
-const COMMON_FLAGS = ['-std=gnu11', '-O2', '-fno-stack-protector', '-pthread'];
+const COMMON_FLAGS = ['-std=gnu11', '-O2', '-fno-stack-protector', '-pthread', '-D_GNU_SOURCE='];
 const ADDON_FLAGS = ['-fPIC', '-shared', '-fvisibility=hidden', `-I${include_dir}`];
 const MACHINE_FLAGS = ['-fPIE', '-pie'];
 
@@ -54,7 +54,7 @@ export function openMachine(toolchain: Toolchain): Machine {
 }
 
 function machineBuild({ cc: [program, ...first], version }: Toolchain): string {
-	const cc = (...args: string[]) =>
+	const cc = (args: readonly string[]) =>
 		command(program, [...first, ...args], {
 			explain: (output) =>
 				`the machine does not compile with ${program}: install the C library's headers, or choose a compiler with CC\n${output}`,
@@ -64,13 +64,19 @@ function machineBuild({ cc: [program, ...first], version }: Toolchain): string {
 	const name = hashOf([program, ...first, version, process.arch, ...flags, ...sources]);
 	return cached('native', name, (draft) => {
 		const addon = [...filesIn(addonFolder), join(machineFolder, 'channel.c')];
-		cc(...COMMON_FLAGS, ...ADDON_FLAGS, ...addon, '-o', join(draft, ADDON));
-		const machine = filesIn(machineFolder);
-		cc(...COMMON_FLAGS, ...MACHINE_FLAGS, ...machine, '-o', join(draft, MACHINE));
-		const macros = cc('-E', '-dM', '-include', 'sys/syscall.h', '-x', 'c', '/dev/null');
+		cc([...COMMON_FLAGS, ...ADDON_FLAGS, ...asOneFile(addon), '-o', join(draft, ADDON)]);
+		const machine = asOneFile(filesIn(machineFolder));
+		cc([...COMMON_FLAGS, ...MACHINE_FLAGS, ...machine, '-o', join(draft, MACHINE)]);
+		const macros = cc(['-E', '-dM', ...asOneFile(['sys/syscall.h'])]);
 		writeFileSync(join(draft, SYSTEM_CALLS), JSON.stringify(systemCallsIn(macros)));
 	});
 }
+
+/** Options that compile several files as one, because each takes its share of reading headers. */
+const asOneFile = (files: readonly string[]): string[] => [
+	...files.flatMap((file) => ['-include', file]),
+	...['-x', 'c', '/dev/null'],
+];
 
 const filesIn = (folder: string): string[] =>
 	contents(folder)

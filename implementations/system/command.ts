@@ -54,9 +54,21 @@ export function command(
 	throw notRun(explain(messages));
 }
 
-/** Runs a program and gives its stderr when it fails, else undefined. Throws Unavailable when it is killed. */
-export function messagesOf(program: string, args: readonly string[]): string | undefined {
-	return failureOf(program, run(program, args));
+/** Sizes are in units of 512 bytes and of 1 kB. A limit that is lower already stays. */
+const SCRIPT =
+	'for limit in "-t 60" "-f 131072" "-v 2097152" "-c 0"; do ulimit $limit 2>/dev/null; done; exec "$@"';
+
+/**
+ * Runs a program with at most 60 s of processor time, 2 GB of memory and files of 64 MB. Gives its stderr, and whether it
+ * failed. Throws Unavailable when it is killed.
+ */
+export function runLimited(
+	program: string,
+	args: readonly string[],
+): { failed: boolean; messages: string } {
+	const ended = run('sh', ['-c', SCRIPT, 'sh', program, ...args]);
+	const messages = failureOf(program, ended);
+	return { failed: messages !== undefined, messages: messages ?? ended.stderr };
 }
 
 function failureOf(
