@@ -94,8 +94,8 @@ function lastBefore<T extends readonly [number, ...unknown[]]>(
 }
 
 /**
- * Reads the output of objdump --dwarf=decodedline and of nm. paths are the tree's files; the line table has only their
- * base names.
+ * Reads the output of objdump --dwarf=decodedline and of nm. paths are the tree's files; the line table has their base
+ * names, or for clang the ends of their paths.
  */
 export function readTables(
 	decodedLines: string,
@@ -107,7 +107,8 @@ export function readTables(
 	for (const row of decodedLines.split('\n')) {
 		const [, name, line, address] = /^(\S+)\s+(\d+)\s+0x([0-9a-f]+)/.exec(row) ?? [];
 		if (name === undefined || address === undefined) continue;
-		const file = paths.find((path) => basename(path) === name) ?? name;
+		const base = basename(name);
+		const file = paths.find((path) => basename(path) === base) ?? base;
 		if (!files.includes(file)) files.push(file);
 		lines.push([Number.parseInt(address, 16), files.indexOf(file), Number(line)]);
 	}
