@@ -12,7 +12,7 @@ import { nearest } from '../text/nearest';
 import { UsageError } from '../text/user-error';
 
 export { MERGED } from '../../implementations/revision-names';
-export { Unavailable } from '../../implementations/unavailable';
+export { notRun, Unavailable } from '../../implementations/unavailable';
 
 type Exec = typeof import('../../implementations/exec');
 type ExecChannel = typeof import('../../implementations/exec/channel');

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** The tree that a series applies to: a commit of a repository, or the files of a folder. */
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Unavailable } from '../registry';
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { notRun, Unavailable } from '../registry';
 import {
 	blobsAt,
 	type Revision,
@@ -73,14 +73,24 @@ function atRevision(revision: Revision, reason: string): Base {
 /** True for a path that stays within the tree. */
 const isInner = (path: string): boolean => !path.startsWith('/') && !path.split('/').includes('..');
 
+/** True for a path that leads, with all links resolved, to a place within a folder. */
+function isWithin(folder: string, path: string): boolean {
+	const inner = relative(realpathSync(folder), realpathSync(path));
+	return inner !== '..' && !inner.startsWith(`..${sep}`);
+}
+
 function inFolder(linux: string, reason: string): Base {
 	const files = new Map<string, Buffer>();
 	const visit = (path: string): void => {
-		const found = existsSync(join(linux, path)) ? lstatSync(join(linux, path)) : undefined;
-		if (found?.isDirectory())
-			for (const name of readdirSync(join(linux, path))) visit(join(path, name));
-		if (found?.isFile() && found.size <= MAX_FILE_BYTES)
-			files.set(path, readFileSync(join(linux, path)));
+		const full = join(linux, path);
+		if (!existsSync(full)) return;
+		if (!isWithin(linux, full))
+			throw notRun(
+				`${full} leads out of ${linux} as a symbolic link: give a tree that holds its files`,
+			);
+		const found = lstatSync(full);
+		if (found.isDirectory()) for (const name of readdirSync(full)) visit(join(path, name));
+		if (found.isFile() && found.size <= MAX_FILE_BYTES) files.set(path, readFileSync(full));
 	};
 	TREE_PATHS.forEach(visit);
 	return {

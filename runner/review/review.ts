@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** Reviews a series: applies its patches one by one, judges what each changes, and compares. */
+
 import type { Options } from '../decide/decide';
 import type { Case } from '../library/compile';
+import { notRun } from '../registry';
 import type { Base } from './base';
-import { CannotJudge } from './cannot-judge';
 import { type Change, changesBetween, isBad, type Results } from './changes';
 import { Judge, type Place } from './judge';
 import type { PatchFile } from './patch-files';
@@ -53,11 +54,11 @@ export interface ReviewPlan {
 
 export const nameOf = ({ number }: SeriesPatch, { total }: Series): string => `${number}/${total}`;
 
-/** Applies and judges. Throws CannotJudge when the base itself cannot be judged. */
+/** Applies and judges. Throws Unavailable when the base itself cannot be judged. */
 export async function review(plan: ReviewPlan): Promise<Review> {
 	const { base, scratch } = plan;
 	const first = attempt(() => scratch.begin(base));
-	if ('error' in first) throw new CannotJudge(first.error);
+	if ('error' in first) throw notRun(first.error);
 	const { applied, stopped } = applyAll(plan);
 	const contents = new Set([first.value, ...applied.map(({ content }) => content)]);
 	const judge = new Judge(plan.cases, plan.options, plan.place);
@@ -83,7 +84,7 @@ async function judgeAll(
 	};
 	const atBase = await judged(start, 'base');
 	if ('obstacle' in atBase)
-		throw new CannotJudge(`the base ${base.description} cannot be judged: ${atBase.obstacle}`);
+		throw notRun(`the base ${base.description} cannot be judged: ${atBase.obstacle}`);
 	let before = { content: start, results: atBase.results };
 	let content = start;
 	const patches: ReviewedPatch[] = [];

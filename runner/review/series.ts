@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Finds a series of patches among mails: its version, its patches in order, its cover letter, its base. */
-import { CannotJudge } from './cannot-judge';
+import { notRun } from '../registry';
 import type { Mail } from './mails';
 
 export interface SeriesPatch extends Mail {
@@ -38,7 +38,7 @@ interface Posted {
 	readonly words: string;
 }
 
-/** The newest version, or the one asked for; of several series, one that touches the paths. Throws CannotJudge. */
+/** The newest version, or the one asked for; of several series, one that touches the paths. Throws Unavailable. */
 export function findSeries(
 	mails: readonly Mail[],
 	touches: (patch: Buffer) => boolean,
@@ -47,7 +47,7 @@ export function findSeries(
 	const posted = mails.flatMap((mail) => postedOf(mail) ?? []);
 	const all = posted.length > 0 ? posted : withoutTags(mails);
 	if (!all.some(({ mail }) => mail.patch.length > 0))
-		throw new CannotJudge(
+		throw notRun(
 			`none of ${mails.length} mails is a patch: save the thread by its "mbox.gz" link on lore.kernel.org`,
 		);
 	const relevant = groups(all).filter((group) => group.some(({ mail }) => touches(mail.patch)));
@@ -56,7 +56,7 @@ export function findSeries(
 	const versions = [...new Set(candidates.map(([first]) => first.version))].sort((a, b) => a - b);
 	const chosen = candidates.find(([first]) => version === undefined || first.version === version);
 	if (!chosen)
-		throw new CannotJudge(`the mails have no version ${version}: they have ${versions.join(', ')}`);
+		throw notRun(`the mails have no version ${version}: they have ${versions.join(', ')}`);
 	return assemble(chosen, versions);
 }
 
@@ -141,7 +141,7 @@ function assemble(group: Group, versions: readonly number[]): Series {
 		.sort(([a], [b]) => a - b)
 		.map(([number, { mail, title }]): SeriesPatch => ({ ...mail, number, title }));
 	const [first] = patches;
-	if (!first) throw new CannotJudge('the mails have the cover letter only: save the whole thread');
+	if (!first) throw notRun('the mails have the cover letter only: save the whole thread');
 	const total = Math.max(numbered ? group[0].total : 0, patches.at(-1)?.number ?? 0);
 	const missing = [...Array(total).keys()]
 		.map((index) => index + 1)

@@ -10,7 +10,6 @@ import { shellWord } from '../text/shell-word';
 import type { Terminal } from '../text/terminal';
 import { UserError } from '../text/user-error';
 import { openBase } from './base';
-import { CannotJudge } from './cannot-judge';
 import { readMails } from './mails';
 import { touchesScope } from './patch-files';
 import { recordsOf } from './records';
@@ -64,7 +63,7 @@ function refused(
 	{ output }: ReviewOptions,
 	{ out, error: warn }: Terminal,
 ): number {
-	if (!(error instanceof Unavailable || error instanceof CannotJudge)) throw error;
+	if (!(error instanceof Unavailable)) throw error;
 	const stopped = error.message;
 	if (output === 'json') out(jsonLine({ record: 'footer', stopped, exit: CANNOT_JUDGE }));
 	warn(stopped.split('\n').map(printable).join('\n'));

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: MIT
 /** Hostile mails read and write nothing outside of the scratch folder, and no control character reaches the terminal. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import t from 'tap';
@@ -87,18 +95,27 @@ t.test('symbolic links are refused, and not followed', async (t) => {
 	t.notOk(existsSync(join(witness, 'new.h')));
 });
 
-t.test('a tree with symbolic links gives only its files', async (t) => {
-	const linked = new History();
-	mkdirSync(join(linked.folder, 'drivers/dax/real'));
-	const { symlinkSync, rmSync } = await import('node:fs');
-	writeFileSync(join(witness, 'outside.h'), '#define SECRET 1\n');
-	symlinkSync(join(witness, 'outside.h'), join(linked.folder, 'drivers/dax/outside.h'));
-	git(linked.folder, 'add', '-A');
-	git(linked.folder, 'commit', '-q', '-m', 'a link');
-	t.notOk(openBase(linked.folder, 'HEAD').files.has('drivers/dax/outside.h'));
-	rmSync(join(linked.folder, '.git'), { recursive: true });
-	t.notOk(openBase(linked.folder).files.has('drivers/dax/outside.h'));
-});
+t.test(
+	'symbolic links of a tree are not followed, and those that lead out of a folder are refused',
+	async (t) => {
+		const linked = new History();
+		mkdirSync(join(linked.folder, 'drivers/dax/real'));
+		writeFileSync(join(witness, 'outside.h'), '#define SECRET 1\n');
+		symlinkSync(join(witness, 'outside.h'), join(linked.folder, 'drivers/dax/outside.h'));
+		git(linked.folder, 'add', '-A');
+		git(linked.folder, 'commit', '-q', '-m', 'a link');
+		t.notOk(openBase(linked.folder, 'HEAD').files.has('drivers/dax/outside.h'));
+		rmSync(join(linked.folder, '.git'), { recursive: true });
+		t.throws(() => openBase(linked.folder), {
+			message: /outside\.h leads out of .* as a symbolic link/,
+		});
+		rmSync(join(linked.folder, 'drivers/dax/outside.h'));
+		t.doesNotThrow(() => openBase(linked.folder));
+		renameSync(join(linked.folder, 'drivers'), join(witness, 'drivers'));
+		symlinkSync(join(witness, 'drivers'), join(linked.folder, 'drivers'));
+		t.throws(() => openBase(linked.folder), { message: /drivers\/dax leads out of/ });
+	},
+);
 
 t.test('binary patches change nothing that is compiled', async (t) => {
 	const binary = (name: string, text: string): string => {
