@@ -8,10 +8,16 @@
 /* Maximum size of a struct dax_device, in bytes. */
 #define DV_DEVICE_MAX	512
 
+/* Return address of the caller; gcc's builtin is 0 for it on arm64. */
+#ifdef __aarch64__
+#define DV_OUTER	((uintptr_t **)__builtin_frame_address(0))[0][1]
+#else
+#define DV_OUTER	(uintptr_t)__builtin_return_address(1)
+#endif
+
 /* The place of the call of this function. */
 #define DV_CALLER ((struct dv_place){				\
-	(uintptr_t)__builtin_return_address(0),			\
-	(uintptr_t)__builtin_return_address(1) })
+	(uintptr_t)__builtin_return_address(0), DV_OUTER })
 
 extern const struct dv_machine *dv_machine;
 
