@@ -40,6 +40,8 @@ export const NUMBERS = {
 	prctl: [157, 167],
 	mkdirat: [258, 34],
 	exit_group: [231, 94],
+	rt_sigreturn: [15, 139],
+	restart_syscall: [219, 128],
 } as const;
 
 /** The expression of a call in C, with at most four arguments. */
