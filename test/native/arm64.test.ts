@@ -9,7 +9,7 @@ import { openMachine } from '../../implementations/native/machine';
 import { TreeProcess } from '../../implementations/native/process';
 import { machineFolder, portFolder } from '../../implementations/native/sources';
 import { findToolchain, type Toolchain } from '../../implementations/native/toolchain';
-import { compileTree } from '../../implementations/native/tree';
+import { compileFolder } from '../../implementations/native/tree';
 import { packageRoot } from '../../runner/text/package-root';
 import { small } from '../cases';
 import { type Need, needs } from '../needs';
@@ -63,7 +63,7 @@ function opened(edits: readonly Edit[], { emulated = true, confined = false } = 
 	const tree = editedTree(portFolder, mkdtempSync(join(folder, 'tree-')), edits);
 	const process = new TreeProcess(
 		emulated ? { ...machine, command: ['qemu-aarch64', emulatedMachine()] } : machine,
-		compileTree(tree, emulated ? cross : toolchain),
+		compileFolder(tree, emulated ? cross : toolchain),
 		confined,
 	);
 	t.teardown(() => process.stop());
