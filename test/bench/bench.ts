@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { exec } from './exec';
 import { explorers } from './explorers';
 import { fastCheck } from './fast-check';
+import { herd7 } from './herd7';
 import { kernel } from './kernel';
 import { memory } from './memory';
 import { model } from './model';
@@ -20,6 +21,7 @@ const measurements: Readonly<Record<string, Measurement>> = {
 	model,
 	vectors,
 	memory,
+	herd7,
 	explorers,
 	'fast-check': fastCheck,
 	native,
