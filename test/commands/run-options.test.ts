@@ -90,7 +90,9 @@ t.test('reporters show the results of several implementations', async (t) => {
 	const table = await tool(run);
 	t.match(table.out, /^DAXV-0020 \. +fail +A release after a removal/m);
 	t.match(table.out, /^DAXV-0020 {2}series-v3$/m);
-	for (const { code, err } of [json, tap, table]) t.strictSame([code, err], [0, '']);
+	// A slow machine writes progress to stderr.
+	for (const { code, err } of [json, tap, table])
+		t.strictSame([code, err.replace(/^\d+ of \d+ done, .*\n/gm, '')], [0, '']);
 });
 
 t.test('--preemptions with a large bound finds the same as without', async (t) => {

@@ -185,7 +185,12 @@ t.test('a tree with much data is not loaded', async (t) => {
 t.test('memory of a process without confinement is bounded', async (t) => {
 	const map = callIn('mmap', 0, '64UL << 20', 3, 0x22);
 	const native = opened(
-		[withCode(), put(`	int count = 0;\n\n	while (${map} > 0)\n		count++;\n	if (count > 4)\n		BUG();\n	put_dax(dax_dev);\n`)],
+		[
+			withCode(),
+			put(
+				`	int count = 0;\n\n	while (${map} > 0)\n		count++;\n	if (count > 4)\n		BUG();\n	put_dax(dax_dev);\n`,
+			),
+		],
 		true,
 	);
 	t.same(execute(native).faults, []);
