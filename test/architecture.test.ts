@@ -262,6 +262,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 		'runner/decide',
 		'runner/registry',
 		'runner/report',
+		'runner/authoring',
 		'runner/known-failures',
 		'runner/run',
 	],

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 /** Permanent page of a vector. */
 import type { Lanes } from '../../schema/types/report';
+import { isOfClass } from '../authoring/own-failure';
 import { commitDiagram } from '../diagram/commit-diagram';
 import type { VectorFile } from '../library/load';
 import type { LiveVector, Tombstone } from '../library/vector';
 import { type BugPair, bugPair } from '../report/html/bug-pair';
-import { groups } from '../report/html/failure';
+import { type Group, groups } from '../report/html/failure';
 import type { Grid, Row } from '../report/html/grid';
 import { laneTable } from '../report/html/lanes';
 import { cited, prose, statement } from '../report/html/prose';
@@ -25,7 +26,7 @@ export function vectorPage(
 ): string {
 	const { id, title, tags } = vector;
 	const row = all.rows.find((each) => each.id === id);
-	const [first, ...others] = row ? failing(all, row) : [];
+	const [first, ...others] = row ? failing(all, row, vector.bug.class) : [];
 	return frame({
 		title: id,
 		path: pathOf(id),
@@ -40,9 +41,11 @@ ${allowed(examples)}`,
 	});
 }
 
-/** A figure of each interleaving that fails on some revision. */
-function failing({ columns }: Grid, row: Row): Markup[] {
-	return groups(columns, row.cells).flatMap(({ seen }) => {
+/** A figure of each interleaving that fails on some revision, those of the bug that the vector is about first. */
+function failing({ columns }: Grid, row: Row, bugClass: LiveVector['bug']['class']): Markup[] {
+	const isOther = ({ seen: [{ failure }] }: Group): number => Number(!isOfClass(bugClass, failure));
+	const ordered = groups(columns, row.cells).sort((a, b) => isOther(a) - isOther(b));
+	return ordered.flatMap(({ seen }) => {
 		const [{ failure, result }] = seen;
 		if (!failure.lanes) return [];
 		const messages = [...new Set(seen.map((each) => each.failure.message))].join('; ');

@@ -116,6 +116,13 @@ t.test('pages in a browser', needs('browser'), async (t) => {
 		await page.context().close();
 	});
 
+	await t.test('the first picture is of the bug that the vector is about', async (t) => {
+		// On v7.1 a double fetch fails it too, and comes first in the report.
+		const { page } = await visit(browser, join(folder, 'v/DAXV-0056/index.html'));
+		t.match(await page.locator('.picture h3').innerText(), /^ops is null/);
+		await page.context().close();
+	});
+
 	await t.test('the index searches tags, calls, commits and Message-IDs', async (t) => {
 		const { page, complaints } = await visit(browser, join(folder, 'index.html'));
 		const shown = page.locator('tbody tr:visible');
