@@ -34,6 +34,8 @@ export class NoAnswer extends Error {
 export interface Sharing {
 	/** Calls that executions of a program reached so far. */
 	reached(program: Program): ReadonlySet<CallName>;
+	/** The same for isolated threads, with the calls that were made to find out what threads may write. */
+	reachedIsolated(program: Program): ReadonlySet<CallName>;
 	/** Identity of the code of a call; undefined for a call that is not supported. */
 	codeOf(call: CallName): unknown;
 }

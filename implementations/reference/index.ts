@@ -5,10 +5,11 @@ import type { Program } from '../../schema/types/program';
 import type { Implementation } from '../implementation';
 import { MERGED, revisionName } from '../revision-names';
 import { merged } from './calls';
-import { isolate } from './isolated-threads';
-import type { Call, Calls } from './kernel';
+import { analysedFor, isolate } from './isolated-threads';
+import type { Calls } from './kernel';
 import { Machine } from './machine';
 import { mutants } from './mutants';
+import { type Recorder, recording } from './recorder';
 import { revisions } from './revisions';
 
 /** Names of the revisions, oldest first. */
@@ -42,33 +43,16 @@ function reference(target: string, about: string, calls: Calls): Implementation 
 		calls: Object.keys(calls) as CallName[],
 		fields: ['holder_data', 'holder_ops', 'flags', 'i_count'],
 		explores: true,
-		isolate: (program) => isolate(program, calls),
+		isolate: (program) => isolate(program, calls, recorderOf(program).calls),
 		execute: (program, schedules) => {
 			const { calls } = recorderOf(program);
 			return schedules.map((schedule) => new Machine(program, calls).run(schedule));
 		},
 		sharing: {
 			reached: (program) => recorderOf(program).reached,
+			reachedIsolated: (program) =>
+				new Set([...recorderOf(program).reached, ...analysedFor(program, calls)]),
 			codeOf: (call) => calls[call],
 		},
 	};
-}
-
-interface Recorder {
-	readonly calls: Calls;
-	/** Names of the calls that were made. */
-	readonly reached: ReadonlySet<CallName>;
-}
-
-/** The same calls, which record that they are made. */
-function recording(calls: Calls): Recorder {
-	const reached = new Set<CallName>();
-	const recorded = Object.entries(calls).map(([name, call]): [string, Call] => [
-		name,
-		(k, args) => {
-			reached.add(name as CallName);
-			return call(k, args);
-		},
-	]);
-	return { calls: Object.fromEntries(recorded), reached };
 }

@@ -4,12 +4,13 @@ import type { CallName } from '../../schema/types/common';
 import type { Op, Value } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import type { IsolatedThreads, ThreadEvent, ThreadRun } from '../isolated-threads';
-import { type Init, isBeyond, mayWriteOf, reachOf, valuesOf } from '../program-threads';
+import { callsOf, type Init, isBeyond, mayWriteOf, reachOf, valuesOf } from '../program-threads';
 import type { Access, Field } from './access';
 import { devDax } from './device';
 import { Journal } from './journal';
 import type { Calls } from './kernel';
 import { Machine, type Prepared } from './machine';
+import { recording } from './recorder';
 import { Srcu } from './srcu';
 import { Thread } from './thread';
 
@@ -20,34 +21,60 @@ interface Start {
 	readonly prepared: Prepared;
 }
 
-/** Isolates the threads of a program; null for a program with a call outside of the holder protocol. */
-export function isolate(program: Program, calls: Calls): IsolatedThreads | null {
-	return isBeyond(program) ? null : threadsOf(program, calls);
+/**
+ * Isolates the threads of a program; null for a program with a call outside of the holder protocol. Threads run the
+ * recorded calls, which are the same code.
+ */
+export function isolate(
+	program: Program,
+	calls: Calls,
+	recorded: Calls = calls,
+): IsolatedThreads | null {
+	return isBeyond(program) ? null : threadsOf(program, calls, recorded);
 }
 
-function threadsOf(program: Program, calls: Calls): IsolatedThreads {
-	const prepared = new Machine(program, calls).prepare();
-	const start = { program, calls, prepared };
+function threadsOf(program: Program, calls: Calls, recorded: Calls): IsolatedThreads {
+	const prepared = new Machine(program, recorded).prepare();
+	const start = { program, calls: recorded, prepared };
 	const init: Init = Object.fromEntries(fieldsOf(prepared).map(({ name, value }) => [name, value]));
 	return {
 		threads: program.threads.length,
 		init,
 		values: (field) => valuesOf(program, init, field),
-		mayWrite: mayWriteOf(program, ({ call }) => writesOf(calls, call)),
+		mayWrite: mayWriteOf(program, ({ call }) => effectsOf(calls, call).written),
 		run: (thread, values) => run(start, thread, values),
 	};
 }
 
-/** Fields that each call may write, cached. */
-const cache = new WeakMap<Calls, Map<CallName, ReadonlySet<string>>>();
+/** The calls that were made to find out what the calls of a program may write. */
+export function analysedFor(program: Program, calls: Calls): CallName[] {
+	return callsOf(program).flatMap((list) =>
+		list.flatMap(({ call }) => [...effectsOf(calls, call).reached]),
+	);
+}
 
-function writesOf(calls: Calls, call: CallName): ReadonlySet<string> {
-	const known = cache.get(calls) ?? new Map<CallName, ReadonlySet<string>>();
+/** Fields that a call may write, and the calls that it makes, itself among them. */
+interface Effects {
+	readonly written: ReadonlySet<string>;
+	readonly reached: ReadonlySet<CallName>;
+}
+
+const cache = new WeakMap<Calls, Map<CallName, Effects>>();
+
+function effectsOf(calls: Calls, call: CallName): Effects {
+	const known = cache.get(calls) ?? new Map<CallName, Effects>();
 	cache.set(calls, known);
-	const fields =
-		known.get(call) ?? new Set(['A', null].flatMap((holder) => writesWith(calls, call, holder)));
-	known.set(call, fields);
-	return fields;
+	const effects = known.get(call) ?? effectsOfCall(calls, call);
+	known.set(call, effects);
+	return effects;
+}
+
+function effectsOfCall(calls: Calls, call: CallName): Effects {
+	const recorder = recording(calls);
+	const written = new Set(
+		['A', null].flatMap((holder) => writesWith(recorder.calls, call, holder)),
+	);
+	return { written, reached: recorder.reached };
 }
 
 /** Fields that the call may write with this holder; other arguments make no difference to any call. */
@@ -56,7 +83,7 @@ function writesWith(calls: Calls, call: CallName, holder: string | null): string
 	const holders = { A: { returns: 'ok', calls: [] } };
 	const threads = [{ name: call, calls: [{ site: 0, call, holder, ops: holder }] }];
 	const program: Program = { id: call, holders, device, setup: [], threads };
-	return [...reachOf(threadsOf(program, calls)).written];
+	return [...reachOf(threadsOf(program, calls, calls)).written];
 }
 
 /** The fields that the calls change. Other fields are constant, so that reading them records no event. */

@@ -78,7 +78,7 @@ async function resultsOf(
 	const result = await decide(test, implementation, options);
 	const { memory } = test.vector;
 	if (!memory || result.verdict === 'fail') return [result];
-	return [result, { ...(await decide(test, implementation, { ...defaults, memory })), memory }];
+	return [result, { ...(await decide(test, implementation, { ...options, memory })), memory }];
 }
 
 /** Vectors that nothing fails, mutants that no vector kills, and results of the harness: one line for each. */

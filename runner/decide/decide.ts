@@ -7,7 +7,7 @@ import type { Case } from '../library/compile';
 import { covers, type ModelName } from '../memory/models/names';
 import { emptyResult } from './empty-result';
 import { judgeInterleavings } from './interleavings';
-import type { SharedFindings } from './shared-findings';
+import type { Searched, SharedFindings } from './shared-findings';
 import { type Conclusion, conclude, concludeFromError, type Findings, noFindings } from './verdict';
 
 export interface Options extends Omit<ExploreOptions, 'progress'> {
@@ -17,7 +17,7 @@ export interface Options extends Omit<ExploreOptions, 'progress'> {
 	readonly order: 'any' | 'named';
 	/** Memory model; sc when absent. */
 	readonly memory?: ModelName;
-	/** Findings under these options that targets share; used under sc. */
+	/** Findings under these options that targets share. */
 	readonly shared?: SharedFindings;
 }
 
@@ -50,19 +50,27 @@ async function search(
 	const { order, memory = 'sc' } = options;
 	const obstacle = obstacleOf(test, implementation, order);
 	if (obstacle) return obstacle;
-	if (memory !== 'sc') {
-		// Not loaded for sc, the default.
-		const weak = require('./under-memory-model') as typeof import('./under-memory-model');
-		const seen = await weak.decideUnderModel(test, implementation, memory, options);
-		const { undecided, ...found } = seen;
-		Object.assign(findings, found);
-		return undecided ?? conclude(test, findings);
-	}
-	const known = options.shared?.find(test, implementation, findings);
+	const searched = { test, implementation, memory };
+	const known = options.shared?.find(searched, findings);
 	if (known) return known;
-	const conclusion = await explored(test, implementation, options, findings);
-	options.shared?.add(test, implementation, conclusion, findings);
+	const conclusion = await (memory === 'sc'
+		? explored(test, implementation, options, findings)
+		: exploredUnderModel(searched, options, findings));
+	options.shared?.add(searched, conclusion, findings);
 	return conclusion;
+}
+
+async function exploredUnderModel(
+	{ test, implementation, memory }: Searched,
+	options: Options,
+	findings: Findings,
+): Promise<Conclusion> {
+	// Not loaded for sc, the default.
+	const weak = require('./under-memory-model') as typeof import('./under-memory-model');
+	const seen = await weak.decideUnderModel(test, implementation, memory, options);
+	const { undecided, ...found } = seen;
+	Object.assign(findings, found);
+	return undecided ?? conclude(test, findings);
 }
 
 async function explored(

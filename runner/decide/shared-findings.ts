@@ -8,32 +8,32 @@ import type { Implementation } from '../../implementations/implementation';
 import type { CallName } from '../../schema/types/common';
 import type { Failure } from '../../schema/types/report';
 import type { Case } from '../library/compile';
+import type { ModelName } from '../memory/models/names';
 import { toToken } from './replay-token';
 import type { Conclusion, Findings } from './verdict';
 
 /** A finished search of a case, and the code that it reached. */
 interface Explored {
+	readonly memory: ModelName;
 	readonly code: ReadonlyMap<CallName, unknown>;
 	readonly conclusion: Conclusion;
 	readonly findings: Findings;
 }
 
-/** Serves decisions with the same options. */
+/** Serves decisions with the same options, apart from the memory model. */
 export class SharedFindings {
 	/** Explorations that were not needed. */
 	saved = 0;
 	private readonly explored = new WeakMap<Case, Explored[]>();
 
 	/** Fills findings from the search on another target, and returns its conclusion; undefined if none is the same. */
-	find(
-		test: Case,
-		{ address, sharing }: Implementation,
-		findings: Findings,
-	): Conclusion | undefined {
+	find({ test, implementation, memory }: Searched, findings: Findings): Conclusion | undefined {
+		const { address, sharing } = implementation;
 		if (!sharing) return undefined;
-		const same = this.explored
-			.get(test)
-			?.find(({ code }) => [...code].every(([call, code]) => sharing.codeOf(call) === code));
+		const isSame = (known: Explored) =>
+			known.memory === memory &&
+			[...known.code].every(([call, code]) => sharing.codeOf(call) === code);
+		const same = this.explored.get(test)?.find(isSame);
 		if (!same) return undefined;
 		this.saved++;
 		const { completeness, outcomes, failures, races } = same.findings;
@@ -45,15 +45,27 @@ export class SharedFindings {
 	}
 
 	/** Adds a search; only one that ended by itself is the same on another target. */
-	add(test: Case, { sharing }: Implementation, conclusion: Conclusion, findings: Findings): void {
+	add(
+		{ test, implementation: { sharing }, memory }: Searched,
+		conclusion: Conclusion,
+		findings: Findings,
+	): void {
 		const { kind } = findings.completeness;
 		if (!sharing || kind === 'partial' || kind === 'none') return;
-		const reached = sharing.reached(test.program);
+		const { program } = test;
+		const reached = memory === 'sc' ? sharing.reached(program) : sharing.reachedIsolated(program);
 		const code = new Map([...reached].map((call) => [call, sharing.codeOf(call)]));
 		const known = this.explored.get(test) ?? [];
-		known.push({ code, conclusion, findings });
+		known.push({ memory, code, conclusion, findings });
 		this.explored.set(test, known);
 	}
+}
+
+/** A search, of a case on an implementation under a memory model. */
+export interface Searched {
+	readonly test: Case;
+	readonly implementation: Implementation;
+	readonly memory: ModelName;
 }
 
 /** The same failure on another target: a replay token names the target. */

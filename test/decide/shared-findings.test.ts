@@ -14,13 +14,13 @@ const resultOf = async (...args: Parameters<typeof decide>): Promise<string> =>
 	JSON.stringify({ ...(await decide(...args)), milliseconds: 0 });
 
 /** Decides every case on every target with and without sharing; gives the numbers of explorations and of saved ones. */
-async function compare(t: Test, targets: readonly Implementation[]) {
+async function compare(t: Test, targets: readonly Implementation[], options = defaults) {
 	const shared = new SharedFindings();
 	let explorations = 0;
 	for (const test of await library())
 		for (const target of targets) {
-			const alone = await resultOf(test, target, defaults);
-			const sharing = await resultOf(test, target, { ...defaults, shared });
+			const alone = await resultOf(test, target, options);
+			const sharing = await resultOf(test, target, { ...options, shared });
 			if (alone !== sharing) t.equal(sharing, alone, `${test.id} on ${target.address}`);
 			if (!/"verdict":"skip"/.test(alone)) explorations++;
 		}
@@ -31,6 +31,12 @@ t.test('revisions that share findings have the results of those that do not', as
 	const { explorations, saved } = await compare(t, open('reference:*'));
 	t.comment(`${saved} of ${explorations} explorations saved`);
 	t.ok(saved >= explorations / 2, 'half of them');
+});
+
+t.test('so they have under memory models', needs('time'), async (t) => {
+	const { saved } = await compare(t, open('reference:*'), { ...defaults, memory: 'lkmm' });
+	t.comment(`${saved} explorations saved`);
+	t.ok(saved > 100);
 });
 
 t.test('so have seeded bugs', needs('time'), async (t) => {
@@ -53,6 +59,16 @@ t.test('findings are shared only where all code that a case reached is the same'
 	const again = await decide(test, reference('v6.8'), options);
 	t.equal(shared.saved, 1, 'kill_dax() is not reached');
 	t.match(again.failures[0]?.token, /@v6\.8$/, 'the token names the target');
+});
+
+t.test('findings under one memory model are not those under another', async (t) => {
+	const test = await caseOf('DAXV-0060/fs_dax_get');
+	const target = reference('put-relaxed-release');
+	const options = { ...defaults, shared: new SharedFindings() };
+	const sc = await decide(test, target, options);
+	const lkmm = await decide(test, target, { ...options, memory: 'lkmm' });
+	t.not(lkmm.verdict, sc.verdict, 'the bug needs weak memory');
+	t.equal(options.shared.saved, 0);
 });
 
 t.test('a search that the budget ended is not shared', async (t) => {
