@@ -42,7 +42,7 @@ export function printFooter(footer: Footer, terminal: Terminal): void {
 	for (const problem of problems) out(colors.yellow(printable(`not watched: ${problem}`)));
 	out(colors.bold(verdictOf(findings, exit)));
 	const counts = Object.entries(calls).map(([name, count]) => `${name} ${count}`);
-	list('calls', [`${devices} devices`, ...counts], terminal);
+	list('calls', [`${devices} ${devices === 1 ? 'device' : 'devices'}`, ...counts], terminal);
 	list(
 		'exercised',
 		situations.map(({ name, count, vectors }) => `${name} ${count} (${vectors.join(', ')})`),

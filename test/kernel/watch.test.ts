@@ -9,9 +9,11 @@ import t from 'tap';
 import { debianKernel } from '../../implementations/kernel/debian/kernel';
 import { boot, type Guest } from '../../implementations/kernel/guest';
 import { moduleOptions } from '../../implementations/kernel/module';
+import { programLines } from '../../implementations/kernel/program';
 import { remote } from '../../implementations/kernel/ssh';
 import { command, findTool } from '../../implementations/system/command';
 import { packageRoot } from '../../runner/text/package-root';
+import { caseOf } from '../cases';
 import { revisionTree } from '../native/revisions';
 import { needs } from '../needs';
 import { tool } from '../tool';
@@ -166,25 +168,17 @@ t.test('a lost connection is not clean, and leaves nothing', LIVE, async (t) => 
 	t.equal(await left(), '', 'nothing is left');
 });
 
-/** A program of the module in the guest: a claim, a removal and a late release, in one thread. */
-const LATE_RELEASE = [
-	...['program', 'holder A 0', 'device 1 - - 1', 'setup', 'callback A', 'thread late'],
-	'call 0 fs_dax_get_by_bdev A A 0 4096 0',
-	'call 1 kill_dax - - 0 4096 0',
-	'call 2 fs_put_dax A - 0 4096 0',
-	...['ready', 'run'],
-];
-
 t.test('the put of series V3 warns of a late release, in a stock kernel', LIVE, async (t) => {
 	await guest?.stop();
-	const lines = LATE_RELEASE.map((line) => `'${line}'`).join(' ');
-	const line = `exec 3<>/dev/dax-vectors; printf '%s\\n' ${lines} >&3; sed '/^end/q' <&3`;
+	const { program } = await caseOf('DAXV-0020');
+	const lines = [...programLines(program), 'run'].map((line) => `'${line}'`).join(' ');
+	const answer = 'sleep 1; dd bs=65536 count=1 <&3';
+	const line = `exec 3<>/dev/dax-vectors; printf '%s\\n' ${lines} >&3; ${answer}`;
 	const watch = (tree: string) =>
-		tool(['watch', '--reporter', 'json', `kernel:super=${tree}`, '--', line]);
+		tool(['watch', '--reporter', 'json', `kernel:6.12,super=${tree}`, '--', line]);
 	const { code, out, err } = await watch(revisionTree('v3'));
 	t.equal(code, 1, err);
-	const [finding] = findingsIn(out);
-	t.match(finding, { rule: 'warning', message: 'WARN in fs_put_dax()' });
+	t.match(findingsIn(out), [{ rule: 'warning', message: 'WARN in fs_put_dax()' }]);
 	const merged = await watch(revisionTree('merged'));
 	t.equal(merged.code, 0, merged.out + merged.err);
 });

@@ -75,10 +75,10 @@ export class TraceParser {
 		const { command, holder_data, holder_ops, state, ...values } = all;
 		// The kernel reads zeros where the device is NULL.
 		const fields = values.device === NULL ? undefined : fieldsOf(holder_data, holder_ops, state);
-		const symbol = returning ?? place;
+		const symbol = event === WARN ? (values.where ?? '') : (returning ?? place);
 		return {
 			kind: kindOf(event),
-			name: event === WARN ? symbolName(values.where ?? '') : this.ownName(symbolName(symbol)),
+			name: this.ownName(symbolName(symbol)),
 			values,
 			...(fields && { fields }),
 			...(command !== undefined && { command }),
