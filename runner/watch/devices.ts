@@ -13,14 +13,18 @@ export interface Devices {
 export function devicesOf(observations: readonly Observation[]): Devices {
 	const spans = spansOf(observations);
 	const of = (kind: Observation['kind']) => observations.filter((each) => each.kind === kind);
-	const frees = of('freed');
+	const frees = new Map<string, Observation[]>();
+	for (const each of of('freed')) {
+		const { device = '' } = each.values;
+		frees.set(device, [...(frees.get(device) ?? []), each]);
+	}
 	const attached = new Map(of('attached').map(({ name, order }) => [name, order]));
 	const lives = new Map<string, { spans: Span[]; freed: Observation | undefined }>();
 	for (const span of spans) {
 		const { device, call } = span;
 		if (device === undefined) continue;
 		// The memory of a freed device may become another device.
-		const own = frees.filter(({ values }) => values.device === device);
+		const own = frees.get(device) ?? [];
 		const ordinal = own.filter(({ order }) => order < call.order).length;
 		const life = lives.get(`${device} ${ordinal}`) ?? { spans: [], freed: own[ordinal] };
 		lives.set(`${device} ${ordinal}`, life);

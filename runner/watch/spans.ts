@@ -12,7 +12,7 @@ export interface Span {
 	/** Functions that warned during the call and inside nothing further. */
 	readonly warnings: Observation[];
 	/** Pointer of the device; undefined where the call does not tell. */
-	device?: string;
+	device?: string | undefined;
 }
 
 /** The value of a NULL pointer. */
@@ -46,30 +46,26 @@ function findDevices(spans: readonly Span[]): void {
 		const found = span.call.values.device ?? span.end?.values.device;
 		if (found !== undefined && found !== NULL && !isError(found)) span.device = found;
 	}
-	for (const span of spans) {
-		if (span.device !== undefined) continue;
-		const { name, values } = span.call;
-		if (name === 'dax_remove_host') span.device = deviceLike(spans, span, 'disk', values.disk);
-		if (name !== 'fs_dax_get_by_bdev') continue;
-		span.device =
-			deviceLike(spans, span, 'bdev', values.bdev) ??
-			(values.holder === NULL ? undefined : deviceLike(spans, span, 'holder', values.holder));
+	for (const argument of ['disk', 'bdev', 'holder']) {
+		// The last call before with an equal argument tells more than the first one after it.
+		inherit(spans, argument);
+		inherit(spans.toReversed(), argument);
 	}
 }
 
-/** The device of the last call before a span with the same argument, else of the first one after it. */
-function deviceLike(
-	spans: readonly Span[],
-	of: Span,
-	argument: string,
-	value: string | undefined,
-): string | undefined {
-	const like = spans.filter(
-		({ device, call }) =>
-			device !== undefined && value !== undefined && call.values[argument] === value,
-	);
-	const before = like.findLast(({ call }) => call.order < of.call.order);
-	return (before ?? like[0])?.device;
+/** Calls whose arguments do not name the device. */
+const INDIRECT: readonly string[] = ['dax_remove_host', 'fs_dax_get_by_bdev'];
+
+/** Gives spans without a device that of the last span in this order with an equal argument. */
+function inherit(spans: readonly Span[], argument: string): void {
+	const devices = new Map<string, string>();
+	for (const span of spans) {
+		const { name, values } = span.call;
+		const value = values[argument];
+		if (value === undefined || value === NULL) continue;
+		if (INDIRECT.includes(name)) span.device ??= devices.get(value);
+		if (span.device !== undefined) devices.set(value, span.device);
+	}
 }
 
 /** True for an ERR_PTR(). */

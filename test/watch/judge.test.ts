@@ -141,6 +141,25 @@ t.test('a removal without a callback is found where callbacks are traced only', 
 	t.match(footer.held, [{ holder: 'A', by: 'sh[1]' }]);
 });
 
+t.test('a claim that failed belongs to the device of its disk, else of its release', async (t) => {
+	const refused = { bdev: '0x40', holder: '0x2', ops: '0x50', callback: 'cb+0x0/0x10' };
+	const script = new Script().claim('0x1').add('call', 'fs_dax_get_by_bdev', refused);
+	script.back('fs_dax_get_by_bdev', { device: '0x0' });
+	t.same(script.release('0x2').rules(), ['release-of-refused-claim']);
+	const other = new Script().add('call', 'fs_dax_get_by_bdev', { ...refused, bdev: '0x41' });
+	other.back('fs_dax_get_by_bdev', { device: '0x0' }).claim('0x1');
+	t.same(other.release('0x2').rules(), ['release-of-refused-claim']);
+});
+
+t.test('a long watch is judged in seconds', async (t) => {
+	const script = new Script();
+	for (let round = 0; round < 2_000; round++) script.claim('0x1').release('0x1');
+	const start = process.cpuUsage();
+	t.same(script.rules(), []);
+	const { user } = process.cpuUsage(start);
+	t.ok(user < 20_000_000, `${user} us`);
+});
+
 t.test('a WARN inside a call is found, another one is not', async (t) => {
 	const script = removed(true, true).call('fs_put_dax', { holder: '0x1' });
 	t.same(script.add('warning', 'fs_put_dax').back('fs_put_dax').rules(), ['warning']);
