@@ -89,7 +89,8 @@ struct inode *iget5_locked(struct super_block *sb, unsigned long hash,
 	inode->i_mapping = &inode->i_data;
 	inode->i_data.host = inode;
 	inode->i_state = I_NEW;
-	set(inode, data);
+	if (set(inode, data))
+		return NULL;
 	hashed = known = inode;
 	return inode;
 }

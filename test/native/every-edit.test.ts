@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+/**
+ * Every small edit of the calls in 7.3's super.c fails a vector, does not boot, or is listed here with the reason why no vector
+ * can tell it from the file.
+ */
+import t from 'tap';
+import { needs } from '../needs';
+import { judgeEdits } from './judge-edits';
+
+/** The functions that vectors call, and those that they are made of. */
+const FUNCTIONS = [
+	...['dax_read_lock', 'dax_read_unlock', 'dax_add_host', 'dax_remove_host'],
+	...['fs_dax_get_by_bdev', 'fs_put_dax', 'fs_dax_get', 'dax_direct_access'],
+	...['dax_copy_from_iter', 'dax_copy_to_iter', 'dax_zero_page_range', 'dax_recovery_write'],
+	...['dax_holder_notify_failure', 'dax_set_ops', 'dax_alive', 'kill_dax', 'run_dax'],
+	...['dax_alloc_inode', 'dax_free_inode', 'dax_destroy_inode', 'dax_test', 'dax_set'],
+	...['dax_dev_get', 'alloc_dax', 'put_dax', 'dax_holder', 'dax_get_private'],
+];
+
+/** Edits that no vector fails, by reason: patterns of their names. */
+const ALIVE: Readonly<Record<string, readonly RegExp[]>> = {
+	'it changes how memory is allocated, not what is in it': [
+		/: GFP_\w+ is 0 in/,
+		/mapping_set_gfp_mask/,
+	],
+	'it changes a message or an assertion': [
+		/: pr_info\(.* deleted/,
+		/: lockdep_assert_held\(.* deleted/,
+	],
+	'another function makes the same test: dax_get_private() returns NULL for a dead device, and iput() for NULL':
+		[
+			/^fs_dax_get: !dax_alive\(dax_dev\) in .* left out/,
+			/^put_dax: return; deleted/,
+			/^put_dax: \(!dax_dev\) false/,
+		],
+	'it changes a member of the inode that no call reads': [
+		/^dax_dev_get: inode->i_\w+ = .* deleted/,
+		/^dax_dev_get: (?:S_IFCHR|S_DAX) is 0 in/,
+		/^dax_dev_get: unlock_new_inode/,
+	],
+	'it changes the hash of a lookup, which then compares the number': [
+		/^dax_dev_get: (?:DAXFS_MAGIC|31) is .* iget5_locked/,
+	],
+	'a later store of the same function, or of dax_set(), has the last word': [
+		/^dax_alloc_inode: inode->i_rdev = 0; deleted/,
+		/^dax_alloc_inode: 0 is 1 in inode->i_rdev = 0/,
+	],
+	'caches of x86 have no aliases': [/^alloc_dax: .*(?:cpu_dcache_is_aliasing|EOPNOTSUPP)/],
+	'the kernel has one device here: numbers do not run out, and one that leaks is not missed': [
+		/^alloc_dax: ida_free\(.* deleted/,
+		/^alloc_dax: MINORMASK is 0/,
+		/^alloc_dax: \(minor < 0\) false/,
+		/^alloc_dax: return ERR_PTR\(-ENOMEM\); deleted$/,
+		/^alloc_dax: -ENOMEM is \S+ in return ERR_PTR\(-ENOMEM\);$/,
+		/^dax_free_inode: \(inode->i_rdev\) true/,
+		/^dax_set: inode->i_rdev = devt; deleted/,
+	],
+	'it reads a variable that has no value, which may be the right one': [
+		/^alloc_dax: (?:minor|devt) = .* deleted/,
+		/^dax_\w+: return .*; deleted/,
+	],
+	'vectors say nothing about the range of an access, or the cache that a copy goes through': [
+		/^dax_direct_access: (?:return -E(?:INVAL|RANGE); deleted|-E(?:INVAL|RANGE) is)/,
+		/^dax_direct_access: (?:\(nr_pages < 0\)|\(!avail\)) false/,
+		/^dax_direct_access: 0 is 1 in nr_pages < 0/,
+		/^dax_zero_page_range: (?:return -EIO; deleted|-EIO is|\(nr_pages != 1\) false)/,
+		/^dax_copy_\w+: .*DAXDEV_NO/,
+		/^dax_copy_\w+: return _copy_.*(?:flushcache|mc_).* deleted/,
+	],
+};
+
+t.test(
+	'every small edit fails a vector, or has a reason',
+	needs('cc', 'kernel source', 'time'),
+	async (t) => {
+		const counts = { killed: 0, unfit: 0, alive: 0 };
+		const unused = new Set(Object.values(ALIVE).flat());
+		for await (const { edit, result } of judgeEdits('7.3', FUNCTIONS)) {
+			counts[result.fate]++;
+			if (result.fate !== 'alive') continue;
+			const patterns = [...Object.values(ALIVE).flat()].filter((each) => each.test(edit.name));
+			t.ok(
+				patterns.length > 0,
+				`${edit.name}: write a vector that fails it, or list it with a reason`,
+			);
+			for (const each of patterns) unused.delete(each);
+		}
+		t.same([...unused].map(String), [], 'every listed edit is alive');
+		t.ok(counts.killed > 300, JSON.stringify(counts));
+	},
+);
