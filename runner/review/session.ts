@@ -20,6 +20,10 @@ import { findSeries } from './series';
 import { headLines, reviewLines } from './text';
 
 const CANNOT_JUDGE = 125;
+const INTERRUPTED = 130;
+
+/** The first one ends the review after the vector that is judged, the second one at once. */
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Kinds of addresses to judge under, with the headings of their answers. */
 const NATIVE = { kind: 'native:', heading: 'In user space' };
@@ -44,14 +48,18 @@ export interface ReviewOptions {
 export async function runReview(options: ReviewOptions, terminal: Terminal): Promise<number> {
 	const scratch = new Scratch();
 	const abort = new AbortController();
-	const interrupt = () => abort.abort();
-	process.once('SIGINT', interrupt);
+	const interrupt = () => {
+		// The end of the process deletes the scratch folder.
+		if (abort.signal.aborted) process.exit(INTERRUPTED);
+		abort.abort();
+	};
+	for (const signal of SIGNALS) process.on(signal, interrupt);
 	try {
 		return await inScratch(options, terminal, scratch, abort.signal);
 	} catch (error) {
 		return refused(error, options, terminal);
 	} finally {
-		process.off('SIGINT', interrupt);
+		for (const signal of SIGNALS) process.off(signal, interrupt);
 		scratch.close();
 		terminal.progress.stop();
 	}
