@@ -109,12 +109,12 @@ function running() {
 
 export const guest = command({
 	summary: 'boot a kernel with the module in it, to look around',
-	usage:
-		'boot [6.1|6.12|BUILD][,super=LINUX] | ssh [COMMAND] | log [--follow] | stop | scenario NAME [7.3]',
+	usage: 'boot [KERNEL] | ssh [COMMAND] | log [--follow] | stop | scenario NAME [KERNEL]',
 	about: [
 		'Boots a kernel under QEMU as "run --implementation kernel" does, and leaves it running: one guest at a time,',
 		'reachable from this machine only, with a key of its own. The cache holds its files until it is stopped. ssh opens a',
-		'shell there, or runs a command and exits with its exit code; put -- before a command that has options.',
+		'shell there, or runs a command and exits with its exit code; put -- before a command that has options. KERNEL is',
+		'what follows "kernel:" in an address: 6.1, BUILD or super=LINUX.',
 		'',
 		`scenario runs steps in a guest of its own, with xfs on persistent memory: ${scenarioNames().join(', ')}, or a file`,
 		'FILE.yaml. Every step must do what it says, and the calls are judged as by dax-vectors watch.',
