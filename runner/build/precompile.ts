@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * The last step of a build: removes compiled files without a source, and compiles the library and the validators into dist/precompiled. Leaves out files that are
- * invalid, which commands then read from YAML and refuse.
+ * The last step of a build: removes compiled files without a source, and compiles the library and the validators into
+ * dist/precompiled. Leaves out files that are invalid, which commands then read from YAML and refuse.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
