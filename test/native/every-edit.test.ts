@@ -36,7 +36,6 @@ const ALIVE: Readonly<Record<string, readonly RegExp[]>> = {
 	'it changes a member of the inode that no call reads': [
 		/^dax_dev_get: inode->i_\w+ = .* deleted/,
 		/^dax_dev_get: (?:S_IFCHR|S_DAX) is 0 in/,
-		/^dax_dev_get: unlock_new_inode/,
 	],
 	'it changes the hash of a lookup, which then compares the number': [
 		/^dax_dev_get: (?:DAXFS_MAGIC|31) is .* iget5_locked/,

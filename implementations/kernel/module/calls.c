@@ -193,15 +193,19 @@ static int dv_set_ops(struct dax_device *dax_dev,
 {
 	static const struct dax_operations device_ops[DV_MAX_HOLDERS];
 
+	if (!dv_exports.dax_set_ops)
+		return -EOPNOTSUPP;
 	return dv_exports.dax_set_ops(dax_dev,
 				      ops ? &device_ops[ops - dv_ops] : NULL);
 }
 
 /*
- * The driver core, with probe and remove of device-dax and fsdev. The struct
- * device is not registered, so the core's own functions cannot be called.
+ * The driver core, with probe and remove of device-dax, fsdev and kmem. The
+ * struct device is not registered, so the core's own functions cannot be
+ * called.
  */
-static int dv_attach_driver(enum dv_driver type)
+static int dv_attach_driver(enum dv_driver type,
+			    const struct dax_holder_operations *ops)
 {
 	struct device *device = dv_device();
 	int rc = -EBUSY;
@@ -209,8 +213,14 @@ static int dv_attach_driver(enum dv_driver type)
 	mutex_lock(&device->mutex);
 	if (!device->driver) {
 		device->driver = dv_driver(type);
-		run_dax(dv_dax_dev);
-		rc = 0;
+		rc = ops ? dv_set_ops(dv_dax_dev, ops) : 0;
+		if (rc) {
+			device->driver = NULL;
+		} else {
+			dv_clears_ops = ops;
+			if (type != DV_KMEM)
+				run_dax(dv_dax_dev);
+		}
 	}
 	mutex_unlock(&device->mutex);
 	return rc;
@@ -223,6 +233,9 @@ static void dv_release_driver(void)
 	mutex_lock(&device->mutex);
 	if (device->driver) {
 		kill_dax(dv_dax_dev);
+		if (dv_clears_ops)
+			dv_set_ops(dv_dax_dev, NULL);
+		dv_clears_ops = false;
 		device->driver = NULL;
 	}
 	mutex_unlock(&device->mutex);
@@ -277,7 +290,7 @@ static unsigned long make_call(struct dv_thread *thread,
 		dv_bdev->bd_nr_sectors = call->length / SECTOR_SIZE;
 		return 0;
 	case DV_DEVICE_DRIVER_ATTACH:
-		return dv_attach_driver(call->driver);
+		return dv_attach_driver(call->driver, call->ops);
 	case DV_DEVICE_RELEASE_DRIVER:
 		dv_release_driver();
 		return 0;

@@ -132,6 +132,7 @@ static const char *bind(struct dax_device *dax_dev)
 		if (!try_claim(dax_dev)) {
 			/* Any other type. */
 			set_type(DV_DEVICE_DAX, type ? type - 1 : 1);
+			set_type(DV_KMEM, type ? type - 1 : 1);
 			return NULL;
 		}
 	}

@@ -21,6 +21,7 @@
 struct dax_device *dv_dax_dev;
 struct inode *dv_inode;
 struct block_device *dv_bdev;
+bool dv_clears_ops;
 
 /* Address of each field but i_count; NULL where the kernel lacks it. */
 static void *addresses[DV_NR_FIELDS];
@@ -146,6 +147,7 @@ void dv_device_set(const struct dv_device_state *state)
 		*(const void **)addresses[DV_DEVICE_OPS] = state->device_ops;
 	if (dv_device())
 		dv_device()->driver = state->driver;
+	dv_clears_ops = state->clears_ops;
 	dv_bdev->bd_start_sect = state->start;
 	dv_bdev->bd_nr_sectors = state->sectors;
 	atomic_set(&dv_inode->i_count, state->refs);
@@ -159,6 +161,7 @@ void dv_device_get(struct dv_device_state *state)
 	state->refs = dv_field_value(DV_I_COUNT);
 	state->device_ops = (void *)dv_field_value(DV_DEVICE_OPS);
 	state->driver = (void *)dv_field_value(DV_DRIVER);
+	state->clears_ops = dv_clears_ops;
 	state->start = dv_bdev->bd_start_sect;
 	state->sectors = dv_bdev->bd_nr_sectors;
 }

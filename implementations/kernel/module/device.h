@@ -16,6 +16,8 @@ void run_dax(struct dax_device *dax_dev);
 extern struct dax_device *dv_dax_dev;
 extern struct inode *dv_inode;
 extern struct block_device *dv_bdev;
+/* The bound driver's probe set operations: its unbind clears them. */
+extern bool dv_clears_ops;
 
 int dv_device_create(void);
 void dv_device_destroy(void);

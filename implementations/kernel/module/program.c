@@ -25,4 +25,5 @@ const char *const dv_fn_names[DV_NR_FNS] = {
 const char *const dv_driver_names[DV_NR_DRIVERS] = {
 	[DV_FSDEV] = "DAXDRV_FSDEV_TYPE",
 	[DV_DEVICE_DAX] = "DAXDRV_DEVICE_TYPE",
+	[DV_KMEM] = "DAXDRV_KMEM_TYPE",
 };

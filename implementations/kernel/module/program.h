@@ -40,6 +40,7 @@ enum dv_fn {
 enum dv_driver {
 	DV_FSDEV,
 	DV_DEVICE_DAX,
+	DV_KMEM,
 	DV_NR_DRIVERS,
 };
 
@@ -76,6 +77,8 @@ struct dv_device_state {
 	int refs;
 	const void *device_ops;
 	struct device_driver *driver;
+	/* The driver's probe set device_ops: its unbind clears them. */
+	bool clears_ops;
 	/* Of the block device. */
 	sector_t start;
 	sector_t sectors;

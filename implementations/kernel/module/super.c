@@ -86,6 +86,7 @@ void dax_bus_exit(void)
 static struct dax_device_driver drivers[DV_NR_DRIVERS] = {
 	[DV_FSDEV] = { .type = DAXDRV_FSDEV_TYPE },
 	[DV_DEVICE_DAX] = { .type = DAXDRV_DEVICE_TYPE },
+	[DV_KMEM] = { .type = DAXDRV_KMEM_TYPE },
 };
 static struct dev_dax dev_dax = { .dev = { .driver = &drivers[DV_FSDEV].drv } };
 
