@@ -42,12 +42,15 @@ export function stepsScript({ steps }: ScenarioFile): string {
 	const lines = steps.map(({ run, seconds = STEP_LIMIT_S, fails = false }, index) =>
 		['step', index, seconds, fails ? 'fails' : 'succeeds', quoted(run)].join(' '),
 	);
-	return `step() {
+	return `uptime() { read -r now rest </proc/uptime; now=\${now%.*}; }
+step() {
 	sh -c "$4" 2>&1 &
 	pid=$!
-	tenths=0
+	uptime
+	limit=$((now + $2))
 	while kill -0 $pid 2>/dev/null; do
-		if [ $tenths -ge $(($2 * 10)) ]; then
+		uptime
+		if [ $now -ge $limit ]; then
 			read -r inner rest </proc/$pid/task/$pid/children
 			# The stack of a task that runs is empty now and then.
 			for try in 1 2 3 4 5 6 7 8 9; do
@@ -59,7 +62,6 @@ export function stepsScript({ steps }: ScenarioFile): string {
 			exit 1
 		fi
 		sleep 0.1
-		tenths=$((tenths + 1))
 	done
 	if wait $pid; then code=0; else code=$?; fi
 	if { [ $code = 0 ] && [ $3 = succeeds ]; } || { [ $code != 0 ] && [ $3 = fails ]; }; then return; fi
