@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ValidateFunction } from 'ajv/dist/2020';
+import type { BlameRecord } from '../../schema/types/blame';
 import type { Diff } from '../../schema/types/diff';
 import type { Execution } from '../../schema/types/execution';
 import type { Export } from '../../schema/types/export';
@@ -11,12 +12,14 @@ import type { Ledger } from '../../schema/types/ledger';
 import type { Profile } from '../../schema/types/profile';
 import type { Program } from '../../schema/types/program';
 import type { ReportRecord } from '../../schema/types/report';
+import type { ReviewRecord } from '../../schema/types/review';
 import type { ScenarioFile } from '../../schema/types/scenario';
 import type { Vector } from '../../schema/types/vector';
 import { packageRoot } from '../text/package-root';
 import { isPrecompiled, precompiledFolder } from './precompiled';
 
 interface Types {
+	blame: BlameRecord;
 	diff: Diff;
 	execution: Execution;
 	export: Export;
@@ -25,6 +28,7 @@ interface Types {
 	profile: Profile;
 	program: Program;
 	report: ReportRecord;
+	review: ReviewRecord;
 	scenario: ScenarioFile;
 	vector: Vector;
 }

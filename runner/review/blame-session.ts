@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Runs blame from the range to the exit code. */
+import type { BlameRecord } from '../../schema/types/blame';
 import { defaults } from '../decide/defaults';
 import { openLibrary } from '../library/library';
 import { selectCases } from '../library/select';
@@ -72,14 +73,15 @@ function print(
 	{ out, colors }: Terminal,
 ): void {
 	if (json) {
+		const print = (record: BlameRecord) => out(jsonLine(record));
 		const { commits, states, judged } = found;
-		out(jsonLine({ record: 'blame', format: 1, range, commits, states, judged }));
+		print({ record: 'blame', format: 1, range, commits, states, judged });
 		for (const { obstacles, ...each } of found.vectors) {
 			const culprit = each.turns.findLast(({ to }) => to === 'fail');
 			const fixes =
 				culprit && culprit.hidden.length === 0 ? fixesLine(linux, culprit.commit) : null;
 			const entries = Object.fromEntries(obstacles);
-			out(jsonLine({ record: 'vector', ...each, obstacles: entries, fixes }));
+			print({ record: 'vector', ...each, obstacles: entries, fixes });
 		}
 		return;
 	}

@@ -26,7 +26,7 @@ export interface Turn {
 	/** The merge that brought the commit in; undefined for a commit of the range itself. */
 	readonly merge: Commit | undefined;
 	/** Commits that cannot be judged: any of them may have changed the state. */
-	readonly hidden: readonly Commit[];
+	readonly hidden: Commit[];
 }
 
 export interface Blamed {
@@ -37,7 +37,7 @@ export interface Blamed {
 	/** State at the end of the range. */
 	readonly end: State;
 	/** In order. */
-	readonly turns: readonly Turn[];
+	readonly turns: Turn[];
 	/** Why a state is unknown, by the hash of the commit. */
 	readonly obstacles: ReadonlyMap<string, string>;
 }

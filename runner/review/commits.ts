@@ -17,7 +17,7 @@ export interface Commit {
 	readonly hash: string;
 	readonly subject: string;
 	/** Full hashes. */
-	readonly parents: readonly string[];
+	readonly parents: string[];
 }
 
 /** A state of the files that are compiled. */

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-/** A review as records, one for each line of JSON: for programs that review mails. */
+/** A review as records, one for each line of JSON: for programs that review mails. See schema/review.schema.json. */
+import type { ReviewRecord } from '../../schema/types/review';
 import { version } from '../text/package-root';
 import { messageOf } from './causes';
 import { nameOf, type Review, type ReviewedPatch } from './review';
 import { sentenceOf } from './words';
 
 /** A header, then each patch followed by its changes and the verdicts after it, then a footer. */
-export function* recordsOf(review: Review): Generator<object> {
+export function* recordsOf(review: Review): Generator<ReviewRecord> {
 	const { series, base, baseResults, patches, stopped, exit } = review;
 	yield {
 		record: 'review',
@@ -17,7 +18,7 @@ export function* recordsOf(review: Review): Generator<object> {
 			title: series.title,
 			version: series.version,
 			total: series.total,
-			missing: series.missing,
+			missing: [...series.missing],
 			cover: series.cover?.messageId ?? null,
 		},
 		base: { commit: base.commit ?? null, description: base.description, reason: base.reason },
@@ -27,7 +28,8 @@ export function* recordsOf(review: Review): Generator<object> {
 		yield patchRecord(reviewed, nameOf(reviewed.patch, series));
 		const { number } = reviewed.patch;
 		for (const change of reviewed.changes) {
-			const { kind, id, before, after, regression, lines } = change;
+			const { kind, id, before, after, regression } = change;
+			const lines = [...change.lines];
 			const verdicts = { before: before.verdict, after: after.verdict };
 			const message = messageOf(change);
 			yield { record: 'change', patch: number, id, kind, regression, ...verdicts, message, lines };
@@ -37,7 +39,7 @@ export function* recordsOf(review: Review): Generator<object> {
 	yield { record: 'footer', stopped: stopped ?? null, exit };
 }
 
-function patchRecord(reviewed: ReviewedPatch, name: string): object {
+function patchRecord(reviewed: ReviewedPatch, name: string): ReviewRecord {
 	const { patch, compiled, outside, obstacle } = reviewed;
 	return {
 		record: 'patch',

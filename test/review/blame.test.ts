@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { validator } from '../../runner/library/schemas';
 import { debianTree } from '../native/debian';
 import type { Edit } from '../native/edits';
 import { fileNeeds, needs } from '../needs';
@@ -133,6 +134,9 @@ t.test('--reporter json has the same', async (t) => {
 		.trimEnd()
 		.split('\n')
 		.map((line) => JSON.parse(line));
+	const valid = validator('blame');
+	for (const record of [head, vector]) t.ok(valid(record), JSON.stringify(valid.errors));
+	t.notOk(valid({ ...vector, turns: [{}] }));
 	t.match(head, { record: 'blame', commits: 10, states: 9 });
 	t.match(vector, { vector: 'DAXV-0020', start: 'pass', end: 'pass', fixes: /^Fixes: \w{12} \("/ });
 	t.same(

@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
+import { validator } from '../../runner/library/schemas';
 import { fileNeeds } from '../needs';
 import { type Ended, tool } from '../tool';
 import { comment, git, History, putFixes, seriesOfV3, temporary } from './history';
@@ -90,6 +91,14 @@ t.test(
 			.trimEnd()
 			.split('\n')
 			.map((line) => JSON.parse(line));
+		const validReview = validator('review');
+		const validReport = validator('report');
+		t.notOk(validReview({ ...records[0], format: 0 }));
+		for (const record of records) {
+			t.ok(validReview(record), JSON.stringify(validReview.errors));
+			const { patch, ...result } = record;
+			if (record.record === 'result') t.ok(validReport(result), JSON.stringify(validReport.errors));
+		}
 		t.match(records[0], {
 			record: 'review',
 			series: { version: 3, total: 9 },
