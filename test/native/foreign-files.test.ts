@@ -17,6 +17,8 @@ const temporary = (): string => mkdtempSync(join(tmpdir(), 'dax-foreign-'));
 const SECRET = 'hunter2';
 const secret = join(temporary(), 'secret');
 writeFileSync(secret, `${SECRET} is: the "password\n`);
+const log = join(temporary(), 'log');
+writeFileSync(log, `error: ${SECRET}\n`);
 /** One that is C. */
 const header = join(temporary(), 'secret.h');
 writeFileSync(header, `#define ${SECRET} 1\n`);
@@ -51,6 +53,11 @@ const directives: readonly (readonly [name: string, text: string, reason: RegExp
 	['#import', `#import "${header}"\n`, /the tree includes/],
 	['#include_next', `#include_next "${header}"\n`, /the tree includes|file not found/],
 	['a line of another file', `#line 1 "${secret}"\nint x = ;\n`, /error/],
+	[
+		'a line of another file that looks like an error',
+		`#line 1 "${log}"\n#warning here\n#line 1 "super.c"\nint x = ;\n`,
+		/expected expression/,
+	],
 	['#embed', `char x[] = {\n#embed "${secret}"\n};\n`, /super\.c has #embed/],
 	['#embed as a digraph', `char x[] = {\n%: /* */ em\\\nbed "${secret}"\n};\n`, /has #embed/],
 	['__has_include', `#if __has_include("${secret}")\nint x = ;\n#endif\n`, /has __has_include/],
