@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { runBlame } from '../review/blame-session';
-import { command, unconfined } from './command';
+import { answerFormat, command, unconfined } from './command';
 import { option, UsageError } from './option';
 
 export const blame = command({
@@ -23,10 +23,7 @@ export const blame = command({
 		}),
 		all: option.flag({ about: 'print a table of all vectors: introduced by, fixed by' }),
 		unconfined,
-		reporter: option.oneOf(['pretty', 'json'] as const, {
-			short: 'r',
-			about: 'format of the answer (default: pretty)',
-		}),
+		reporter: answerFormat,
 	},
 	examples: [
 		['dax-vectors blame DAXV-0020 -C linux', 'which commit to cite'],

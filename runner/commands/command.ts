@@ -24,6 +24,12 @@ export const command = <O extends Options>(definition: Command<O>): Command<O> =
 export const implementation = (about: string) =>
 	option.text({ short: 'i', value: 'ADDRESS', about });
 
+/** Option --reporter of a command whose answer is no report of a run. */
+export const answerFormat = option.oneOf(['pretty', 'json'] as const, {
+	short: 'r',
+	about: 'format of the answer (default: pretty)',
+});
+
 /** Option of a command that runs the code of kernel trees. */
 export const unconfined = option.flag({
 	about: 'let the code of a native tree make system calls, with your rights',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { runReview } from '../review/session';
-import { command, unconfined } from './command';
+import { answerFormat, command, unconfined } from './command';
 import { option, UsageError } from './option';
 
 export const review = command({
@@ -29,10 +29,7 @@ export const review = command({
 		reply: option.flag({ about: 'print the body of a reply to each patch, in 72 columns' }),
 		kernel: option.flag({ about: "judge each patch live in Debian's kernel under QEMU as well" }),
 		unconfined,
-		reporter: option.oneOf(['pretty', 'json'] as const, {
-			short: 'r',
-			about: 'format of the answer (default: pretty)',
-		}),
+		reporter: answerFormat,
 	},
 	examples: [
 		['dax-vectors review thread.mbox.gz -C linux', 'a thread saved from lore.kernel.org'],
