@@ -2,14 +2,14 @@
 /** native: a tree's unmodified drivers/dax/super.c in user space, with a scheduling point at every access. */
 import { resolve } from 'node:path';
 import { vectorFields } from '../calls';
-import type { Implementation } from '../implementation';
+import { type Implementation, NoAnswer, type Program } from '../implementation';
 import { MERGED } from '../revision-names';
 import { Unavailable } from '../unavailable';
 import { calls } from './abi';
 import { takeApart } from './isolated-threads';
 import { openMachine } from './machine';
 import { placeOf } from './place';
-import { readTree } from './probe';
+import { readTree, type Tree } from './probe';
 import { TreeProcess } from './process';
 import { portFolder } from './sources';
 import { findToolchain } from './toolchain';
@@ -29,6 +29,15 @@ export interface NativeOptions {
 	/** Lets the tree's code make any system call. */
 	readonly unconfined?: boolean;
 }
+
+/** False for a tree from before v6.0, whose function of three arguments sets no offset. */
+const givesStart = ({ defines }: Tree): boolean =>
+	!defines.includes('-DDV_FS_DAX_GET_BY_BDEV_ARGUMENTS=3');
+
+const wantsStart = ({ setup, threads, holders }: Program): boolean =>
+	[{ calls: setup }, ...threads, ...Object.values(holders)].some((each) =>
+		each?.calls.some(({ start_off }) => start_off),
+	);
 
 /** Opens the tree at a path or of a revision (LINUX@REV), or the port of the merged contract. */
 export function openNative(
@@ -56,7 +65,11 @@ export function openNative(
 			missing: tree.missing,
 			compiler: toolchain.version.split('\n', 1).join(),
 			calls: process.calls(),
-			execute: (program, schedules) => process.execute(program, schedules),
+			execute: (program, schedules) => {
+				if (!givesStart(files) && wantsStart(program))
+					throw new NoAnswer('skip', "this tree's fs_dax_get_by_bdev() has no start_off");
+				return process.execute(program, schedules);
+			},
 			isolate: takeApart(process),
 			close: async () => process.stop(),
 		};

@@ -10,6 +10,7 @@ import { caseOf, library, OPTIONS } from '../cases';
 import { needs } from '../needs';
 import { debianTree, type Version } from './debian';
 import { type Edit, editedTree } from './edits';
+import { hostsByName } from './hosts-by-name';
 
 const DAX_H = 'include/linux/dax.h';
 
@@ -60,7 +61,12 @@ t.test(
 		t.teardown(() => Promise.all([plain.close?.(), other.close?.()]));
 		t.equal(other.obstacle, undefined);
 		t.same(other.calls, plain.calls);
+		t.match(await resultOf(other, 'DAXV-0113'), {
+			verdict: 'skip',
+			reason: "this tree's fs_dax_get_by_bdev() has no start_off",
+		});
 		const ids = (await library())
+			.filter(({ program }) => !program.threads.some(({ calls }) => calls.some((c) => c.start_off)))
 			.filter(({ needs }) => needs.calls.some((call) => /alloc_dax|by_bdev/.test(call)))
 			.map(({ id }) => id);
 		t.ok(ids.length > 10);
@@ -126,3 +132,31 @@ t.test('an fs_dax_get() that needs dax_operations gets a device that has them', 
 			'no dax_set_ops(): fs_dax_get() of this tree needs a device that has dax_operations already',
 	});
 });
+
+/** Cases that revive the device and claim it: kill_dax() of such a tree takes the name from the list for good. */
+const REVIVED = ['DAXV-0018/fs_dax_get_by_bdev', 'DAXV-0042/fs_dax_get_by_bdev'];
+const REVIVED_IN_A_RACE = 'DAXV-0076/fs_dax_get_by_bdev';
+
+t.test(
+	'a tree that finds devices by the name of their host gets the verdicts of 6.1',
+	TREE,
+	async (t) => {
+		const plain = open('6.1', []);
+		const other = open('6.1', hostsByName);
+		t.teardown(() => Promise.all([plain.close?.(), other.close?.()]));
+		t.equal(other.obstacle, undefined);
+		t.notMatch(other.description, 'unknown words');
+		const missing = plain.calls.filter((call) => !other.calls.includes(call));
+		t.same(missing, ['dax_add_host', 'dax_remove_host']);
+		let judged = 0;
+		for (const test of await library()) {
+			if (!test.needs.calls.every((call) => other.calls.includes(call))) continue;
+			judged++;
+			const { verdict, reason } = await decide(test, other, OPTIONS);
+			if (REVIVED.includes(test.id)) t.equal(reason, 'got is null, expected ok', test.id);
+			else if (test.id === REVIVED_IN_A_RACE) t.equal(verdict, 'fail', test.id);
+			else t.equal(verdict, (await decide(test, plain, OPTIONS)).verdict, test.id);
+		}
+		t.ok(judged > 80, `${judged} cases`);
+	},
+);

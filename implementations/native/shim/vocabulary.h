@@ -296,6 +296,19 @@ struct hlist_head {
 	struct hlist_node *first;
 };
 #define INIT_HLIST_NODE(n) ((void)((n)->next = NULL, (n)->pprev = NULL))
+void hlist_add_head(struct hlist_node *node, struct hlist_head *head);
+void hlist_del_init(struct hlist_node *node);
+#define hlist_entry(ptr, type, member) container_of(ptr, type, member)
+#define hlist_entry_safe(ptr, type, member) \
+	({ typeof(ptr) dv_ptr = (ptr);					\
+	   dv_ptr ? hlist_entry(dv_ptr, type, member) : NULL; })
+#define hlist_for_each_entry(pos, head, member)				\
+	for (pos = hlist_entry_safe((head)->first, typeof(*pos), member); \
+	     pos;							\
+	     pos = hlist_entry_safe(pos->member.next, typeof(*pos), member))
+/* All names are in one chain. */
+#define hashlen_string(salt, name) ((void)(name), 0)
+#define hashlen_hash(hashlen) (hashlen)
 #define hash_32(val, bits) ((u32)((val) * 0x61C88647U) >> (32 - (bits)))
 struct kref {
 	atomic_t refcount;
@@ -352,12 +365,18 @@ void kmem_cache_free(struct kmem_cache *cache, void *object);
 void *memset(void *to, int c, size_t n);
 void *memcpy(void *to, const void *from, size_t n);
 int strcmp(const char *a, const char *b);
+char *kstrdup(const char *s, gfp_t gfp);
+void kfree(const void *object);
 
 /* <linux/device.h>, <linux/platform_device.h>, <linux/cdev.h> */
 struct device_driver {
 	const char *name;
 };
+struct kobject {
+	const char *name;
+};
 struct device {
+	struct kobject kobj;
 	struct mutex mutex;
 	struct device_driver *driver;
 	void *driver_data;
@@ -372,6 +391,28 @@ void device_lock(struct device *dev);
 void device_unlock(struct device *dev);
 #define device_lock_assert(dev) do {} while (0)
 #define dev_get_drvdata(dev) ((dev)->driver_data)
+const char *dev_name(const struct device *dev);
+
+/* <linux/sysfs.h>: no vector reads or writes an attribute. */
+struct attribute {
+	const char *name;
+	umode_t mode;
+};
+struct device_attribute {
+	struct attribute attr;
+	ssize_t (*show)(struct device *dev, struct device_attribute *attr,
+			char *buf);
+	ssize_t (*store)(struct device *dev, struct device_attribute *attr,
+			 const char *buf, size_t count);
+};
+struct attribute_group {
+	const char *name;
+	umode_t (*is_visible)(struct kobject *kobj, struct attribute *a, int n);
+	struct attribute **attrs;
+};
+#define DEVICE_ATTR_RW(n)						\
+	struct device_attribute dev_attr_##n = {			\
+		.attr = { #n, 0644 }, .show = n##_show, .store = n##_store }
 
 /* <linux/kdev_t.h> */
 #define MINORBITS	20
