@@ -182,15 +182,21 @@ t.test(
 		t.match(await say('program', 'ready'), /error a program without threads/);
 		const threads = Array.from({ length: 9 }, (_, index) => `thread t${index}`);
 		t.match(await say('program', ...threads, 'ready'), /error more threads than processors/);
-		const calls = Array.from({ length: 17 }, () => 'call 1 dax_holder - - 0 0 0');
+		const calls = Array.from({ length: 17 }, () => 'call 1 dax_holder = - - 0 0 0 -');
 		t.match(await say('program', 'thread t', ...calls, 'ready'), /error too many calls/);
 		t.match(
-			await say('program', 'thread t', 'call 1 fs_dax_get - - 0 0 0', 'ready'),
+			await say('program', 'thread t', 'call 1 fs_dax_get = - - 0 0 0 -', 'ready'),
 			/no such call/,
 		);
 		const reload = 'rmmod dax_vectors && insmod /modules/*dax-vectors.ko';
 		t.equal(await shell(`${reload} && ${reload} && echo again`), 'again\n');
-		const program = ['program', 'device 1 - - 1', 'thread t', 'call 1 put_dax - - 0 0 0', 'ready'];
+		const program = [
+			'program',
+			'device 1 - - 1',
+			'thread t',
+			'call 1 put_dax = - - 0 0 0 -',
+			'ready',
+		];
 		t.match(await say(...program, 'run', 'run 0 0'), /free dax_device[\s\S]*end\n[\s\S]*end\n/);
 		t.equal(await shell(`${reload} && echo again`), 'again\n');
 		t.notMatch(await shell("dmesg | grep -v 'super.c:'"), /stall|lockup|hung task|BUG|Oops/);

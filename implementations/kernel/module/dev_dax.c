@@ -130,9 +130,9 @@ static const char *bind(struct dax_device *dax_dev)
 	for (type = 0; type < MAX_TYPES; type++) {
 		set_type(DV_FSDEV, type);
 		if (!try_claim(dax_dev)) {
-			/* Any other type. */
-			set_type(DV_DEVICE_DAX, type ? type - 1 : 1);
-			set_type(DV_KMEM, type ? type - 1 : 1);
+			/* Any other types. */
+			set_type(DV_DEVICE_DAX, type + 1);
+			set_type(DV_KMEM, type + 2);
 			return NULL;
 		}
 	}
