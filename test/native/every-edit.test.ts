@@ -54,10 +54,6 @@ const ALIVE: Readonly<Record<string, readonly RegExp[]>> = {
 		/^dax_free_inode: \(inode->i_rdev\) true/,
 		/^dax_set: inode->i_rdev = devt; deleted/,
 	],
-	'it reads a variable that has no value, which may be the right one': [
-		/^alloc_dax: (?:minor|devt) = .* deleted/,
-		/^dax_\w+: return .*; deleted/,
-	],
 	'vectors say nothing about the range of an access, or the cache that a copy goes through': [
 		/^dax_direct_access: (?:return -E(?:INVAL|RANGE); deleted|-E(?:INVAL|RANGE) is)/,
 		/^dax_direct_access: (?:\(nr_pages < 0\)|\(!avail\)) false/,
@@ -68,16 +64,29 @@ const ALIVE: Readonly<Record<string, readonly RegExp[]>> = {
 	],
 };
 
+/** Edits that read a variable without a value, which may be the right one: alive in some runs only. */
+const BY_CHANCE: readonly RegExp[] = [
+	/^alloc_dax: (?:minor|devt) = .* deleted/,
+	/^dax_\w+: return .*; deleted/,
+];
+
+/** 380 trees are compiled: four minutes on an idle machine, and half an hour on a busy one. */
+const TIMEOUT_MS = 3_600_000;
+t.setTimeout(TIMEOUT_MS);
+
 t.test(
 	'every small edit fails a vector, or has a reason',
 	needs('cc', 'kernel source', 'time'),
 	async (t) => {
+		t.setTimeout(TIMEOUT_MS);
 		const counts = { killed: 0, unfit: 0, alive: 0 };
 		const unused = new Set(Object.values(ALIVE).flat());
 		for await (const { edit, result } of judgeEdits('7.3', FUNCTIONS)) {
 			counts[result.fate]++;
 			if (result.fate !== 'alive') continue;
-			const patterns = [...Object.values(ALIVE).flat()].filter((each) => each.test(edit.name));
+			const patterns = [...Object.values(ALIVE).flat(), ...BY_CHANCE].filter((each) =>
+				each.test(edit.name),
+			);
 			t.ok(
 				patterns.length > 0,
 				`${edit.name}: write a vector that fails it, or list it with a reason`,
