@@ -42,7 +42,9 @@ t.test('a file includes headers of its own layer and of lower ones only', async 
 	const sources = new Map(moduleSources());
 	const included = (name: string) =>
 		[...sources.get(name)!.matchAll(/^#include "(\w+)\.[ch]"/gm)].map(([, unit]) => unit!);
-	const lowestFirst = ['super', ...included('all.c')];
+	const [data = '', ...others] = included('all.c');
+	// super.c is a compilation unit of its own.
+	const lowestFirst = [data, 'super', ...others];
 	const units = new Set([...sources.keys()].map((name) => name.split('.')[0]!));
 	t.same(new Set([...lowestFirst, 'all', 'Kbuild']), units, 'all.c lists every file');
 	for (const [name] of sources) {
