@@ -37,9 +37,11 @@
 #define i_state			i_state.__state
 #endif
 #ifdef DV_NEEDS_pfn_t
-typedef struct {
+struct dv_pfn {
 	u64 val;
-} pfn_t;
+};
+
+#define pfn_t			struct dv_pfn
 #endif
 #ifdef DV_NEEDS_dax_mem2blk_err
 #define dax_mem2blk_err(err)	(err)
@@ -51,7 +53,7 @@ typedef struct {
 #define SLAB_MEM_SPREAD		0
 #endif
 #ifdef DV_NEEDS_MF_MEM_PRE_REMOVE
-#define MF_MEM_PRE_REMOVE	(1 << 7)
+#define MF_MEM_PRE_REMOVE	BIT(7)
 #endif
 
 #undef DV_NO_NAMES
@@ -88,6 +90,7 @@ static struct dax_device_driver drivers[DV_NR_DRIVERS] = {
 	[DV_DEVICE_DAX] = { .type = DAXDRV_DEVICE_TYPE },
 	[DV_KMEM] = { .type = DAXDRV_KMEM_TYPE },
 };
+
 static struct dev_dax dev_dax = { .dev = { .driver = &drivers[DV_FSDEV].drv } };
 
 void *dv_super_private(void)

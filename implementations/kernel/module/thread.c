@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/cpumask.h>
+#include <linux/delay.h>
 #include <linux/kthread.h>
 #include <linux/sched/clock.h>
 #include <linux/sched/task.h>
 
 #include "thread.h"
+
+/* Sleep of the coordinator while a grace period lasts. */
+#define DV_SYNC_US	20
 
 struct dv_thread dv_threads[DV_MAX_THREADS];
 int dv_max_threads;
@@ -65,11 +69,11 @@ bool dv_wait_while(struct dv_thread *thread, int state)
 		if (local_clock() > limit)
 			return false;
 		/*
-		 * The grace period ends on the coordinator's processor. Without
-		 * yield() the worker waits there for the next tick.
+		 * The grace period ends on the coordinator's processor: while
+		 * the coordinator is busy, it waits there for the next tick.
 		 */
 		if (state == DV_SYNCING)
-			yield();
+			usleep_range(DV_SYNC_US, 2 * DV_SYNC_US);
 		dv_relax();
 	}
 	return true;
