@@ -4,6 +4,7 @@
  * disagree about the same question, never because of a time.
  */
 import { cpus } from 'node:os';
+import { edits } from './edits';
 import { exec } from './exec';
 import { explorers } from './explorers';
 import { fastCheck } from './fast-check';
@@ -29,6 +30,7 @@ const measurements: Readonly<Record<string, Measurement>> = {
 	exec,
 	spin,
 	startup,
+	edits,
 };
 
 /** Aligns words to the left and figures to the right. */

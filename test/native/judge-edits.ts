@@ -70,16 +70,3 @@ async function judge(folder: string, cases: Case[], known: ReadonlySet<string>):
 		await native.close?.();
 	}
 }
-
-/** Prints the fate of each edit of the functions that the command line names. */
-async function main(functions: readonly string[]): Promise<void> {
-	const counts: Record<string, number> = {};
-	for await (const { edit, result } of judgeEdits('7.3', functions)) {
-		counts[result.fate] = (counts[result.fate] ?? 0) + 1;
-		const by = result.fate === 'alive' ? '' : `  ${result.by}`;
-		console.log(`${result.fate.padEnd(6)}  ${edit.name}${by}`);
-	}
-	console.log(counts);
-}
-
-if (require.main === module) void main(process.argv.slice(2));
