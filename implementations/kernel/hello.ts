@@ -32,6 +32,10 @@ export function readHello(answer: readonly string[], expected: string): Hello {
 		if (name) missing[name as CallName] = reason;
 		if (line.startsWith('inlined ')) inlined.add(line.slice('inlined '.length));
 	}
+	if (answer.includes('blind'))
+		throw notRun(
+			'the machine\'s hardware breakpoints do not see cmpxchg(), as in parallel emulation: use KVM, or QEMU with "-accel tcg,thread=single"',
+		);
 	const [, version, release = '', , ...calls] = (answer.at(-1) ?? '').split(' ');
 	if (version !== expected)
 		throw notRun(

@@ -2,6 +2,10 @@
 /** Free-running tries count their outcomes, and leave the module able to follow schedules. */
 import t from 'tap';
 import { Channel } from '../../implementations/kernel/channel';
+import { debianKernel } from '../../implementations/kernel/debian/kernel';
+import { boot } from '../../implementations/kernel/guest';
+import { Machine } from '../../implementations/kernel/machine';
+import { buildModule, moduleVersion } from '../../implementations/kernel/module';
 import { programLines } from '../../implementations/kernel/program';
 import { caseOf } from '../cases';
 import { needs } from '../needs';
@@ -40,4 +44,11 @@ t.test('counts many free-running tries between driven executions', LIVE, async (
 
 	t.same(await ask('run 0 0 1'), driven, 'watched as before');
 	t.match(await ask('stress 0'), ['error there is nothing to try']);
+});
+
+t.test('a machine whose breakpoints miss cmpxchg() is not-run', LIVE, async (t) => {
+	const kernel = debianKernel('6.12');
+	const modules = [buildModule(kernel)];
+	const machine = new Machine(() => boot(kernel, { modules, parallel: true }), moduleVersion());
+	await t.rejects(machine.begin(), { message: /breakpoints do not see cmpxchg\(\)/ });
 });

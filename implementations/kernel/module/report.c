@@ -23,6 +23,7 @@
  * Answer to "hello":
  *
  *   without CALL REASON            for each call that cannot be made
+ *   blind                          breakpoints do not see cmpxchg()
  *   inlined FIELD                  inlined functions may read it
  *   hello VERSION RELEASE THREADS CALL...
  *
@@ -43,6 +44,7 @@
 #include "stress.h"
 #include "thread.h"
 #include "trace.h"
+#include "watch.h"
 
 #define SYMBOL_SIZE	64
 #define CACHED		256
@@ -277,6 +279,8 @@ void dv_report_hello(void)
 		if (obstacle)
 			dv_print("without %s %s\n", dv_fn_names[fn], obstacle);
 	}
+	if (!dv_watch_sees_locked)
+		dv_print("blind\n");
 #ifndef DV_SUPER
 	/* dax_alive() and dax_get_private() test it. */
 	dv_print("inlined %s\n", object_names[DV_FLAGS]);

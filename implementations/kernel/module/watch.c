@@ -17,6 +17,8 @@
 #define ALSO		DV_NR_WATCHED
 #define NR_SLOTS	(ALSO + 1)
 
+bool dv_watch_sees_locked;
+
 static struct perf_event *watches[DV_MAX_THREADS][NR_SLOTS];
 /* Field in the slot ALSO, or DV_NR_FIELDS. */
 static enum dv_object also = DV_NR_FIELDS;
@@ -49,6 +51,37 @@ static struct perf_event *watch(struct perf_event_attr *attr, int thread,
 	return perf_event_create_kernel_counter(attr, dv_threads[thread].cpu,
 						NULL, on_access,
 						(void *)(unsigned long)object);
+}
+
+static void on_locked(struct perf_event *event, struct perf_sample_data *data,
+		      struct pt_regs *regs)
+{
+	*(int *)event->overflow_handler_context += 1;
+}
+
+/* Emulated processors in parallel do not see cmpxchg() (QEMU 7.2). */
+static int test_locked(void)
+{
+	static unsigned long word;
+	struct perf_event_attr attr;
+	struct perf_event *event;
+	int seen = 0;
+
+	hw_breakpoint_init(&attr);
+	attr.bp_addr = (unsigned long)&word;
+	attr.bp_len = HW_BREAKPOINT_LEN_8;
+	attr.bp_type = HW_BREAKPOINT_RW;
+	event = perf_event_create_kernel_counter(&attr, -1, current, on_locked,
+						 &seen);
+	if (IS_ERR(event)) {
+		pr_err("no hardware breakpoint: %pe\n", event);
+		return PTR_ERR(event);
+	}
+	cmpxchg(&word, 0, 1);
+	perf_event_release_kernel(event);
+	word = 0;
+	dv_watch_sees_locked = seen;
+	return 0;
 }
 
 static void watch_stop(int slot)
@@ -86,8 +119,9 @@ static int watch_start(int slot, enum dv_object object)
 
 int dv_watch_start(void)
 {
-	int object, rc = 0;
+	int object, rc;
 
+	rc = test_locked();
 	for (object = 0; object < DV_NR_WATCHED && !rc; object++)
 		rc = watch_start(object, object);
 	if (rc)

@@ -5,6 +5,9 @@
 
 #include "trace.h"
 
+/* Breakpoints see locked instructions; set by dv_watch_start(). */
+extern bool dv_watch_sees_locked;
+
 int dv_watch_start(void);
 void dv_watch_stop(void);
 void dv_watch_pause(bool pause);
