@@ -181,7 +181,7 @@ t.test(
 	},
 );
 
-t.test('the command in the reason of a result repairs the list', needs('bash'), async (t) => {
+t.test('the command in the reason of a result repairs the list', needs('bash', 'cc'), async (t) => {
 	const path = join(folder, 'series-v3.yaml');
 	const text = readFileSync(join(libraryFolder, 'known-failures/series-v3.yaml'), 'utf8');
 	// DAXV-0030 passes, DAXV-9999 does not exist, DAXV-0020 fails, DAXV-0052 fails differently.
