@@ -53,6 +53,14 @@ static struct perf_event *watch(struct perf_event_attr *attr, int thread,
 						(void *)(unsigned long)object);
 }
 
+static void set_attr(struct perf_event_attr *attr, const void *address)
+{
+	hw_breakpoint_init(attr);
+	attr->bp_addr = (unsigned long)address;
+	attr->bp_len = HW_BREAKPOINT_LEN_8;
+	attr->bp_type = HW_BREAKPOINT_RW;
+}
+
 static void on_locked(struct perf_event *event, struct perf_sample_data *data,
 		      struct pt_regs *regs)
 {
@@ -67,10 +75,7 @@ static int test_locked(void)
 	struct perf_event *event;
 	int seen = 0;
 
-	hw_breakpoint_init(&attr);
-	attr.bp_addr = (unsigned long)&word;
-	attr.bp_len = HW_BREAKPOINT_LEN_8;
-	attr.bp_type = HW_BREAKPOINT_RW;
+	set_attr(&attr, &word);
 	event = perf_event_create_kernel_counter(&attr, -1, current, on_locked,
 						 &seen);
 	if (IS_ERR(event)) {
@@ -102,10 +107,7 @@ static int watch_start(int slot, enum dv_object object)
 	int thread;
 
 	for (thread = 0; thread < dv_max_threads; thread++) {
-		hw_breakpoint_init(&attr);
-		attr.bp_addr = (unsigned long)dv_field_address(object);
-		attr.bp_len = HW_BREAKPOINT_LEN_8;
-		attr.bp_type = HW_BREAKPOINT_RW;
+		set_attr(&attr, dv_field_address(object));
 		event = watch(&attr, thread, object);
 		if (IS_ERR(event)) {
 			pr_err("no hardware breakpoint: %pe\n", event);
