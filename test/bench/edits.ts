@@ -69,6 +69,9 @@ const BY_CHANCE: readonly RegExp[] = [
 	/^dax_\w+: return .*; deleted/,
 ];
 
+/** Fewer mean that edits are not made, or not judged. */
+const MIN_KILLED = 251;
+
 interface Tally {
 	killed: number;
 	unfit: number;
@@ -98,6 +101,7 @@ export async function edits(): Promise<Section> {
 	const sum = (fate: keyof Tally): number => all.reduce((total, each) => total + each[fate], 0);
 	const row = (name: string, { killed, unfit, alive }: Tally): string[] =>
 		[name, killed, unfit, alive].map(String);
+	if (sum('killed') < MIN_KILLED) wrong.push(`fewer than ${MIN_KILLED} edits are killed`);
 	return {
 		title,
 		notes: [
