@@ -3,25 +3,16 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import t from 'tap';
 import { packageRoot } from '../../runner/text/package-root';
+import { gitEnvironment } from '../git-environment';
 import { needs } from '../needs';
 
 const folder = mkdtempSync(join(tmpdir(), 'dax-bisect-ends-'));
 t.teardown(() => rmSync(folder, { recursive: true, force: true }));
 const bin = join(folder, '.git', 'bin');
-const env = {
-	...process.env,
-	PATH: `${bin}${delimiter}${process.env.PATH}`,
-	GIT_CONFIG_GLOBAL: '/dev/null',
-	...Object.fromEntries(
-		['AUTHOR', 'COMMITTER'].flatMap((who) => [
-			[`GIT_${who}_NAME`, 'nobody'],
-			[`GIT_${who}_EMAIL`, 'nobody@example.org'],
-		]),
-	),
-};
+const env = gitEnvironment(bin);
 
 function sh(line: string): { code: number | null; out: string } {
 	const { status, stdout } = spawnSync('sh', ['-c', `exec 2>&1; ${line}`], {

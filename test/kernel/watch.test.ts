@@ -17,6 +17,7 @@ import { caseOf } from '../cases';
 import { revisionTree } from '../native/revisions';
 import { needs } from '../needs';
 import { tool } from '../tool';
+import { BROKEN } from '../watch/broken-rules';
 
 const LIVE = needs('live kernel');
 const ADDRESS = 'ssh://root@127.0.0.1';
@@ -78,17 +79,6 @@ const ruleOf = ({ rule }: Line): string => rule;
 
 /** Instances and probes that are left. */
 const LEFT = 'cd /sys/kernel/tracing 2>/dev/null || exit 0; ls instances; cat kprobe_events; true';
-
-/** Rules by the callers of the module that break them. */
-const BROKEN = [
-	'release-by-other',
-	'release-twice',
-	'release-of-refused-claim',
-	'freed-alive',
-	'freed-while-held',
-	'freed-with-host',
-	'callback-outlives-release',
-];
 
 /** Kernels, with what they do wrong themselves at a removal: Linux 6.1 passes flags 0 (docs/findings.md). */
 const KERNELS: readonly [string, readonly string[]][] = [

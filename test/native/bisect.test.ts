@@ -3,9 +3,10 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import t from 'tap';
 import { packageRoot } from '../../runner/text/package-root';
+import { gitEnvironment } from '../git-environment';
 import { needs, willRun } from '../needs';
 import { debianTree } from './debian';
 import { apply, type Edit, editedTree, SUPER } from './edits';
@@ -44,17 +45,7 @@ writeFileSync(
 	`#!/bin/sh\nexec "${process.execPath}" "${packageRoot}/dist/runner/cli.js" "$@"\n`,
 );
 chmodSync(tool, 0o755);
-const env = {
-	...process.env,
-	PATH: `${bin}${delimiter}${process.env.PATH}`,
-	GIT_CONFIG_GLOBAL: '/dev/null',
-	...Object.fromEntries(
-		['AUTHOR', 'COMMITTER'].flatMap((who) => [
-			[`GIT_${who}_NAME`, 'nobody'],
-			[`GIT_${who}_EMAIL`, 'nobody@example.org'],
-		]),
-	),
-};
+const env = gitEnvironment(bin);
 
 function sh(line: string): string {
 	const { status, stdout, stderr } = spawnSync('sh', ['-c', line], {

@@ -18,22 +18,10 @@ import type { Execution } from '../../schema/types/execution';
 import { OPTIONS, small } from '../cases';
 import { fileNeeds } from '../needs';
 import { type Edit, editedTree } from './edits';
+import { put, release } from './faulty-release';
 import { callIn, withCode } from './system-call';
 
 fileNeeds(t, __filename, 'cc');
-
-/** Replaces the body of fs_put_dax() that drops a reference. */
-const put = (body: string): Edit => ({ in: 'fs_put_dax', from: '	put_dax(dax_dev);\n', to: body });
-
-const release = small(`
-holders: {A: {}}
-device: {alive: true, holder: A, ops: A}
-threads:
-  release: [{call: fs_put_dax, holder: A}]
-  other: [{call: dax_holder}]
-outcomes:
-  any: {device: {alive: true}}
-`);
 
 function opened(edits: readonly Edit[], unconfined = false): Implementation {
 	const tree = editedTree(portFolder, mkdtempSync(join(tmpdir(), 'dax-confined-')), edits);

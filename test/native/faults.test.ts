@@ -9,22 +9,12 @@ import type { Execution } from '../../schema/types/execution';
 import { caseOf, OPTIONS, small } from '../cases';
 import { needs } from '../needs';
 import type { Edit } from './edits';
+import { put, release } from './faulty-release';
 import { revisionTree } from './revisions';
 
 const TREE = needs('cc', 'kernel source');
 
-/** Replaces the body of fs_put_dax() that drops a reference. */
-const put = (body: string): Edit => ({ in: 'fs_put_dax', from: '	put_dax(dax_dev);\n', to: body });
-
-const program = small(`
-holders: {A: {}}
-device: {alive: true, holder: A, ops: A}
-threads:
-  release: [{call: fs_put_dax, holder: A}]
-  other: [{call: dax_holder}]
-outcomes:
-  any: {device: {alive: true}}
-`).program;
+const { program } = release;
 
 function opened(
 	edits: readonly Edit[],
