@@ -78,7 +78,7 @@ t.test('says what installs a missing program, for want of which CI fails', async
 	t.match(done, { lines: ['1 passed, 0 failed'], code: 0 }, 'a test that npm test ran');
 });
 
-/** What a minimal Debian with git and Node.js has, and tests may use. */
+/** Programs of a minimal Debian with git and Node.js that tests may use. */
 const BARE = [
 	'node',
 	'npm',

@@ -12,7 +12,7 @@ export function* igrab(dax_dev: DaxDevice): Steps<boolean> {
 	return (yield add_unless_zero(dax_dev.i_count, 1, 'once')) > 0;
 }
 
-/** iput(): drops a reference; the last one frees the device. The inode comes first in the device: NULL is no inode. */
+/** iput(): drops a reference; the last one frees the device. The inode is the first member of the device, so that it is NULL where the device is. */
 export function* iput(k: Kernel): Steps<void> {
 	const { dax_dev } = k;
 	if (dax_dev === NULL) return;

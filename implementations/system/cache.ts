@@ -34,7 +34,7 @@ function cacheHome(): string {
 	if (isAbsolute(chosen)) return chosen;
 	const home = [homedir, () => userInfo().homedir].map(attempt).find(isAbsolute);
 	if (home === undefined)
-		throw notRun('there is no home folder for the cache: set XDG_CACHE_HOME to an absolute path');
+		throw notRun('no home folder for the cache: set XDG_CACHE_HOME to an absolute path');
 	return join(home, '.cache');
 }
 

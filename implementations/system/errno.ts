@@ -30,6 +30,6 @@ export function resultName(result: number): string {
 export function resultNumber(result: string): number {
 	if (result === 'ok') return 0;
 	const number = numbers.get(result.slice(1));
-	if (number === undefined) throw new Error(`there is no error ${result}`);
+	if (number === undefined) throw new Error(`unknown error ${result}`);
 	return -number;
 }

@@ -24,7 +24,7 @@ export const command = <O extends Options>(definition: Command<O>): Command<O> =
 export const implementation = (about: string) =>
 	option.text({ short: 'i', value: 'ADDRESS', about });
 
-/** Option --reporter of a command whose answer is no report of a run. */
+/** Option --reporter of a command that prints an answer instead of the report of a run. */
 export const answerFormat = option.oneOf(['pretty', 'json'] as const, {
 	short: 'r',
 	about: 'format of the answer (default: pretty)',

@@ -28,8 +28,8 @@ export function variantsOf(vector: LiveVector): Variant[] {
 }
 
 /**
- * Finds the $words of a vector, each with the path of its first use. The device of a call can be the result of another
- * call, which is no word.
+ * Finds the $words of a vector, each with the path of its first use. A device
+ * such as $got names the result of another call, and is left out.
  */
 export function wordsOf(vector: WrittenVector): Map<string, Path> {
 	const words = new Map<string, Path>();

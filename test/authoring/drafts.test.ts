@@ -27,7 +27,7 @@ t.test('an unfinished draft is left out with one line, and lint refuses it', asy
 	t.match(await tool(['lint'], { root }), { code: 1, err: /DAXV-9998\.yaml.*E_BLANK/ });
 });
 
-t.test('a recorded vector that is invalid is no draft', async (t) => {
+t.test('an invalid recorded vector is an error, and not left out as a draft', async (t) => {
 	const file = join(root, 'vectors/claim/DAXV-0001.yaml');
 	const text = readFileSync(file, 'utf8');
 	t.teardown(() => writeFileSync(file, text));

@@ -82,7 +82,7 @@ for (const { about, damage, reason } of damages)
 		},
 	);
 
-t.test('a Makefile or .git that is no file or repository is no obstacle', TREE, async (t) => {
+t.test('judges a tree whose Makefile is a folder and whose .git is empty', TREE, async (t) => {
 	const tree = editedTree(debianTree('7.3'), folder(), []);
 	mkdirSync(join(tree, 'Makefile'));
 	mkdirSync(join(tree, '.git'));

@@ -144,7 +144,7 @@ function operandsOf(text: string, operator: string): Span[] {
 	return spans;
 }
 
-/** What a constant becomes. Any other number becomes its successor. */
+/** Replacements by constant. Any other number is replaced by its successor. */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
 	NULL: ['((void *)-1L)'],
 	U64_MAX: ['0'],

@@ -172,7 +172,7 @@ static void dv_read_unlock(struct dv_thread *thread)
 		dax_read_unlock(locks->ids[--locks->nr]);
 }
 
-/* What each call returned, by its site. */
+/* Results of calls, by site. */
 static unsigned long results[DV_MAX_SITES];
 
 static struct dax_device *device_of(const struct dv_call *call)

@@ -17,9 +17,10 @@ struct dv_process {
 };
 
 /*
- * Starts the machine with a tree's object. command: its path or a wrapper, its
- * arguments, room for the number of this process, NULL. Returns NULL or an
- * error message.
+ * Starts the machine with a tree's object. command ends with NULL: the path of
+ * the machine, with its arguments, or of a program that starts it, then an
+ * empty element for the number of this process. Returns NULL or an error
+ * message.
  */
 const char *dv_process_start(struct dv_process *process, const char *object,
 			     char **command);
