@@ -12,7 +12,11 @@ const SILENCE_LIMIT = 15_000;
 
 /** The connection ended, or the module stopped answering. */
 export class ConnectionLost extends NoAnswer {
-	constructor(reason: string) {
+	/** silent: the module did not answer in time, and nothing says that its kernel has ended. */
+	constructor(
+		reason: string,
+		readonly silent = false,
+	) {
 		super('crash', `the connection to the kernel is lost (${reason})`);
 	}
 }
@@ -87,14 +91,14 @@ export class Channel {
 	private watch(): void {
 		clearTimeout(this.timer);
 		if (this.waiting.length === 0) return;
-		this.timer = setTimeout(() => this.lose('no answer any more'), SILENCE_LIMIT);
+		this.timer = setTimeout(() => this.lose('no answer any more', true), SILENCE_LIMIT);
 	}
 
-	private lose(why: string): void {
+	private lose(why: string, silent = false): void {
 		clearTimeout(this.timer);
 		this.kill();
 		process.off('exit', this.kill);
-		this.lost ??= new ConnectionLost(why);
+		this.lost ??= new ConnectionLost(why, silent);
 		for (const { reject } of this.waiting.splice(0)) reject(this.lost);
 	}
 }

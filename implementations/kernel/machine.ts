@@ -11,6 +11,9 @@ import { type Host, openSession, type Session } from './session';
 /** Retries after the connection to a running machine is lost. */
 const RECONNECTIONS = 1;
 
+/** Further guests for a program whose guest stops answering: the host may have given the emulator no time. */
+const FURTHER_GUESTS = 1;
+
 /** H: the host that start() gives. */
 export class Machine<H extends Host = Host> {
 	private session: Promise<Session<H>> | null = null;
@@ -35,8 +38,9 @@ export class Machine<H extends Host = Host> {
 	}
 
 	/**
-	 * Throws NoAnswer when the machine is lost: crash for a guest, whose kernel must have ended, and not-run for a running
-	 * machine, whose network may be the cause. The next program starts another guest.
+	 * Throws NoAnswer when the machine is lost: crash for a guest whose kernel has ended, or that stops answering twice for
+	 * one program, and not-run for a running machine, whose network may be the cause. The next program starts another
+	 * guest.
 	 */
 	execute(program: Program, schedules: readonly Schedule[]): Promise<Execution[]> {
 		const answer = this.last.then(() => this.perform(program, schedules));
@@ -57,8 +61,12 @@ export class Machine<H extends Host = Host> {
 				return await session.execute(program, schedules);
 			} catch (error) {
 				if (!(error instanceof NoAnswer) || error.verdict !== 'crash') throw error;
-				if (!(error instanceof ConnectionLost && session.host.boot))
-					throw await this.crashed(session, error);
+				if (!(error instanceof ConnectionLost && session.host.boot)) {
+					const silent = error instanceof ConnectionLost && error.silent;
+					if (!silent || retries === FURTHER_GUESTS) throw await this.crashed(session, error);
+					await this.stop();
+					continue;
+				}
 				await this.reconnect(session.host, error);
 				if (retries === RECONNECTIONS)
 					throw new NoAnswer(
