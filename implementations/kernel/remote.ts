@@ -19,7 +19,8 @@ const UNLOAD_LIMIT = 10_000;
 /**
  * Builds and loads the module, then waits for the end of its input and unloads: sshd closes the input when the runner
  * ends, is killed, or has lost the connection. The end of the input stops a build too. A module that was loaded
- * before stays loaded. The answer is "kept" or "loaded", and the id of this boot.
+ * before stays loaded, and so does one that was loaded since: the inode of its device differs. The answer is "kept" or
+ * "loaded", and the id of this boot.
  */
 const guard = (archiveBytes: number, lost?: RemoteHost): string => `set -e
 trap '' PIPE
@@ -54,9 +55,14 @@ else
 	insmod "$folder/dax-vectors.ko"
 	rm -rf "$folder"
 fi
+loaded=$(ls -i /dev/dax-vectors)
 echo "loaded $boot"
 cat <&3 >/dev/null
-for try in 1 2 3 4 5 6 7 8 9; do rmmod dax_vectors 2>/dev/null && break; sleep 1; done`;
+for try in 1 2 3 4 5 6 7 8 9; do
+	[ "$(ls -i /dev/dax-vectors 2>/dev/null)" = "$loaded" ] || break
+	rmmod dax_vectors 2>/dev/null && break
+	sleep 1
+done`;
 
 /** Ends processes of a lost connection that keep the device open. */
 const FREE = `for file in /proc/[0-9]*/fd/*; do
