@@ -62,13 +62,15 @@ function* hiddenLines({ hidden }: Turn, obstacles: ReadonlyMap<string, string>):
 	if (hidden.length > MAX_HIDDEN) yield `        and ${hidden.length - MAX_HIDDEN} more`;
 }
 
-/** Every vector that changes or fails: introduced by, fixed by. */
+/** Every vector that fails somewhere in the range: introduced by, fixed by. */
 export function* blameTable(
 	{ vectors }: Blame,
 	cases: readonly Case[],
 	colors: Colors,
 ): Generator<string> {
-	const shown = vectors.filter(({ start, turns }) => start === 'fail' || turns.length > 0);
+	const shown = vectors.filter(
+		({ start, turns }) => start === 'fail' || turns.some(({ to }) => to === 'fail'),
+	);
 	const width = 'introduced by'.length + 2;
 	const commits = new Map<string, Commit>();
 	yield colors.bold(
