@@ -249,7 +249,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 		'runner/run',
 		'runner/watch',
 	],
-	'runner/cli': ['runner/text', 'runner/report', 'runner/commands'],
+	'runner/cli': ['runner/text', 'runner/commands'],
 	'runner/site': [
 		'schema',
 		'implementations/implementation',

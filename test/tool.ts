@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
-/** Runs the built command line in a process of its own. */
+/** Runs the built command line, in a process of its own or in that of the test. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { createColors } from 'picocolors';
+import { runCommandLine } from '../runner/commands/command-line';
 import { packageRoot } from '../runner/text/package-root';
+import { harmless, Progress } from '../runner/text/terminal';
 
 const cliOf = (root: string): string => join(root, 'dist/runner/cli.js');
 const cli = cliOf(packageRoot);
@@ -42,6 +45,30 @@ export function tool(
 ): Promise<Ended> {
 	const options = { cwd, env: { ...env, ...more } };
 	return ended(spawn(process.execPath, [cliOf(root), ...args], options), watch, watchErrors);
+}
+
+/**
+ * Runs the tool with arguments in this process, which takes a tenth of the time. For commands that only answer: one that
+ * runs vectors or writes files handles signals and relies on its working directory.
+ */
+export async function toolHere(args: readonly string[]): Promise<Ended> {
+	let out = '';
+	let err = '';
+	const write = (line: string): void => {
+		out += `${harmless(line, false)}\n`;
+	};
+	const code = await runCommandLine(args, {
+		out: write,
+		command: write,
+		error: (line) => {
+			err += `${harmless(line, false)}\n`;
+		},
+		colors: createColors(false),
+		progress: new Progress(process.stderr, undefined, true),
+		width: 100,
+		whenClosed: () => {},
+	});
+	return { code, out, err };
 }
 
 /** Starts the tool, for a test that ends it. */

@@ -7,7 +7,7 @@ import { commands } from '../../runner/commands';
 import { exitCodes } from '../../runner/report/exit-codes';
 import { packageRoot, version } from '../../runner/text/package-root';
 import { needs } from '../needs';
-import { shell, tool } from '../tool';
+import { shell, tool, toolHere } from '../tool';
 
 t.test('--help shows every command, option, example and exit code', async (t) => {
 	const overview = await tool(['--help']);
@@ -15,15 +15,15 @@ t.test('--help shows every command, option, example and exit code', async (t) =>
 	for (const name of Object.keys(commands)) t.match(overview.out, `  ${name} `);
 	for (const [code, { help }] of Object.entries(exitCodes))
 		t.ok(overview.out.includes(`  ${code.padEnd(4)} ${help}`), `exit code ${code}`);
-	t.match(await tool(['help']), overview, 'help is the same as --help');
+	t.match(await toolHere(['help']), overview, 'help is the same as --help');
 	t.match(await tool([]), { code: 129, out: overview.out }, 'exit code 2 without a command');
 	t.match(await tool(['--version']), { code: 0, out: `${version}\n`, err: /^$/ });
 
 	for (const [name, load] of Object.entries(commands)) {
 		const { options, examples } = load();
-		const help = await tool([name, '--help']);
+		const help = await toolHere([name, '--help']);
 		t.match(help, { code: 0, err: /^$/ }, name);
-		t.match(await tool(['help', name]), help, `help ${name}`);
+		t.match(await toolHere(['help', name]), help, `help ${name}`);
 		for (const [option, { value, short, about }] of Object.entries(options)) {
 			const flag = `${short ? `-${short}, ` : '    '}--${option}${value ? ` ${value}` : ''} `;
 			t.ok(help.out.includes(flag), `${name} --${option}`);
@@ -141,14 +141,17 @@ t.test(
 			['replay dv1.0001.00000000.AgIh', /stale token: the program of DAXV-0001 has changed/],
 			['replay dv1.0001.d481c622.AgI', /is truncated/],
 		];
-		await Promise.all(
-			lines.map(async ([line, message]) => {
-				const { code, out, err } = await tool(line.split(' '));
-				t.equal(code, 129, line);
-				t.equal(out, '', line);
-				t.match(err, /^dax-vectors: .*\n$/, line);
-				t.match(err, message, line);
-			}),
+		for (const [line, message] of lines) {
+			const { code, out, err } = await toolHere(line.split(' '));
+			t.equal(code, 129, line);
+			t.equal(out, '', line);
+			t.match(err, /^dax-vectors: .*\n$/, line);
+			t.match(err, message, line);
+		}
+		t.match(
+			await tool(['nosuch']),
+			{ code: 129, out: '', err: /^dax-vectors: .*\n$/ },
+			'a process exits with that code',
 		);
 	},
 );
