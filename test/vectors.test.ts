@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: MIT
-/** Every vector on every revision and mutant: rules apply, outcomes occur, named orders can be driven. */
+/**
+ * Every vector on every revision and mutant: rules apply, outcomes occur, named orders can be driven, failures are drawn
+ * and replayed. One file, because deciding them all is most of its time.
+ */
 import t from 'tap';
 import type { Execution, Implementation } from '../implementations/implementation';
 import { mutantNames, revisionNames } from '../implementations/reference';
 import { decide } from '../runner/decide/decide';
+import { fromToken } from '../runner/decide/replay-token';
+import { failureDiagram } from '../runner/diagram/columns';
 import { executor } from '../runner/explore/execute';
 import { drive } from '../runner/explore/orders';
 import { judgeTrace, traceOf } from '../runner/judge/judge-trace';
 import type { Case } from '../runner/library/compile';
-import type { Result } from '../schema/types/report';
+import { open } from '../runner/registry';
+import type { Failure, Result } from '../schema/types/report';
 import { caseOf, decideOn, library, OPTIONS, reference } from './cases';
 
 const names = [...revisionNames, ...mutantNames];
@@ -126,6 +132,65 @@ t.test('a named order of every race shows its failure on a revision or mutant', 
 	}
 	t.ok(shown.size > 0);
 	for (const [id, fails] of shown) t.ok(fails, id);
+});
+
+/** Every failure of a case on a revision or mutant. */
+function* failures(): Iterable<Failure & { readonly test: Case; readonly name: string }> {
+	for (const [test, all] of results)
+		for (const [index, result] of all.entries())
+			for (const failure of result.failures) yield { ...failure, test, name: names[index]! };
+}
+
+t.test('every token of every failure replays it', async (t) => {
+	let tokens = 0;
+	for (const { test, name, token, schedule, expectation, lanes } of failures()) {
+		if (schedule === null) continue;
+		if (token === null) {
+			t.fail(`a failure of ${test.id} on ${name} has no token`);
+			continue;
+		}
+		tokens++;
+		const read = fromToken(token);
+		const own = [...results.keys()].find(
+			({ vector, fingerprint }) => vector.id === read.id && fingerprint === read.fingerprint,
+		);
+		const [implementation] = open(read.address ?? 'reference');
+		const [execution] = await implementation!.execute(test.program, [read.schedule]);
+		const failed = judgeTrace(test, traceOf(test, execution!)).violations.some(
+			(violation) => violation.expectation.join('/') === expectation,
+		);
+		if (own?.id !== test.id || !failed || !lanes)
+			t.fail(`${token} of ${test.id} on ${name}: ${expectation}`);
+	}
+	t.ok(tokens > 500, `${tokens} tokens`);
+});
+
+t.test('every failure fits into 100 columns of ASCII', async (t) => {
+	let diagrams = 0;
+	for (const { test, name, ...failure } of failures()) {
+		const lines = failureDiagram(failure);
+		const bad = lines.find((line) => !/^[ -~]{0,100}$/.test(line) || line.endsWith(' '));
+		if (bad !== undefined) t.fail(`${test.id} on ${name}: ${bad}`);
+		if (failure.preemptions !== null) diagrams++;
+	}
+	t.ok(diagrams > 500, `${diagrams} diagrams`);
+});
+
+t.test('a diagram links every read to the last write before it', async (t) => {
+	let reads = 0;
+	for (const { test, name, lanes, expectation } of failures()) {
+		if (expectation.endsWith('/must')) continue;
+		for (const [index, step] of lanes!.steps.entries()) {
+			if (step.saw === undefined) continue;
+			reads++;
+			const of = ({ op, object, old, new: value }: typeof step) =>
+				object === step.object && (op === 'write' || (op === 'rmw' && old !== value));
+			const last = lanes!.steps.slice(0, index).findLastIndex(of);
+			if (step.saw !== (last < 0 ? null : last))
+				t.fail(`${test.id} on ${name}: step ${index} saw ${step.saw}, not ${last}`);
+		}
+	}
+	t.ok(reads > 500, `${reads} reads`);
 });
 
 t.test('v3 and v6.12-stable each have one of the two bugs that the series fixed', async (t) => {

@@ -2,10 +2,9 @@
 /** Diagrams of failures in columns of plain ASCII. */
 import t from 'tap';
 import type { Execution } from '../../implementations/implementation';
-import { mutantNames, revisionNames } from '../../implementations/reference';
-import { diagram, failureDiagram } from '../../runner/diagram/columns';
+import { diagram } from '../../runner/diagram/columns';
 import type { Event } from '../../schema/types/execution';
-import { caseOf, decideOn, library, reference } from '../cases';
+import { caseOf, reference } from '../cases';
 
 /** Diagram of a case on a revision or mutant, under one schedule. */
 async function drawn(id: string, name: string, schedule: number[] = []): Promise<string[]> {
@@ -48,19 +47,6 @@ t.test('indents a callback and its calls', async (t) => {
 	t.match(lines[start + 1], /^ {4}dax_holder\(\)$/);
 	t.match(lines[start + 2], /^ {6}holder_data A \(plain\)$/);
 	t.match(lines[start + 4], /^ {2}= -EIO$/);
-});
-
-t.test('every failure fits into 100 columns of ASCII', async (t) => {
-	let diagrams = 0;
-	for (const name of [...revisionNames, ...mutantNames])
-		for (const test of await library())
-			for (const failure of (await decideOn(test, name)).failures) {
-				const lines = failureDiagram(failure);
-				const bad = lines.find((line) => !/^[ -~]{0,100}$/.test(line) || line.endsWith(' '));
-				if (bad !== undefined) t.fail(`${test.id} on ${name}: ${bad}`);
-				if (failure.preemptions !== null) diagrams++;
-			}
-	t.ok(diagrams > 500, `${diagrams} diagrams`);
 });
 
 t.test('cuts columns that are too wide, for any number of threads', async (t) => {

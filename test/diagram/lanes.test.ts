@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-/** Lanes compared with their executions, for every failure of every revision. */
+/** Lanes compared with their executions. */
 import t from 'tap';
 import type { Execution } from '../../implementations/implementation';
-import { revisionNames } from '../../implementations/reference';
 import { lanes } from '../../runner/diagram/lanes';
 import type { Event } from '../../schema/types/execution';
-import { caseOf, decideOn, library, reference } from '../cases';
+import { caseOf, reference } from '../cases';
 
 /** Lanes and execution of a case on a revision, under one schedule. */
 async function drawn(id: string, name: string, schedule: number[]) {
@@ -78,23 +77,4 @@ t.test('warnings, faults and waits are steps of the lane that caused them', asyn
 	);
 	const waits = await drawn('DAXV-0047', 'merged', []);
 	t.match(waits.steps.at(-1), { op: 'wait', object: 'sync-end of dax_srcu' });
-});
-
-t.test('links every read to the last write before it', async (t) => {
-	let reads = 0;
-	for (const name of revisionNames)
-		for (const test of await library())
-			for (const { lanes: shown, expectation } of (await decideOn(test, name)).failures) {
-				if (expectation.endsWith('/must')) continue;
-				for (const [index, step] of shown!.steps.entries()) {
-					if (step.saw === undefined) continue;
-					reads++;
-					const of = ({ op, object, old, new: value }: typeof step) =>
-						object === step.object && (op === 'write' || (op === 'rmw' && old !== value));
-					const last = shown!.steps.slice(0, index).findLastIndex(of);
-					if (step.saw !== (last < 0 ? null : last))
-						t.fail(`${test.id} on ${name}: step ${index} saw ${step.saw}, not ${last}`);
-				}
-			}
-	t.ok(reads > 500, `${reads} reads`);
 });
