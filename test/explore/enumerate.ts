@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Runs a search to its end and returns all that it found, for comparison with another search. */
+import type { Implementation } from '../../implementations/implementation';
 import { Dependence } from '../../runner/explore/dependence';
 import { Trace } from '../../runner/explore/trace';
 import type { Observation } from '../../runner/library/observation';
@@ -8,9 +9,12 @@ import type { Program } from '../../schema/types/program';
 import { reference } from '../cases';
 import { type SearchName, searches, unbounded } from './searches';
 
-/** Executes schedules of a program on a revision or mutant of the reference. */
-export function runOn(name: string, program: Program): (schedule: number[]) => Execution {
-	const implementation = reference(name);
+/** Executes schedules of a program on the reference. target: an opened one, or the name of a revision or mutant. */
+export function runOn(
+	target: string | Implementation,
+	program: Program,
+): (schedule: number[]) => Execution {
+	const implementation = typeof target === 'string' ? reference(target) : target;
 	return (schedule) => {
 		const executions = implementation.execute(program, [schedule]);
 		if (executions instanceof Promise) throw new Error('the reference is synchronous');
