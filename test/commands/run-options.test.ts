@@ -4,7 +4,7 @@ import t from 'tap';
 import { failureDiagram } from '../../runner/diagram/columns';
 import type { Footer, Header, ReportRecord, Result } from '../../schema/types/report';
 import { needs } from '../needs';
-import { shell, tool } from '../tool';
+import { shell, tool, toolHere } from '../tool';
 
 const V6 = ['-i', 'reference:v6.12-stable'];
 const records = (out: string): ReportRecord[] =>
@@ -159,14 +159,14 @@ t.test(
 		for (const failure of failures) {
 			const { token, message, expectation } = failure;
 			if (!token) throw new Error(`no token: ${message}`);
-			const again = await tool(['replay', token]);
+			const again = await toolHere(['replay', token]);
 			t.match(again, { code: 1, err: /^$/ }, token);
 			for (const text of [message, expectation, failureDiagram(failure).join('\n')])
 				t.ok(again.out.includes(text), text);
-			const fixed = await tool(['replay', token, '-i', 'reference']);
+			const fixed = await toolHere(['replay', token, '-i', 'reference']);
 			t.match(fixed, { code: 0, out: /^outcome: \w/m }, 'the same interleaving upstream');
 		}
-		const unable = await tool(['replay', failures[0]?.token ?? '', '-i', 'reference:v6.0']);
+		const unable = await toolHere(['replay', failures[0]?.token ?? '', '-i', 'reference:v6.0']);
 		t.match(unable, { code: 129, err: 'dax-vectors: reference:v6.0 has no fs_dax_get()\n' });
 	},
 );

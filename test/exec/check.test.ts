@@ -5,7 +5,7 @@ import t from 'tap';
 import { checks } from '../../runner/adapter/checks';
 import { packageRoot } from '../../runner/text/package-root';
 import { needs } from '../needs';
-import { tool } from '../tool';
+import { toolHere } from '../tool';
 
 const PYTHON = needs('python3');
 
@@ -95,7 +95,7 @@ t.test('the defects below cover every check', async (t) => {
 
 for (const [defect, check, why] of expected)
 	t.test(`an adapter that ${defect} fails one check`, PYTHON, async (t) => {
-		const { code, out } = await tool(['adapter', 'check', `${wrapper} "${defect}" ${good}`]);
+		const { code, out } = await toolHere(['adapter', 'check', `${wrapper} "${defect}" ${good}`]);
 		t.equal(code, 1);
 		const failing = [...out.matchAll(/^FAIL (.*)\n {5}(.*)$/gm)];
 		t.same(
@@ -107,14 +107,14 @@ for (const [defect, check, why] of expected)
 	});
 
 t.test('an adapter without a defect passes every check', PYTHON, async (t) => {
-	const { code, out } = await tool(['adapter', 'check', `${wrapper} none ${good}`]);
+	const { code, out } = await toolHere(['adapter', 'check', `${wrapper} none ${good}`]);
 	t.equal(code, 0, out);
 	t.notMatch(out, /FAIL|not checked/);
 });
 
 t.test('the last example of the guide passes every check', needs('perl'), async (t) => {
 	const command = `perl ${join(examples, 'minimal/adapter.pl')}`;
-	const { code, out } = await tool(['adapter', 'check', command]);
+	const { code, out } = await toolHere(['adapter', 'check', command]);
 	t.equal(code, 0, out);
 	t.notMatch(out, /FAIL/);
 	t.match(out, /ok {3}it says hello \(Perl example 1: 1 calls, 1 fields\)/);

@@ -12,7 +12,7 @@ import { KnownFailureList } from '../../runner/known-failures/list';
 import { packageRoot } from '../../runner/text/package-root';
 import { library, OPTIONS, reference } from '../cases';
 import { needs, willRun } from '../needs';
-import { tool } from '../tool';
+import { toolHere } from '../tool';
 
 const examples = join(packageRoot, 'implementations/exec/examples');
 const binary = join(t.testdir(), 'dax_adapter');
@@ -56,7 +56,7 @@ for (const [need, command] of adapters)
 		t.same(xfail, ['DAXV-0039/fs_dax_get', 'DAXV-0055']);
 		await adapter.close!();
 
-		const { code, out } = await tool(['adapter', 'check', command]);
+		const { code, out } = await toolHere(['adapter', 'check', command]);
 		t.equal(code, 0, out);
 		t.notMatch(out, /FAIL|not checked/);
 	});
@@ -76,12 +76,15 @@ t.test(
 			[`${broken} honest`, /FAIL a program with something unknown is skipped/],
 		];
 		for (const [command, missing] of lines) {
-			const { code, out } = await tool(['adapter', 'check', command]);
+			const { code, out } = await toolHere(['adapter', 'check', command]);
 			t.equal(code, 1, command);
 			t.match(out, missing, command);
 		}
-		t.match(await tool(['adapter', 'check']), { code: 129, err: /use: dax-vectors adapter check/ });
-		t.match(await tool(['adapter', 'check', '"a']), { code: 129, err: /takes a program/ });
+		t.match(await toolHere(['adapter', 'check']), {
+			code: 129,
+			err: /use: dax-vectors adapter check/,
+		});
+		t.match(await toolHere(['adapter', 'check', '"a']), { code: 129, err: /takes a program/ });
 	},
 );
 

@@ -18,7 +18,7 @@ import t from 'tap';
 import { packageRoot } from '../../runner/text/package-root';
 import { copyOfPackage } from '../authoring/copy';
 import { ascii, HOSTILE, obeyed, showing } from '../hostile';
-import { tool } from '../tool';
+import { tool, toolHere } from '../tool';
 
 const root = copyOfPackage();
 for (const guide of globbySync('{*.md,implementations/**/*.md}', { cwd: packageRoot }))
@@ -108,7 +108,6 @@ t.test('pages escape hostile text', async (t) => {
 		t.equal(obeyed(readFileSync(join(pages, page), 'utf8'), 'html'), undefined, page);
 });
 
-/** A subset of HOSTILE: each word takes a process of its own. */
 const WORDS = [
 	'sets the title of a terminal',
 	'reverses the direction of text',
@@ -120,10 +119,13 @@ const WORDS = [
 ] as const;
 
 t.test('hostile words of a command line are refused or harmless', async (t) => {
+	const before = process.cwd();
+	process.chdir(work);
+	t.teardown(() => process.chdir(before));
 	for (const about of WORDS)
 		for (const command of ['show --', 'run -i']) {
 			const words = [...command.split(' '), HOSTILE[about]];
-			const { code, out, err } = await tool(words, { root, cwd: work });
+			const { code, out, err } = await toolHere(words);
 			// A usage error, a file that cannot be read, or a tree that cannot be tested.
 			t.ok([125, 128, 129].includes(code ?? 0), `${command} ${about}: exit code ${code}`);
 			t.equal(out, '', `${command} ${about}`);
@@ -144,7 +146,7 @@ t.test('hostile words of a command line are refused or harmless', async (t) => {
 		['__proto__'],
 		['constructor'],
 	]) {
-		const { code, err } = await tool(command, { root, cwd: work });
+		const { code, err } = await toolHere(command);
 		t.ok(code === 128 || code === 129, `${command.join(' ')}: exit code ${code}`);
 		t.notMatch(err, /internal error/, command.join(' '));
 	}
