@@ -34,6 +34,7 @@ function reference(target: string, about: string, calls: Calls): Implementation 
 		recorders.set(program, recorder);
 		return recorder;
 	};
+	let last: { readonly program: Program; readonly machine: Machine } | undefined;
 	return {
 		address: target === MERGED ? 'reference' : `reference:${target}`,
 		target,
@@ -45,8 +46,10 @@ function reference(target: string, about: string, calls: Calls): Implementation 
 		explores: true,
 		isolate: (program) => isolate(program, calls, recorderOf(program).calls),
 		execute: (program, schedules) => {
-			const { calls } = recorderOf(program);
-			return schedules.map((schedule) => new Machine(program, calls).run(schedule));
+			if (last?.program !== program)
+				last = { program, machine: new Machine(program, recorderOf(program).calls) };
+			const { machine } = last;
+			return schedules.map((schedule) => machine.run(schedule));
 		},
 		sharing: {
 			reached: (program) => recorderOf(program).reached,

@@ -9,16 +9,18 @@ import type { Access, Field } from './access';
 import { devDax } from './device';
 import { Journal } from './journal';
 import type { Calls } from './kernel';
-import { Machine, type Prepared } from './machine';
+import { setUp } from './machine';
 import { recording } from './recorder';
 import { Srcu } from './srcu';
+import type { SharedState } from './state';
+import type { Stop } from './stop';
 import { Thread } from './thread';
 
 interface Start {
 	readonly program: Program;
 	readonly calls: Calls;
 	/** State in which threads start. Runs share its fields: run() stores the given value before each read. */
-	readonly prepared: Prepared;
+	readonly prepared: SharedState;
 }
 
 /**
@@ -34,7 +36,7 @@ export function isolate(
 }
 
 function threadsOf(program: Program, calls: Calls, recorded: Calls): IsolatedThreads {
-	const prepared = new Machine(program, recorded).prepare();
+	const prepared = setUp(program, recorded);
 	const start = { program, calls: recorded, prepared };
 	const init: Init = Object.fromEntries(fieldsOf(prepared).map(({ name, value }) => [name, value]));
 	return {
@@ -87,7 +89,7 @@ function writesWith(calls: Calls, call: CallName, holder: string | null): string
 }
 
 /** The fields that the calls change. Other fields are constant, so that reading them records no event. */
-const fieldsOf = ({ dax_dev }: Prepared): Field<Value>[] => [
+const fieldsOf = ({ dax_dev }: SharedState): Field<Value>[] => [
 	dax_dev.holder_data,
 	dax_dev.holder_ops,
 	dax_dev.flags,
@@ -104,53 +106,60 @@ function run(
 	const fields = new Map(fieldsOf(prepared).map((field) => [field.name, field]));
 	const journal = new Journal();
 	const dax_srcu = new Srcu('dax_srcu');
-	const { dax_dev } = prepared;
+	const { dax_dev, disk, minors } = prepared;
 	dax_dev.freed = false;
-	const world = { ...prepared, program, calls, dax_srcu, dev_dax: devDax(), journal };
+	const state = { dax_dev, disk, minors, dax_srcu, dev_dax: devDax() };
+	const world = { program, calls, state, journal };
 	const thread = new Thread(world, index, program.threads[index]?.calls ?? []);
 	const events = journal.events as ThreadEvent[];
 	const unused = values.values();
+	let stop = thread.advance();
 	const record = (waits: boolean): ThreadRun => {
 		const { results, warnings, callbacks, faults } = journal;
+		const { access } = stop;
 		const blocked =
-			thread.pending && !waits
-				? [{ agent: index, op: thread.pending.op, object: thread.pending.object }]
-				: [];
+			access && !waits ? [{ agent: index, op: access.op, object: access.object }] : [];
 		return { events, waits, results, warnings, callbacks, faults, blocked };
 	};
-	while (thread.pending && thread.ready()) {
-		const access = thread.pending;
-		const event = eventOf(thread, access);
+	while (stop.access && (!stop.access.ready || stop.access.ready())) {
+		const { access } = stop;
+		const event = eventOf(index, stop, access);
 		const field = fields.get(access.object);
-		if (MEMORY.includes(access.op) && !field) {
-			thread.advance(access.perform(event));
-			continue;
-		}
-		events.push(event);
+		const recorded = field !== undefined || !MEMORY.includes(access.op);
+		if (recorded) events.push(event);
 		if (field && (access.op === 'read' || access.op === 'rmw')) {
 			const { value, done } = unused.next();
 			if (done) return record(true);
 			field.value = value;
 		}
 		const value = access.perform(event);
-		if (access.memory && dax_dev.freed && access.op !== 'free') thread.oops('use-after-free');
-		else thread.advance(value);
+		if (recorded && access.memory && dax_dev.freed && access.op !== 'free') {
+			journal.fault('use-after-free', index);
+			stop = { ...stop, access: null };
+		} else {
+			stop = thread.advance(value);
+			journal.stop(stop, index);
+		}
 	}
 	// A thread that is not ready waits for its own lock or read section.
-	if (thread.pending) journal.fault('deadlock', null);
+	if (stop.access) journal.fault('deadlock', null);
 	return record(false);
 }
 
-const eventOf = (thread: Thread, { op, object, marked, order, update }: Access): ThreadEvent => ({
-	agent: thread.index,
+const eventOf = (
+	agent: number,
+	{ site, function: name }: Stop,
+	{ op, object, marked, order, update }: Access,
+): ThreadEvent => ({
+	agent,
 	op,
 	object,
 	marked,
 	order: order ?? 'once',
 	old: null,
 	new: null,
-	site: thread.site,
-	function: thread.function,
-	enabled: [thread.index],
+	site,
+	function: name,
+	enabled: [agent],
 	...(op === 'rmw' && update && { update }),
 });

@@ -1,126 +1,139 @@
 // SPDX-License-Identifier: MIT
 /**
- * Executes a program under a schedule: one access at a time, sequentially consistent. A machine serves a single
- * execution.
+ * Executes a program under schedules: one access at a time, sequentially consistent. Successive schedules of a search
+ * begin alike, so the machine keeps the state before each event of its last execution: the next one goes on from the
+ * first choice that differs, and has the same event objects before that.
  */
 import type { Event, Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import type { Schedule } from '../implementation';
 import type { Access } from './access';
-import { daxDevice, devDax, disk, minors } from './device';
-import { Journal } from './journal';
-import type { Calls, DaxDevice, DevDax, Disk, Kernel, Minors } from './kernel';
-import { Srcu } from './srcu';
-import { Thread } from './thread';
+import { Journal, type Mark } from './journal';
+import type { Calls } from './kernel';
+import { Paths, Point } from './paths';
+import { type Copy, SharedState } from './state';
 
 /** Maximum events of an execution; one that goes on after them ends in a livelock. */
 const MAX_EVENTS = 4096;
 
-/** Device, disk and minors of a program after the setup. */
-export type Prepared = Pick<Kernel, 'dax_dev' | 'disk' | 'minors'>;
+/** The state before an event. */
+interface Before {
+	readonly points: readonly Point[];
+	readonly state: Copy;
+	readonly mark: Mark;
+}
 
 export class Machine {
-	private readonly dax_dev: DaxDevice;
-	private readonly dax_srcu = new Srcu('dax_srcu');
-	private readonly dev_dax: DevDax = devDax();
-	private readonly disk: Disk;
-	private readonly minors: Minors;
+	private readonly journal = new Journal();
+	private readonly paths: readonly Paths[];
+	private readonly agents: string[];
+	private readonly start: Execution['device'];
+	/** Where each thread stands. */
+	private points: Point[];
+	/** The state before each event. */
+	private readonly history: Before[] = [];
 
+	/** state: that in which the threads start. Throws where the setup ends in a fault. */
 	constructor(
-		private readonly program: Program,
-		private readonly calls: Calls,
+		program: Program,
+		calls: Calls,
+		private readonly state = setUp(program, calls),
 	) {
-		this.dax_dev = daxDevice(program);
-		this.disk = disk(program);
-		this.minors = minors(program);
-	}
-
-	/** Makes the setup calls; gives the state in which threads start. */
-	prepare(): Prepared {
-		this.setUp();
-		const { dax_dev, disk, minors } = this;
-		return { dax_dev, disk, minors };
+		const world = { program, calls, state, journal: this.journal };
+		this.paths = program.threads.map((thread, index) => new Paths(world, index, thread.calls));
+		this.points = this.paths.map(({ first }) => first);
+		this.agents = program.threads.map(({ name }) => name);
+		this.start = this.device(0);
 	}
 
 	run(schedule: Schedule): Execution {
-		this.setUp();
-		const { alive, holder, ops, refs } = this.device(0);
-		const journal = new Journal();
-		const threads = this.program.threads.map(({ calls }, index) =>
-			this.start(journal, index, calls),
-		);
-		const diverged = this.follow(schedule, threads, journal);
+		this.rewind(schedule);
+		const diverged = this.follow(schedule);
+		const { start, journal } = this;
+		const { alive, holder, ops, refs } = start;
 		return {
-			agents: this.program.threads.map(({ name }) => name),
+			agents: this.agents,
 			start: { alive, holder, ops },
-			events: journal.events,
-			results: journal.results,
+			events: journal.events.slice(),
+			results: journal.results.slice(),
 			device: this.device(refs),
-			warnings: journal.warnings,
-			callbacks: journal.callbacks,
-			faults: journal.faults,
-			blocked: threads.flatMap(({ index, pending }) =>
-				pending ? [{ agent: index, op: pending.op, object: pending.object }] : [],
+			warnings: journal.warnings.slice(),
+			callbacks: journal.callbacks.slice(),
+			faults: journal.faults.slice(),
+			blocked: this.points.flatMap(({ access }, agent) =>
+				access ? [{ agent, op: access.op, object: access.object }] : [],
 			),
 			diverged,
 		};
 	}
 
-	/** Makes the setup calls, whose events are not recorded. */
-	private setUp(): void {
-		if (this.program.setup.length === 0) return;
-		const journal = new Journal();
-		this.follow([], [this.start(journal, 0, this.program.setup)], journal);
-		const [fault] = journal.faults;
-		if (fault) throw new Error(`setup ends in a ${fault.fault}`);
-	}
-
-	private start(journal: Journal, index: number, calls: Program['setup']): Thread {
-		const { program, calls: revision, dax_dev, dax_srcu, dev_dax, disk, minors } = this;
-		const world = { program, calls: revision, dax_dev, dax_srcu, dev_dax, disk, minors, journal };
-		return new Thread(world, index, calls);
+	/** Returns to the state before the first choice that differs from the last execution. */
+	private rewind(schedule: Schedule): void {
+		const { history, journal } = this;
+		const { events } = journal;
+		const most = Math.min(schedule.length, events.length - 1);
+		let same = 0;
+		while (same < most && events[same]!.agent === schedule[same]) same++;
+		const before = history[same];
+		// An execution without an event changes nothing.
+		if (!before) return;
+		this.points = [...before.points];
+		this.state.restore(before.state);
+		journal.rewind(same, before.mark);
+		history.length = same;
 	}
 
 	/** Follows the schedule, then runs until no thread is ready. Returns the first choice that could not be followed. */
-	private follow(
-		schedule: Schedule,
-		threads: readonly Thread[],
-		journal: Journal,
-	): Execution['diverged'] {
+	private follow(schedule: Schedule): Execution['diverged'] {
+		const { points, journal, history } = this;
 		let diverged: Execution['diverged'] = null;
-		let current: Thread | undefined;
-		for (let step = 0; ; step++) {
-			let mask = 0;
-			for (const thread of threads) if (thread.ready()) mask |= 1 << thread.index;
+		let current = journal.events.at(-1)?.agent ?? -1;
+		for (let step = journal.events.length; ; step++) {
+			const mask = readyOf(points);
 			if (mask === 0) break;
 			if (step === MAX_EVENTS) {
 				journal.fault('livelock', null);
 				return diverged;
 			}
+			history.push({ points: [...points], state: this.state.copy(), mark: journal.mark() });
 			const wanted: number | undefined = diverged ? undefined : schedule[step];
 			if (wanted !== undefined && !(mask & (1 << wanted)))
-				diverged = { at: step, agent: wanted, why: whyNot(threads[wanted]) };
-			if (wanted !== undefined && !diverged) current = threads[wanted];
-			else if (!current || !(mask & (1 << current.index))) current = threads[lowest(mask)];
-			this.step(current!, agentSet(mask), journal);
+				diverged = { at: step, agent: wanted, why: whyNot(points[wanted]) };
+			if (wanted !== undefined && !diverged) current = wanted;
+			else if (current < 0 || !(mask & (1 << current))) current = lowest(mask);
+			this.step(current, agentSet(mask));
 		}
-		if (threads.some(({ pending }) => pending)) journal.fault('deadlock', null);
+		if (points.some(({ access }) => access)) journal.fault('deadlock', null);
 		return diverged;
 	}
 
-	/** Performs a thread's pending access. */
-	private step(thread: Thread, enabled: number[], { events }: Journal): void {
-		const access = thread.pending;
-		if (!access) return;
-		const event = eventOf(thread, access, enabled);
-		events.push(event);
+	/** Performs the access before which a thread stops, and runs the thread up to its next stop. */
+	private step(agent: number, enabled: number[]): void {
+		const { points, journal } = this;
+		const point = points[agent]!;
+		const access = point.access!;
+		const event = eventOf(agent, point, access, enabled);
+		journal.events.push(event);
 		const value = access.perform(event);
-		if (access.memory && this.dax_dev.freed && access.op !== 'free') thread.oops('use-after-free');
-		else thread.advance(value);
+		if (access.memory && this.state.dax_dev.freed && access.op !== 'free') {
+			journal.fault('use-after-free', agent);
+			points[agent] = ENDED;
+		} else points[agent] = this.advance(agent, point, value, event);
+	}
+
+	private advance(agent: number, from: Point, value: unknown, event: Event): Point {
+		const paths = this.paths[agent]!;
+		let point = paths.after(from, value);
+		this.journal.stop(point, agent);
+		while (point.access?.silent) {
+			point = paths.after(point, point.access.perform(event));
+			this.journal.stop(point, agent);
+		}
+		return point;
 	}
 
 	private device(baseline: number): Execution['device'] {
-		const { holder_data, holder_ops, flags, i_count } = this.dax_dev;
+		const { holder_data, holder_ops, flags, i_count } = this.state.dax_dev;
 		return {
 			alive: flags.value,
 			holder: holder_data.value,
@@ -130,23 +143,43 @@ export class Machine {
 	}
 }
 
-function eventOf(thread: Thread, { op, object, marked }: Access, enabled: number[]): Event {
-	return {
-		agent: thread.index,
-		op,
-		object,
-		marked,
-		old: null,
-		new: null,
-		site: thread.site,
-		function: thread.function,
-		enabled,
-	};
+/** Makes the setup calls, whose events are not recorded. */
+export function setUp(program: Program, calls: Calls): SharedState {
+	const state = new SharedState(program);
+	const threads = [{ name: 'setup', calls: program.setup }];
+	const { faults } = new Machine({ ...program, threads }, calls, state).run([]);
+	if (faults[0]) throw new Error(`setup ends in a ${faults[0].fault}`);
+	return state;
 }
 
-function whyNot(thread: Thread | undefined): 'ended' | 'blocked' | 'unknown-agent' {
-	if (!thread) return 'unknown-agent';
-	return thread.pending === null ? 'ended' : 'blocked';
+const ENDED = new Point(
+	{ access: null, site: 0, function: '', warnings: [], fault: null },
+	null,
+	undefined,
+);
+
+/** The threads that can go on, as a bit mask. */
+function readyOf(points: readonly Point[]): number {
+	let mask = 0;
+	for (let agent = 0; agent < points.length; agent++) {
+		const { access } = points[agent]!;
+		if (access && (!access.ready || access.ready())) mask |= 1 << agent;
+	}
+	return mask;
+}
+
+function eventOf(
+	agent: number,
+	{ site, function: name }: Point,
+	{ op, object, marked }: Access,
+	enabled: number[],
+): Event {
+	return { agent, op, object, marked, old: null, new: null, site, function: name, enabled };
+}
+
+function whyNot(point: Point | undefined): 'ended' | 'blocked' | 'unknown-agent' {
+	if (!point) return 'unknown-agent';
+	return point.access === null ? 'ended' : 'blocked';
 }
 
 const lowest = (mask: number): number => 31 - Math.clz32(mask & -mask);

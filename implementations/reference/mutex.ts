@@ -3,7 +3,7 @@
 import type { Access } from './access';
 
 export class Mutex {
-	private held = false;
+	held = false;
 
 	constructor(readonly name: string) {}
 

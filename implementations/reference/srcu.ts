@@ -5,21 +5,33 @@
  */
 import type { Access, Steps } from './access';
 
-/** One read section in progress: the result of srcu_read_lock() and argument of srcu_read_unlock(). */
+/** One read section: the result of srcu_read_lock() and argument of srcu_read_unlock(). */
 export interface Reader {
 	readonly domain: string;
 }
 
+/** A wait in progress, and the readers of its begin. */
+interface Wait {
+	readonly by: object;
+	readonly readers: readonly Reader[];
+}
+
+/** Readers and waits in progress. Replaced by each change, so that a machine can return to an earlier state. */
+export interface SrcuState {
+	readonly readers: readonly Reader[];
+	readonly waits: readonly Wait[];
+}
+
 export class Srcu {
-	private readonly readers = new Set<Reader>();
+	state: SrcuState = { readers: [], waits: [] };
 
 	constructor(readonly name: string) {}
 
 	/** srcu_read_lock(). Sections nest. */
 	read_lock(): Access<Reader> {
+		const reader = { domain: this.name };
 		return this.access('srcu-lock', () => {
-			const reader = { domain: this.name };
-			this.readers.add(reader);
+			this.state = { ...this.state, readers: [...this.state.readers, reader] };
 			return reader;
 		});
 	}
@@ -27,17 +39,30 @@ export class Srcu {
 	/** srcu_read_unlock(). */
 	read_unlock(reader: Reader): Access<void> {
 		return this.access('srcu-unlock', () => {
-			this.readers.delete(reader);
+			const readers = this.state.readers.filter((each) => each !== reader);
+			this.state = { ...this.state, readers };
 		});
 	}
 
 	/** synchronize_srcu(). */
 	*synchronize(): Steps<void> {
-		const seen: Reader[] = yield this.access('sync-begin', () => [...this.readers]);
-		yield {
-			...this.access('sync-end', () => {}),
-			ready: () => !seen.some((reader) => this.readers.has(reader)),
-		};
+		const by = {};
+		yield this.access('sync-begin', () => {
+			const { readers, waits } = this.state;
+			this.state = { readers, waits: [...waits, { by, readers }] };
+		});
+		const end = this.access('sync-end', () => {
+			const waits = this.state.waits.filter((wait) => wait.by !== by);
+			this.state = { ...this.state, waits };
+		});
+		yield { ...end, ready: () => !this.waits(by) };
+	}
+
+	/** True while a reader from the begin of a wait is in progress. */
+	private waits(by: object): boolean {
+		const { readers, waits } = this.state;
+		const wait = waits.find((each) => each.by === by);
+		return wait?.readers.some((reader) => readers.includes(reader)) ?? false;
 	}
 
 	private access<T>(op: Access['op'], perform: () => T): Access<T> {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** One thread of a program: runs its calls from access to access, and implements the Kernel that the calls use. */
-import type { CallName, DaxOperation } from '../../schema/types/common';
-import type { Event } from '../../schema/types/execution';
+import type { CallName, DaxOperation, FaultName } from '../../schema/types/common';
 import type { Program, ProgramCall } from '../../schema/types/program';
-import type { Access, Steps } from './access';
+import { type Access, edge, type Steps } from './access';
 import { iput } from './inode';
 import type { Journal } from './journal';
 import {
@@ -20,85 +19,66 @@ import {
 	type Result,
 } from './kernel';
 import type { Reader, Srcu } from './srcu';
+import type { SharedState } from './state';
+import type { Stop } from './stop';
 
 /** Maximum nested callbacks; with more, a kernel's stack would overflow. */
 const MAX_CALLBACK_DEPTH = 32;
 
-/** State that the threads of one execution share. */
+/** What the threads of one execution share. */
 export interface World {
 	readonly program: Program;
 	readonly calls: Calls;
-	readonly dax_dev: DaxDevice;
-	readonly dax_srcu: Srcu;
-	readonly dev_dax: DevDax;
-	readonly disk: Disk;
-	readonly minors: Minors;
+	readonly state: Pick<SharedState, 'dax_dev' | 'dax_srcu' | 'dev_dax' | 'disk' | 'minors'>;
 	readonly journal: Journal;
 }
 
 export class Thread implements Kernel {
-	/** The access to perform next; null when the thread has ended. */
-	pending: Access | null = null;
 	/** The code in progress, innermost last. */
 	private readonly frames: Steps<unknown>[];
 	/** The calls in progress, outermost first, as sites of the program and as kernel functions. */
 	private readonly sites: number[] = [];
 	private readonly functions: string[] = [];
 	private depth = 0;
+	private warnings: string[] = [];
 	readonly sections: Reader[] = [];
 	/** The dax_device argument of the call in progress. */
 	dax_dev: DaxDevice;
+	readonly dax_srcu: Srcu;
+	readonly dev_dax: DevDax;
+	readonly disk: Disk;
+	readonly minors: Minors;
 	/** Results of earlier calls, by site. */
 	private readonly results = new Map<number, Result>();
 	private startOff: number | 'untouched' = 'untouched';
 
 	constructor(
 		private readonly world: World,
-		readonly index: number,
+		private readonly index: number,
 		calls: readonly ProgramCall[],
 	) {
-		this.dax_dev = world.dax_dev;
+		const { dax_dev, dax_srcu, dev_dax, disk, minors } = world.state;
+		this.dax_dev = dax_dev;
+		this.dax_srcu = dax_srcu;
+		this.dev_dax = dev_dax;
+		this.disk = disk;
+		this.minors = minors;
 		this.frames = [this.body(calls)];
-		this.advance(undefined);
 	}
 
-	get dax_srcu(): Srcu {
-		return this.world.dax_srcu;
-	}
-
-	get dev_dax(): DevDax {
-		return this.world.dev_dax;
-	}
-
-	get disk(): Disk {
-		return this.world.disk;
-	}
-
-	get minors(): Minors {
-		return this.world.minors;
-	}
-
-	get site(): number {
-		return this.sites.at(-1)!;
-	}
-
-	get function(): string {
-		return this.functions.at(-1) ?? '';
-	}
-
-	/** True if the pending access can be performed. */
-	ready(): boolean {
-		return this.pending !== null && (this.pending.ready === undefined || this.pending.ready());
-	}
-
-	/** Takes the value of the pending access and runs up to the next one. */
-	advance(value: unknown): void {
+	/** Takes the value of the access of the last stop and runs up to the next one; at first, runs up to the first stop. */
+	advance(value?: unknown): Stop {
+		this.warnings = [];
+		let access: Access | null = null;
+		let fault: FaultName | null = null;
 		try {
-			this.pending = this.next(value);
+			access = this.next(value);
 		} catch (error) {
 			if (!(error instanceof Oops)) throw error;
-			this.oops(error.fault);
+			fault = error.fault;
 		}
+		const { sites, functions, warnings } = this;
+		return { access, site: sites.at(-1) ?? 0, function: functions.at(-1) ?? '', warnings, fault };
 	}
 
 	/**
@@ -117,12 +97,6 @@ export class Thread implements Kernel {
 		return null;
 	}
 
-	/** Ends the thread at its pending access. Locks and read sections that it holds stay held. */
-	oops(fault: Oops['fault']): void {
-		this.pending = null;
-		this.world.journal.fault(fault, this.index);
-	}
-
 	private *body(calls: readonly ProgramCall[]): Steps<void> {
 		for (const call of calls) {
 			this.sites.push(call.site);
@@ -135,10 +109,9 @@ export class Thread implements Kernel {
 			this.functions.pop();
 			this.dax_dev = outer;
 			this.results.set(call.site, value);
-			const start_off = this.startOff;
+			const given = call.start_off && { start_off: this.startOff };
 			yield edge('return', call.call, (event) => {
 				event.new = value;
-				const given = call.start_off && { start_off };
 				this.world.journal.results.push({ site: call.site, value, ...given });
 			});
 			this.sites.pop();
@@ -147,9 +120,10 @@ export class Thread implements Kernel {
 
 	/** The dax_device argument: the device, NULL, or what an earlier call returned. */
 	private deviceOf({ device }: ProgramCall): DaxDevice {
-		if (device === undefined) return this.world.dax_dev;
+		const { dax_dev } = this.world.state;
+		if (device === undefined) return dax_dev;
 		if (device === null) return NULL;
-		return this.results.get(device) === 'ok' ? this.world.dax_dev : NULL;
+		return this.results.get(device) === 'ok' ? dax_dev : NULL;
 	}
 
 	storeStartOff(bytes: number): void {
@@ -211,9 +185,7 @@ export class Thread implements Kernel {
 	}
 
 	WARN_ON(condition: boolean, where: string): void {
-		const { journal } = this.world;
-		if (condition)
-			journal.warnings.push({ function: where, agent: this.index, event: journal.last });
+		if (condition) this.warnings.push(where);
 	}
 
 	iput(): Steps<void> {
@@ -223,8 +195,3 @@ export class Thread implements Kernel {
 
 /** Yielded to run the frame that was just added; the value of the yield is its result. */
 const ENTER = edge('call', '');
-
-/** The begin or end of a call: an event of its own, because events of other threads can come before and after it. */
-function edge(op: 'call' | 'return', object: string, perform = (_: Event) => {}): Access {
-	return { op, object, marked: true, memory: false, perform };
-}

@@ -16,7 +16,7 @@ export function* alloc_dax(k: Kernel, { ops }: Arguments): Steps<Result> {
 	const minor = yield* allocMinor(k);
 	const found: Found = yield lookUp(dax_dev, minor, true);
 	if (found === null) {
-		yield* freeMinor(k, minor);
+		yield* freeMinor(k, () => minor);
 		return '-ENOMEM';
 	}
 	// dax_dev_get() makes a device without allocating its minor: lookUp() can find it, and the stores overwrite it.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { load, type Steps, store } from '../access';
+import { load, type Steps, silent, store } from '../access';
 import type { Arguments, Kernel, Result } from '../kernel';
 
 /**
@@ -16,7 +16,9 @@ export function* device_driver_attach(k: Kernel, { driver, ops }: Arguments): St
 		rc = ops === null ? 'ok' : yield* k.call('dax_set_ops', { ops });
 		if (rc !== 'ok') yield store(dev_dax.driver, null);
 		else {
-			dev_dax.clearsOps = ops !== null;
+			yield silent(() => {
+				dev_dax.clearsOps = ops !== null;
+			});
 			if (driver !== 'DAXDRV_KMEM_TYPE') yield* k.call('run_dax');
 		}
 	}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { load, type Steps, store } from '../access';
+import { load, type Steps, silent, store } from '../access';
 import type { Arguments, Kernel, Result } from '../kernel';
 
 /**
@@ -12,8 +12,10 @@ export function* device_release_driver(k: Kernel, _: Arguments): Steps<Result> {
 	yield dev_dax.device_lock.lock();
 	if ((yield load(dev_dax.driver)) !== null) {
 		yield* k.call('kill_dax');
-		if (dev_dax.clearsOps) yield* k.call('dax_set_ops', { ops: null });
-		dev_dax.clearsOps = false;
+		if (yield silent(() => dev_dax.clearsOps)) yield* k.call('dax_set_ops', { ops: null });
+		yield silent(() => {
+			dev_dax.clearsOps = false;
+		});
 		yield store(dev_dax.driver, null);
 	}
 	yield dev_dax.device_lock.unlock();

@@ -81,7 +81,7 @@ export const bornDead = {
 		const minor = yield* allocMinor(k);
 		const found: Found = yield lookUp(k.dax_dev, minor, true);
 		if (found === null) {
-			yield* freeMinor(k, minor);
+			yield* freeMinor(k, () => minor);
 			return '-ENOMEM';
 		}
 		yield store(k.dax_dev.ops, ops);
@@ -107,7 +107,7 @@ export const lookUpWithoutReference = {
 		const minor = yield* allocMinor(k);
 		const found: Found = yield lookUp(k.dax_dev, minor, true);
 		if (found === null) {
-			yield* freeMinor(k, minor);
+			yield* freeMinor(k, () => minor);
 			return '-ENOMEM';
 		}
 		if (found === 'new') yield set_bit(k.dax_dev.flags);
@@ -146,7 +146,7 @@ export const lookUpRevives = {
 		const minor = yield* allocMinor(k);
 		const found: Found = yield lookUp(k.dax_dev, minor, true);
 		if (found === null) {
-			yield* freeMinor(k, minor);
+			yield* freeMinor(k, () => minor);
 			return '-ENOMEM';
 		}
 		yield set_bit(k.dax_dev.flags);
@@ -161,7 +161,7 @@ export function* allocAnyOperations(k: Kernel, { ops }: Arguments): Steps<Result
 	const minor = yield* allocMinor(k);
 	const found: Found = yield lookUp(k.dax_dev, minor, true);
 	if (found === null) {
-		yield* freeMinor(k, minor);
+		yield* freeMinor(k, () => minor);
 		return '-ENOMEM';
 	}
 	if (found === 'new') yield set_bit(k.dax_dev.flags);
@@ -178,7 +178,7 @@ export function* allocForgetsOps(k: Kernel, { ops }: Arguments): Steps<Result> {
 	const minor = yield* allocMinor(k);
 	const found: Found = yield lookUp(k.dax_dev, minor, true);
 	if (found === null) {
-		yield* freeMinor(k, minor);
+		yield* freeMinor(k, () => minor);
 		return '-ENOMEM';
 	}
 	if (found === 'new') yield set_bit(k.dax_dev.flags);
@@ -187,14 +187,10 @@ export function* allocForgetsOps(k: Kernel, { ops }: Arguments): Steps<Result> {
 	return 'ok';
 }
 
-/** The number that a lookup asks for; where there is a device, its own. */
-const anyNumber = ({ dax_dev }: Kernel, minor: number): number =>
-	dax_dev.freed ? minor : dax_dev.minor;
-
 /** A lookup finds a device with any number, also for alloc_dax(). */
 export const lookUpAnyNumber = {
 	*dax_dev_get(k: Kernel, _: Arguments): Steps<Result> {
-		const found: Found = yield lookUp(k.dax_dev, anyNumber(k, 0), true);
+		const found: Found = yield lookUp(k.dax_dev, 0, true, () => true);
 		if (found === null) return null;
 		if (found === 'new') yield set_bit(k.dax_dev.flags);
 		return 'ok';
@@ -205,9 +201,9 @@ export const lookUpAnyNumber = {
 		k.WARN_ON(incomplete, 'alloc_dax');
 		if (incomplete) return '-EINVAL';
 		const minor = yield* allocMinor(k);
-		const found: Found = yield lookUp(k.dax_dev, anyNumber(k, minor), true);
+		const found: Found = yield lookUp(k.dax_dev, minor, true, () => true);
 		if (found === null) {
-			yield* freeMinor(k, minor);
+			yield* freeMinor(k, () => minor);
 			return '-ENOMEM';
 		}
 		if (found === 'new') yield set_bit(k.dax_dev.flags);
