@@ -65,6 +65,11 @@ export interface Implementation {
 	readonly stress?: boolean;
 	/** True when a request takes longer than an execution: the runner then sends schedules ahead of their turn. */
 	readonly remote?: boolean;
+	/**
+	 * True of the model: its tests check that its executions are valid and repeatable. The runner then checks the first
+	 * execution of each program, and every execution of any other implementation.
+	 */
+	readonly tested?: boolean;
 	/** Set when it cannot execute: the verdict and reason of every vector. */
 	readonly obstacle?: Obstacle;
 

@@ -49,11 +49,11 @@ export function small(body: string): Case {
 	return test!;
 }
 
-/** A revision or mutant of the reference. */
+/** A revision or mutant of the reference, every execution of which the runner checks. */
 export function reference(name = 'merged'): Implementation {
 	const opened = openReference(name);
 	if (!opened) throw new Error(`the reference has no ${name}`);
-	return opened;
+	return { ...opened, tested: false };
 }
 
 /** Decides a case on a revision or mutant of the reference. */

@@ -44,6 +44,7 @@ function reference(target: string, about: string, calls: Calls): Implementation 
 		calls: Object.keys(calls) as CallName[],
 		fields: ['holder_data', 'holder_ops', 'flags', 'i_count'],
 		explores: true,
+		tested: true,
 		isolate: (program) => isolate(program, calls, recorderOf(program).calls),
 		execute: (program, schedules) => {
 			if (last?.program !== program)

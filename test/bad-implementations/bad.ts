@@ -42,7 +42,7 @@ export function executing(
 export function answering(
 	answer: (program: Program, schedules: readonly Schedule[]) => unknown,
 ): Implementation {
-	return { ...good, address: 'bad', execute: answer as Implementation['execute'] };
+	return { ...good, address: 'bad', tested: false, execute: answer as Implementation['execute'] };
 }
 
 export const good = openReference()!;

@@ -66,7 +66,7 @@ export async function explorers(): Promise<Section> {
 	return {
 		title: 'explorers: the strategies side by side',
 		notes: [
-			`Time to explore and judge. Strategies take turns, median of ${SAMPLES}. Executions exclude the second one of each new trace.`,
+			`Time to explore and judge. Strategies take turns, median of ${SAMPLES}.`,
 			'Exhaustive strategies must find the same traces and the same bad ones, the bounded one a subset of them.',
 		],
 		header: ['program', 'on', 'strategy', 'executions', 'traces', 'bad', 'ms', 'to source-dpor'],
