@@ -6,7 +6,6 @@
  */
 import type { Event } from '../../schema/types/execution';
 import type { DataRace, RacingAccess } from '../../schema/types/report';
-import { races } from './races';
 import type { Trace } from './trace';
 
 /** A data race and the two events of an execution that show it. */
@@ -18,25 +17,23 @@ export interface SeenRace {
 
 /** Finds the data races of a trace: each pair of accesses once, sorted. Equal for all linearisations of the trace. */
 export function dataRaces(trace: Trace): SeenRace[] {
-	const { events, footprints } = trace;
-	const found = new Map<string, SeenRace>();
-	// Skips the objects without a plain access, which are most.
-	const plain = new Set<string>();
-	for (const event of events) if (isAccess(event) && !event.marked) plain.add(event.object);
-	events.forEach((event, index) => {
-		if (!isAccess(event) || !plain.has(event.object)) return;
-		const footprint = footprints[index];
-		if (!footprint) return;
-		for (const first of races(trace, { index, agent: event.agent, footprint })) {
-			const other = events[first];
+	const { events } = trace;
+	let found: Map<string, SeenRace> | undefined;
+	for (let index = 0; index < events.length; index++) {
+		const races = trace.races[index]!;
+		const event = events[index]!;
+		if (races.length === 0 || !isAccess(event)) continue;
+		for (const first of races) {
+			const other = events[first]!;
 			// Dependent accesses are of one object, and one of them writes.
-			if (!other || !isAccess(other) || (event.marked && other.marked)) continue;
+			if (!isAccess(other) || (event.marked && other.marked)) continue;
 			const race = pair(other, event);
 			const key = keyOf(race);
+			found ??= new Map();
 			if (!found.has(key)) found.set(key, { race, events: [first, index] });
 		}
-	});
-	return byKey(found);
+	}
+	return found ? byKey(found) : [];
 }
 
 /** Collects the data races of many traces: each once, sorted. */

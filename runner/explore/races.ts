@@ -1,58 +1,62 @@
 // SPDX-License-Identifier: MIT
 /**
  * Reversible races: a step and an earlier event of another agent that depend on each other, with no event in between
- * that orders them, so that either could be next at one state. Source-DPOR reverses them; data races are among them.
+ * that orders them, so that either could be next at one state. Source-DPOR reverses them; data races are among them. A
+ * Trace has those of its events.
  */
-import { dependent, type Footprint, isEffectless, waitsFor } from './dependence';
-import { join, type Trace } from './trace';
+import type { Event } from '../../schema/types/execution';
+import { type Clock, join } from './clock';
+import { dependent, type Footprint } from './footprint';
 
-/** A step that an agent takes at an index of a trace; the event at that index may be another one. */
-export interface Step {
-	readonly index: number;
-	readonly agent: number;
-	readonly footprint: Footprint;
+/** The part of a trace that is known before an event. */
+interface Known {
+	readonly agents: number;
+	readonly events: readonly Event[];
+	readonly footprints: readonly Footprint[];
+	readonly clocks: readonly Clock[];
+	readonly positions: readonly number[];
 }
 
 /**
- * Indexes of the events that race with a step, last first. Runs backwards once, with the clock of all that is ordered
- * before the step by then: an event within that clock happens before an event in between.
+ * Indexes of the events that race with a lock of a mutex by an agent at an index, last first; the event at that index may
+ * be another one. While another agent holds the mutex the lock cannot be next: it races with the lock of that agent.
  */
-export function races(trace: Trace, step: Step): readonly number[] {
+export function racesOfLock(
+	trace: Known,
+	index: number,
+	agent: number,
+	footprint: Footprint,
+): readonly number[] {
 	const { events, footprints, clocks, positions } = trace;
-	const { index, agent, footprint } = step;
-	if (isEffectless(footprint)) return NONE;
 	let own = index - 1;
 	while (own >= 0 && events[own]!.agent !== agent) own--;
 
-	let found: number[] | undefined;
-	const ordered = own < 0 ? new Array<number>(trace.agents).fill(0) : [...clocks[own]!];
+	const found: number[] = [];
 	const { locks } = footprint;
-	let held = locks !== undefined && isHeld(trace, index, locks);
+	const ordered = own < 0 ? new Array<number>(trace.agents).fill(0) : clocks[own]!.slice();
+	let held = isHeld(footprints, index, locks);
 	for (let first = index - 1; first >= 0; first--) {
 		const other = footprints[first]!;
-		// While another agent holds the mutex the step cannot be next: it races with the lock of that agent.
-		if (locks !== undefined) {
-			if (other.locks === locks) held = false;
-			else if (other.unlocks === locks) held = true;
-		}
+		if (other.locks === locks) held = false;
+		else if (other.unlocks === locks) held = true;
 		const otherAgent = events[first]!.agent;
 		if (held || otherAgent === agent || !dependent(other, footprint)) continue;
-		if (waitsFor(footprint, other)) continue;
-		if (ordered[otherAgent]! < positions[first]!) {
-			found ??= [];
-			found.push(first);
-		}
+		if (ordered[otherAgent]! < positions[first]!) found.push(first);
 		join(ordered, clocks[first]!);
 	}
-	return found ?? NONE;
+	return found;
 }
 
-const NONE: readonly number[] = [];
-
 /** True if an agent holds a mutex before an event. */
-function isHeld({ footprints }: Trace, index: number, mutex: string): boolean {
-	const last = footprints.findLast(
-		({ locks, unlocks }, at) => at < index && (locks === mutex || unlocks === mutex),
-	);
-	return last?.locks === mutex;
+function isHeld(
+	footprints: readonly Footprint[],
+	index: number,
+	mutex: string | undefined,
+): boolean {
+	for (let earlier = index - 1; earlier >= 0; earlier--) {
+		const { locks, unlocks } = footprints[earlier]!;
+		if (locks === mutex) return true;
+		if (unlocks === mutex) return false;
+	}
+	return false;
 }

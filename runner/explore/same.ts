@@ -22,7 +22,9 @@ function equal(a: unknown, b: unknown): boolean {
 	return keys.every((key) => equal(a[key as never], b[key as never]));
 }
 
-export const sameEvent = (a: Event, b: Event | undefined): boolean =>
+export const sameEvent = (a: Event, b: Event | undefined): boolean => a === b || equalEvent(a, b);
+
+const equalEvent = (a: Event, b: Event | undefined): boolean =>
 	b !== undefined &&
 	b !== null &&
 	a.agent === b.agent &&

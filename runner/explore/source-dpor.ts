@@ -2,10 +2,12 @@
 /**
  * Source-DPOR (Abdulla, Aronis, Jonsson, Sagonas, 2014): only reversals of races are tried, on top of sleep sets. Each
  * race of an execution asks for one agent that starts its reversal, unless one that does is already planned. Lists of
- * agents are short arrays, because there are few agents and millions of lists.
+ * agents are short arrays, because there are few agents and millions of lists; loops over them count, because a short
+ * exploration ends before the compiler has removed what iterators allocate.
  */
-import { type Dependence, dependent, type Footprint } from './dependence';
-import { races } from './races';
+import type { Dependence } from './dependence';
+import { dependent, type Footprint } from './footprint';
+import { racesOfLock } from './races';
 import type { Search } from './search';
 import type { Trace } from './trace';
 
@@ -25,8 +27,11 @@ interface Node {
 	footprint: Footprint;
 }
 
-const sleeps = ({ asleep }: Pick<Node, 'asleep'>, agent: number): boolean =>
-	asleep.some((sleeper) => sleeper.agent === agent);
+function sleeps(asleep: readonly Sleeper[], agent: number): boolean {
+	for (let index = 0; index < asleep.length; index++)
+		if (asleep[index]!.agent === agent) return true;
+	return false;
+}
 
 /** announce receives schedules that the search will ask for later, before each one that it asks for. */
 export function* sourceDpor(
@@ -55,9 +60,7 @@ function extend(path: Node[], trace: Trace): number[] | null {
 	for (let index = path.length; index < trace.events.length; index++) {
 		const { agent, enabled } = trace.events[index]!;
 		const asleep = awaken(path.at(-1));
-		const taken = sleeps({ asleep }, agent)
-			? enabled.find((other) => !sleeps({ asleep }, other))
-			: agent;
+		const taken = sleeps(asleep, agent) ? enabled.find((other) => !sleeps(asleep, other)) : agent;
 		if (taken === undefined) return null;
 		const footprint = trace.footprints[index]!;
 		path.push({ enabled, backtrack: [taken], asleep, taken, footprint });
@@ -78,15 +81,24 @@ const NOBODY: readonly Sleeper[] = [];
 function retreat(path: Node[]): number[] | null {
 	for (let node = path.at(-1); node; node = path.at(-1)) {
 		const { taken, footprint, asleep } = node;
-		node.asleep = [...asleep.filter(({ agent }) => agent !== taken), { agent: taken, footprint }];
-		const next = node.backtrack.find((agent) => !sleeps(node!, agent));
+		const next = untried(node);
 		if (next !== undefined) {
+			node.asleep = [...asleep.filter(({ agent }) => agent !== taken), { agent: taken, footprint }];
 			node.taken = next;
 			return path.map((each) => each.taken);
 		}
 		path.pop();
 	}
 	return null;
+}
+
+/** The first agent to try from a node that neither sleeps nor was just tried. */
+function untried({ backtrack, taken, asleep }: Node): number | undefined {
+	for (let index = 0; index < backtrack.length; index++) {
+		const agent = backtrack[index]!;
+		if (agent !== taken && !sleeps(asleep, agent)) return agent;
+	}
+	return undefined;
 }
 
 /**
@@ -98,7 +110,7 @@ function planned(path: readonly Node[]): number[][] {
 	const taken = path.map((node) => node.taken);
 	for (const [depth, node] of [...path.entries()].reverse())
 		for (const agent of node.backtrack)
-			if (agent !== node.taken && !sleeps(node, agent))
+			if (agent !== node.taken && !sleeps(node.asleep, agent))
 				schedules.push([...taken.slice(0, depth), agent]);
 	return schedules;
 }
@@ -109,9 +121,11 @@ function findRaces(path: Node[], trace: Trace, known: number): void {
 	for (let second = Math.max(known - 1, 0); second < length; second++) {
 		const { agent } = trace.events[second]!;
 		if (path[second]!.taken !== agent) break;
-		const footprint = trace.footprints[second]!;
-		for (const first of races(trace, { index: second, agent, footprint }))
+		const races = trace.races[second]!;
+		for (let index = 0; index < races.length; index++) {
+			const first = races[index]!;
 			plan(path[first]!, initials(trace, first, second, true), agent);
+		}
 	}
 }
 
@@ -129,7 +143,7 @@ function findBlockedRaces(path: Node[], trace: Trace, dependence: Dependence): v
 		const pending = later ?? execution.blocked.find((each) => each.agent === agent);
 		if (pending?.op !== 'lock') continue;
 		const footprint = dependence.lock(pending.object);
-		for (const first of races(trace, { index: end, agent, footprint })) {
+		for (const first of racesOfLock(trace, end, agent, footprint)) {
 			const starters = initials(trace, first, end);
 			if (!movesAfter(trace, first, end, agent) && !starters.includes(agent)) starters.push(agent);
 			plan(path[first]!, starters, agent);
@@ -149,22 +163,36 @@ function movesAfter(trace: Trace, first: number, end: number, agent: number): bo
  * second if withEnd. Those are the agents whose first event there happens after no first event of another agent there.
  */
 function initials(trace: Trace, first: number, end: number, withEnd = false): number[] {
+	const { events } = trace;
 	const starters: number[] = [];
 	/** The first event of each agent that has one so far. */
 	const firsts: number[] = [];
-	for (let index = first + 1; index <= end; index++) {
+	next: for (let index = first + 1; index <= end; index++) {
 		if (index === end ? !withEnd : trace.before(first, index)) continue;
-		const { agent } = trace.events[index]!;
-		if (firsts.some((each) => trace.events[each]!.agent === agent)) continue;
-		if (!firsts.some((each) => trace.before(each, index))) starters.push(agent);
+		const { agent } = events[index]!;
+		let starts = true;
+		for (let each = 0; each < firsts.length; each++) {
+			if (events[firsts[each]!]!.agent === agent) continue next;
+			if (starts && trace.before(firsts[each]!, index)) starts = false;
+		}
+		if (starts) starters.push(agent);
 		firsts.push(index);
 	}
 	return starters;
 }
 
-function plan(node: Node, starters: readonly number[], preferred: number): void {
-	const possible = starters.filter((agent) => node.enabled.includes(agent));
-	if (possible.some((agent) => node.backtrack.includes(agent) || sleeps(node, agent))) return;
-	const choice = possible.includes(preferred) ? preferred : possible[0];
-	if (choice !== undefined) node.backtrack.push(choice);
+/** Plans a starter that is enabled, unless one is planned or was tried. */
+function plan(
+	{ enabled, backtrack, asleep }: Node,
+	starters: readonly number[],
+	preferred: number,
+): void {
+	let choice: number | undefined;
+	for (let index = 0; index < starters.length; index++) {
+		const agent = starters[index]!;
+		if (!enabled.includes(agent)) continue;
+		if (backtrack.includes(agent) || sleeps(asleep, agent)) return;
+		if (choice === undefined || agent === preferred) choice = agent;
+	}
+	if (choice !== undefined) backtrack.push(choice);
 }

@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: MIT
 /**
- * Happens-before in one execution, and the Mazurkiewicz trace that it belongs to. A search makes one for each execution,
- * most of whose events are those of the execution before: their footprints and clocks are taken from there. The rest
- * costs one pass over the earlier events for each event that can depend on another.
+ * Happens-before in one execution, its reversible races, and the Mazurkiewicz trace that it belongs to. A search makes one
+ * for each execution, most of whose events are those of the execution before: what is known of these is taken from there.
+ * The rest costs one pass over the earlier events for each event that can depend on another.
  */
 import type { Event, Execution } from '../../schema/types/execution';
-import { type Dependence, dependent, type Footprint, isEffectless } from './dependence';
+import { type Clock, join } from './clock';
+import type { Dependence } from './dependence';
+import { dependent, type Footprint, isEffectless, waitsFor } from './footprint';
+import { racesOfLock } from './races';
 import { sameEvent } from './same';
-
-type Clock = readonly number[];
 
 export class Trace {
 	readonly footprints: readonly Footprint[];
-	/** For each event its vector clock: how many events of each agent happen before it or are it. */
+	/** For each event its vector clock. */
 	readonly clocks: Clock[];
 	/** For each event its number within its agent, from 1. */
 	readonly positions: number[];
+	/** For each event the indexes of the events that race with it, last first. */
+	readonly races: (readonly number[])[];
+	/** The clocks as strings. */
+	private readonly codes: string[];
 
 	readonly events: readonly Event[];
 	/** Number of agents. */
@@ -34,29 +39,40 @@ export class Trace {
 		this.footprints = dependence.footprints(events, previous?.footprints.slice(0, same));
 		this.clocks = previous?.clocks.slice(0, same) ?? [];
 		this.positions = previous?.positions.slice(0, same) ?? [];
-		const last: number[] = new Array(this.agents).fill(-1);
-		for (let index = 0; index < events.length; index++) {
-			const agent = events[index]!.agent;
-			if (index >= same) this.add(index, last[agent]!);
-			last[agent] = index;
-		}
+		this.races = previous?.races.slice(0, same) ?? [];
+		this.codes = previous?.codes.slice(0, same) ?? [];
+		for (let index = same; index < events.length; index++) this.add(index);
 	}
 
-	/** Computes clock and position of an event; own is the event of its agent before, -1 if there is none. */
-	private add(index: number, own: number): void {
+	/** Computes clock, position and races of an event. */
+	private add(index: number): void {
 		const { events, footprints, clocks, positions } = this;
 		const { agent } = events[index]!;
 		const footprint = footprints[index]!;
-		const clock = own < 0 ? new Array<number>(this.agents).fill(0) : [...clocks[own]!];
+		/** The event of its agent before it. */
+		let own = index - 1;
+		while (own >= 0 && events[own]!.agent !== agent) own--;
+		const clock = own < 0 ? new Array<number>(this.agents).fill(0) : clocks[own]!.slice();
+		let racing: number[] | undefined;
 		if (!isEffectless(footprint))
 			for (let earlier = index - 1; earlier >= 0; earlier--) {
 				if (clock[events[earlier]!.agent]! >= positions[earlier]!) continue;
-				if (dependent(footprints[earlier]!, footprint)) join(clock, clocks[earlier]!);
+				const other = footprints[earlier]!;
+				if (!dependent(other, footprint)) continue;
+				if (!waitsFor(footprint, other)) {
+					racing ??= [];
+					racing.push(earlier);
+				}
+				join(clock, clocks[earlier]!);
 			}
 		const position = (own < 0 ? 0 : positions[own]!) + 1;
 		clock[agent] = position;
+		this.races.push(
+			footprint.locks === undefined ? (racing ?? NONE) : racesOfLock(this, index, agent, footprint),
+		);
 		clocks.push(clock);
 		positions.push(position);
+		this.codes.push(String.fromCharCode.apply(null, clock));
 	}
 
 	/** Does event a happen before event b (a < b)? */
@@ -66,10 +82,10 @@ export class Trace {
 
 	/** The same for every linearisation of the same partial order, and for no other: the clocks of each agent's events. */
 	key(): string {
-		const { events, clocks } = this;
+		const { events, codes } = this;
 		const chains: string[] = new Array(this.agents).fill('');
 		for (let index = 0; index < events.length; index++)
-			chains[events[index]!.agent] += String.fromCharCode(...clocks[index]!);
+			chains[events[index]!.agent] += codes[index]!;
 		return chains.join(SEPARATOR);
 	}
 }
@@ -77,16 +93,12 @@ export class Trace {
 /** No number of events: an execution has some thousand at most. */
 const SEPARATOR = '\uffff';
 
+const NONE: readonly number[] = [];
+
 /** Number of events at the beginning that are the same. */
 function equalBeginning(events: readonly Event[], others: readonly Event[]): number {
 	const end = Math.min(events.length, others.length);
 	let index = 0;
 	while (index < end && sameEvent(events[index]!, others[index])) index++;
 	return index;
-}
-
-/** Raises a clock to another one where that is later. */
-export function join(clock: number[], other: Clock): void {
-	for (let agent = 0; agent < clock.length; agent++)
-		if (other[agent]! > clock[agent]!) clock[agent] = other[agent]!;
 }

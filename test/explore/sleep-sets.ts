@@ -3,7 +3,7 @@
  * Sleep sets (Godefroid, 1996): an agent whose next step was explored from a state sleeps until a dependent step wakes
  * it. Exactly one execution of each Mazurkiewicz trace reaches its end awake. An oracle of source-DPOR.
  */
-import { dependent, type Footprint } from '../../runner/explore/dependence';
+import { dependent, type Footprint } from '../../runner/explore/footprint';
 import type { Search } from '../../runner/explore/search';
 import type { Trace } from '../../runner/explore/trace';
 
