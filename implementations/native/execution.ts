@@ -30,12 +30,18 @@ export interface ReadAlone {
 	readonly fences: readonly { readonly before: number; readonly fence: Fence }[];
 }
 
-/** Reads the executions of one program from the words that the machine wrote. */
+/**
+ * Reads the executions of one program from the words that the machine wrote. Successive executions of a search begin
+ * alike: the events of equal words at the beginning are the objects of the execution before.
+ */
 export class Reader {
 	/** The device when the threads start, with the absolute number of references. */
 	readonly start: Device;
 	/** Where the next execution begins. */
 	private at = 0;
+	/** The events of the last execution, and their words. */
+	private events: readonly Event[] = [];
+	private eventWords = new Int32Array(0);
 
 	constructor(
 		private readonly words: Int32Array,
@@ -82,14 +88,17 @@ export class Reader {
 		)
 			throw new NoAnswer('crash', MALFORMED);
 		const last = first + wordAt(words, header) * EVENT_WORDS;
-		const events: Event[] = [];
+		const events = this.events.slice(0, this.knownEvents(first, last));
+		for (let at = first + events.length * EVENT_WORDS; at < last; at += EVENT_WORDS)
+			events.push(this.event(at));
+		this.events = events;
+		this.eventWords = words.slice(first, last);
 		const results: Execution['results'] = [];
-		for (let at = first; at < last; at += EVENT_WORDS) {
-			const event = this.event(at);
-			events.push(event);
+		for (let index = 0; index < events.length; index++) {
+			const { op, site, new: value } = events[index] as Event;
 			// Object 0 is a call of the program; the return of a callback is no result.
-			if (event.op === 'return' && wordAt(words, at) >>> 24 === 0)
-				results.push({ site: event.site, value: event.new as string | null });
+			if (op === 'return' && wordAt(words, first + index * EVENT_WORDS) >>> 24 === 0)
+				results.push({ site, value: value as string | null });
 		}
 		const execution: Execution = {
 			agents: names.agents,
@@ -106,6 +115,15 @@ export class Reader {
 		this.at = last + wordAt(words, header + 1) * RECORD_WORDS;
 		for (let at = last; at < this.at; at += RECORD_WORDS) readRecord(words, at, names, execution);
 		return execution;
+	}
+
+	/** Number of events at the beginning with the words of the last execution. */
+	private knownEvents(first: number, last: number): number {
+		const { words, eventWords } = this;
+		const end = Math.min(last - first, eventWords.length);
+		let index = 0;
+		while (index < end && words[first + index] === eventWords[index]) index++;
+		return Math.floor(index / EVENT_WORDS);
 	}
 
 	private event(at: number): Event {

@@ -50,6 +50,7 @@ export function openNative(
 		target: path === undefined ? MERGED : TARGET,
 		fields: vectorFields,
 		explores: true,
+		remote: true,
 	};
 	try {
 		const place = path === undefined ? undefined : placeOf(path);

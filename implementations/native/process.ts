@@ -19,6 +19,7 @@ import {
 	INPUT,
 	INPUT_SIZE,
 	LENGTH,
+	NAMES,
 	nameOf,
 	OFFSET,
 	REFUSED,
@@ -43,6 +44,7 @@ const OFFSET_BITS = 23;
 export class TreeProcess {
 	private memory: Memory | null = null;
 	private program: Program | null = null;
+	private known: { readonly objects: number; readonly reader: Reader } | null = null;
 
 	constructor(
 		private readonly machine: Machine,
@@ -87,6 +89,7 @@ export class TreeProcess {
 		if (this.memory) this.machine.addon.stop(this.memory.buffer);
 		this.memory = null;
 		this.program = null;
+		this.known = null;
 	}
 
 	/** Executes in as many requests as the schedules need to fit into the shared memory. */
@@ -138,15 +141,16 @@ export class TreeProcess {
 		return memory;
 	}
 
+	/** The reader of the program that is loaded. Its executions add names of objects. */
 	private reader(memory: Memory, program: Program): Reader {
-		const start = memory.words.slice(START, START + HEADER_WORDS);
-		const names = new Names(
-			this.tree.lines,
-			objectNames(memory),
-			program,
-			this.machine.systemCalls,
-		);
-		return new Reader(memory.output, names, start);
+		const objects = wordAt(memory.words, NAMES);
+		if (this.known?.objects !== objects) {
+			const start = memory.words.slice(START, START + HEADER_WORDS);
+			const { lines } = this.tree;
+			const names = new Names(lines, objectNames(memory), program, this.machine.systemCalls);
+			this.known = { objects, reader: new Reader(memory.output, names, start) };
+		}
+		return this.known.reader;
 	}
 
 	private load(memory: Memory, program: Program): void {
@@ -155,6 +159,7 @@ export class TreeProcess {
 		memory.words.set(words, INPUT);
 		memory.words[LENGTH] = words.length;
 		this.program = null;
+		this.known = null;
 		const status = this.request(memory, 'load');
 		if (status > 0) throw this.setUpError(program, this.faultText(memory, status - 1));
 		if (status < 0) throw new Error('the program has a call that this tree lacks');

@@ -45,13 +45,13 @@ const MAX_REPLAY_BATCH = 64;
 export async function explore(exploration: Exploration): Promise<Completeness> {
 	const { preemptions } = exploration.options;
 	if (preemptions === null) {
-		let ahead: number[][] = [];
-		const announce = (schedules: number[][]) => {
-			ahead = schedules;
-		};
 		const { implementation, dependence } = exploration;
-		const search = sourceDpor(dependence, implementation.remote ? announce : undefined);
-		const { ended, ...counts } = await runSearch(search, exploration, () => ahead);
+		let ahead: () => number[][] = () => [];
+		const search = sourceDpor(dependence, (planned) => {
+			ahead = planned;
+		});
+		const early = implementation.remote ? () => ahead() : undefined;
+		const { ended, ...counts } = await runSearch(search, exploration, early);
 		return { kind: ended ? 'exhaustive' : 'partial', ...counts, preemptions };
 	}
 	const bound: Bound = { preemptions, completed: null };

@@ -3,13 +3,18 @@
 import type { Event, Execution } from '../../schema/types/execution';
 
 /** Compares an execution with an unvalidated one. */
-export function same({ events, ...rest }: Execution, again: Execution | undefined): boolean {
-	if (!Array.isArray(again?.events)) return false;
-	const { events: others, ...otherRest } = again;
+export function same(execution: Execution, again: Execution | undefined): boolean {
+	if (!Array.isArray(again?.events) || !sameEvents(execution.events, again.events)) return false;
+	const keys = Object.keys(execution) as (keyof Execution)[];
+	if (keys.length !== Object.keys(again).length) return false;
+	return keys.every((key) => key === 'events' || equal(execution[key], again[key]));
+}
+
+function sameEvents(events: readonly Event[], others: readonly Event[]): boolean {
 	if (events.length !== others.length) return false;
 	for (let index = 0; index < events.length; index++)
 		if (!sameEvent(events[index] as Event, others[index])) return false;
-	return equal(rest, otherRest);
+	return true;
 }
 
 /** Compares JSON values; a is valid and so has no cycle. */

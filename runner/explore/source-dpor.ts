@@ -33,15 +33,15 @@ function sleeps(asleep: readonly Sleeper[], agent: number): boolean {
 	return false;
 }
 
-/** announce receives schedules that the search will ask for later, before each one that it asks for. */
+/** announce receives, at first, a function that gives the schedules that the search will ask for later. */
 export function* sourceDpor(
 	dependence: Dependence,
-	announce?: (schedules: number[][]) => void,
+	announce?: (ahead: () => number[][]) => void,
 ): Search {
 	const path: Node[] = [];
+	announce?.(() => planned(path));
 	let prefix: number[] | null = [];
 	while (prefix) {
-		announce?.(planned(path));
 		const trace: Trace = (yield [prefix])[0]!;
 		const known = path.length;
 		const detour = extend(path, trace);

@@ -18,12 +18,14 @@ t.test('source-DPOR asks for every schedule that it has announced', async (t) =>
 		fc.property(generatedToy, (toy) => {
 			const due = new Set<string>();
 			const dependence = new Dependence([]);
-			const search = sourceDpor(dependence, (schedules) => {
-				for (const schedule of schedules) due.add(String(schedule));
-				most = Math.max(most, due.size);
+			let ahead = (): number[][] => [];
+			const search = sourceDpor(dependence, (planned) => {
+				ahead = planned;
 			});
 			for (let step = search.next(), left = 2_000; !step.done; left--) {
 				if (left === 0) return;
+				for (const schedule of ahead()) due.add(String(schedule));
+				most = Math.max(most, due.size);
 				for (const schedule of step.value) due.delete(String(schedule));
 				step = search.next(step.value.map((each) => new Trace(execute(toy, each), dependence)));
 			}
