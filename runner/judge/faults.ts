@@ -30,20 +30,29 @@ export function faultsOf(execution: Execution): Fault[] {
  * functions of the source may read the field once each.
  */
 function* doubleFetches({ events, agents }: Execution): Generator<Fault> {
-	const calls = new Map<string, Map<string, Event>>();
-	for (const event of events) {
-		const { agent, op, site, function: name, object, old } = event;
-		const call = `${agent} ${site}`;
-		// A callback that runs again makes its calls again.
-		if (op === 'call' && !isCallback(event)) calls.delete(call);
-		if (op !== 'read' || event.inlined) continue;
-		const reads = calls.get(call) ?? new Map<string, Event>();
-		const earlier = reads.get(`${name} ${object}`);
-		if (earlier && earlier.old !== old)
-			yield {
-				fault: 'double-fetch',
-				where: `${name}() of ${agents[agent]} saw ${object} as ${earlier.old}, then as ${old}`,
-			};
-		calls.set(call, reads.set(`${name} ${object}`, event));
+	for (let index = 0; index < events.length; index++) {
+		const event = events[index] as Event;
+		if (event.op !== 'read' || event.inlined) continue;
+		const earlier = earlierRead(events, index);
+		if (!earlier || earlier.old === event.old) continue;
+		const { agent, function: name, object, old } = event;
+		yield {
+			fault: 'double-fetch',
+			where: `${name}() of ${agents[agent]} saw ${object} as ${earlier.old}, then as ${old}`,
+		};
 	}
+}
+
+/** The read of the same field before a read, by the same function of the same call. */
+function earlierRead(events: readonly Event[], index: number): Event | undefined {
+	const { agent, site, function: name, object } = events[index] as Event;
+	for (let at = index - 1; at >= 0; at--) {
+		const event = events[at] as Event;
+		if (event.agent !== agent || event.site !== site) continue;
+		// A callback that runs again makes its calls again.
+		if (event.op === 'call' && !isCallback(event)) return undefined;
+		if (event.op === 'read' && !event.inlined && event.object === object && event.function === name)
+			return event;
+	}
+	return undefined;
 }
