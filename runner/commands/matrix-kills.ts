@@ -3,7 +3,7 @@
 import type { Implementation } from '../../implementations/implementation';
 import type { Result } from '../../schema/types/report';
 import type { Vector } from '../../schema/types/vector';
-import { decide, type Options } from '../decide/decide';
+import { decide } from '../decide/decide';
 import { defaults } from '../decide/defaults';
 import { SharedFindings } from '../decide/shared-findings';
 import type { Case } from '../library/compile';
@@ -29,10 +29,25 @@ const ABOUT_CODE: readonly string[] = ['pass', 'fail', 'skip'];
 export const nameOf = ({ vector, memory }: Kill): string =>
 	memory ? `${vector.slice(-4)}:${memory}` : vector.slice(-4);
 
-const expectationsOf = (kill: Kill): string[] =>
-	kill.failures.map(({ expectation }) => `${nameOf(kill)} ${kill.id} ${expectation}`);
+type Memory = Vector['memory'];
 
-/** Runs every case on every revision and mutant. */
+/** Failed expectation of a case under a memory model. */
+const keyOf = (memory: Memory, id: string, expectation: string): string =>
+	`${memory ?? 'sc'} ${id} ${expectation}`;
+
+const keysOf = ({ memory, id, failures }: Kill): string[] =>
+	failures.map(({ expectation }) => keyOf(memory, id, expectation));
+
+interface Search {
+	readonly shared: SharedFindings;
+	/** True for a failed expectation that ends a search on an implementation. */
+	ends(target: string, failed: string): boolean;
+}
+
+/**
+ * Runs every case on every revision and mutant. A search ends at the first kill, unless all failed expectations are
+ * wanted; on merged, they always are.
+ */
 export async function killMatrix(
 	cases: readonly Case[],
 	{
@@ -40,26 +55,35 @@ export async function killMatrix(
 		mutants,
 	}: { revisions: readonly Implementation[]; mutants: readonly Implementation[] },
 	progress: (text: string) => void,
+	wanted: 'all' | 'first' = 'all',
 ): Promise<Kills> {
-	const all = [...revisions, ...mutants];
-	const options = { ...defaults, shared: new SharedFindings() };
+	const isMerged = ({ target }: Implementation) => target === MERGED;
+	const all = [
+		...revisions.filter(isMerged),
+		...revisions.filter((each) => !isMerged(each)),
+		...mutants,
+	];
+	const targets = new Set(mutants.map(({ target }) => target));
+	// An expectation that merged itself fails does not show that a vector kills a mutant of it.
+	const excused = new Set<string>();
+	const search: Search = {
+		shared: new SharedFindings(),
+		ends: (target, failed) =>
+			wanted === 'first' && target !== MERGED && !(targets.has(target) && excused.has(failed)),
+	};
 	const kills = new Map<string, readonly Kill[]>();
 	const broken: Result[] = [];
 	for (const implementation of all) {
 		progress(`${kills.size} of ${all.length}: ${implementation.target}`);
 		const results: Kill[] = [];
-		for (const test of cases) results.push(...(await resultsOf(test, implementation, options)));
-		kills.set(
-			implementation.target,
-			results.filter(({ verdict }) => verdict === 'fail'),
-		);
+		for (const test of cases) results.push(...(await resultsOf(test, implementation, search)));
+		const failed = results.filter(({ verdict }) => verdict === 'fail');
+		kills.set(implementation.target, failed);
+		if (isMerged(implementation)) for (const key of failed.flatMap(keysOf)) excused.add(key);
 		broken.push(...results.filter(({ verdict }) => !ABOUT_CODE.includes(verdict)));
 		await new Promise(setImmediate);
 	}
-	// An expectation that merged itself fails does not show that a vector kills a mutant of it.
-	const excused = new Set((kills.get(MERGED) ?? []).flatMap(expectationsOf));
-	const isNew = (kill: Kill) => expectationsOf(kill).some((each) => !excused.has(each));
-	const targets = new Set(mutants.map(({ target }) => target));
+	const isNew = (kill: Kill) => keysOf(kill).some((each) => !excused.has(each));
 	return {
 		broken,
 		of: ({ target }) => {
@@ -73,12 +97,19 @@ export async function killMatrix(
 async function resultsOf(
 	test: Case,
 	implementation: Implementation,
-	options: Options,
+	{ shared, ends }: Search,
 ): Promise<Kill[]> {
-	const result = await decide(test, implementation, options);
+	const under = (memory: Memory) =>
+		decide(test, implementation, {
+			...defaults,
+			...(memory && { memory }),
+			shared,
+			suffices: (id, expectation) => ends(implementation.target, keyOf(memory, id, expectation)),
+		});
+	const result = await under(undefined);
 	const { memory } = test.vector;
 	if (!memory || result.verdict === 'fail') return [result];
-	return [result, { ...(await decide(test, implementation, { ...options, memory })), memory }];
+	return [result, { ...(await under(memory)), memory }];
 }
 
 /** Vectors that nothing fails, mutants that no vector kills, and results of the harness: one line for each. */

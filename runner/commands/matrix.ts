@@ -32,7 +32,12 @@ export const matrix = command({
 		const { cases } = await openOwnLibrary(terminal);
 		const implementations = openMatrix();
 		const { revisions, mutants } = implementations;
-		const kills = await killMatrix(cases, implementations, (text) => progress.update(text));
+		const kills = await killMatrix(
+			cases,
+			implementations,
+			(text) => progress.update(text),
+			expectations ? 'all' : 'first',
+		);
 		const print = (title: string, rows: readonly Implementation[]) => {
 			out(colors.bold(title));
 			for (const row of rows) printRow(row, kills.of(row), expectations, terminal);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Decides a case on an implementation: explores it, judges each trace, and states how complete the answer is. */
 import type { Implementation } from '../../implementations/implementation';
-import type { Result } from '../../schema/types/report';
+import type { Failure, Result } from '../../schema/types/report';
 import type { Options as ExploreOptions } from '../explore/explore';
 import type { Case } from '../library/compile';
 import { covers, type ModelName } from '../memory/models/names';
@@ -10,13 +10,17 @@ import { judgeInterleavings } from './interleavings';
 import type { Searched, SharedFindings } from './shared-findings';
 import { type Conclusion, conclude, concludeFromError, type Findings, noFindings } from './verdict';
 
-export interface Options extends Omit<ExploreOptions, 'progress'> {
+export interface Options extends Omit<ExploreOptions, 'progress' | 'enough'> {
 	/** Progress callback: traces and executions so far, of a case on the implementation with an address. */
 	explored?(id: string, address: string, traces: number, executions: number): void;
 	/** any: every interleaving. named: only the orders that the vector names. */
 	readonly order: 'any' | 'named';
 	/** Memory model; sc when absent. */
 	readonly memory?: ModelName;
+	/**
+	 * Present where failed expectations are wanted and no witnesses. The search ends when one fails for which this is true.
+	 */
+	readonly suffices?: (id: string, expectation: string) => boolean;
 	/** Findings under these options that targets share. */
 	readonly shared?: SharedFindings;
 }
@@ -50,7 +54,9 @@ async function search(
 	const { order, memory = 'sc' } = options;
 	const obstacle = obstacleOf(test, implementation, order);
 	if (obstacle) return obstacle;
-	const searched = { test, implementation, memory };
+	const settles = (failures: readonly Failure[]) =>
+		failures.some(({ expectation }) => options.suffices?.(test.id, expectation));
+	const searched = { test, implementation, memory, settles };
 	const known = options.shared?.find(searched, findings);
 	if (known) return known;
 	const conclusion = await (memory === 'sc'

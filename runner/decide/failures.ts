@@ -22,6 +22,8 @@ interface Found {
 }
 
 export class Failures {
+	/** Never true: a later trace may have a shorter witness. */
+	readonly settled = false;
 	/** By expectation. */
 	private readonly found = new Map<string, Found>();
 	/** Failures of driven and free-running executions, shown as executed rather than as their shortest linearisation. */

@@ -11,11 +11,13 @@ import { stress } from '../explore/stress';
 import type { Trace } from '../explore/trace';
 import { dependenceOf, judgeTrace, traceOf } from '../judge/judge-trace';
 import type { Case } from '../library/compile';
+import { FailedExpectations } from './failed-expectations';
 import { Failures } from './failures';
 import type { Findings } from './verdict';
 
 interface Options extends ExploreOptions {
 	readonly order: 'any' | 'named';
+	readonly suffices?: (id: string, expectation: string) => boolean;
 }
 
 /** Judges interleavings and fills the findings. Throws any error of the explorer and the implementation. */
@@ -28,7 +30,10 @@ export async function judgeInterleavings(
 	const { program } = test;
 	const { outcomes } = findings;
 	const { executeOne } = executor(implementation, program, options.timeout);
-	const failures = new Failures(test, implementation);
+	const { suffices } = options;
+	const failures = suffices
+		? new FailedExpectations(test, suffices)
+		: new Failures(test, implementation);
 	const racing = new DataRaces();
 	const visit = (trace: Trace): string | null => {
 		const { outcome, violations, races } = judgeTrace(test, trace);
@@ -44,7 +49,9 @@ export async function judgeInterleavings(
 	else {
 		const cover = implementation.stress ? stress : explore;
 		const dependence = dependenceOf(test);
-		findings.completeness = await cover({ implementation, program, dependence, options, visit });
+		const limits = suffices ? { ...options, enough: () => failures.settled } : options;
+		const exploration = { implementation, program, dependence, options: limits, visit };
+		findings.completeness = await cover(exploration);
 	}
 	findings.failures = await failures.explain(executeOne);
 	if (implementation.marks !== false) findings.races = racing.list();
@@ -53,7 +60,7 @@ export async function judgeInterleavings(
 interface Drive {
 	readonly test: Case;
 	readonly executeOne: ExecuteOne;
-	readonly failures: Failures;
+	readonly failures: Failures | FailedExpectations;
 	/** Judges a trace and returns its outcome; null if no allowed outcome matches. */
 	visit(trace: Trace): string | null;
 }

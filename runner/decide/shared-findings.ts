@@ -18,20 +18,26 @@ interface Explored {
 	readonly code: ReadonlyMap<CallName, unknown>;
 	readonly conclusion: Conclusion;
 	readonly findings: Findings;
+	/** True if it ended at a failure that was enough for its caller. */
+	readonly settled: boolean;
 }
 
-/** Serves decisions with the same options, apart from the memory model. */
+/** Serves decisions with the same options, apart from the memory model and from the failures that suffice. */
 export class SharedFindings {
 	/** Explorations that were not needed. */
 	saved = 0;
 	private readonly explored = new WeakMap<Case, Explored[]>();
 
 	/** Fills findings from the search on another target, and returns its conclusion; undefined if none is the same. */
-	find({ test, implementation, memory }: Searched, findings: Findings): Conclusion | undefined {
+	find(
+		{ test, implementation, memory, settles }: Searched,
+		findings: Findings,
+	): Conclusion | undefined {
 		const { address, sharing } = implementation;
 		if (!sharing) return undefined;
 		const isSame = (known: Explored) =>
 			known.memory === memory &&
+			(!known.settled || settles(known.findings.failures)) &&
 			[...known.code].every(([call, code]) => sharing.codeOf(call) === code);
 		const same = this.explored.get(test)?.find(isSame);
 		if (!same) return undefined;
@@ -44,19 +50,20 @@ export class SharedFindings {
 		return same.conclusion;
 	}
 
-	/** Adds a search; only one that ended by itself is the same on another target. */
+	/** Adds a search; only one that ended by itself, or settled at a failure, is the same on another target. */
 	add(
-		{ test, implementation: { sharing }, memory }: Searched,
+		{ test, implementation: { sharing }, memory, settles }: Searched,
 		conclusion: Conclusion,
 		findings: Findings,
 	): void {
 		const { kind } = findings.completeness;
-		if (!sharing || kind === 'partial' || kind === 'none') return;
+		const settled = settles(findings.failures);
+		if (!sharing || (!settled && (kind === 'partial' || kind === 'none'))) return;
 		const { program } = test;
 		const reached = memory === 'sc' ? sharing.reached(program) : sharing.reachedIsolated(program);
 		const code = new Map([...reached].map((call) => [call, sharing.codeOf(call)]));
 		const known = this.explored.get(test) ?? [];
-		known.push({ memory, code, conclusion, findings });
+		known.push({ memory, code, conclusion, findings, settled });
 		this.explored.set(test, known);
 	}
 }
@@ -66,6 +73,8 @@ export interface Searched {
 	readonly test: Case;
 	readonly implementation: Implementation;
 	readonly memory: ModelName;
+	/** True if the search may end once it has these failures. */
+	settles(failures: readonly Failure[]): boolean;
 }
 
 /** The same failure on another target: a replay token names the target. */

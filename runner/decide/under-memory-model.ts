@@ -14,6 +14,7 @@ import { type Behaviour, explore } from '../memory/explore';
 import { lockObstacle } from '../memory/locks';
 import { type ModelName, models } from '../memory/models';
 import { programOf } from '../memory/threads';
+import { FailedExpectations } from './failed-expectations';
 import { type Conclusion, type Findings, noFindings } from './verdict';
 import { WeakFailures } from './weak-failures';
 
@@ -29,6 +30,7 @@ interface Limits {
 	readonly timeout: number;
 	/** Stops the exploration, whose completeness is then partial. */
 	readonly signal?: AbortSignal;
+	readonly suffices?: (id: string, expectation: string) => boolean;
 }
 
 /** Reads of one thread at most: a thread that spins never stops reading. */
@@ -41,7 +43,7 @@ export async function decideUnderModel(
 	test: Case,
 	implementation: Implementation,
 	model: ModelName,
-	{ budget, timeout, signal }: Limits,
+	{ budget, timeout, signal, suffices }: Limits,
 ): Promise<WeakFindings> {
 	const deadline = Date.now() + timeout;
 	const obstacle = obstacleUnder(test, implementation, model);
@@ -53,7 +55,9 @@ export async function decideUnderModel(
 
 	const findings: WeakFindings = noFindings();
 	const { outcomes } = findings;
-	const weak = new WeakFailures(test, model, init);
+	const weak = suffices
+		? new FailedExpectations(test, suffices)
+		: new WeakFailures(test, model, init);
 	const racing = new DataRaces();
 	let paused = Date.now();
 	let candidates = 0;
@@ -87,6 +91,7 @@ export async function decideUnderModel(
 			paused = Date.now();
 		}
 		if (candidates > budget || signal?.aborted) return end('partial');
+		if (weak.settled) return end('partial');
 		if (Date.now() > deadline) return end('none', ['timeout', `no end after ${timeout} ms`]);
 	}
 	return end('exhaustive');

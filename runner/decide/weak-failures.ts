@@ -23,6 +23,8 @@ interface Found {
 const MAX_WITNESSES = 8;
 
 export class WeakFailures {
+	/** Never true: a later behaviour may have a shorter witness. */
+	readonly settled = false;
 	/** By expectation. */
 	private readonly found = new Map<string, Found>();
 

@@ -22,6 +22,8 @@ export interface Options {
 	/** Milliseconds at most. */
 	readonly timeout: number;
 	readonly signal?: AbortSignal;
+	/** True if the caller needs no further trace; asked after each trace. */
+	enough?(): boolean;
 	/** Progress callback: traces and executions so far. */
 	progress?(traces: number, executions: number): void;
 }
@@ -61,15 +63,15 @@ export async function explore(exploration: Exploration): Promise<Completeness> {
 }
 
 interface Searched {
-	/** false when the budget or the signal ended the search. */
+	/** false when the budget, the signal or the caller ended the search. */
 	readonly ended: boolean;
 	readonly traces: number;
 	readonly executions: number;
 }
 
 /**
- * Runs a search to its end, to the end of the budget, or until the signal; ahead gives schedules that it will ask for
- * later. Throws like explore().
+ * Runs a search to its end, to the end of the budget, until the signal, or until the caller has enough;
+ * ahead gives schedules that it will ask for later. Throws like explore().
  */
 export async function runSearch(
 	search: Search,
@@ -78,6 +80,7 @@ export async function runSearch(
 ): Promise<Searched> {
 	const { implementation, program, dependence, options, visit } = exploration;
 	const { execute, replay } = executor(implementation, program, options.timeout, ahead);
+	const replayBatch = options.enough ? 1 : MAX_REPLAY_BATCH;
 	const keys = new Set<string>();
 	let executions = 0;
 	let fresh: Trace[] = [];
@@ -106,14 +109,14 @@ export async function runSearch(
 		executions += batch.length;
 		for (const trace of traces) if (addKey(keys, trace.key())) fresh.push(trace);
 		const pause = Date.now() - resumed > EVENT_LOOP_INTERVAL_MS;
-		if (fresh.length >= MAX_REPLAY_BATCH) await showFresh();
+		if (fresh.length >= replayBatch) await showFresh();
 		if (batch.length < step.value.length) break;
 		if (pause) {
 			options.progress?.(keys.size, executions);
 			await new Promise(setImmediate);
 			resumed = Date.now();
 		}
-		if (options.signal?.aborted) break;
+		if (options.signal?.aborted || options.enough?.()) break;
 		step = search.next(traces);
 	}
 	await showFresh();
