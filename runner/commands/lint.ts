@@ -5,13 +5,13 @@ import { KnownFailureList } from '../known-failures/list';
 import { compile } from '../library/compile';
 import { type Diagnostic, diagnose, format, InvalidFile } from '../library/diagnostic';
 import { fixVector } from '../library/fix';
-import { formatVector } from '../library/format';
 import { giveIds } from '../library/free-ids';
 import { ledgerDiagnostics, readLedger, record } from '../library/ledger';
 import { libraryFolder, loadLibrary, vectorFiles } from '../library/library';
 import { loadVector } from '../library/load';
 import { profileDiagnostics, profileNames, readProfile, recordProfile } from '../library/profile';
 import { MAX_VECTOR_BYTES, readBytes } from '../library/read-text';
+import type { YamlSource } from '../library/yaml-source';
 import { CONFORMS, DOES_NOT_CONFORM } from '../report/exit-codes';
 import { version } from '../text/package-root';
 import type { Terminal } from '../text/terminal';
@@ -91,7 +91,7 @@ async function check(
 
 function lintFiles(words: readonly string[], { out }: Terminal): number {
 	const files = words.map((word) => loadVector(resolve(word)));
-	const problems = files.flatMap(({ source }) => [...layoutDiagnostics(source.file)]);
+	const problems = files.flatMap(({ source }) => [...layoutDiagnostics(source)]);
 	for (const problem of problems) out(`${format(problem)}\n`);
 	const count = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
 	out(problems.length === 0 ? `${count} without fault` : `${problems.length} faults`);
@@ -106,7 +106,7 @@ async function lintLibrary(recording: boolean, { out }: Terminal): Promise<numbe
 	if (recording) for (const id of record(libraryFolder, files, version)) out(`${id} recorded`);
 	const { source, ledger } = readLedger(libraryFolder);
 	const diagnostics = [
-		...files.flatMap((file) => [...layoutDiagnostics(file.source.file)]),
+		...files.flatMap((file) => [...layoutDiagnostics(file.source)]),
 		...ledgerDiagnostics(source, ledger, files),
 		...profileNames().flatMap((name) => [...profileDiagnostics(readProfile(name), files, ledger)]),
 	];
@@ -125,10 +125,9 @@ async function lintLibrary(recording: boolean, { out }: Terminal): Promise<numbe
 }
 
 /** The first place where the layout of a vector differs from the one that --fix writes. */
-function* layoutDiagnostics(file: string): Generator<Diagnostic> {
-	const bytes = readBytes(resolve(file), MAX_VECTOR_BYTES);
-	const text = bytes.toString('utf8');
-	const formatted = formatVector(file, bytes);
+function* layoutDiagnostics(source: YamlSource): Generator<Diagnostic> {
+	const { file } = source;
+	const { text, formatted } = source.layout();
 	if (formatted === text) return;
 	let offset = 0;
 	while (text[offset] === formatted[offset]) offset++;

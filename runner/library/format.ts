@@ -8,12 +8,23 @@ import { type Document, isCollection, Scalar, stringify, visit } from 'yaml';
 import { UserError } from '../text/user-error';
 import { inOrder } from './key-order';
 import { parseDocument } from './parse-yaml';
+import type { ParsedYaml } from './parsed-yaml';
 import { decode } from './read-text';
 
 /** Formats the bytes of a file. Throws InvalidFile unless they are YAML, UserError if data or comments would be lost. */
 export function formatVector(file: string, bytes: Uint8Array): string {
 	const before = decode(file, bytes);
-	let text = once(file, before);
+	return repeated(file, before, once(file, before));
+}
+
+/** Formats a parsed file, whose document it changes. Throws as formatVector() does. */
+export function formatParsed(file: string, { text, document }: ParsedYaml): string {
+	return repeated(file, text, text.includes('\r') ? once(file, text) : written(document, text));
+}
+
+/** Repeats the formatting until nothing changes. */
+function repeated(file: string, before: string, first: string): string {
+	let text = first;
 	if (text === before) return text;
 	// The yaml package moves some blank lines only when it parses its own output: repeats until nothing changes.
 	for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -30,7 +41,11 @@ const MAX_ROUNDS = 5;
 
 function once(file: string, before: string): string {
 	const text = before.replaceAll('\r\n', '\n');
-	const document = parseDocument(file, text);
+	return written(parseDocument(file, text), text);
+}
+
+/** Writes a document that was parsed from a text. */
+function written(document: Document, text: string): string {
 	inOrder(document);
 	const folded: string[] = [];
 	let mark = 'folded-text-';

@@ -10,7 +10,7 @@ export type Path = readonly (string | number)[];
 export class ParsedYaml {
 	private constructor(
 		readonly text: string,
-		private readonly document: Document,
+		readonly document: Document,
 		readonly data: unknown,
 	) {}
 

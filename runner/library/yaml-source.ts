@@ -75,6 +75,17 @@ export class YamlSource {
 		return { line, text: excerpt.trim() };
 	}
 
+	/**
+	 * The text of the file, and the one that lint --fix writes. Gives up the parsed file, which formatting changes and a
+	 * later diagnostic parses again. Throws as formatVector() does.
+	 */
+	layout(): { text: string; formatted: string } {
+		const { formatParsed } = require('./format') as typeof import('./format');
+		const parsed = this.places();
+		this.parsed = undefined;
+		return { text: parsed.text, formatted: formatParsed(this.file, parsed) };
+	}
+
 	private textOf(line: number): string {
 		this.lines ??= Buffer.from(this.bytes).toString('utf8').split(/\r?\n/);
 		return this.lines[line - 1]?.trim() ?? '';
