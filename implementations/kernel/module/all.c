@@ -17,7 +17,11 @@
 /* The device and its calls. */
 #include "exports.c"
 #include "dev_dax.c"
+#include "fields.c"
+#include "inode.c"
 #include "device.c"
+#include "driver.c"
+#include "call.c"
 #include "calls.c"
 
 /* Observers. */
@@ -28,6 +32,7 @@
 #include "warning.c"
 #include "mutex.c"
 #include "section.c"
+#include "grace.c"
 #include "observe.c"
 
 /* Executions. */
@@ -36,7 +41,10 @@
 #include "stress.c"
 
 /* The device node. */
+#include "symbol.c"
 #include "report.c"
+#include "hello.c"
+#include "parse.c"
 #include "command.c"
 #include "chardev.c"
 #include "main.c"

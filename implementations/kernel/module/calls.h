@@ -16,7 +16,4 @@ const char *dv_ops_name(unsigned long pointer);
 void dv_make_calls(struct dv_thread *thread, const struct dv_calls *calls,
 		   bool last);
 
-/* The reason why the module cannot make the call, or NULL. */
-const char *dv_call_obstacle(enum dv_fn fn);
-
 #endif

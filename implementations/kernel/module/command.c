@@ -25,8 +25,10 @@
 
 #include "calls.h"
 #include "command.h"
+#include "hello.h"
 #include "log.h"
 #include "output.h"
+#include "parse.h"
 #include "program.h"
 #include "report.h"
 #include "run.h"
@@ -36,92 +38,23 @@
 
 /* Target of the next calls. */
 static struct dv_calls *target;
-/* First error of the program. */
-static const char *error;
 static bool ready;
 static u8 choices[DV_MAX_SCHEDULE];
-
-static void refuse(const char *why)
-{
-	if (!error)
-		error = why;
-}
-
-static char *next_word(char **line)
-{
-	char *found;
-
-	do {
-		found = strsep(line, " ");
-	} while (found && !*found);
-	return found ? found : "";
-}
-
-static u64 parse_u64(char **line)
-{
-	u64 value;
-
-	if (kstrtou64(next_word(line), 10, &value)) {
-		refuse("a number is missing");
-		return 0;
-	}
-	return value;
-}
-
-static int parse_int(char **line)
-{
-	int value;
-
-	if (kstrtoint(next_word(line), 10, &value)) {
-		refuse("a number is missing");
-		return 0;
-	}
-	return value;
-}
-
-/* Returns the index of the holder, or -1 for NULL. */
-static int parse_holder(char **line)
-{
-	const char *name = next_word(line);
-	int index;
-
-	if (!strcmp(name, "-"))
-		return -1;
-	for (index = 0; index < dv_program.nr_holders; index++)
-		if (!strcmp(dv_program.holders[index].name, name))
-			return index;
-	refuse("unknown holder");
-	return -1;
-}
-
-static void *parse_holder_pointer(char **line)
-{
-	int index = parse_holder(line);
-
-	return index < 0 ? NULL : dv_holder_pointer(index);
-}
-
-static const struct dax_holder_operations *parse_ops(char **line)
-{
-	int index = parse_holder(line);
-
-	return index < 0 ? NULL : &dv_ops[index];
-}
 
 static void add_holder(char **line)
 {
 	struct dv_holder *holder = &dv_program.holders[dv_program.nr_holders];
 
 	if (dv_program.nr_holders == DV_MAX_HOLDERS) {
-		refuse("too many holders");
+		dv_refuse("too many holders");
 		return;
 	}
 	dv_program.nr_holders++;
-	strscpy(holder->name, next_word(line), DV_NAME_SIZE);
+	strscpy(holder->name, dv_next_word(line), DV_NAME_SIZE);
 	if (!strcmp(*line ? *line : "", "-"))
 		holder->no_callback = true;
 	else
-		holder->returns = parse_int(line);
+		holder->returns = dv_parse_int(line);
 }
 
 static void add_thread(char **line)
@@ -129,66 +62,19 @@ static void add_thread(char **line)
 	int index = dv_program.nr_threads;
 
 	if (index == dv_max_threads) {
-		refuse("more threads than processors besides the first");
+		dv_refuse("more threads than processors besides the first");
 		return;
 	}
 	dv_program.nr_threads++;
-	strscpy(dv_program.names[index], next_word(line), DV_NAME_SIZE);
+	strscpy(dv_program.names[index], dv_next_word(line), DV_NAME_SIZE);
 	target = &dv_program.threads[index];
 }
 
 static void select_callback(char **line)
 {
-	int index = parse_holder(line);
+	int index = dv_parse_holder(line);
 
 	target = index < 0 ? NULL : &dv_program.holders[index].calls;
-}
-
-static enum dv_fn parse_function(char **line)
-{
-	int fn = match_string(dv_fn_names, DV_NR_FNS, next_word(line));
-
-	if (fn < 0 || dv_call_obstacle(fn)) {
-		refuse("this kernel has no such call");
-		return DV_DAX_HOLDER;
-	}
-	return fn;
-}
-
-static int parse_site(char **line)
-{
-	int site = parse_int(line);
-
-	if (site < 0 || site >= DV_MAX_SITES) {
-		refuse("too many calls");
-		return 0;
-	}
-	return site;
-}
-
-static int parse_device(char **line)
-{
-	if (**line == '=') {
-		next_word(line);
-		return DV_THE_DEVICE;
-	}
-	if (**line == '-') {
-		next_word(line);
-		return DV_NO_DEVICE;
-	}
-	return parse_site(line);
-}
-
-static enum dv_driver parse_driver(char **line)
-{
-	const char *name = next_word(line);
-	int driver = match_string(dv_driver_names, DV_NR_DRIVERS, name);
-
-	if (driver >= 0)
-		return driver;
-	if (strcmp(name, "-"))
-		refuse("unknown driver");
-	return DV_FSDEV;
 }
 
 static void add_call(char **line)
@@ -196,19 +82,20 @@ static void add_call(char **line)
 	struct dv_call *call;
 
 	if (!target || target->nr == DV_MAX_CALLS) {
-		refuse("too many calls");
+		dv_refuse("too many calls");
 		return;
 	}
 	call = &target->call[target->nr++];
-	call->site = parse_site(line);
-	call->fn = parse_function(line);
-	call->device = *line ? parse_device(line) : DV_THE_DEVICE;
-	call->holder = parse_holder_pointer(line);
-	call->ops = parse_ops(line);
-	call->offset = parse_u64(line);
-	call->length = parse_u64(line);
-	call->flags = parse_int(line);
-	call->driver = parse_driver(line);
+	call->site = dv_parse_site(line);
+	call->fn = dv_parse_function(line);
+	call->device = *line ? dv_parse_device(line) : DV_THE_DEVICE;
+	call->holder = dv_parse_holder_pointer(line);
+	call->ops_of = dv_parse_holder(line);
+	call->ops = call->ops_of < 0 ? NULL : &dv_ops[call->ops_of];
+	call->offset = dv_parse_u64(line);
+	call->length = dv_parse_u64(line);
+	call->flags = dv_parse_int(line);
+	call->driver = dv_parse_driver(line);
 }
 
 static void finish_program(void)
@@ -216,20 +103,20 @@ static void finish_program(void)
 	int rc;
 
 	if (dv_program.nr_threads == 0)
-		refuse("a program without threads");
-	if (!error) {
+		dv_refuse("a program without threads");
+	if (!dv_error) {
 		rc = dv_prepare();
 		if (rc == -ETIMEDOUT)
-			refuse("late");
+			dv_refuse("late");
 		else if (rc)
-			refuse("setup does not end well");
+			dv_refuse("setup does not end well");
 	}
-	ready = !error;
+	ready = !dv_error;
 	dv_report_problems();
 	if (ready)
 		dv_print("ready\n");
 	else
-		dv_print("error %s\n", error);
+		dv_print("error %s\n", dv_error);
 }
 
 static void run_once(char **line)
@@ -243,7 +130,7 @@ static void run_once(char **line)
 	while (*line && **line) {
 		if (length == DV_MAX_SCHEDULE)
 			break;
-		choices[length++] = min_t(u64, parse_u64(line), U8_MAX);
+		choices[length++] = min_t(u64, dv_parse_u64(line), U8_MAX);
 	}
 	dv_execute(choices, length);
 	dv_report_execution();
@@ -251,7 +138,7 @@ static void run_once(char **line)
 
 static void run_stress(char **line)
 {
-	int tries = parse_int(line);
+	int tries = dv_parse_int(line);
 
 	if (!ready || tries <= 0) {
 		dv_print("error there is nothing to try\n");
@@ -263,7 +150,7 @@ static void run_stress(char **line)
 
 void dv_command(char *line)
 {
-	const char *verb = next_word(&line);
+	const char *verb = dv_next_word(&line);
 
 	if (!strcmp(verb, "run")) {
 		run_once(&line);
@@ -280,21 +167,21 @@ void dv_command(char *line)
 	} else if (!strcmp(verb, "setup")) {
 		target = &dv_program.setup;
 	} else if (!strcmp(verb, "device")) {
-		dv_program.device.alive = parse_int(&line);
-		dv_program.device.holder = parse_holder_pointer(&line);
-		dv_program.device.ops = parse_ops(&line);
-		dv_program.device.refs = parse_int(&line);
+		dv_program.device.alive = dv_parse_int(&line);
+		dv_program.device.holder = dv_parse_holder_pointer(&line);
+		dv_program.device.ops = dv_parse_ops(&line);
+		dv_program.device.refs = dv_parse_int(&line);
 	} else if (!strcmp(verb, "program")) {
 		/* Adds late problems, which "ready" then prints. */
 		dv_log_check();
 		memset(&dv_program, 0, sizeof(dv_program));
 		target = NULL;
-		error = NULL;
+		dv_error = NULL;
 		ready = false;
 	} else if (!strcmp(verb, "ready")) {
 		finish_program();
 	} else if (!strcmp(verb, "hello")) {
-		dv_report_hello();
+		dv_hello();
 	} else {
 		dv_print("error no such word\n");
 	}

@@ -3,6 +3,7 @@
 #include <linux/kprobes.h>
 
 #include "dev_dax.h"
+#include "grace.h"
 #include "mutex.h"
 #include "observe.h"
 #include "refcount.h"

@@ -50,6 +50,8 @@ struct dv_call {
 	int device;
 	void *holder;
 	const struct dax_holder_operations *ops;
+	/* Holder whose operations ops are, or -1. */
+	int ops_of;
 	u64 offset;
 	u64 length;
 	int flags;

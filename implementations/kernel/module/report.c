@@ -20,19 +20,10 @@
  *   trouble TEXT
  *   end
  *
- * Answer to "hello":
- *
- *   without CALL REASON            for each call that cannot be made
- *   blind                          breakpoints do not see cmpxchg()
- *   inlined FIELD                  inlined functions may read it
- *   hello VERSION RELEASE THREADS CALL...
- *
  * OLD of the return of fs_dax_get_by_bdev() is *start_off; -: left alone.
  * -: NULL or no value. AGENT is a digit, ENABLED a string of digits.
  */
-#include <linux/kallsyms.h>
 #include <linux/string.h>
-#include <linux/utsname.h>
 
 #include "calls.h"
 #include "log.h"
@@ -42,83 +33,9 @@
 #include "run.h"
 #include "schedule.h"
 #include "stress.h"
+#include "symbol.h"
 #include "thread.h"
 #include "trace.h"
-#include "watch.h"
-
-#define SYMBOL_SIZE	64
-#define CACHED		256
-
-/* Hash of the source files, given by the runner that builds the module. */
-#ifndef DV_VERSION
-#define DV_VERSION	"unknown"
-#endif
-
-static const char *const op_names[] = {
-	[DV_READ] = "read",
-	[DV_WRITE] = "write",
-	[DV_RMW] = "rmw",
-	[DV_LOCK] = "lock",
-	[DV_UNLOCK] = "unlock",
-	[DV_SRCU_LOCK] = "srcu-lock",
-	[DV_SRCU_UNLOCK] = "srcu-unlock",
-	[DV_SYNC_BEGIN] = "sync-begin",
-	[DV_SYNC_END] = "sync-end",
-	[DV_CALL] = "call",
-	[DV_RETURN] = "return",
-	[DV_FREE] = "free",
-};
-
-static const char *const object_names[] = {
-	[DV_HOLDER_DATA] = "holder_data",
-	[DV_HOLDER_OPS] = "holder_ops",
-	[DV_FLAGS] = "flags",
-	[DV_DEVICE_OPS] = "ops",
-	[DV_DRIVER] = "driver",
-	[DV_I_COUNT] = "i_count",
-	[DV_SRCU] = "dax_srcu",
-	[DV_MUTEX] = "device_lock",
-	[DV_DEVICE] = "dax_device",
-};
-
-/* Functions whose caller is the more useful name. */
-static const char *const wrappers[] = {
-	"dax_read_lock",
-	"dax_read_unlock",
-	"dax_alive",
-};
-
-/* True for the module: the compiler made a call in the kernel a jump. */
-static bool is_own(const char *name)
-{
-	return !strncmp(name, "dv_", 3) || !strncmp(name, "notify_", 7) ||
-	       !strcmp(name, "make_call") ||
-	       !strcmp(name, "destroy_inode");
-}
-
-/* Cache of names: kallsyms searches for each. */
-static struct { unsigned long ip; char name[SYMBOL_SIZE]; } cache[CACHED];
-
-static const char *symbol(unsigned long ip, const char *instead)
-{
-	unsigned long slot = (ip ^ (ip >> 8)) % CACHED;
-	char *name = cache[slot].name;
-
-	if (!ip)
-		return instead;
-	if (cache[slot].ip != ip) {
-		/* The instruction may be the last one of its function. */
-		snprintf(name, SYMBOL_SIZE, "%ps", (void *)(ip - 1));
-		name[strcspn(name, " .")] = '\0';
-		if (!strncmp(name, "ut_", 3))
-			memmove(name, name + 3, strlen(name + 3) + 1);
-		if (is_own(name) ||
-		    match_string(wrappers, ARRAY_SIZE(wrappers), name) >= 0)
-			name[0] = '\0';
-		cache[slot].ip = ip;
-	}
-	return name[0] ? name : instead;
-}
 
 static void print_value(enum dv_object object, unsigned long value)
 {
@@ -158,14 +75,14 @@ static void print_event(const struct dv_event *event)
 {
 	int agent;
 
-	dv_print("event %d %s ", event->agent, op_names[event->op]);
+	dv_print("event %d %s ", event->agent, dv_op_names[event->op]);
 	if (event->object == DV_CALLBACK)
 		dv_print("%s.notify_failure",
 			 dv_program.holders[event->what].name);
 	else if (event->object == DV_FUNCTION)
 		dv_print("%s", dv_fn_names[event->what]);
 	else
-		dv_print("%s", object_names[event->object]);
+		dv_print("%s", dv_object_names[event->object]);
 	dv_print(" %d", event->marked);
 	if (event->object < DV_NR_FIELDS) {
 		print_value(event->object, event->old);
@@ -177,7 +94,7 @@ static void print_event(const struct dv_event *event)
 	}
 	dv_print(" %d ", event->site);
 	if (event->op != DV_CALL && event->op != DV_RETURN)
-		dv_print("%s ", symbol(event->ip, dv_fn_names[event->what]));
+		dv_print("%s ", dv_symbol(event->ip, dv_fn_names[event->what]));
 	else if (event->within >= 0)
 		dv_print("%s.notify_failure ",
 			 dv_program.holders[event->within].name);
@@ -193,7 +110,7 @@ static void print_record(const struct dv_record *record)
 {
 	switch (record->type) {
 	case DV_WARNING:
-		dv_print("warning %s %d %d ", symbol(record->ip + 1, "unknown"),
+		dv_print("warning %s %d %d ", dv_symbol(record->ip + 1, "unknown"),
 			 record->agent, record->event);
 		if (record->file)
 			dv_print("%s:%d\n", kbasename(record->file),
@@ -267,28 +184,4 @@ void dv_report_stress(void)
 	}
 	dv_report_problems();
 	dv_print("end\n");
-}
-
-void dv_report_hello(void)
-{
-	const char *obstacle;
-	int fn;
-
-	for (fn = 0; fn < DV_NR_FNS; fn++) {
-		obstacle = dv_call_obstacle(fn);
-		if (obstacle)
-			dv_print("without %s %s\n", dv_fn_names[fn], obstacle);
-	}
-	if (!dv_watch_sees_locked)
-		dv_print("blind\n");
-#ifndef DV_SUPER
-	/* dax_alive() and dax_get_private() test it. */
-	dv_print("inlined %s\n", object_names[DV_FLAGS]);
-#endif
-	dv_print("hello %s %s %d", DV_VERSION, utsname()->release,
-		 dv_max_threads);
-	for (fn = 0; fn < DV_NR_FNS; fn++)
-		if (!dv_call_obstacle(fn))
-			dv_print(" %s", dv_fn_names[fn]);
-	dv_print("\n");
 }

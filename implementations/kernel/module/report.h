@@ -6,6 +6,5 @@
 void dv_report_problems(void);
 void dv_report_execution(void);
 void dv_report_stress(void);
-void dv_report_hello(void);
 
 #endif

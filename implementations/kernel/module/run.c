@@ -8,6 +8,8 @@
 #include "calls.h"
 #include "dev_dax.h"
 #include "device.h"
+#include "fields.h"
+#include "inode.h"
 #include "log.h"
 #include "mutex.h"
 #include "program.h"
@@ -141,7 +143,7 @@ int dv_prepare(void)
 		}
 		dv_keep_setup_sections(&dv_threads[0]);
 	}
-	if (dv_device_is_evicted())
+	if (dv_inode_is_evicted())
 		return -ESTALE;
 	dv_device_get(&prepared);
 	return 0;

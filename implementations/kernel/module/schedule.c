@@ -4,10 +4,10 @@
  * event. After the schedule, and after a choice that is not possible, goes on
  * without preemption: the current thread, else the first enabled one.
  */
+#include "grace.h"
 #include "mutex.h"
 #include "program.h"
 #include "schedule.h"
-#include "section.h"
 #include "thread.h"
 #include "trace.h"
 

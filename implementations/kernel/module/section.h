@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Read sections of dax_srcu, and synchronize_srcu(). */
+/* Read sections of dax_srcu. */
 #ifndef DV_SECTION_H
 #define DV_SECTION_H
 
@@ -9,19 +9,20 @@
 
 extern struct kretprobe dv_enter_probe;
 extern struct kretprobe dv_leave_probe;
-extern struct kretprobe dv_sync_probe;
+
+/* Private to super.c: dv_section_start() finds it. */
+extern struct srcu_struct *dv_dax_srcu;
 
 /* Finds dax_srcu. Needs the probes in place. */
 int dv_section_start(void);
 void dv_section_stop(void);
 void dv_sections_reset(void);
 
-/* True if the thread's synchronize_srcu() still has readers to wait for. */
-bool dv_sync_waits(const struct dv_thread *thread);
-/* Waits until the thread's synchronize_srcu() ignores new readers. */
-void dv_sync_settle(struct dv_thread *thread);
-/* Makes the return of synchronize_srcu() an event. */
-void dv_sync_end(struct dv_thread *thread);
+/* Stores the serial of each open section; returns their number. */
+int dv_open_sections(int serials[DV_MAX_DEPTH]);
+bool dv_section_is_open(int serial);
+/* Returns the SRCU index of an open section, or -1. */
+int dv_section_idx(void);
 
 /* Leaves the sections of a thread that ended or deadlocked inside. */
 void dv_leave_sections(struct dv_thread *thread);

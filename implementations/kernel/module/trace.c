@@ -3,6 +3,33 @@
 
 struct dv_trace dv_trace;
 
+const char *const dv_op_names[DV_NR_OPS] = {
+	[DV_READ] = "read",
+	[DV_WRITE] = "write",
+	[DV_RMW] = "rmw",
+	[DV_LOCK] = "lock",
+	[DV_UNLOCK] = "unlock",
+	[DV_SRCU_LOCK] = "srcu-lock",
+	[DV_SRCU_UNLOCK] = "srcu-unlock",
+	[DV_SYNC_BEGIN] = "sync-begin",
+	[DV_SYNC_END] = "sync-end",
+	[DV_CALL] = "call",
+	[DV_RETURN] = "return",
+	[DV_FREE] = "free",
+};
+
+const char *const dv_object_names[DV_NR_OBJECTS] = {
+	[DV_HOLDER_DATA] = "holder_data",
+	[DV_HOLDER_OPS] = "holder_ops",
+	[DV_FLAGS] = "flags",
+	[DV_DEVICE_OPS] = "ops",
+	[DV_DRIVER] = "driver",
+	[DV_I_COUNT] = "i_count",
+	[DV_SRCU] = "dax_srcu",
+	[DV_MUTEX] = "device_lock",
+	[DV_DEVICE] = "dax_device",
+};
+
 /* Needs no lock: only one thread runs at a time. */
 struct dv_event *dv_add_event(struct dv_thread *thread, enum dv_op op,
 			      enum dv_object object)

@@ -22,6 +22,7 @@ enum dv_op {
 	DV_CALL,
 	DV_RETURN,
 	DV_FREE,
+	DV_NR_OPS,
 };
 
 enum dv_object {
@@ -40,6 +41,7 @@ enum dv_object {
 	DV_DEVICE,
 	DV_FUNCTION,
 	DV_CALLBACK,
+	DV_NR_OBJECTS,
 };
 
 struct dv_event {
@@ -91,6 +93,8 @@ struct dv_trace {
 };
 
 extern struct dv_trace dv_trace;
+extern const char *const dv_op_names[DV_NR_OPS];
+extern const char *const dv_object_names[DV_NR_OBJECTS];
 
 /* Adds an event of the thread; the caller fills in the rest. */
 struct dv_event *dv_add_event(struct dv_thread *thread, enum dv_op op,

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The driver core, with probe and remove of device-dax, fsdev and kmem. The
+ * struct device is not registered, so the core's own functions cannot be
+ * called.
+ */
+#include <linux/dax.h>
+#include <linux/device.h>
+
+#include "dev_dax.h"
+#include "device.h"
+#include "driver.h"
+#include "exports.h"
+
+/* Holder i passes element i. */
+int dv_set_ops(struct dax_device *dax_dev, int of)
+{
+	static const struct dax_operations device_ops[DV_MAX_HOLDERS];
+
+	if (!dv_exports.dax_set_ops)
+		return -EOPNOTSUPP;
+	return dv_exports.dax_set_ops(dax_dev,
+				      of < 0 ? NULL : &device_ops[of]);
+}
+
+int dv_attach_driver(enum dv_driver type, int ops_of)
+{
+	struct device *device = dv_device();
+	int rc = -EBUSY;
+
+	mutex_lock(&device->mutex);
+	if (!device->driver) {
+		device->driver = dv_driver(type);
+		rc = ops_of < 0 ? 0 : dv_set_ops(dv_dax_dev, ops_of);
+		if (rc) {
+			device->driver = NULL;
+		} else {
+			dv_clears_ops = ops_of >= 0;
+			if (type != DV_KMEM)
+				run_dax(dv_dax_dev);
+		}
+	}
+	mutex_unlock(&device->mutex);
+	return rc;
+}
+
+void dv_release_driver(void)
+{
+	struct device *device = dv_device();
+
+	mutex_lock(&device->mutex);
+	if (device->driver) {
+		kill_dax(dv_dax_dev);
+		if (dv_clears_ops)
+			dv_set_ops(dv_dax_dev, -1);
+		dv_clears_ops = false;
+		device->driver = NULL;
+	}
+	mutex_unlock(&device->mutex);
+}
