@@ -96,6 +96,11 @@ export const moduleCalls: readonly CallName[] = [
 	'bdev_add_partition',
 	'device_driver_attach',
 	'device_release_driver',
+	'dax_direct_access',
+	'dax_zero_page_range',
+	'dax_recovery_write',
+	'dax_copy_from_iter',
+	'dax_copy_to_iter',
 ];
 
 /** The fields that vectors name, in the order of shim/tree.c. */

@@ -131,7 +131,8 @@ export class Reader {
 		if (word === '-') return null;
 		if (word === 'ok') return word;
 		if (object === 'dax_alive') return word === '1' ? 'alive' : 'dead';
-		return object === 'dax_holder' ? word : resultName(Number(word));
+		// Calls whose results are names of holders or drivers, or none.
+		return /^-?\d+$/.test(word) ? resultName(Number(word)) : word;
 	}
 }
 

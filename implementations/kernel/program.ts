@@ -9,8 +9,8 @@ export function programLines({ holders, device, setup, threads }: Program): stri
 	return [
 		'program',
 		...callbacks.map(([name, holder]) => {
-			const returns = holder === null ? '-' : resultNumber(holder.returns);
-			return `holder ${name} ${returns}`;
+			if (holder === null) return `holder ${name} -`;
+			return ['holder', name, resultNumber(holder.returns), ...(holder.lacks ?? [])].join(' ');
 		}),
 		`device ${device.alive ? 1 : 0} ${pointer(device.holder)} ${pointer(device.ops)} ${device.refs}`,
 		'setup',

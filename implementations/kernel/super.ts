@@ -22,6 +22,9 @@ const SUPER = `${FOLDER}/super.c`;
 /** Calls of the driver core, which the module stands in for: they only change what fs_dax_get() looks at. */
 const BINDINGS: readonly string[] = ['device_driver_attach', 'device_release_driver'];
 
+/** Functions for callers that are built into the kernel. */
+const NOT_EXPORTED: readonly string[] = ['dax_copy_from_iter', 'dax_copy_to_iter'];
+
 /** Exported functions that only some trees have. */
 const OPTIONAL = ['fs_dax_get', 'dax_set_ops'] as const;
 
@@ -50,7 +53,12 @@ export function readSuperTree(path: string): SuperTree {
 		throw skip('a tree from before v6.0: no holders (8012b8660855 brought them)');
 	const bus = files.get(`${FOLDER}/bus.h`) ?? '';
 	const fsdev = /\bDAXDRV_FSDEV_TYPE\b/.test(bus) && /#include "bus.h"/.test(source);
-	const calls = new Set([...exportsIn(source), 'bdev_add_partition', ...(fsdev ? BINDINGS : [])]);
+	const calls = new Set([
+		...exportsIn(source),
+		...NOT_EXPORTED,
+		'bdev_add_partition',
+		...(fsdev ? BINDINGS : []),
+	]);
 	return { folder, files, calls: moduleCalls.filter((name) => calls.has(name)), fsdev };
 }
 

@@ -22,6 +22,9 @@ const LIVE = needs('live kernel');
 
 const options = { ...OPTIONS, timeout: 300_000 };
 
+/** Vectors that fail in a second read of the device's ops, which the compiler merges with the first. */
+const MERGED_READS: readonly string[] = ['DAXV-0120', 'DAXV-0121'];
+
 async function verdictOf(test: Case, on: Implementation) {
 	const { verdict, outcomes, failures, completeness } = await decide(test, on, options);
 	return {
@@ -40,6 +43,7 @@ async function compare(t: Test, kernel: Implementation, ...expected: Implementat
 	t.equal(kernel.obstacle, undefined, 'every check below needs a guest');
 	let compared = 0;
 	for (const test of await library()) {
+		if (MERGED_READS.includes(test.vector.id)) continue;
 		if (!test.needs.calls.every((call) => kernel.calls.includes(call))) continue;
 		if (test.vector.races) continue;
 		const verdict = await verdictOf(test, kernel);
@@ -64,7 +68,7 @@ t.test(
 		const native = openNative(debianTree('7.3'));
 		t.ok(kernel.calls.includes('fs_dax_get'), 'the module has a dev_dax that it accepts');
 		t.ok(kernel.calls.includes('device_release_driver'), 'its driver is known');
-		t.ok((await compare(t, kernel, native, reference('v7.3'))) >= 109);
+		t.ok((await compare(t, kernel, native, reference('v7.3'))) >= 119);
 		for (const [id, expected] of Object.entries({
 			'DAXV-0001/fs_dax_get': { verdict: 'pass' },
 			'DAXV-0020': { verdict: 'pass' },
@@ -165,6 +169,64 @@ t.test(
 		await kernel.close?.();
 		t.notOk((await verdictOf(test, stock)).expectations.some((name) => name.includes('double')));
 		await stock.close?.();
+		await native.close?.();
+	},
+);
+
+t.test(
+	'operations that are read twice, as in the source, are NULL at the second read of an unbind; read once, they are not',
+	LIVE,
+	async (t) => {
+		const twice: readonly Edit[] = [
+			{
+				in: 'dax_direct_access',
+				from: '!dax_dev->ops',
+				to: '!READ_ONCE(dax_dev->ops)',
+			},
+			{
+				in: 'dax_direct_access',
+				from: 'dax_dev->ops->direct_access(',
+				to: 'READ_ONCE(dax_dev->ops)->direct_access(',
+			},
+		];
+		const tree = revisionTree('merged', twice);
+		const kernel = openKernel(`super=${tree}`);
+		const stock = openKernel('7.3');
+		const native = openNative(tree);
+		const [inside, outside] = [
+			await caseOf('DAXV-0119/dax_direct_access'),
+			await caseOf('DAXV-0120/dax_direct_access'),
+		];
+		const found = await verdictOf(outside, native);
+		t.same(found.expectations, ['outcomes/faults/null-dereference']);
+		t.same(await verdictOf(outside, kernel), found, 'and the guest survives it');
+		t.match(await verdictOf(inside, kernel), { verdict: 'pass' }, 'a read section protects');
+		await kernel.close?.();
+		t.match(await verdictOf(outside, stock), { verdict: 'pass', traces: 3 });
+		t.equal((await verdictOf(await caseOf('DAXV-0121'), stock)).verdict, 'pass');
+		await stock.close?.();
+		await native.close?.();
+	},
+);
+
+t.test(
+	'a call of an operation that the driver lacks is a call through NULL, not the end of the guest',
+	LIVE,
+	async (t) => {
+		const untested = {
+			in: 'dax_recovery_write',
+			from: ' || !dax_dev->ops->recovery_write',
+			to: '',
+		};
+		const tree = revisionTree('merged', [untested]);
+		const kernel = openKernel(`super=${tree}`);
+		const native = openNative(tree);
+		const test = await caseOf('DAXV-0125');
+		const found = await verdictOf(test, native);
+		t.same(found.expectations, ['outcomes/faults/null-call']);
+		t.same(await verdictOf(test, kernel), found);
+		t.equal((await verdictOf(await caseOf('DAXV-0003/fs_dax_get'), kernel)).verdict, 'pass');
+		await kernel.close?.();
 		await native.close?.();
 	},
 );

@@ -15,13 +15,17 @@
 #include "trace.c"
 
 /* The device and its calls. */
+#include "lookup.c"
 #include "exports.c"
+#include "operations.c"
 #include "dev_dax.c"
 #include "fields.c"
 #include "inode.c"
 #include "device.c"
 #include "driver.c"
+#include "io.c"
 #include "call.c"
+#include "guard.c"
 #include "calls.c"
 
 /* Observers. */
@@ -30,6 +34,7 @@
 #include "watch.c"
 #include "refcount.c"
 #include "warning.c"
+#include "oops.c"
 #include "mutex.c"
 #include "section.c"
 #include "grace.c"

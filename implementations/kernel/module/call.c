@@ -7,6 +7,7 @@
 #include "device.h"
 #include "driver.h"
 #include "exports.h"
+#include "io.h"
 #include "trace.h"
 
 /* Ids that dax_read_lock() returned, until dax_read_unlock() takes them. */
@@ -14,6 +15,8 @@ static struct locks {
 	int nr;
 	int ids[DV_MAX_DEPTH];
 } locks_of[DV_MAX_THREADS];
+
+#define NOT_FOUND	"the kernel does not export it, and hides its address"
 
 const char *dv_call_obstacle(enum dv_fn fn)
 {
@@ -26,6 +29,16 @@ const char *dv_call_obstacle(enum dv_fn fn)
 		if (!dv_field_address(DV_DEVICE_OPS))
 			return "the module does not find what it sets";
 		return NULL;
+	case DV_DAX_DIRECT_ACCESS:
+	case DV_DAX_ZERO_PAGE_RANGE:
+	case DV_DAX_RECOVERY_WRITE:
+		if (!dv_field_address(DV_DEVICE_OPS))
+			return "the module does not find what it reads";
+		return NULL;
+	case DV_DAX_COPY_FROM_ITER:
+		return dv_exports.dax_copy_from_iter ? NULL : NOT_FOUND;
+	case DV_DAX_COPY_TO_ITER:
+		return dv_exports.dax_copy_to_iter ? NULL : NOT_FOUND;
 	case DV_DEVICE_DRIVER_ATTACH:
 	case DV_DEVICE_RELEASE_DRIVER:
 		return dv_device() ? NULL : "no fs_dax_get() looks at a driver";
@@ -134,6 +147,16 @@ static unsigned long make_call(struct dv_thread *thread,
 	case DV_DEVICE_RELEASE_DRIVER:
 		dv_release_driver();
 		return 0;
+	case DV_DAX_DIRECT_ACCESS:
+		return dv_direct_access(dax_dev);
+	case DV_DAX_ZERO_PAGE_RANGE:
+		return dv_zero_page_range(dax_dev);
+	case DV_DAX_RECOVERY_WRITE:
+		return dv_recovery_write(dax_dev);
+	case DV_DAX_COPY_FROM_ITER:
+		return dv_copy_from_iter(dax_dev);
+	case DV_DAX_COPY_TO_ITER:
+		return dv_copy_to_iter(dax_dev);
 	default:
 		return 0;
 	}

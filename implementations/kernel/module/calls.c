@@ -4,6 +4,7 @@
 
 #include "call.h"
 #include "calls.h"
+#include "guard.h"
 #include "program.h"
 #include "thread.h"
 #include "trace.h"
@@ -145,7 +146,7 @@ noinline void dv_make_calls(struct dv_thread *thread,
 			dv_hold_at(thread, DV_CALL, DV_FUNCTION, true, 0, 0, 0);
 		if (READ_ONCE(dv_control.draining))
 			break;
-		result = dv_make_call(thread, call);
+		result = dv_make_guarded_call(thread, call);
 		if (dv_control.recording) {
 			struct dv_event *event;
 

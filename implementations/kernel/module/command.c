@@ -4,8 +4,9 @@
  *
  *   hello                           print the kernel release and its calls
  *   program                         start a new program
- *   holder NAME RETURNS             add a holder and its callback's result;
- *                                   -: operations without notify_failure
+ *   holder NAME RETURNS MEMBER...   add a holder and its callback's result;
+ *                                   -: operations without notify_failure;
+ *                                   its dax_operations lack the members
  *   device ALIVE HOLDER OPS REFS    set the state before setup; -: NULL
  *   setup | thread NAME | callback NAME
  *                                   choose the target of the next calls
@@ -27,6 +28,7 @@
 #include "command.h"
 #include "hello.h"
 #include "log.h"
+#include "operations.h"
 #include "output.h"
 #include "parse.h"
 #include "program.h"
@@ -43,7 +45,8 @@ static u8 choices[DV_MAX_SCHEDULE];
 
 static void add_holder(char **line)
 {
-	struct dv_holder *holder = &dv_program.holders[dv_program.nr_holders];
+	int index = dv_program.nr_holders;
+	struct dv_holder *holder = &dv_program.holders[index];
 
 	if (dv_program.nr_holders == DV_MAX_HOLDERS) {
 		dv_refuse("too many holders");
@@ -51,10 +54,14 @@ static void add_holder(char **line)
 	}
 	dv_program.nr_holders++;
 	strscpy(holder->name, dv_next_word(line), DV_NAME_SIZE);
-	if (!strcmp(*line ? *line : "", "-"))
+	if (!strcmp(*line ? *line : "", "-")) {
 		holder->no_callback = true;
-	else
-		holder->returns = dv_parse_int(line);
+		return;
+	}
+	holder->returns = dv_parse_int(line);
+	while (*line && **line)
+		if (!dv_operation_remove(index, dv_next_word(line)))
+			dv_refuse("unknown member of dax_operations");
 }
 
 static void add_thread(char **line)
@@ -175,6 +182,7 @@ void dv_command(char *line)
 		/* Adds late problems, which "ready" then prints. */
 		dv_log_check();
 		memset(&dv_program, 0, sizeof(dv_program));
+		dv_operations_reset();
 		target = NULL;
 		dv_error = NULL;
 		ready = false;

@@ -8,6 +8,7 @@
 #include "exports.h"
 #include "fields.h"
 #include "inode.h"
+#include "operations.h"
 
 bool dv_clears_ops;
 
@@ -71,7 +72,8 @@ int dv_device_create(void)
 	int rc;
 
 	dv_exports_get();
-	dv_dax_dev = alloc_dax(dv_dev_dax_alloc(), NULL);
+	dv_operations_reset();
+	dv_dax_dev = alloc_dax(dv_dev_dax_alloc(), dv_operations);
 	if (IS_ERR_OR_NULL(dv_dax_dev)) {
 		rc = dv_dax_dev ? PTR_ERR(dv_dax_dev) : -ENOMEM;
 		dv_dax_dev = NULL;

@@ -11,16 +11,14 @@
 #include "device.h"
 #include "driver.h"
 #include "exports.h"
+#include "operations.h"
 
-/* Holder i passes element i. */
 int dv_set_ops(struct dax_device *dax_dev, int of)
 {
-	static const struct dax_operations device_ops[DV_MAX_HOLDERS];
-
 	if (!dv_exports.dax_set_ops)
 		return -EOPNOTSUPP;
 	return dv_exports.dax_set_ops(dax_dev,
-				      of < 0 ? NULL : &device_ops[of]);
+				      of < 0 ? NULL : &dv_operations[of]);
 }
 
 int dv_attach_driver(enum dv_driver type, int ops_of)

@@ -2,6 +2,7 @@
 #include <linux/module.h>
 
 #include "exports.h"
+#include "lookup.h"
 
 struct dv_exports dv_exports;
 
@@ -15,6 +16,8 @@ void dv_exports_get(void)
 #ifdef DV_HAVE_dax_set_ops
 	dv_exports.dax_set_ops = dax_set_ops;
 #endif
+	dv_exports.dax_copy_from_iter = dax_copy_from_iter;
+	dv_exports.dax_copy_to_iter = dax_copy_to_iter;
 }
 
 void dv_exports_put(void)
@@ -25,6 +28,9 @@ void dv_exports_get(void)
 {
 	dv_exports.fs_dax_get = symbol_get(fs_dax_get);
 	dv_exports.dax_set_ops = symbol_get(dax_set_ops);
+	/* Not exported: super.c and their callers are built in. */
+	dv_exports.dax_copy_from_iter = dv_look_up("dax_copy_from_iter");
+	dv_exports.dax_copy_to_iter = dv_look_up("dax_copy_to_iter");
 }
 
 void dv_exports_put(void)

@@ -13,6 +13,8 @@ int dax_set_ops(struct dax_device *dax_dev, const struct dax_operations *ops);
 struct dv_exports {
 	typeof(fs_dax_get) *fs_dax_get;
 	typeof(dax_set_ops) *dax_set_ops;
+	typeof(dax_copy_from_iter) *dax_copy_from_iter;
+	typeof(dax_copy_to_iter) *dax_copy_to_iter;
 };
 
 extern struct dv_exports dv_exports;

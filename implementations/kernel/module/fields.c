@@ -9,8 +9,8 @@
 #include <linux/slab.h>
 
 #include "dev_dax.h"
-#include "exports.h"
 #include "fields.h"
+#include "operations.h"
 #include "super.h"
 
 #define SCANNED_BYTES	(sizeof(struct inode) + sizeof(struct cdev) + 256)
@@ -80,19 +80,6 @@ static void *find_flags(void)
 	return found;
 }
 
-/* The ops of the dax_device, which only dax_set_ops() changes. */
-static void *find_device_ops(void)
-{
-	static const struct dax_operations ops;
-	void *found;
-
-	if (!dv_exports.dax_set_ops || dv_exports.dax_set_ops(dv_dax_dev, &ops))
-		return NULL;
-	found = find(&ops);
-	dv_exports.dax_set_ops(dv_dax_dev, NULL);
-	return found;
-}
-
 int dv_fields_find(void)
 {
 	/* Unique addresses. */
@@ -112,7 +99,9 @@ int dv_fields_find(void)
 	fs_put_dax(dv_dax_dev, holder);
 	dv_dev_dax_bind(dv_dax_dev);
 	addresses[DV_DRIVER] = dv_device() ? &dv_device()->driver : NULL;
-	addresses[DV_DEVICE_OPS] = find_device_ops();
+	addresses[DV_DEVICE_OPS] = find(dv_operations);
+	if (addresses[DV_DEVICE_OPS])
+		*(void **)addresses[DV_DEVICE_OPS] = NULL;
 	atomic_set(&dv_inode->i_count, 1);
 	addresses[DV_FLAGS] = find_flags();
 	if (!addresses[DV_HOLDER_DATA] || !addresses[DV_HOLDER_OPS] ||

@@ -18,7 +18,10 @@ extern struct block_device *dv_bdev;
 void *dv_field_address(enum dv_object object);
 unsigned long dv_field_value(enum dv_object object);
 
-/* Finds the fields of the device, which must be alive and not claimed. */
+/*
+ * Finds the fields of the device, which must be alive and not claimed and have
+ * the operations of driver 0. Clears these.
+ */
 int dv_fields_find(void);
 /* Keeps threads that drain from dropping the last reference. */
 void dv_device_pin(void);

@@ -4,6 +4,7 @@
 
 #include "chardev.h"
 #include "device.h"
+#include "lookup.h"
 #include "observe.h"
 #include "output.h"
 #include "super.h"
@@ -16,6 +17,7 @@ static int __init dax_vectors_init(void)
 	rc = dv_output_start();
 	if (rc)
 		return rc;
+	dv_lookup_start();
 	rc = dv_super_start();
 	if (rc)
 		goto err_output;

@@ -6,6 +6,7 @@
 #include "grace.h"
 #include "mutex.h"
 #include "observe.h"
+#include "oops.h"
 #include "refcount.h"
 #include "section.h"
 #include "warning.h"
@@ -34,6 +35,7 @@ static void probes_stop(void)
 	for (index = 0; index < ARRAY_SIZE(probes); index++)
 		if (probes[index]->kp.addr)
 			unregister_kretprobe(probes[index]);
+	dv_oops_stop();
 	dv_warning_stop();
 	dv_section_stop();
 }
@@ -51,6 +53,7 @@ static int probes_start(void)
 			return rc;
 		}
 	}
+	dv_oops_start();
 	rc = dv_warning_start();
 	if (!rc)
 		rc = dv_section_start();

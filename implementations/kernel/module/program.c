@@ -20,6 +20,11 @@ const char *const dv_fn_names[DV_NR_FNS] = {
 	[DV_BDEV_ADD_PARTITION] = "bdev_add_partition",
 	[DV_DEVICE_DRIVER_ATTACH] = "device_driver_attach",
 	[DV_DEVICE_RELEASE_DRIVER] = "device_release_driver",
+	[DV_DAX_DIRECT_ACCESS] = "dax_direct_access",
+	[DV_DAX_ZERO_PAGE_RANGE] = "dax_zero_page_range",
+	[DV_DAX_RECOVERY_WRITE] = "dax_recovery_write",
+	[DV_DAX_COPY_FROM_ITER] = "dax_copy_from_iter",
+	[DV_DAX_COPY_TO_ITER] = "dax_copy_to_iter",
 };
 
 const char *const dv_driver_names[DV_NR_DRIVERS] = {

@@ -55,6 +55,23 @@ static void print_value(enum dv_object object, unsigned long value)
 	}
 }
 
+/* The driver whose operation was called, an error, none, or ok for bytes. */
+static void print_io_result(const struct dv_event *event)
+{
+	long result = event->new;
+
+	if (result < 0)
+		dv_print(" - %ld", result);
+	else if (result == 0)
+		dv_print(" - none");
+	else if (event->what >= DV_DAX_COPY_FROM_ITER)
+		dv_print(" - ok");
+	else if (result <= dv_program.nr_holders)
+		dv_print(" - %s", dv_program.holders[result - 1].name);
+	else
+		dv_print(" - unknown");
+}
+
 static void print_result(const struct dv_event *event)
 {
 	if (event->object == DV_CALLBACK)
@@ -63,6 +80,8 @@ static void print_result(const struct dv_event *event)
 		dv_print(" - %s", dv_holder_name(event->new));
 	else if (event->what == DV_DAX_GET_PRIVATE)
 		dv_print(" - %s", event->new ? "ok" : "-");
+	else if (event->what >= DV_DAX_DIRECT_ACCESS)
+		print_io_result(event);
 	else if (event->what != DV_FS_DAX_GET_BY_BDEV)
 		dv_print(" - %d", (int)event->new);
 	else if (event->old == DV_UNTOUCHED)

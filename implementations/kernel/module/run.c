@@ -91,20 +91,28 @@ static void make_calls(struct dv_thread *thread)
 	dv_make_calls(thread, thread->calls, true);
 }
 
+/* The field without a permanent breakpoint that the calls access. */
 static enum dv_object field_of(const struct dv_calls *calls)
 {
+	enum dv_object object = DV_NR_FIELDS;
 	int index;
 
 	for (index = 0; index < calls->nr; index++) {
-		enum dv_fn fn = calls->call[index].fn;
-
-		if (fn == DV_DAX_SET_OPS)
+		switch (calls->call[index].fn) {
+		case DV_DAX_SET_OPS:
+		case DV_DAX_DIRECT_ACCESS:
+		case DV_DAX_ZERO_PAGE_RANGE:
+		case DV_DAX_RECOVERY_WRITE:
 			return DV_DEVICE_OPS;
-		if (fn == DV_DEVICE_DRIVER_ATTACH ||
-		    fn == DV_DEVICE_RELEASE_DRIVER)
-			return DV_DRIVER;
+		case DV_DEVICE_DRIVER_ATTACH:
+		case DV_DEVICE_RELEASE_DRIVER:
+			object = DV_DRIVER;
+			break;
+		default:
+			break;
+		}
 	}
-	return DV_NR_FIELDS;
+	return object;
 }
 
 void dv_reset(void)
@@ -112,7 +120,6 @@ void dv_reset(void)
 	reset(&prepared);
 }
 
-/* The field without a permanent breakpoint that the program writes. */
 static enum dv_object field_of_program(void)
 {
 	enum dv_object object = DV_NR_FIELDS;

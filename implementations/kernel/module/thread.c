@@ -90,6 +90,7 @@ void dv_thread_begin(struct dv_thread *thread, const struct dv_calls *calls,
 	thread->within = -1;
 	thread->depth = 0;
 	thread->destroyed = false;
+	thread->guard = 0;
 	thread->blocked = 0;
 	thread->state = DV_RUNNING;
 	/* Pairs with thread_main(). */

@@ -66,6 +66,8 @@ struct dv_thread {
 	int depth;
 	/* *start_off of the last fs_dax_get_by_bdev(). */
 	u64 start_off;
+	/* Stack pointer of the current call's dv_guard_enter(), or 0. */
+	unsigned long guard;
 	/* The current iput() was the final one. */
 	bool destroyed;
 };

@@ -31,7 +31,7 @@ enum dv_object {
 	DV_HOLDER_OPS,
 	DV_FLAGS,
 	DV_NR_WATCHED,
-	/* At most one has a breakpoint, in a program that writes it. */
+	/* At most one has a breakpoint, in a program that accesses it. */
 	DV_DEVICE_OPS = DV_NR_WATCHED,
 	DV_DRIVER,
 	DV_I_COUNT,

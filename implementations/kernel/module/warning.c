@@ -3,6 +3,7 @@
 #include <linux/kprobes.h>
 
 #include "log.h"
+#include "lookup.h"
 #include "thread.h"
 #include "trace.h"
 #include "warning.h"
@@ -35,22 +36,11 @@ static struct kprobe warning = {
 static void (*clear_bugs)(void);
 static char *once_start, *once_end;
 
-static unsigned long (*look_up)(const char *name);
-
 static void find_warn_once(void)
 {
-	struct kprobe probe = { .symbol_name = "kallsyms_lookup_name" };
-
-	if (register_kprobe(&probe) < 0)
-		return;
-	look_up = (void *)probe.addr;
-	unregister_kprobe(&probe);
-	/* The probe is after endbr64; an indirect call must hit endbr64. */
-	if (*(u32 *)((char *)look_up - 4) == 0xfa1e0ff3)
-		look_up = (void *)((char *)look_up - 4);
-	clear_bugs = (void *)look_up("generic_bug_clear_once");
-	once_start = (char *)look_up("__start_once");
-	once_end = (char *)look_up("__end_once");
+	clear_bugs = dv_look_up("generic_bug_clear_once");
+	once_start = dv_look_up("__start_once");
+	once_end = dv_look_up("__end_once");
 }
 
 void dv_reset_warn_once(void)

@@ -13,7 +13,7 @@
 #include "trace.h"
 #include "watch.h"
 
-/* Slot of the field that only some programs write. */
+/* Slot of the field that only some programs access. */
 #define ALSO		DV_NR_WATCHED
 #define NR_SLOTS	(ALSO + 1)
 

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* NULL dereferences of program threads. */
+#ifndef DV_OOPS_H
+#define DV_OOPS_H
+
+/* Not an error where the kernel refuses the probe: an oops then happens. */
+void dv_oops_start(void);
+void dv_oops_stop(void);
+
+#endif
