@@ -41,17 +41,18 @@ export function deviceHistory(
 	const moments = spans.filter((span) => !isInside(span)).flatMap(momentsOf);
 	moments.sort((a, b) => a.observation.order - b.observation.order);
 	const builder = new Builder();
-	for (const [index, moment] of moments.entries()) builder.add(moment, index);
+	// A pointer names the holder that has it at that moment: its memory may become the next holder.
+	const states = moments.map((moment, index) => {
+		builder.add(moment, index);
+		const { fields, order } = moment.observation;
+		// The memory of a freed device tells nothing.
+		return fields && !(freed && order > freed.order) ? builder.holders.state(fields) : null;
+	});
 	const indexOf = (order: number): number => {
 		const after = moments.findIndex(({ observation }) => observation.order > order);
 		return (after < 0 ? moments.length : after) - 1;
 	};
 	const { holders, calls, callbacks, made, answers } = builder;
-	const read = moments.map(({ observation: { fields, order } }) =>
-		// The memory of a freed device tells nothing.
-		fields && !(freed && order > freed.order) ? fields : null,
-	);
-	const states = read.map((fields) => fields && holders.state(fields));
 	const start = startOf(calls, states);
 	const removals = spans.filter(({ call }) => call.name === 'kill_dax');
 	const isTraced = ({ callback }: Holder): boolean =>
@@ -78,7 +79,7 @@ export function deviceHistory(
 		holders: holders.all,
 		made,
 		answers,
-		hasFields: read.some((fields) => fields !== null),
+		hasFields: states.some((state) => state !== null),
 	};
 }
 

@@ -85,6 +85,13 @@ class Script {
 
 	release = (holder: string): this => this.both('fs_put_dax', { holder });
 
+	/** Fields that the last observation read: the holder and its operations. */
+	read(holder: bigint, ops: bigint): this {
+		const last = this.observations.pop();
+		if (last) this.observations.push({ ...last, fields: { holder, ops, alive: true } });
+		return this;
+	}
+
 	add(kind: Observation['kind'], name: string, values: Record<string, string> = {}, task = 1) {
 		const order = this.observations.length;
 		this.observations.push({ kind, order, task, name, values, command: 'sh', stack: [] });
@@ -96,6 +103,14 @@ class Script {
 
 t.test('memory of a holder that released may be the next holder', async (t) => {
 	t.same(new Script().claim('0x1').release('0x1').claim('0x1').release('0x1').rules(), []);
+});
+
+t.test('fields name the holder that has the memory at that moment', async (t) => {
+	const script = new Script();
+	for (let round = 0; round < 2; round++)
+		script.claim('0x1').read(0x1n, 0x50n).release('0x1').read(0n, 0n);
+	t.same(script.rules(), []);
+	t.same(new Script().claim('0x1').read(0n, 0n).rules(), ['lost-claim', 'lost-claim']);
 });
 
 t.test('a release before any claim is that of a holder from before the watch', async (t) => {
