@@ -9,7 +9,6 @@ import { analysedFor, isolate } from './isolated-threads';
 import type { Calls } from './kernel';
 import { Machine } from './machine';
 import { mutants } from './mutants';
-import { type Recorder, recording } from './recorder';
 import { revisions } from './revisions';
 
 /** Names of the revisions, oldest first. */
@@ -28,11 +27,11 @@ export function openReference(given = MERGED): Implementation | undefined {
 }
 
 function reference(target: string, about: string, calls: Calls): Implementation {
-	const recorders = new WeakMap<Program, Recorder>();
-	const recorderOf = (program: Program): Recorder => {
-		const recorder = recorders.get(program) ?? recording(calls);
-		recorders.set(program, recorder);
-		return recorder;
+	const reached = new WeakMap<Program, Set<CallName>>();
+	const reachedBy = (program: Program): Set<CallName> => {
+		const names = reached.get(program) ?? new Set();
+		reached.set(program, names);
+		return names;
 	};
 	let last: { readonly program: Program; readonly machine: Machine } | undefined;
 	return {
@@ -45,17 +44,17 @@ function reference(target: string, about: string, calls: Calls): Implementation 
 		fields: ['holder_data', 'holder_ops', 'flags', 'i_count'],
 		explores: true,
 		tested: true,
-		isolate: (program) => isolate(program, calls, recorderOf(program).calls),
+		isolate: (program) => isolate(program, calls, reachedBy(program)),
 		execute: (program, schedules) => {
 			if (last?.program !== program)
-				last = { program, machine: new Machine(program, recorderOf(program).calls) };
+				last = { program, machine: new Machine(program, calls, reachedBy(program)) };
 			const { machine } = last;
 			return schedules.map((schedule) => machine.run(schedule));
 		},
 		sharing: {
-			reached: (program) => recorderOf(program).reached,
+			reached: reachedBy,
 			reachedIsolated: (program) =>
-				new Set([...recorderOf(program).reached, ...analysedFor(program, calls)]),
+				new Set([...reachedBy(program), ...analysedFor(program, calls)]),
 			codeOf: (call) => calls[call],
 		},
 	};

@@ -10,7 +10,6 @@ import { devDax } from './device';
 import { Journal } from './journal';
 import type { Calls } from './kernel';
 import { setUp } from './machine';
-import { recording } from './recorder';
 import { Srcu } from './srcu';
 import type { SharedState } from './state';
 import type { Stop } from './stop';
@@ -19,25 +18,27 @@ import { Thread } from './thread';
 interface Start {
 	readonly program: Program;
 	readonly calls: Calls;
+	/** Names of the calls that were made. */
+	readonly reached: Set<CallName>;
 	/** State in which threads start. Runs share its fields: run() stores the given value before each read. */
 	readonly prepared: SharedState;
 }
 
 /**
- * Isolates the threads of a program; null for a program with a call outside of the holder protocol. Threads run the
- * recorded calls, which are the same code.
+ * Isolates the threads of a program; null for a program with a call outside of the holder protocol. Adds the names of the
+ * calls that its threads make to reached.
  */
 export function isolate(
 	program: Program,
 	calls: Calls,
-	recorded: Calls = calls,
+	reached = new Set<CallName>(),
 ): IsolatedThreads | null {
-	return isBeyond(program) ? null : threadsOf(program, calls, recorded);
+	return isBeyond(program) ? null : threadsOf(program, calls, reached);
 }
 
-function threadsOf(program: Program, calls: Calls, recorded: Calls): IsolatedThreads {
-	const prepared = setUp(program, recorded);
-	const start = { program, calls: recorded, prepared };
+function threadsOf(program: Program, calls: Calls, reached: Set<CallName>): IsolatedThreads {
+	const prepared = setUp(program, calls, reached);
+	const start = { program, calls, reached, prepared };
 	const init: Init = Object.fromEntries(fieldsOf(prepared).map(({ name, value }) => [name, value]));
 	return {
 		threads: program.threads.length,
@@ -72,20 +73,24 @@ function effectsOf(calls: Calls, call: CallName): Effects {
 }
 
 function effectsOfCall(calls: Calls, call: CallName): Effects {
-	const recorder = recording(calls);
+	const reached = new Set<CallName>();
 	const written = new Set(
-		['A', null].flatMap((holder) => writesWith(recorder.calls, call, holder)),
+		['A', null].flatMap((holder) => writesWith(calls, call, { holder, reached })),
 	);
-	return { written, reached: recorder.reached };
+	return { written, reached };
 }
 
 /** Fields that the call may write with this holder; other arguments make no difference to any call. */
-function writesWith(calls: Calls, call: CallName, holder: string | null): string[] {
+function writesWith(
+	calls: Calls,
+	call: CallName,
+	{ holder, reached }: { readonly holder: string | null; readonly reached: Set<CallName> },
+): string[] {
 	const device = { alive: true, holder: 'A', ops: 'A', refs: 2 };
 	const holders = { A: { returns: 'ok', calls: [] } };
 	const threads = [{ name: call, calls: [{ site: 0, call, holder, ops: holder }] }];
 	const program: Program = { id: call, holders, device, setup: [], threads };
-	return [...reachOf(threadsOf(program, calls, calls)).written];
+	return [...reachOf(threadsOf(program, calls, reached)).written];
 }
 
 /** The fields that the calls change. Other fields are constant, so that reading them records no event. */
@@ -99,7 +104,7 @@ const fieldsOf = ({ dax_dev }: SharedState): Field<Value>[] => [
 const MEMORY: readonly Op[] = ['read', 'write', 'rmw'];
 
 function run(
-	{ program, calls, prepared }: Start,
+	{ program, calls, reached, prepared }: Start,
 	index: number,
 	values: readonly Value[],
 ): ThreadRun {
@@ -109,7 +114,7 @@ function run(
 	const { dax_dev, disk, minors } = prepared;
 	dax_dev.freed = false;
 	const state = { dax_dev, disk, minors, dax_srcu, dev_dax: devDax() };
-	const world = { program, calls, state, journal };
+	const world = { program, calls, reached, state, journal };
 	const thread = new Thread(world, index, program.threads[index]?.calls ?? []);
 	const events = journal.events as ThreadEvent[];
 	const unused = values.values();

@@ -4,7 +4,8 @@
  * begin alike, so the machine keeps the state before each event of its last execution: the next one goes on from the
  * first choice that differs, and has the same event objects before that.
  */
-import type { Event, Execution } from '../../schema/types/execution';
+import type { CallName } from '../../schema/types/common';
+import type { Event, Execution, Op } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import type { Schedule } from '../implementation';
 import type { Access } from './access';
@@ -18,6 +19,7 @@ const MAX_EVENTS = 4096;
 
 /** The state before an event. */
 interface Before {
+	readonly event: number;
 	readonly points: readonly Point[];
 	readonly state: Copy;
 	readonly mark: Mark;
@@ -30,16 +32,23 @@ export class Machine {
 	private readonly start: Execution['device'];
 	/** Where each thread stands. */
 	private points: Point[];
-	/** The state before each event. */
+	/** The states in which a search can choose: before each event at which several threads are ready. */
 	private readonly history: Before[] = [];
+	/** The state of now, where it is known. */
+	private copy: Copy | null = null;
 
-	/** state: that in which the threads start. Throws where the setup ends in a fault. */
+	/**
+	 * Throws where the setup ends in a fault.
+	 * @param reached  receives the names of the calls that are made
+	 * @param state  that in which the threads start
+	 */
 	constructor(
 		program: Program,
 		calls: Calls,
-		private readonly state = setUp(program, calls),
+		reached = new Set<CallName>(),
+		private readonly state = setUp(program, calls, reached),
 	) {
-		const world = { program, calls, state, journal: this.journal };
+		const world = { program, calls, reached, state, journal: this.journal };
 		this.paths = program.threads.map((thread, index) => new Paths(world, index, thread.calls));
 		this.points = this.paths.map(({ first }) => first);
 		this.agents = program.threads.map(({ name }) => name);
@@ -74,13 +83,14 @@ export class Machine {
 		const most = Math.min(schedule.length, events.length - 1);
 		let same = 0;
 		while (same < most && events[same]!.agent === schedule[same]) same++;
-		const before = history[same];
+		let before = history.pop();
+		while (before && before.event > same && history.length > 0) before = history.pop();
 		// An execution without an event changes nothing.
 		if (!before) return;
 		this.points = [...before.points];
 		this.state.restore(before.state);
-		journal.rewind(same, before.mark);
-		history.length = same;
+		this.copy = before.state;
+		journal.rewind(before.event, before.mark);
 	}
 
 	/** Follows the schedule, then runs until no thread is ready. Returns the first choice that could not be followed. */
@@ -95,7 +105,10 @@ export class Machine {
 				journal.fault('livelock', null);
 				return diverged;
 			}
-			history.push({ points: [...points], state: this.state.copy(), mark: journal.mark() });
+			if (history.length === 0 || (mask & (mask - 1)) !== 0) {
+				this.copy ??= this.state.copy();
+				history.push({ event: step, points: [...points], state: this.copy, mark: journal.mark() });
+			}
 			const wanted: number | undefined = diverged ? undefined : schedule[step];
 			if (wanted !== undefined && !(mask & (1 << wanted)))
 				diverged = { at: step, agent: wanted, why: whyNot(points[wanted]) };
@@ -115,6 +128,7 @@ export class Machine {
 		const event = eventOf(agent, point, access, enabled);
 		journal.events.push(event);
 		const value = access.perform(event);
+		if (!CHANGES_NOTHING.includes(access.op)) this.copy = null;
 		if (access.memory && this.state.dax_dev.freed && access.op !== 'free') {
 			journal.fault('use-after-free', agent);
 			points[agent] = ENDED;
@@ -126,6 +140,7 @@ export class Machine {
 		let point = paths.after(from, value);
 		this.journal.stop(point, agent);
 		while (point.access?.silent) {
+			this.copy = null;
 			point = paths.after(point, point.access.perform(event));
 			this.journal.stop(point, agent);
 		}
@@ -143,11 +158,14 @@ export class Machine {
 	}
 }
 
+const CHANGES_NOTHING: readonly Op[] = ['read', 'call', 'return'];
+
 /** Makes the setup calls, whose events are not recorded. */
-export function setUp(program: Program, calls: Calls): SharedState {
+export function setUp(program: Program, calls: Calls, reached: Set<CallName>): SharedState {
 	const state = new SharedState(program);
+	if (program.setup.length === 0) return state;
 	const threads = [{ name: 'setup', calls: program.setup }];
-	const { faults } = new Machine({ ...program, threads }, calls, state).run([]);
+	const { faults } = new Machine({ ...program, threads }, calls, reached, state).run([]);
 	if (faults[0]) throw new Error(`setup ends in a ${faults[0].fault}`);
 	return state;
 }

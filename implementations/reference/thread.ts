@@ -29,6 +29,8 @@ const MAX_CALLBACK_DEPTH = 32;
 export interface World {
 	readonly program: Program;
 	readonly calls: Calls;
+	/** Names of the calls that were made. */
+	readonly reached: Set<CallName>;
 	readonly state: Pick<SharedState, 'dax_dev' | 'dax_srcu' | 'dev_dax' | 'disk' | 'minors'>;
 	readonly journal: Journal;
 }
@@ -140,6 +142,7 @@ export class Thread implements Kernel {
 	private begin(name: CallName, args: Partial<Arguments> = {}): Steps<Result> {
 		const call = this.world.calls[name];
 		if (!call) throw new Error(`this revision has no ${name}()`);
+		this.world.reached.add(name);
 		this.functions.push(name);
 		return call(this, {
 			holder: args.holder ?? null,

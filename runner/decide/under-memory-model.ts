@@ -6,7 +6,7 @@ import {
 	NoAnswer,
 	type ThreadRun,
 } from '../../implementations/implementation';
-import { type Access, DataRaces, isAccess, pair, type SeenRace } from '../explore/data-races';
+import { type Access, DataRaces, isAccess, raceOf, type SeenRace } from '../explore/data-races';
 import { judge } from '../judge/judge';
 import type { Case } from '../library/compile';
 import { executionOf } from '../memory/execution';
@@ -175,6 +175,6 @@ function racesOf({ candidate, ends, racing }: Behaviour<ThreadRun>): SeenRace[] 
 	};
 	return racing.flatMap(([a, b]) => {
 		const [first, second] = [...accessOf(a), ...accessOf(b)];
-		return first && second ? [{ race: pair(first, second), events: [0, 0] as const }] : [];
+		return first && second ? [raceOf(first, second, [0, 0])] : [];
 	});
 }

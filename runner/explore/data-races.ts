@@ -11,6 +11,8 @@ import type { Trace } from './trace';
 /** A data race and the two events of an execution that show it. */
 export interface SeenRace {
 	readonly race: DataRace;
+	/** The same for the same two accesses. */
+	readonly key: string;
 	/** Indexes of the two events, the earlier one first. */
 	readonly events: readonly [number, number];
 }
@@ -27,10 +29,9 @@ export function dataRaces(trace: Trace): SeenRace[] {
 			const other = events[first]!;
 			// Dependent accesses are of one object, and one of them writes.
 			if (!isAccess(other) || (event.marked && other.marked)) continue;
-			const race = pair(other, event);
-			const key = keyOf(race);
+			const race = raceOf(other, event, [first, index]);
 			found ??= new Map();
-			if (!found.has(key)) found.set(key, { race, events: [first, index] });
+			if (!found.has(race.key)) found.set(race.key, race);
 		}
 	}
 	return found ? byKey(found) : [];
@@ -41,7 +42,7 @@ export class DataRaces {
 	private readonly found = new Map<string, DataRace>();
 
 	add(seen: readonly SeenRace[]): void {
-		for (const { race } of seen) this.found.set(keyOf(race), race);
+		for (const { race, key } of seen) this.found.set(key, race);
 	}
 
 	list(): DataRace[] {
@@ -54,11 +55,13 @@ export type Access = Event & { readonly op: RacingAccess['op'] };
 export const isAccess = (event: Event): event is Access =>
 	event.op === 'read' || event.op === 'write' || event.op === 'rmw';
 
-/** Makes a pair whose order does not depend on time: the plain side first, of two alike the one that writes. */
-export function pair(a: Access, b: Access): DataRace {
+/** Pairs two accesses in an order that does not depend on time: the plain one first, of two alike the one that writes. */
+export function raceOf(a: Access, b: Access, events: SeenRace['events']): SeenRace {
 	const [x, y] = [side(a), side(b)];
-	const [first, second] = rank(x) < rank(y) ? [x, y] : [y, x];
-	return { object: a.object, first, second };
+	const [rankX, rankY] = [rank(x), rank(y)];
+	const [first, second] = rankX < rankY ? [x, y] : [y, x];
+	const key = `${a.object} ${rankX < rankY ? `${rankX} ${rankY}` : `${rankY} ${rankX}`}`;
+	return { race: { object: a.object, first, second }, key, events };
 }
 
 const side = ({ function: name, op, marked, source }: Access): RacingAccess => ({
@@ -72,9 +75,6 @@ const WRITERS_FIRST: readonly RacingAccess['op'][] = ['write', 'rmw', 'read'];
 
 const rank = ({ function: name, op, marked, source }: RacingAccess): string =>
 	`${Number(marked)}${WRITERS_FIRST.indexOf(op)} ${name} ${source}`;
-
-const keyOf = ({ object, first, second }: DataRace): string =>
-	`${object} ${rank(first)} ${rank(second)}`;
 
 const byKey = <T>(found: ReadonlyMap<string, T>): T[] =>
 	[...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);

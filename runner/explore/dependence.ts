@@ -11,15 +11,15 @@ const MEMORY = ['holder_data', 'holder_ops', 'flags', 'i_count', 'private', 'ops
 /** Bits of a mask: a JavaScript bitwise operand has 32, one of them the sign. */
 const MAX_OBJECTS = 31;
 
-/** The footprints of the events of one object. */
+/** The bit of an object, and the footprints of its events where there were some. */
 interface ObjectFootprints {
 	readonly bit: number;
-	readonly read: Footprint;
-	readonly write: Footprint;
-	readonly lock: Footprint;
-	readonly unlock: Footprint;
-	readonly entry: Footprint;
-	readonly snapshot: Footprint;
+	read?: Footprint;
+	write?: Footprint;
+	lock?: Footprint;
+	unlock?: Footprint;
+	entry?: Footprint;
+	snapshot?: Footprint;
 	/** By the number of the section, and by the number that the sections are below. */
 	readonly leaves: Footprint[];
 	readonly awaits: Footprint[];
@@ -42,7 +42,9 @@ export class Dependence {
 
 	/** Footprint of a lock of a mutex. */
 	lock(object: string): Footprint {
-		return this.of(object).lock;
+		const of = this.of(object);
+		of.lock ??= footprintOf({ writes: of.bit, locks: object });
+		return of.lock;
 	}
 
 	private footprint(events: readonly Event[], index: number): Footprint {
@@ -53,25 +55,25 @@ export class Dependence {
 			case 'return':
 				return this.observations.length === 0 ? NO_EFFECT : this.moment(event);
 			case 'read':
-				return this.of(object).read;
+				return this.read(object);
 			case 'rmw':
 				// An allocation that reuses freed memory: earlier accesses of the device were uses after free.
 				if (object === 'i_count' && event.old === 0 && event.new !== 0) return this.allMemory();
-				return event.old === event.new ? this.of(object).read : this.of(object).write;
+				return event.old === event.new ? this.read(object) : this.write(object);
 			case 'write':
-				return this.of(object).write;
+				return this.write(object);
 			case 'lock':
-				return this.of(object).lock;
+				return this.lock(object);
 			case 'unlock':
-				return this.of(object).unlock;
+				return this.unlock(object);
 			case 'free':
 				return this.allMemory();
 			case 'srcu-lock':
-				return this.of(object).entry;
+				return this.entry(object);
 			case 'sync-begin':
-				return this.of(object).snapshot;
+				return this.snapshot(object);
 			case 'srcu-unlock':
-				return this.unlock(object, sectionLeft(events, index));
+				return this.leave(object, sectionLeft(events, index));
 			case 'sync-end': {
 				const awaited = sectionsAwaited(events, index);
 				return awaited ? this.wait(awaited.object, awaited.below) : NO_EFFECT;
@@ -79,7 +81,37 @@ export class Dependence {
 		}
 	}
 
-	private unlock(object: string, section: number | undefined): Footprint {
+	private read(object: string): Footprint {
+		const of = this.of(object);
+		of.read ??= footprintOf({ reads: of.bit });
+		return of.read;
+	}
+
+	private write(object: string): Footprint {
+		const of = this.of(object);
+		of.write ??= footprintOf({ writes: of.bit });
+		return of.write;
+	}
+
+	private unlock(object: string): Footprint {
+		const of = this.of(object);
+		of.unlock ??= footprintOf({ writes: of.bit, unlocks: object });
+		return of.unlock;
+	}
+
+	private entry(object: string): Footprint {
+		const of = this.of(object);
+		of.entry ??= footprintOf({ srcuEntry: of.bit });
+		return of.entry;
+	}
+
+	private snapshot(object: string): Footprint {
+		const of = this.of(object);
+		of.snapshot ??= footprintOf({ srcuSnapshot: of.bit });
+		return of.snapshot;
+	}
+
+	private leave(object: string, section: number | undefined): Footprint {
 		if (section === undefined) return NO_EFFECT;
 		const { bit, leaves } = this.of(object);
 		leaves[section] ??= footprintOf({ leaves: bit, section });
@@ -124,18 +156,7 @@ export class Dependence {
 			throw new Error(
 				`more than ${MAX_OBJECTS} shared objects and moments in one program: split the vector`,
 			);
-		const bit = 1 << this.objects.size;
-		const added: ObjectFootprints = {
-			bit,
-			read: footprintOf({ reads: bit }),
-			write: footprintOf({ writes: bit }),
-			lock: footprintOf({ writes: bit, locks: object }),
-			unlock: footprintOf({ writes: bit, unlocks: object }),
-			entry: footprintOf({ srcuEntry: bit }),
-			snapshot: footprintOf({ srcuSnapshot: bit }),
-			leaves: [],
-			awaits: [],
-		};
+		const added: ObjectFootprints = { bit: 1 << this.objects.size, leaves: [], awaits: [] };
 		this.objects.set(object, added);
 		return added;
 	}
