@@ -2,6 +2,7 @@
 import t from 'tap';
 import type { Result } from '../../schema/types/report';
 import { decideOn, library, small } from '../cases';
+import { needs } from '../needs';
 
 /** The ends of the put/get race; lost needs a preemption and the order of stores of v6.0. */
 const RACE = `
@@ -91,9 +92,14 @@ t.test(
 	},
 );
 
-t.test('no interleaving with fewer preemptions fails the same expectation', async (t) => {
-	let compared = 0;
-	for (const name of ['v6.0', 'v3', 'merged', 'kill-refuses-holder'])
+for (const [name, needed] of [
+	['merged', {}],
+	['kill-refuses-holder', {}],
+	['v6.0', needs('time')],
+	['v3', needs('time')],
+] as const)
+	t.test(`no interleaving on ${name} with fewer preemptions fails the same`, needed, async (t) => {
+		let compared = 0;
 		for (const test of await library()) {
 			const all = await decideOn(test, name);
 			if (all.failures.length === 0) continue;
@@ -101,8 +107,8 @@ t.test('no interleaving with fewer preemptions fails the same expectation', asyn
 			const bounded = await decideOn(test, name, { preemptions: 99, timeout: 120_000 });
 			const witnesses = ({ failures }: Result) =>
 				failures.map(({ expectation, preemptions }) => `${preemptions} ${expectation}`).sort();
-			t.strictSame(witnesses(all), witnesses(bounded), `${test.id} on ${name}`);
+			t.strictSame(witnesses(all), witnesses(bounded), test.id);
 			compared += all.failures.length;
 		}
-	t.ok(compared > 50, `${compared} failures`);
-});
+		t.ok(compared > 40, `${compared} failures`);
+	});

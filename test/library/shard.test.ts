@@ -7,7 +7,7 @@ import t from 'tap';
 import { inShard, parseShard } from '../../runner/library/shard';
 import { library } from '../cases';
 import { undated } from '../records';
-import { tool } from '../tool';
+import { tool, toolHere } from '../tool';
 
 const folder = mkdtempSync(join(tmpdir(), 'dax-shards-'));
 const RUN = ['run', '-i', 'reference', '-i', 'reference:series-v3', '-r', 'json'];
@@ -37,7 +37,7 @@ t.test('parseShard() accepts I/N only', async (t) => {
 	t.same(parseShard('2/3'), { index: 2, of: 3 });
 	for (const word of ['0/3', '4/3', '1', '1/0', 'a/b', '1/3/5', '-1/3', '01/3', ''])
 		t.equal(parseShard(word), undefined, word);
-	const { code, err } = await tool(['run', '--shard', '4/3']);
+	const { code, err } = await toolHere(['run', '--shard', '4/3']);
 	t.match({ code, err }, { code: 129, err: /--shard takes I\/N, such as 1\/3, not "4\/3"/ });
 });
 
@@ -46,16 +46,16 @@ t.test('merge makes the report of the whole run from its shards', async (t) => {
 		[1, 2, 3].map((part) => shard(`${part}.json`, '--shard', `${part}/3`)),
 	);
 	const whole = await tool(RUN);
-	const merged = await tool(['report', 'merge', parts[2]!, parts[0]!, parts[1]!]);
+	const merged = await toolHere(['report', 'merge', parts[2]!, parts[0]!, parts[1]!]);
 	t.equal(merged.code, whole.code);
 	t.equal(undated(merged.out), undated(whole.out));
-	t.match(await tool(['report', 'merge', ...parts, '-r', 'pretty']), {
+	t.match(await toolHere(['report', 'merge', ...parts, '-r', 'pretty']), {
 		code: 0,
 		out: /DAXV-0020[\s\S]*conforms/,
 	});
 
 	const refused = async (files: string[], why: RegExp) => {
-		const { code, out, err } = await tool(['report', 'merge', ...files]);
+		const { code, out, err } = await toolHere(['report', 'merge', ...files]);
 		const expected = files.length > 0 ? 128 : 129;
 		t.match({ code, out, err }, { code: expected, out: '', err: why });
 	};
