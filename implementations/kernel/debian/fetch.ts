@@ -16,21 +16,30 @@ export function fetchKernel(what: KernelPackage): void {
 	const more = depends.match(/linux-(headers-[\w.+-]+-common|kbuild-[\w.+-]+)/g) ?? [];
 	unpack(draft, [headers, ...new Set(more)], options);
 	rmSync(join(draft, 'lib'), { recursive: true, force: true });
-	extractImage(what);
+	extract(what, ['*/vmlinuz*', ...patternsOf(what)]);
+	if (!existsSync(join(draft, 'vmlinuz'))) throw notRun(`linux-image-${release} has no vmlinuz`);
 	adaptHeaders(what);
 	const leftovers = readdirSync(draft).filter((name) => !/^(usr|libc|vmlinuz|.*\.ko)$/.test(name));
 	for (const name of leftovers) rmSync(join(draft, name), { recursive: true });
 }
 
+/** Writes the modules alone. Throws Unavailable. */
+export function fetchModules(what: KernelPackage): void {
+	extract(what, patternsOf(what));
+	const leftovers = readdirSync(what.draft).filter((name) => !name.endsWith('.ko'));
+	for (const name of leftovers) rmSync(join(what.draft, name), { recursive: true });
+}
+
+const patternsOf = ({ modules }: KernelPackage): string[] => modules.map((name) => `*/${name}.ko*`);
+
 /**
- * Extracts the image and the modules. Kernels from 7.1 on have them in packages of their own, which linux-image depends
- * on; all other files of these packages take a hundred megabytes.
+ * Extracts image and modules. Kernels from 7.1 on have them in packages of their own, which linux-image depends on; all
+ * other files of these packages take a hundred megabytes.
  */
-function extractImage({ release, options, modules, draft }: KernelPackage): void {
+function extract({ release, options, draft }: KernelPackage, patterns: readonly string[]): void {
 	const image = `linux-image-${release}`;
 	const depends = apt('apt-cache', [...options, 'show', '--no-all-versions', image]);
 	const parts = depends.match(/linux-(binary|modules)-[\w.+-]+/g) ?? [];
-	const patterns = [`*/vmlinuz*`, ...modules.map((name) => `*/${name}.ko*`)];
 	for (const deb of download(draft, [image, ...new Set(parts)], options)) {
 		// tar prints an error for each pattern that matches nothing.
 		const script = `package=$1 draft=$2; shift 2
@@ -41,5 +50,4 @@ find "$draft" -path "$draft/usr/src" -prune -o -name '*.ko' -exec mv -t "$draft"
 find "$draft" -mindepth 2 -name 'vmlinuz*' -exec mv -T {} "$draft/vmlinuz" \\;`;
 		run('sh', ['-c', script, 'sh', deb, draft, ...patterns]);
 	}
-	if (!existsSync(join(draft, 'vmlinuz'))) throw notRun(`${image} has no vmlinuz`);
 }
