@@ -92,7 +92,8 @@ export async function trace(to: Destination, own?: SuperPrefix): Promise<Trace> 
 		clearTimeout(timer);
 		if (!done.isReached() || !parser.isAtEnd)
 			problems.push(`the connection was lost: ${stderr.trim() || 'ssh ended'}`);
-		for (const count of parser.lost) problems.push(`lost: ${count} events before they were read`);
+		const lost = parser.lost.reduce((sum, count) => sum + count, 0);
+		if (lost > 0) problems.push(`lost: ${lost} events before they were read`);
 		for (const line of parser.unknown.slice(0, 1))
 			problems.push(`unknown line in the trace: ${line}`);
 		const observations = parser.observations.toSorted((a, b) => a.order - b.order);
