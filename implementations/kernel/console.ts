@@ -9,6 +9,12 @@ import { NO_MODULE, READY } from './initramfs';
 /** Milliseconds that a boot may take: ten times the slowest boot measured. */
 const BOOT_LIMIT = 120_000;
 
+/** Line that begins the report of a crash. */
+const CRASH = /Kernel panic|BUG:|Oops:/;
+
+/** Line of a kernel's instruction or of a frame; "?" marks a frame that is not certain. */
+const FRAME = /^RIP: 0010:|^ [\w.]+\+0x/;
+
 export class Console {
 	/** path: file of the console; errors: file of QEMU's own stderr. */
 	constructor(
@@ -24,8 +30,20 @@ export class Console {
 	ending(count = 20): string[] {
 		const lines = this.lines();
 		const last = lines.slice(-count);
-		const cause = lines.slice(0, -count).find((line) => /Kernel panic|BUG:|Oops:/.test(line));
+		const cause = lines.slice(0, -count).find((line) => CRASH.test(line));
 		return cause === undefined ? last : [cause, '...', ...last];
+	}
+
+	/** The cause of a panic or oops, its instruction and call traces, innermost first; empty where there is none. */
+	crash(): string[] {
+		const lines = this.lines().map((line) => line.replace(/^\[ *\d+\.\d+\] /, ''));
+		const first = lines.findIndex((line) => CRASH.test(line));
+		if (first < 0) return [];
+		const end = lines.findIndex(
+			(line, index) => index > first && line.startsWith('---[ end trace'),
+		);
+		const report = lines.slice(first + 1, end < 0 ? undefined : end);
+		return [lines[first] ?? '', ...report.filter((line) => FRAME.test(line))];
 	}
 
 	/** Waits until the guest prints READY. Throws Unavailable when it ends or does not boot in time. */

@@ -17,6 +17,8 @@ export interface Guest {
 	readonly ended: Promise<void>;
 	/** Last lines of the console. */
 	lastLines(count?: number): string[];
+	/** The cause of a crash of the kernel and its call trace; empty where it has not crashed. */
+	crash(): string[];
 	stop(): Promise<void>;
 }
 
@@ -42,8 +44,15 @@ export async function boot(kernel: KernelBuild, what: Launch): Promise<Guest> {
 		};
 		await console.ready(qemu);
 		rmSync(join(folder, 'initramfs'));
-		const lastLines = (count?: number) => console.ending(count);
-		return { destination, accelerator, pid: qemu.pid!, ended, lastLines, stop };
+		return {
+			destination,
+			accelerator,
+			pid: qemu.pid!,
+			ended,
+			lastLines: (count) => console.ending(count),
+			crash: () => console.crash(),
+			stop,
+		};
 	} catch (error) {
 		await stop();
 		discard();

@@ -18,6 +18,9 @@ const PACKAGES = {
 	'gcc-12': 'gcc-12',
 	'dpkg-deb': 'dpkg',
 	ld: 'binutils',
+	'mkfs.xfs': 'xfsprogs',
+	'mkfs.ext4': 'e2fsprogs',
+	dmsetup: 'dmsetup',
 } as const;
 
 export type Tool = keyof typeof PACKAGES;

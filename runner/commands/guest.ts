@@ -4,24 +4,20 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Unavailable } from '../registry';
-import {
-	bootPersistentGuest,
-	persistentGuest,
-	stopPersistentGuest,
-	watchGuest,
-} from '../registry/guests';
-import { CANNOT_TEST, CONFORMS, DOES_NOT_CONFORM, INTERRUPTED } from '../report/exit-codes';
+import { bootPersistentGuest, persistentGuest, stopPersistentGuest } from '../registry/guests';
+import { CANNOT_TEST, CONFORMS, INTERRUPTED } from '../report/exit-codes';
 import { printable } from '../text/printable';
 import { UserError } from '../text/user-error';
-import { recordsOf } from '../watch/records';
-import { problemsOf, readScenario, scenarioNames, stepsScript } from '../watch/scenario';
+import { scenarioNames } from '../watch/scenario';
 import { command } from './command';
+import { runScenarios } from './guest-scenario';
 import { option, UsageError } from './option';
 
 interface Arguments {
 	readonly words: readonly string[];
 	readonly follow: boolean;
 	readonly out: (line: string) => void;
+	readonly error: (line: string) => void;
 }
 
 /** A verb gives its exit code, or nothing for success. */
@@ -74,24 +70,7 @@ const verbs: Readonly<Record<string, Verb>> = {
 		return undefined;
 	},
 
-	async scenario({ words: [name, which, more], out }) {
-		if (name === undefined || more !== undefined)
-			throw new UsageError(`use: dax-vectors guest scenario ${scenarioNames().join(' | ')}`);
-		const scenario = readScenario(name);
-		const watcher = await watchGuest(which, scenario.needs.modules);
-		let output = '';
-		const code = await watcher.run(stepsScript(scenario), (text) => {
-			output += text;
-		});
-		const watched = await watcher.stop();
-		const { findings, footer } = recordsOf(watched, watcher.readsFields, code);
-		const problems = problemsOf(scenario, { output, findings, footer });
-		out(`${problems.length === 0 ? 'PASS' : 'FAIL'}  ${scenario.title}, on ${watcher.description}`);
-		for (const { name: what, count } of footer.situations) out(`      ${what}: ${count}`);
-		for (const problem of problems) out(`      ${printable(problem)}`);
-		if (footer.problems.length > 0) return CANNOT_TEST;
-		return problems.length === 0 ? CONFORMS : DOES_NOT_CONFORM;
-	},
+	scenario: ({ words, out, error }) => runScenarios(words, out, error),
 
 	async stop({ out }) {
 		const guest = running();
@@ -109,15 +88,16 @@ function running() {
 
 export const guest = command({
 	summary: 'boot a kernel with the module in it, to look around',
-	usage: 'boot [KERNEL] | ssh [COMMAND] | log [--follow] | stop | scenario NAME [KERNEL]',
+	usage: 'boot [KERNEL] | ssh [COMMAND] | log [--follow] | stop | scenario NAME... [KERNEL]',
 	about: [
 		'Boots a kernel under QEMU as "run --implementation kernel" does, and leaves it running: one guest at a time,',
 		'reachable from this machine only, with a key of its own. The cache holds its files until it is stopped. ssh opens a',
 		'shell there, or runs a command and exits with its exit code; put -- before a command that has options. KERNEL is',
 		'what follows "kernel:" in an address: 6.1, BUILD or super=LINUX.',
 		'',
-		`scenario runs steps in a guest of its own, with xfs on persistent memory: ${scenarioNames().join(', ')}, or a file`,
-		'FILE.yaml. Every step must do what it says, and the calls are judged as by dax-vectors watch.',
+		'scenario runs steps in guests of its own, with filesystems on emulated persistent memory. Every step must do what it',
+		'says, and the calls are judged as by dax-vectors watch. NAME is a file FILE.yaml, or one of',
+		`${scenarioNames().join(', ')}.`,
 	].join('\n'),
 	options: { follow: option.flag({ short: 'f', about: 'log: go on until the guest ends' }) },
 	examples: [
@@ -130,7 +110,7 @@ export const guest = command({
 		const verb = word !== undefined && Object.hasOwn(verbs, word) ? verbs[word] : undefined;
 		if (!verb) throw new UsageError('use: dax-vectors guest boot, ssh, log, stop or scenario');
 		try {
-			return (await verb({ words, follow, out })) ?? CONFORMS;
+			return (await verb({ words, follow, out, error })) ?? CONFORMS;
 		} catch (thrown) {
 			if (!(thrown instanceof Unavailable)) throw thrown;
 			const { verdict, reason } = thrown.obstacle;

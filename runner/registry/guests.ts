@@ -5,4 +5,6 @@ export {
 	persistentGuest,
 	stopPersistentGuest,
 } from '../../implementations/kernel/persistent-guest';
-export { watchGuest, watchHost } from '../../implementations/kernel/tracing/watcher';
+export { watchGuest } from '../../implementations/kernel/tracing/pmem-guest';
+export { PmemGuests } from '../../implementations/kernel/tracing/pmem-guests';
+export { watchHost } from '../../implementations/kernel/tracing/watcher';

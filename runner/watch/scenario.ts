@@ -19,14 +19,17 @@ export const scenarioNames = (): string[] =>
 		.map((name) => basename(name, '.yaml'))
 		.sort();
 
+/** True for the name of a scenario, or the path of a file. */
+export const isScenario = (name: string): boolean =>
+	scenarioNames().includes(name) || name.endsWith('.yaml');
+
 /** Reads a scenario by its name, or by the path of a file. Throws UsageError, InvalidFile. */
 export function readScenario(name: string): ScenarioFile {
-	const own = scenarioNames().includes(name);
-	if (!own && !name.endsWith('.yaml'))
+	if (!isScenario(name))
 		throw new UsageError(
 			`there is no scenario "${name}": use ${scenarioNames().join(', ')}, or a file FILE.yaml`,
 		);
-	const source = YamlSource.read(own ? join(folder, `${name}.yaml`) : name);
+	const source = YamlSource.read(name.endsWith('.yaml') ? name : join(folder, `${name}.yaml`));
 	const diagnostics = validate(source, validator('scenario'));
 	if (diagnostics.length > 0) throw new InvalidFile(diagnostics);
 	return source.data as ScenarioFile;
@@ -72,6 +75,9 @@ ${lines.join('\n')}
 echo "${REPORT}s done"`;
 }
 
+/** True if the output of the script says that every step did what it must. */
+export const stepsEnded = (output: string): boolean => output.includes(`${REPORT}s done`);
+
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 export interface Seen {
@@ -93,7 +99,7 @@ export function problemsOf(scenario: ScenarioFile, { output, findings, footer }:
 		.slice(-1);
 	if (index !== undefined)
 		problems.push([`"${steps[Number(index)]?.run}" ${what}`, ...said].join(': '));
-	else if (!output.includes(`${REPORT}s done`)) problems.push(`the steps did not end: ${said}`);
+	else if (!stepsEnded(output)) problems.push(`the steps did not end: ${said}`);
 	for (const [name, count] of Object.entries(expect.calls)) {
 		const seen = footer.calls[name] ?? 0;
 		if (seen !== count) problems.push(`${name}() was called ${seen} times, expected ${count}`);

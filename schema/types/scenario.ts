@@ -2,7 +2,7 @@
 // Generated from scenario.schema.json by "npm run types". Do not edit.
 
 /**
- * Steps in a guest with emulated persistent memory, /dev/pmem0, and what its kernel must do: dax-vectors guest scenario NAME.
+ * Steps in a guest with emulated persistent memory, /dev/pmem0 (384 MiB) and /dev/pmem1 (96 MiB), and what its kernel must do: dax-vectors guest scenario NAME.
  */
 export interface ScenarioFile {
 	/**
@@ -21,6 +21,10 @@ export interface ScenarioFile {
 		 * Modules of the kernel, or options that are built in.
 		 */
 		modules: string[];
+		/**
+		 * Programs that are copied into the guest. Without one on this system the scenario is not run.
+		 */
+		programs: ('mkfs.xfs' | 'mkfs.ext4' | 'dmsetup')[];
 	};
 	/**
 	 * Shell lines, run one after the other by the sh of busybox. Each must succeed.

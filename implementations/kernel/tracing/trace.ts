@@ -82,6 +82,7 @@ export async function trace(to: Destination, own?: SuperPrefix): Promise<Trace> 
 		child.stdout.once('data', clear);
 	});
 	const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+	child.once('close', () => process.off('exit', kill));
 
 	const finish = async (): Promise<Watched> => {
 		const timer = setTimeout(kill, STOP_LIMIT_MS);
@@ -104,7 +105,6 @@ export async function trace(to: Destination, own?: SuperPrefix): Promise<Trace> 
 		const timer = setTimeout(kill, STOP_LIMIT_MS);
 		await ended;
 		clearTimeout(timer);
-		process.off('exit', kill);
 		return watched;
 	};
 
@@ -121,7 +121,6 @@ export async function trace(to: Destination, own?: SuperPrefix): Promise<Trace> 
 		};
 	} catch (error) {
 		kill();
-		process.off('exit', kill);
 		throw error;
 	}
 }
