@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Converts the arguments of notify_failure() between numbers and the names of vectors. */
+/** Converts the arguments of notify_failure() and of accesses between numbers and the names of vectors. */
 import type { Execution } from '../schema/types/execution';
 
 type Callback = Execution['callbacks'][number];
@@ -27,6 +27,10 @@ export function bytesName(bytes: bigint): Callback['length'] {
 /** The number of a named offset or length. */
 export const bytesNumber = (bytes: Callback['length']): bigint =>
 	bytes === 'U64_MAX' ? U64_MAX : BigInt(bytes);
+
+/** The pages of a length, as the signed number that a kernel function takes: -1 for U64_MAX. */
+export const pagesOf = (length: Callback['length']): bigint =>
+	BigInt.asIntN(64, bytesNumber(length)) >> 12n;
 
 /** The number of named flags. */
 export const flagsNumber = (flags: Callback['flags'] | null | undefined): number => {

@@ -120,6 +120,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 		'schema',
 		'implementations/isolated-threads',
 		'implementations/implementation',
+		'implementations/memory-failure',
 		'implementations/program-threads',
 		'implementations/revision-names',
 	],

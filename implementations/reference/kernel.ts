@@ -125,8 +125,11 @@ export interface Kernel {
 	call(name: CallName, args?: Partial<Arguments>): Steps<Result>;
 	/** Calls ops->notify_failure; a NULL pointer on the way there ends the thread. */
 	notify_failure(ops: Pointer, args: Arguments): Steps<Result>;
-	/** Calls a member of the dax_operations of a driver, and gives its name; NULL on the way there is an oops. */
-	operation(ops: Pointer, member: DaxOperation): Result;
+	/**
+	 * Calls a member of the dax_operations of a driver, and gives its name, or none for an offset past the end of its
+	 * memory; NULL on the way there is an oops.
+	 */
+	operation(ops: Pointer, member: DaxOperation, offset: FailureOffset): Result;
 	/** True if the dax_operations have the member; NULL is an oops. */
 	hasOperation(ops: Pointer, member: DaxOperation): boolean;
 	/** Records a warning of a kernel function if the condition holds. */

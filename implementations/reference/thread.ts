@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** One thread of a program: runs its calls from access to access, and implements the Kernel that the calls use. */
-import type { CallName, DaxOperation, FaultName } from '../../schema/types/common';
+import type { CallName, DaxOperation, FailureOffset, FaultName } from '../../schema/types/common';
 import type { Program, ProgramCall } from '../../schema/types/program';
+import { bytesNumber } from '../memory-failure';
 import { type Access, edge, type Steps } from './access';
 import { iput } from './inode';
 import type { Journal } from './journal';
@@ -21,6 +22,9 @@ import {
 import type { Reader, Srcu } from './srcu';
 import type { SharedState } from './state';
 import type { Stop } from './stop';
+
+/** Bytes of a driver's memory, as much as the disk has. */
+const DEVICE_BYTES = 1n << 20n;
 
 /** Maximum nested callbacks; with more, a kernel's stack would overflow. */
 const MAX_CALLBACK_DEPTH = 32;
@@ -182,9 +186,9 @@ export class Thread implements Kernel {
 		return !this.world.program.holders[ops]?.lacks?.includes(member);
 	}
 
-	operation(ops: Pointer, member: DaxOperation): Result {
+	operation(ops: Pointer, member: DaxOperation, offset: FailureOffset): Result {
 		if (!this.hasOperation(ops, member)) throw new Oops('null-call');
-		return ops;
+		return bytesNumber(offset) < DEVICE_BYTES ? ops : 'none';
 	}
 
 	WARN_ON(condition: boolean, where: string): void {

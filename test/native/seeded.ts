@@ -196,6 +196,9 @@ export const seeded: Readonly<Record<string, readonly Edit[]>> = {
 	'kill-notifies-nobody': [kill('dax_dev->holder_data != NULL', '1')],
 	'access-of-the-dead': [within('dax_direct_access')('!dax_alive(dax_dev)', '0')],
 	'access-needs-ops': [within('dax_direct_access')('!dax_dev->ops', '0')],
+	'access-of-first-page': [within('dax_direct_access')('(dax_dev, pgoff,', '(dax_dev, 0,')],
+	'access-of-any-length': [within('dax_direct_access')('nr_pages < 0', '0')],
+	'zero-of-any-length': [within('dax_zero_page_range')('nr_pages != 1', '0')],
 	'zero-of-the-dead': [within('dax_zero_page_range')('!dax_alive(dax_dev)', '0')],
 	'recovery-needs-member': [within('dax_recovery_write')(' || !dax_dev->ops->recovery_write', '')],
 	'copy-of-the-dead': [

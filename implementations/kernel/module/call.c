@@ -148,11 +148,11 @@ static unsigned long make_call(struct dv_thread *thread,
 		dv_release_driver();
 		return 0;
 	case DV_DAX_DIRECT_ACCESS:
-		return dv_direct_access(dax_dev);
+		return dv_direct_access(dax_dev, call->offset, call->length);
 	case DV_DAX_ZERO_PAGE_RANGE:
-		return dv_zero_page_range(dax_dev);
+		return dv_zero_page_range(dax_dev, call->offset, call->length);
 	case DV_DAX_RECOVERY_WRITE:
-		return dv_recovery_write(dax_dev);
+		return dv_recovery_write(dax_dev, call->offset);
 	case DV_DAX_COPY_FROM_ITER:
 		return dv_copy_from_iter(dax_dev);
 	case DV_DAX_COPY_TO_ITER:

@@ -6,9 +6,6 @@
 #include "fields.h"
 #include "program.h"
 
-/* Size of the disk: 1 MiB. */
-#define DV_DISK_SECTORS	2048
-
 /* The bound driver's probe set operations: its unbind clears them. */
 extern bool dv_clears_ops;
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Calls that read and write the memory of the device: one page, or one byte. */
+/* Calls that read and write the memory of the device. */
 #include <linux/uio.h>
 
 #include "exports.h"
 #include "io.h"
 
-/* Pages that a caller can handle; more than drivers return. */
-#define PAGES	64
+/*
+ * dax_direct_access() returns at most nr_pages: more for each page of the vector
+ * than the number of any driver.
+ */
+#define PAGES_EACH	64
 
 /* Before 6.2. */
 #ifndef ITER_SOURCE
@@ -14,19 +17,23 @@
 #define ITER_DEST	READ
 #endif
 
-long dv_direct_access(struct dax_device *dax_dev)
+long dv_direct_access(struct dax_device *dax_dev, u64 offset, u64 length)
 {
-	return dax_direct_access(dax_dev, 0, PAGES, DAX_ACCESS, NULL, NULL);
+	long pages = ((s64)length >> PAGE_SHIFT) * PAGES_EACH;
+
+	return dax_direct_access(dax_dev, offset >> PAGE_SHIFT, pages,
+				 DAX_ACCESS, NULL, NULL);
 }
 
-long dv_zero_page_range(struct dax_device *dax_dev)
+long dv_zero_page_range(struct dax_device *dax_dev, u64 offset, u64 length)
 {
-	return dax_zero_page_range(dax_dev, 0, 1);
+	return dax_zero_page_range(dax_dev, offset >> PAGE_SHIFT,
+				   length >> PAGE_SHIFT);
 }
 
-long dv_recovery_write(struct dax_device *dax_dev)
+long dv_recovery_write(struct dax_device *dax_dev, u64 offset)
 {
-	return dax_recovery_write(dax_dev, 0, NULL, 1, NULL);
+	return dax_recovery_write(dax_dev, offset >> PAGE_SHIFT, NULL, 1, NULL);
 }
 
 long dv_copy_from_iter(struct dax_device *dax_dev)

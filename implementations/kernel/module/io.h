@@ -5,11 +5,11 @@
 
 #include <linux/dax.h>
 
-/* Each returns what the driver's operation returns, or an error. */
-long dv_direct_access(struct dax_device *dax_dev);
-long dv_zero_page_range(struct dax_device *dax_dev);
+/* In bytes. Each returns what the driver's operation returns, or an error. */
+long dv_direct_access(struct dax_device *dax_dev, u64 offset, u64 length);
+long dv_zero_page_range(struct dax_device *dax_dev, u64 offset, u64 length);
 /* Each returns the bytes that were written or read. */
-long dv_recovery_write(struct dax_device *dax_dev);
+long dv_recovery_write(struct dax_device *dax_dev, u64 offset);
 long dv_copy_from_iter(struct dax_device *dax_dev);
 long dv_copy_to_iter(struct dax_device *dax_dev);
 

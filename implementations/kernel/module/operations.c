@@ -1,26 +1,34 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <linux/blk_types.h>
+
 #include "operations.h"
 
-/* Operations of driver n return n + 1, from which report.c names it. */
+/* Pages of a driver's memory, as many as the disk has. */
+#define DEVICE_PAGES	(DV_DISK_SECTORS >> (PAGE_SHIFT - SECTOR_SHIFT))
+
+/*
+ * Operations of driver n return n + 1, from which report.c names it; past the
+ * end of its memory there is nothing to access.
+ */
 #define DRIVER(n)							\
 enum { RESULT_##n = (n) + 1 };						\
 									\
-static long direct_access_##n(void)					\
+static long direct_access_##n(struct dax_device *dev, pgoff_t pgoff)	\
 {									\
-	return RESULT_##n;						\
+	return pgoff < DEVICE_PAGES ? RESULT_##n : 0;			\
 }									\
 									\
 static int zero_page_range_##n(struct dax_device *dev, pgoff_t pgoff,	\
 			       size_t pages)				\
 {									\
-	return RESULT_##n;						\
+	return pgoff < DEVICE_PAGES ? RESULT_##n : -EIO;		\
 }									\
 									\
 static size_t recovery_write_##n(struct dax_device *dev, pgoff_t pgoff,	\
 				 void *addr, size_t bytes,		\
 				 struct iov_iter *iter)			\
 {									\
-	return RESULT_##n;						\
+	return pgoff < DEVICE_PAGES ? RESULT_##n : 0;			\
 }
 
 DRIVER(0)

@@ -11,6 +11,8 @@
 #define DV_MAX_CALLS	16
 #define DV_MAX_SITES	512
 #define DV_NAME_SIZE		32
+/* Size of the disk: 1 MiB. */
+#define DV_DISK_SECTORS		2048
 
 enum dv_fn {
 	DV_FS_DAX_GET,

@@ -47,22 +47,28 @@ static int notify_##n(struct dax_device *dev, u64 offset, u64 length,	\
 }
 EACH_HOLDER(NOTIFY)
 
-/* Operations of driver n return n + 1, from which the runner names it. */
+/* Pages of a driver's memory, as many as the disk has. */
+#define DEVICE_PAGES	256
+
+/*
+ * Operations of driver n return n + 1, from which the runner names it; past the
+ * end of its memory there is nothing to access.
+ */
 #define DRIVER_OPERATIONS(n)						\
-static long direct_access_##n(void)					\
+static long direct_access_##n(struct dax_device *dev, pgoff_t pgoff)	\
 {									\
-	return n + 1;							\
+	return pgoff < DEVICE_PAGES ? n + 1 : 0;			\
 }									\
 static int zero_page_range_##n(struct dax_device *dev, pgoff_t pgoff,	\
 			       size_t pages)				\
 {									\
-	return n + 1;							\
+	return pgoff < DEVICE_PAGES ? n + 1 : -EIO;			\
 }									\
 static size_t recovery_write_##n(struct dax_device *dev, pgoff_t pgoff,	\
 				 void *addr, size_t bytes,		\
 				 struct iov_iter *iter)			\
 {									\
-	return n + 1;							\
+	return pgoff < DEVICE_PAGES ? n + 1 : 0;			\
 }
 EACH_HOLDER(DRIVER_OPERATIONS)
 
@@ -452,13 +458,27 @@ static intptr_t call_device_release_driver(const struct dv_args *args)
 #define call_device_release_driver NULL
 #endif
 
-/* I/O. No call looks at the data or its place. */
-#define PAGES	64
+/*
+ * I/O. No call looks at the data. dax_direct_access() returns at most nr_pages:
+ * more for each page of the vector than the number of any driver.
+ */
+#define PAGES_EACH	64
+
+static pgoff_t pgoff_of(const struct dv_args *args)
+{
+	return args->offset >> PAGE_SHIFT;
+}
+
+static long pages_of(const struct dv_args *args)
+{
+	return (s64)args->length >> PAGE_SHIFT;
+}
 
 #ifdef DV_HAVE_DAX_DIRECT_ACCESS
 static intptr_t call_dax_direct_access(const struct dv_args *args)
 {
-	return dax_direct_access(args->device, 0, PAGES, DAX_ACCESS, NULL,
+	return dax_direct_access(args->device, pgoff_of(args),
+				 pages_of(args) * PAGES_EACH, DAX_ACCESS, NULL,
 				 NULL);
 }
 #else
@@ -468,7 +488,8 @@ static intptr_t call_dax_direct_access(const struct dv_args *args)
 #ifdef DV_HAVE_DAX_ZERO_PAGE_RANGE
 static intptr_t call_dax_zero_page_range(const struct dv_args *args)
 {
-	return dax_zero_page_range(args->device, 0, 1);
+	return dax_zero_page_range(args->device, pgoff_of(args),
+				   pages_of(args));
 }
 #else
 #define call_dax_zero_page_range NULL
@@ -477,7 +498,8 @@ static intptr_t call_dax_zero_page_range(const struct dv_args *args)
 #ifdef DV_HAVE_DAX_RECOVERY_WRITE
 static intptr_t call_dax_recovery_write(const struct dv_args *args)
 {
-	return dax_recovery_write(args->device, 0, NULL, 1, NULL);
+	return dax_recovery_write(args->device, pgoff_of(args), NULL, 1,
+				  NULL);
 }
 #else
 #define call_dax_recovery_write NULL

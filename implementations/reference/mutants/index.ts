@@ -203,6 +203,21 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 	'kill-notifies-nobody': mutant('kill_dax', kill.notifiesNobody, 'no test of holder_data'),
 	'access-of-the-dead': mutant('dax_direct_access', access.directOfTheDead, 'no test of alive'),
 	'access-needs-ops': mutant('dax_direct_access', access.directNeedsOps, 'no test of ops'),
+	'access-of-first-page': mutant(
+		'dax_direct_access',
+		access.directOfFirstPage,
+		'another offset is handed on',
+	),
+	'access-of-any-length': mutant(
+		'dax_direct_access',
+		access.directOfAnyLength,
+		'no test of nr_pages',
+	),
+	'zero-of-any-length': mutant(
+		'dax_zero_page_range',
+		access.zeroOfAnyLength,
+		'no test of nr_pages',
+	),
 	'zero-of-the-dead': mutant('dax_zero_page_range', access.zeroOfTheDead, 'no test of alive'),
 	'recovery-needs-member': mutant(
 		'dax_recovery_write',

@@ -285,6 +285,8 @@ long dax_direct_access(struct dax_device *dax_dev, pgoff_t pgoff, long nr_pages,
 		return -ENXIO;
 	if (!dax_dev->ops)
 		return -EOPNOTSUPP;
+	if (nr_pages < 0)
+		return -EINVAL;
 	pages = dax_dev->ops->direct_access(dax_dev, pgoff, nr_pages, mode,
 					    kaddr, pfn);
 	return pages ? min(pages, nr_pages) : -ERANGE;
@@ -298,6 +300,8 @@ int dax_zero_page_range(struct dax_device *dax_dev, pgoff_t pgoff,
 		return -ENXIO;
 	if (!dax_dev->ops)
 		return -EOPNOTSUPP;
+	if (nr_pages != 1)
+		return -EIO;
 	return dax_dev->ops->zero_page_range(dax_dev, pgoff, nr_pages);
 }
 EXPORT_SYMBOL_GPL(dax_zero_page_range);
