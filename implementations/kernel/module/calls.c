@@ -57,7 +57,7 @@ static int notify_holder(int index, u64 offset, u64 length, int flags)
 	if (!thread || READ_ONCE(dv_control.draining))
 		return 0;
 	if (dv_control.recording) {
-		/* The kernel would call NULL here and oops. */
+		/* Stands for NULL where the module does not see an oops. */
 		if (holder->no_callback) {
 			dv_fault(thread, "null-call");
 			return 0;
@@ -118,12 +118,19 @@ NOTIFY(13)
 NOTIFY(14)
 NOTIFY(15)
 
-const struct dax_holder_operations dv_ops[DV_MAX_HOLDERS] = {
+static const struct dax_holder_operations all_ops[DV_MAX_HOLDERS] = {
 	{ notify_0 }, { notify_1 }, { notify_2 }, { notify_3 },
 	{ notify_4 }, { notify_5 }, { notify_6 }, { notify_7 },
 	{ notify_8 }, { notify_9 }, { notify_10 }, { notify_11 },
 	{ notify_12 }, { notify_13 }, { notify_14 }, { notify_15 },
 };
+
+struct dax_holder_operations dv_ops[DV_MAX_HOLDERS];
+
+void dv_ops_reset(void)
+{
+	memcpy(dv_ops, all_ops, sizeof(all_ops));
+}
 
 /* Not inlined: report.c recognises addresses in here by the name. */
 noinline void dv_make_calls(struct dv_thread *thread,

@@ -6,7 +6,10 @@
 #include "program.h"
 #include "thread.h"
 
-extern const struct dax_holder_operations dv_ops[DV_MAX_HOLDERS];
+extern struct dax_holder_operations dv_ops[DV_MAX_HOLDERS];
+
+/* Gives each holder a callback. */
+void dv_ops_reset(void);
 
 void *dv_holder_pointer(int holder);
 const char *dv_holder_name(unsigned long pointer);

@@ -28,6 +28,7 @@
 #include "command.h"
 #include "hello.h"
 #include "log.h"
+#include "oops.h"
 #include "operations.h"
 #include "output.h"
 #include "parse.h"
@@ -56,6 +57,8 @@ static void add_holder(char **line)
 	strscpy(holder->name, dv_next_word(line), DV_NAME_SIZE);
 	if (!strcmp(*line ? *line : "", "-")) {
 		holder->no_callback = true;
+		if (dv_oops_is_seen)
+			dv_ops[index].notify_failure = NULL;
 		return;
 	}
 	holder->returns = dv_parse_int(line);
@@ -183,6 +186,7 @@ void dv_command(char *line)
 		dv_log_check();
 		memset(&dv_program, 0, sizeof(dv_program));
 		dv_operations_reset();
+		dv_ops_reset();
 		target = NULL;
 		dv_error = NULL;
 		ready = false;

@@ -16,6 +16,8 @@
 /* Addresses of members of a NULL pointer. */
 #define NULL_BYTES	SZ_64K
 
+bool dv_oops_is_seen;
+
 static noinline void report_nothing(void)
 {
 	barrier();
@@ -56,6 +58,7 @@ void dv_oops_start(void)
 {
 	int rc = register_kprobe(&oops);
 
+	dv_oops_is_seen = !rc;
 	if (!rc)
 		return;
 	pr_warn("no probe on %s: %d; a NULL dereference is an oops\n",
