@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 /** Runs the built command line, in a process of its own or in that of the test. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
-import { createColors } from 'picocolors';
 import { runCommandLine } from '../runner/commands/command-line';
 import { packageRoot } from '../runner/text/package-root';
-import { harmless, Progress } from '../runner/text/terminal';
+import { openTerminal } from '../runner/text/terminal';
 
 const cliOf = (root: string): string => join(root, 'dist/runner/cli.js');
 const cli = cliOf(packageRoot);
@@ -52,23 +52,24 @@ export function tool(
  * runs vectors or writes files handles signals and relies on its working directory.
  */
 export async function toolHere(args: readonly string[]): Promise<Ended> {
-	let out = '';
-	let err = '';
-	const write = (line: string): void => {
-		out += `${harmless(line, false)}\n`;
-	};
-	const code = await runCommandLine(args, {
-		out: write,
-		command: write,
-		error: (line) => {
-			err += `${harmless(line, false)}\n`;
-		},
-		colors: createColors(false),
-		progress: new Progress(process.stderr, undefined, true),
-		width: 100,
-		whenClosed: () => {},
-	});
-	return { code, out, err };
+	const [out, err] = [new Written(), new Written()];
+	const code = await runCommandLine(
+		args,
+		openTerminal({ stdout: out, stderr: err, env: {} }, true),
+	);
+	return { code, out: out.text, err: err.text };
+}
+
+/** A stream that keeps what is written to it. */
+class Written extends EventEmitter {
+	readonly isTTY = false;
+	readonly columns = 0;
+	text = '';
+
+	write(text: string): boolean {
+		this.text += text;
+		return true;
+	}
 }
 
 /** Starts the tool, for a test that ends it. */

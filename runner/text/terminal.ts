@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Output: text to stdout, progress and errors to stderr, colour only on a terminal. */
+import type { EventEmitter } from 'node:events';
 import { fstatSync } from 'node:fs';
 import { createColors } from 'picocolors';
 import { COMMAND, UNSEEN } from './printable';
@@ -24,12 +25,22 @@ const DEFAULT_WIDTH = 100;
 /** Columns of a line at least. */
 const MIN_WIDTH = 60;
 
-export function openTerminal(): Terminal {
-	const { stdout, stderr, env } = process;
+/** What a process has, or a test in its place. */
+export interface Streams {
+	readonly stdout: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'> & EventEmitter;
+	readonly stderr: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
+	readonly env: NodeJS.ProcessEnv;
+}
+
+/** silent: without progress. */
+export function openTerminal(
+	{ stdout, stderr, env }: Streams = process,
+	silent = sharesPipe(),
+): Terminal {
 	const coloured = env.FORCE_COLOR
 		? env.FORCE_COLOR !== '0'
 		: Boolean(stdout.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb';
-	const progress = new Progress(stderr, undefined, sharesPipe());
+	const progress = new Progress(stderr, undefined, silent);
 	// A reader may close the pipe early (| head).
 	stdout.on('error', (error: NodeJS.ErrnoException) => {
 		if (error.code !== 'EPIPE') throw error;

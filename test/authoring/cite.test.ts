@@ -13,7 +13,7 @@ import { wrap } from '../../runner/text/wrap';
 import { library } from '../cases';
 import { debianTree } from '../native/debian';
 import { needs } from '../needs';
-import { tool } from '../tool';
+import { tool, toolHere } from '../tool';
 import { copyOfPackage } from './copy';
 import { commit, git, scratchTree } from './scratch';
 
@@ -22,7 +22,7 @@ const CHECKPATCH = needs('git', 'perl', 'kernel source');
 const HOMEPAGE = 'https://example.org/dax';
 
 t.test('prints the sentence and all trailers of a vector', async (t) => {
-	const { code, out, err } = await tool(['cite', 'DAXV-0001', '--homepage', `${HOMEPAGE}/`]);
+	const { code, out, err } = await toolHere(['cite', 'DAXV-0001', '--homepage', `${HOMEPAGE}/`]);
 	t.equal(code, 0);
 	t.equal(
 		out,
@@ -40,7 +40,7 @@ t.test('prints the sentence and all trailers of a vector', async (t) => {
 });
 
 t.test('without a homepage, prints no Link: and a hint', async (t) => {
-	const { code, out, err } = await tool(['cite', 'DAXV-0001']);
+	const { code, out, err } = await toolHere(['cite', 'DAXV-0001']);
 	t.equal(code, 0);
 	t.notMatch(out, 'Link:');
 	t.match(err, /no Link: the package has no homepage yet; give its address with --homepage URL/);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { packageRoot } from '../../runner/text/package-root';
 import { needs } from '../needs';
-import { shell, tool } from '../tool';
+import { shell, tool, toolHere } from '../tool';
 
 const CC = needs('cc');
 
@@ -59,7 +59,7 @@ t.test('an address that cannot work is one error, and the others go on', async (
 	t.match(machine, { code: 125, out: /not ok 1 / }, 'reports for machines keep every vector');
 	for (const command of [['replay', 'dv1.0014.fc9aaa66.AA'], ['show', '1'], ['hunt']])
 		t.match(
-			await tool([...command, '-i', '/no/such/path']),
+			await toolHere([...command, '-i', '/no/such/path']),
 			{ code: 125, err: /^dax-vectors: native:\/no\/such\/path cannot be tested: / },
 			command.join(' '),
 		);
@@ -67,7 +67,7 @@ t.test('an address that cannot work is one error, and the others go on', async (
 
 t.test('short ids find their vector', async (t) => {
 	for (const id of ['DAXV-20', 'daxv-0020', '0020', '20'])
-		t.match(await tool(['list', id]), { code: 0, out: /^DAXV-0020 {2}/ }, id);
+		t.match(await toolHere(['list', id]), { code: 0, out: /^DAXV-0020 {2}/ }, id);
 });
 
 t.test('an open vector has a verdict with --open, and the message says so', async (t) => {
@@ -98,7 +98,7 @@ t.test('a file that cannot be used is an error without a stack', async (t) => {
 		`new claim --out ${file}/x`,
 		`export --litmus 60 --folder ${file}/x`,
 	]) {
-		const { code, err } = await tool(line.split(' '));
+		const { code, err } = await toolHere(line.split(' '));
 		t.equal(code, 128, line);
 		t.match(err, /^dax-vectors: \S+ ?.*cannot be (read|used)/, line);
 		t.notMatch(err, /internal error|^ +at /m, line);

@@ -2,7 +2,7 @@
 /** Output of show: sources, verdicts by revision, an interleaving. */
 import t from 'tap';
 import { COMMIT_WIDTH } from '../../runner/diagram/commit-diagram';
-import { tool } from '../tool';
+import { toolHere } from '../tool';
 
 /** The lines below a heading. */
 function section(out: string, heading: string): string[] {
@@ -15,7 +15,7 @@ function section(out: string, heading: string): string[] {
 t.test(
 	'shows the sources, ends, revisions and interleaving of a race that was fixed',
 	async (t) => {
-		const { code, out, err } = await tool(['show', 'DAXV-0001']);
+		const { code, out, err } = await toolHere(['show', 'DAXV-0001']);
 		t.match({ code, err }, { code: 0, err: '' });
 		const sources = section(out, 'Sources');
 		t.match(sources[0], /^rule: https:\/\/lore\.kernel\.org\/0100019ea3941018-\S+, John Groves$/);
@@ -50,16 +50,16 @@ t.test(
 );
 
 t.test('shows one variant, and names the variant that fails', async (t) => {
-	const one = await tool(['show', 'DAXV-0001/fs_dax_get_by_bdev']);
+	const one = await toolHere(['show', 'DAXV-0001/fs_dax_get_by_bdev']);
 	t.match(one.out, /^An interleaving: DAXV-0001\/fs_dax_get_by_bdev on v7\.1: /m);
-	const some = await tool(['show', 'DAXV-0039']);
+	const some = await toolHere(['show', 'DAXV-0039']);
 	t.match(some.out, /^ {2}v7\.3 {10}fails \(DAXV-0039\/fs_dax_get\): /m);
-	const late = await tool(['show', 'DAXV-0055']);
+	const late = await toolHere(['show', 'DAXV-0055']);
 	t.match(late.out, /^ {2}v6\.0 {10}does not apply: no fs_dax_get\(\)$/m);
 });
 
 t.test('--commit prints only the interleaving, in ASCII that fits a commit message', async (t) => {
-	const { code, out, err } = await tool(['show', 'DAXV-0055', '--commit']);
+	const { code, out, err } = await toolHere(['show', 'DAXV-0055', '--commit']);
 	t.match({ code, err }, { code: 0, err: '' });
 	const lines = out.trimEnd().split('\n');
 	t.equal(lines[0], 'DAXV-0055 on v7.3: 1 WARN in fs_put_dax(), expected 0:');

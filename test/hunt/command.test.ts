@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { loadVector } from '../../runner/library/load';
-import { tool } from '../tool';
+import { tool, toolHere } from '../tool';
 
 t.setTimeout(120_000);
 
@@ -43,7 +43,7 @@ t.test('writes a draft that lint accepts, with its interleaving as a comment', a
 
 t.test('rejects bad arguments with exit code 2, and an unavailable tree with 125', async (t) => {
 	for (const args of [['DAXV-0001'], ['-i', 'reference:*'], ['--programs', '0'], ['--seed', 'x']])
-		t.equal((await tool(['hunt', ...args])).code, 129, args.join(' '));
+		t.equal((await toolHere(['hunt', ...args])).code, 129, args.join(' '));
 	const { code, err } = await tool(['hunt', '-i', `native:${folder}`]);
 	t.equal(code, 125);
 	t.match(err, /native/);

@@ -13,7 +13,7 @@ import type { Completeness, Footer, Result } from '../../schema/types/report';
 import { library, OPTIONS, reference } from '../cases';
 import { versions } from '../native/debian';
 import { failure, result } from '../records';
-import { tool } from '../tool';
+import { tool, toolHere } from '../tool';
 
 const LINK = `'commit 7a6db2eb6d5d ("dax: fix holder_ops race in fs_put_dax()")'`;
 /** Text of an entry, the same expectations for each id. */
@@ -196,7 +196,7 @@ t.test('other names of a revision open its model, its list and its tokens', asyn
 	const run = ['run', 'DAXV-0020', '-i', 'reference:series-v3', '-r', 'json'];
 	const { out } = await tool(run);
 	const token = /"token":"([^"@]+)@series-v3"/.exec(out)?.[1];
-	const replayed = await tool(['replay', `${token}@v3`]);
+	const replayed = await toolHere(['replay', `${token}@v3`]);
 	t.match(replayed, { code: 1, out: /WARN/ });
 	t.match(await tool([...run.slice(0, 4), '--known-failures', 'v3']), { code: 0 });
 	const unknown = await tool([...run.slice(0, 4), '--known-failures', 'v9']);

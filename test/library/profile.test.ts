@@ -14,7 +14,7 @@ import {
 } from '../../runner/library/profile';
 import type { Header, ReportRecord, Result } from '../../schema/types/report';
 import type { Vector } from '../../schema/types/vector';
-import { tool } from '../tool';
+import { tool, toolHere } from '../tool';
 
 const CLAIM = 'claim/DAXV-0001.yaml';
 
@@ -145,9 +145,9 @@ t.test('run --profile runs the vectors of the profile', async (t) => {
 });
 
 t.test('list shows the profiles, and the vectors of one', async (t) => {
-	const all = await tool(['list', '--profiles']);
+	const all = await toolHere(['list', '--profiles']);
 	t.match(all, { code: 0, out: /^1\.0 {2}\d+ vectors, since 0\.1\.0$/m });
-	const { code, out } = await tool(['list', '--profile', '1.0']);
+	const { code, out } = await toolHere(['list', '--profile', '1.0']);
 	t.equal(code, 0);
 	t.match(out, /^DAXV-0001 {2}normative {2}A claim/);
 	const ids = out
@@ -155,9 +155,9 @@ t.test('list shows the profiles, and the vectors of one', async (t) => {
 		.split('\n')
 		.map((line) => line.slice(0, 9));
 	t.strictSame(ids, Object.keys(readProfile('1.0').vectors));
-	t.match(await tool(['list', '--profile', '9.9']), {
+	t.match(await toolHere(['list', '--profile', '9.9']), {
 		code: 129,
 		err: /there is no profile "9\.9"/,
 	});
-	t.match(await tool(['list', '--profiles', 'DAXV-0001']), { code: 129, err: /takes no ids/ });
+	t.match(await toolHere(['list', '--profiles', 'DAXV-0001']), { code: 129, err: /takes no ids/ });
 });

@@ -9,7 +9,7 @@ import { readReport } from '../../runner/report/read';
 import { packageRoot } from '../../runner/text/package-root';
 import type { Result } from '../../schema/types/report';
 import { failure, report, result } from '../records';
-import { tool } from '../tool';
+import { tool, toolHere } from '../tool';
 
 const folder = t.testdir();
 
@@ -154,7 +154,7 @@ t.test('prints changes as text and as JSON', async (t) => {
 			'',
 		].join('\n'),
 	);
-	const json = await tool([
+	const json = await toolHere([
 		'report',
 		'diff',
 		...['before', 'after'].map((name) => join(folder, `${name}.jsonl`)),
@@ -198,11 +198,11 @@ t.test('--counts adds numbers of traces, and belongs to diff', async (t) => {
 	const more = [result({ completeness: { ...completeness, traces: 3 } })];
 	t.match(await diff([result()], more), { code: 0, out: 'nothing changed\n' });
 	const files = ['before', 'after'].map((name) => join(folder, `${name}.jsonl`));
-	t.match(await tool(['report', 'diff', '--counts', ...files]), {
+	t.match(await toolHere(['report', 'diff', '--counts', ...files]), {
 		code: 0,
 		out: /^ +explored +exhaustive, 1 trace -> exhaustive, 3 traces$/m,
 	});
-	t.match(await tool(['report', 'html', '--counts', ...files]), {
+	t.match(await toolHere(['report', 'html', '--counts', ...files]), {
 		code: 129,
 		err: /--counts belongs to report diff/,
 	});
@@ -214,7 +214,7 @@ t.test('refuses a file that is not a report, with exit code 128 or more', async 
 	writeFileSync(good, textOf([result()]));
 	writeFileSync(cut, textOf([result()]).split('\n').slice(0, 2).join('\n'));
 	const refused = async (...words: string[]) => {
-		const { code, out, err } = await tool(['report', 'diff', ...words]);
+		const { code, out, err } = await toolHere(['report', 'diff', ...words]);
 		t.strictSame([code, out], [words.length < 2 ? 129 : 128, '']);
 		t.notMatch(err, /internal error/);
 		return err;
@@ -237,7 +237,7 @@ t.test('compares two revisions of the reference', async (t) => {
 			return file;
 		}),
 	);
-	const { code, out } = await tool(['report', 'diff', ...files]);
+	const { code, out } = await toolHere(['report', 'diff', ...files]);
 	t.equal(code, 0);
 	t.match(out, /^implementation: reference:series-v3 -> reference$/m);
 	t.match(out, /^changed {4}DAXV-0020 +xfail -> pass\n {11}(outcomes|fails) /m);

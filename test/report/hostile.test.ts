@@ -6,7 +6,7 @@ import t, { type Test } from 'tap';
 import { reporters } from '../../runner/report';
 import type { ReportRecord, Result } from '../../schema/types/report';
 import { failure, header, lanesOf, race, result } from '../records';
-import { tool } from '../tool';
+import { toolHere } from '../tool';
 
 /** Text with a meaning for terminals, TAP, KTAP, GitHub's runner, XML, HTML, Markdown or shells. */
 const EVIL = [
@@ -106,7 +106,7 @@ const OBEYED = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 for (const name of Object.keys(reporters))
 	t.test(`merge --reporter ${name} writes hostile text as text`, async (t) => {
-		const { code, out, err } = await tool(['report', 'merge', one, two, '-r', name]);
+		const { code, out, err } = await toolHere(['report', 'merge', one, two, '-r', name]);
 		t.notMatch(err, /internal error/);
 		t.ok(out.length > 0, err);
 		t.equal(code, 1);
@@ -115,7 +115,7 @@ for (const name of Object.keys(reporters))
 
 t.test('diff writes hostile text as text', async (t) => {
 	for (const more of [[], ['-r', 'json']]) {
-		const { out, err } = await tool(['report', 'diff', one, two, ...more]);
+		const { out, err } = await toolHere(['report', 'diff', one, two, ...more]);
 		t.notMatch(err, /internal error/);
 		t.ok(out.length > 0, err);
 		harmless(t, out + err, more.length > 0 ? 'json' : 'pretty');
@@ -152,7 +152,7 @@ t.test('refuses a malformed report with one short line', async (t) => {
 	for (const [name, bytes, expected] of lines) {
 		const file = join(folder, name);
 		writeFileSync(file, bytes);
-		const { code, out, err } = await tool(['report', 'merge', file, file]);
+		const { code, out, err } = await toolHere(['report', 'merge', file, file]);
 		t.match({ code, out, err }, { code: 128, out: '', err: expected }, name);
 		t.ok(err.length < 500, name);
 		t.notMatch(err, OBEYED, name);
@@ -177,7 +177,7 @@ t.test(
 			],
 		];
 		for (const [results, expected] of cases) {
-			const { code, err } = await tool([
+			const { code, err } = await toolHere([
 				'report',
 				'merge',
 				report('odd.jsonl', 1, ...results),

@@ -11,7 +11,7 @@ import { run } from '../../runner/run/run';
 import type { Footer, Header, ReportRecord, Result } from '../../schema/types/report';
 import { caseOf, library, OPTIONS, reference } from '../cases';
 import { failure, race, result, written } from '../records';
-import { tool } from '../tool';
+import { toolHere } from '../tool';
 
 const valid = validator('report');
 const valids = (line: string): boolean => valid(JSON.parse(line));
@@ -137,7 +137,7 @@ t.test('every command that reads reports refuses another format', async (t) => {
 			['html', file],
 			['statement', file],
 		]) {
-			const { code, out, err } = await tool(['report', ...words]);
+			const { code, out, err } = await toolHere(['report', ...words]);
 			t.match({ code, out }, { code: 128, out: '' }, words.join(' '));
 			t.equal(
 				err,

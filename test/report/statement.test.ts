@@ -9,7 +9,7 @@ import { wrap } from '../../runner/text/wrap';
 import type { Header, ReportRecord, Result } from '../../schema/types/report';
 import { needs } from '../needs';
 import { report, result, VERDICTS } from '../records';
-import { tool } from '../tool';
+import { tool, toolHere } from '../tool';
 
 const folder = t.testdir();
 
@@ -92,7 +92,7 @@ t.test('the command names target, compiler, extent and known failures', needs('c
 	const run = ['run', '--profile', '1.0', '-i', 'reference:v6.12-stable', '-i', 'native'];
 	const { code, out } = await tool([...run, '-r', 'json']);
 	writeFileSync(file, out);
-	const statement = await tool(['report', 'statement', file]);
+	const statement = await toolHere(['report', 'statement', file]);
 	t.equal(statement.code, code, 'exit code of the run');
 	t.match(statement.out, /^Target: +reference:v6\.12-stable$/m);
 	t.match(statement.out, /^Revision: +v6\.12-stable$/m);
@@ -102,7 +102,7 @@ t.test('the command names target, compiler, extent and known failures', needs('c
 	t.match(statement.out, /^Explored: +every interleaving: \d+ \([\d,]+ traces\)/m);
 	t.match(statement.out, /^Date: +\d{4}-\d\d-\d\d \d\d:\d\d UTC$/m);
 	t.match(statement.out, /^Known failures:\n {2}DAXV-0001\/fs_dax_get_by_bdev, /m);
-	t.match(await tool(['report', 'statement']), {
+	t.match(await toolHere(['report', 'statement']), {
 		code: 129,
 		err: /report statement takes one report/,
 	});
