@@ -5,7 +5,7 @@
  */
 import type { Value } from '../../schema/types/execution';
 import type { Program, ProgramCall } from '../../schema/types/program';
-import type { IsolatedThreads, ThreadEvent, ThreadRun } from '../isolated-threads';
+import type { IsolatedThreads, ThreadRun } from '../isolated-threads';
 import {
 	callsOf,
 	type Init,
@@ -70,7 +70,7 @@ function runner(process: TreeProcess, program: Program): IsolatedThreads['run'] 
 	const known = new Map<string, Run>();
 
 	function run(thread: number, values: readonly Value[]): Run {
-		const key = JSON.stringify([thread, values]);
+		const key = keyOf(thread, values);
 		const found = known.get(key) ?? perform(thread, values);
 		known.set(key, found);
 		return found;
@@ -80,15 +80,22 @@ function runner(process: TreeProcess, program: Program): IsolatedThreads['run'] 
 		const words = values.map((value) => wordOf(value, holders));
 		const { execution, marks, fences, how } = process.alone(program, thread, words);
 		const { results, warnings, callbacks, faults, blocked } = execution;
-		let reads = 0;
-		const events = execution.events.map((event, index): ThreadEvent => {
+		const before = known.get(keyOf(thread, values.slice(0, -1)));
+		// Up to the read that waited, the events are those of the run with one value less.
+		const events = values.length > 0 ? (before?.lone.events.slice(0, -1) ?? []) : [];
+		let reads = events.filter(({ op }) => op === 'read' || op === 'rmw').length;
+		for (const [index, event] of execution.events.entries()) {
+			if (index < events.length) continue;
 			const order = nameOf(orders, (marks[index] ?? 0) & ORDER);
 			if (event.op === 'read') reads++;
-			if (event.op !== 'rmw') return { ...event, order };
-			const before = values.slice(0, reads++);
-			const update = (old: Value) => storedBy(run(thread, [...before, old]), index);
-			return { ...event, order, update };
-		});
+			if (event.op !== 'rmw') {
+				events.push({ ...event, order });
+				continue;
+			}
+			const given = values.slice(0, reads++);
+			const update = (old: Value) => storedBy(run(thread, [...given, old]), index);
+			events.push({ ...event, order, update });
+		}
 		const waits = (how & WAITS) !== 0;
 		const lone = { events, fences, waits, results, warnings, callbacks, faults, blocked };
 		return { marks, lone: how & BEYOND ? { ...lone, beyond: ELSEWHERE } : lone };
@@ -96,6 +103,9 @@ function runner(process: TreeProcess, program: Program): IsolatedThreads['run'] 
 
 	return (thread, values) => run(thread, values).lone;
 }
+
+const keyOf = (thread: number, values: readonly Value[]): string =>
+	JSON.stringify([thread, values]);
 
 const ELSEWHERE = 'it writes other memory than the four fields that vectors speak of';
 

@@ -159,8 +159,21 @@ function countAccess(access: Read | Write, counts: Map<string, number>): string 
 	const kind = accessOf(access);
 	const number = (counts.get(kind) ?? 0) + 1;
 	counts.set(kind, number);
-	return `${kind} ${number}`;
+	const names = ordinals.get(kind) ?? [];
+	if (names.length === 0) ordinals.set(kind, names);
+	names[number] ??= `${kind} ${number}`;
+	return names[number];
 }
 
-const accessOf = ({ kind, location, order, statement }: Read | Write): string =>
-	`${kind} ${location} ${order} ${statement ?? ''}`;
+/** Texts that are made once, because a search compares each of them some hundred times. */
+const accesses = new WeakMap<Action, string>();
+const ordinals = new Map<string, string[]>();
+
+function accessOf(access: Read | Write): string {
+	const known = accesses.get(access);
+	if (known !== undefined) return known;
+	const { kind, location, order, statement } = access;
+	const text = `${kind} ${location} ${order} ${statement ?? ''}`;
+	accesses.set(access, text);
+	return text;
+}

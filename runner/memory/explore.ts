@@ -92,7 +92,7 @@ class Paths {
 const layoutOf = <End>(init: Program<End>['init'], { trees }: Choice<End>): Layout =>
 	new Layout(
 		init,
-		trees.map(({ code, values }) => ({ actions: code.path(values), values })),
+		trees.map(({ path, values }) => ({ actions: path, values })),
 	);
 
 function sourcesOf<End>(layout: Layout, { readings }: Choice<End>): ReadsFrom {

@@ -136,9 +136,14 @@ export class Relation {
 		return this.bits.every((word, index) => word === other.bits[index]);
 	}
 
-	*pairs(): Generator<[number, number]> {
-		for (let a = 0; a < this.size; a++)
-			for (let b = 0; b < this.size; b++) if (this.has(a, b)) yield [a, b];
+	pairs(): [number, number][] {
+		const { size, words } = this;
+		const found: [number, number][] = [];
+		for (let a = 0; a < size; a++)
+			for (let column = 0; column < words; column++)
+				for (let rest = this.bits[a * words + column]!; rest !== 0; rest &= rest - 1)
+					found.push([a, column * 32 + 31 - Math.clz32(rest & -rest)]);
+		return found;
 	}
 }
 

@@ -77,7 +77,13 @@ export function* choices<End>(program: Program<End>): Generator<Choice<End>> {
 	};
 	for (const [thread, tree] of state.trees.entries())
 		state = { ...state, stores: [...state.stores, ...writesOf(tree, thread)] };
-	yield* search(program, state);
+	// A stack of states, because each level of a recursive generator would pass on every choice below it.
+	const open = [state];
+	for (let next = open.pop(); next; next = open.pop()) {
+		const waiting = nextReader(next);
+		if (waiting) open.push(...successors(program, next, waiting).reverse());
+		else if (next.trees.every(({ read }) => read === null)) yield* resolve(next);
+	}
 }
 
 /** A thread that waits at a read. */
@@ -88,49 +94,49 @@ interface Waiting<End> {
 	readonly parkedAt: number;
 }
 
-function* search<End>(program: Program<End>, state: State<End>): Generator<Choice<End>> {
-	const waiting = nextReader(state);
-	if (!waiting) {
-		if (state.trees.every(({ read }) => read === null)) yield* resolve(state);
-		return;
-	}
+/** The states after the read of a waiting thread, in the order in which they are searched. */
+function successors<End>(
+	program: Program<End>,
+	state: State<End>,
+	waiting: Waiting<End>,
+): State<End>[] {
 	const { thread, tree, read, parkedAt } = waiting;
-	yield* readFromStores(program, state, waiting);
+	const found = readFromStores(state, waiting);
 	const isStoredLater = state.trees.some(
 		(other, index) => index !== thread && other.read && other.code.mayWrite(read.location),
 	);
-	if (!isStoredLater) return;
+	if (!isStoredLater) return found;
 	const values = program.domain(read.location);
 	if (parkedAt === RUNNING && canBeDelayed(tree, values, program))
-		yield* guess(program, state, waiting, values);
-	else {
-		const parked = state.parked.with(thread, state.stores.length);
-		yield* search(program, { ...state, parked });
-	}
+		return [...found, ...guess(state, waiting, values)];
+	return [...found, { ...state, parked: state.parked.with(thread, state.stores.length) }];
 }
 
 /** The first thread whose read finds a store that was made since the thread was parked. */
 function nextReader<End>({ trees, parked, stores }: State<End>): Waiting<End> | null {
-	for (const [thread, tree] of trees.entries()) {
-		const { read } = tree;
+	for (let thread = 0; thread < trees.length; thread++) {
+		const tree = trees[thread]!;
 		const parkedAt = parked[thread] ?? RUNNING;
-		if (read && stores.some(({ location }, at) => at >= parkedAt && location === read.location))
-			return { thread, tree, read, parkedAt };
+		const { read } = tree;
+		if (!read) continue;
+		for (let at = Math.max(parkedAt, 0); at < stores.length; at++)
+			if (stores[at]!.location === read.location) return { thread, tree, read, parkedAt };
 	}
 	return null;
 }
 
-/** Continues with each store that the read may read from. */
-function* readFromStores<End>(
-	program: Program<End>,
+/** The states after each store that the read may read from. */
+function readFromStores<End>(
 	state: State<End>,
 	{ thread, tree, read, parkedAt }: Waiting<End>,
-): Generator<Choice<End>> {
+): State<End>[] {
 	const { stores, taken } = state;
 	const { location } = read;
+	const found: State<End>[] = [];
 	const own = stores.findLastIndex((each) => each.thread === thread && each.location === location);
-	for (const [index, store] of stores.entries()) {
-		if (index < parkedAt || store.location !== location) continue;
+	for (let index = Math.max(parkedAt, 0); index < stores.length; index++) {
+		const store = stores[index]!;
+		if (store.location !== location) continue;
 		// A thread's latest store hides the initial value and its own earlier stores from it.
 		if (own >= 0 && (store.thread === INITIAL || (store.thread === thread && index < own)))
 			continue;
@@ -138,36 +144,32 @@ function* readFromStores<End>(
 		if ((read.blocks && !succeeds) || (succeeds && taken.has(index))) continue;
 		const next: State<End> = {
 			...state,
-			parked: state.parked.with(thread, RUNNING),
+			parked: parkedAt === RUNNING ? state.parked : state.parked.with(thread, RUNNING),
 			taken: succeeds ? new Set(taken).add(index) : taken,
 			readings: [...state.readings, { thread, action: tree.at, from: store }],
 		};
-		yield* search(program, enter(next, thread, tree, store.value));
+		found.push(enter(next, thread, tree, store.value));
 	}
+	return found;
 }
 
-/** Continues with each value that a later store may bring. */
-function* guess<End>(
-	program: Program<End>,
+/** The states after each value that a later store may bring. */
+function guess<End>(
 	state: State<End>,
 	{ thread, tree, read }: Waiting<End>,
 	values: readonly Value[],
-): Generator<Choice<End>> {
+): State<End>[] {
+	const found: State<End>[] = [];
 	for (const value of values) {
 		const stores = storesOn(read, value);
 		if (read.blocks && !stores) continue;
 		const { location } = read;
-		const guessed = {
-			thread,
-			action: tree.at,
-			location,
-			value,
-			stores,
-			since: state.stores.length,
-		};
+		const since = state.stores.length;
+		const guessed = { thread, action: tree.at, location, value, stores, since };
 		const next = { ...state, guesses: [...state.guesses, guessed] };
-		yield* search(program, enter(next, thread, tree, value));
+		found.push(enter(next, thread, tree, value));
 	}
+	return found;
 }
 
 const storesOn = ({ update }: Read, value: Value): boolean => update?.(value) !== undefined;

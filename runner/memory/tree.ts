@@ -15,6 +15,7 @@ export class Tree<End> {
 	/** Unique among all trees. */
 	readonly key = nextKey++;
 	private readonly children = new Map<Value, Tree<End>>();
+	private whole: readonly Action[] | undefined;
 
 	constructor(
 		readonly code: Code<End>,
@@ -33,6 +34,12 @@ export class Tree<End> {
 	/** Index of the read among all actions of the thread. */
 	get at(): number {
 		return this.first + this.actions.length;
+	}
+
+	/** All actions of the thread up to this end, with dependencies. Many candidates combine the same path. */
+	get path(): readonly Action[] {
+		this.whole ??= this.code.path(this.values);
+		return this.whole;
 	}
 
 	/** Continues with the value that the read returned. */
