@@ -18,6 +18,8 @@ const options = { ...OPTIONS, timeout: 300_000 };
 /** Mutants to run; each takes a build and a boot. */
 const NAMES = [
 	'put-waits-for-readers',
+	'put-needs-device',
+	'access-of-the-dead',
 	'get-forgotten-unlock',
 	'bdev-missing-igrab',
 	'notify-forgotten-unlock',
