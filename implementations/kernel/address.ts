@@ -23,12 +23,15 @@ export interface Named {
 	readonly revision: string;
 }
 
-/** Fetches or finds the kernel and builds the module for it. Throws Unavailable. */
-export function kernelAt(rest?: string): Named {
+/**
+ * Fetches or finds the kernel and builds the module for it. redirects: also builds what sends the kernel's callers to the
+ * super.c of a tree. Throws Unavailable.
+ */
+export function kernelAt(rest?: string, redirects = false): Named {
 	const [, named, linux] = SUPER.exec(rest ?? '') ?? [undefined, rest];
 	const tree = linux === undefined ? undefined : readSuperTree(linux);
 	const kernel = find(named);
-	const module = buildModule(kernel, tree);
+	const module = buildModule(kernel, tree, tree && redirects);
 	const revision = `Linux ${kernel.release} under QEMU`;
 	const description = tree
 		? `${tree.folder}/drivers/dax/super.c as a module of ${revision}`

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Builds the module for a kernel. */
 import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { cached, hashOf } from '../system/cache';
 import { command } from '../system/command';
 import type { KernelBuild } from './kernel-build';
@@ -25,10 +25,13 @@ export const moduleVersion = (tree?: SuperTree): string =>
 /** Files of a kernel build that the module depends on. */
 const IDENTITY = ['Module.symvers', 'include/config/auto.conf', 'include/config/kernel.release'];
 
-/** Builds the module or finds it in the cache; gives the path of the .ko file. Throws Unavailable. */
-export function buildModule(kernel: KernelBuild, tree?: SuperTree): string {
+/**
+ * Builds the module or finds it in the cache; gives the path of the .ko file. redirects: builds the file
+ * redirectModule() beside it as well. Throws Unavailable.
+ */
+export function buildModule(kernel: KernelBuild, tree?: SuperTree, redirects = false): string {
 	requireTools(['make', 'gcc-12', 'ld']);
-	const flags = moduleFlags(kernel, tree);
+	const flags = [...moduleFlags(kernel, tree), ...(redirects ? ['DV_REDIRECT=y'] : [])];
 	const identity = IDENTITY.map((name) => join(kernel.headers, name)).filter(existsSync);
 	const inputs = [kernel.release, ...flags, ...identity.map((path) => readFileSync(path, 'utf8'))];
 	const folder = cached('kernel', `module-${hashOf(inputs)}`, (draft) => {
@@ -40,6 +43,9 @@ export function buildModule(kernel: KernelBuild, tree?: SuperTree): string {
 	});
 	return join(folder, 'dax-vectors.ko');
 }
+
+/** Path of the module that redirects the kernel's super.c to that of the tree in a built module. */
+export const redirectModule = (module: string): string => join(dirname(module), 'dax-redirect.ko');
 
 /** Leaves out BTF, which needs pahole and vmlinux, and debug information; the runner reads neither. */
 export const moduleOptions = ['CONFIG_DEBUG_INFO_BTF_MODULES=', 'CONFIG_DEBUG_INFO='];

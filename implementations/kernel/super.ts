@@ -75,8 +75,8 @@ export function superDefines(tree: SuperTree, { headers }: KernelBuild): string[
 }
 
 /**
- * Writes the tree's files into the folder tree/, names.h and prototypes.h beside it, and an empty file into missing/ for
- * each header that the tree names and the kernel lacks.
+ * Writes the tree's files into the folder tree/, names.h, prototypes.h and redirects.h beside it, and an empty file into
+ * missing/ for each header that the tree names and the kernel lacks.
  */
 export function writeSuperTree({ files }: SuperTree, folder: string, kernel: KernelBuild): void {
 	mkdirSync(join(folder, 'tree'));
@@ -94,6 +94,8 @@ export function writeSuperTree({ files }: SuperTree, folder: string, kernel: Ker
 	const defines = [...names, ...statics].map((name) => `#define ${name} ut_${name}\n`).join('');
 	const head = '/* SPDX-License-Identifier: GPL-2.0-only */\n';
 	writeFileSync(join(folder, 'names.h'), `${head}#ifndef DV_NO_NAMES\n${defines}#endif\n`);
+	const redirects = names.map((name) => `DV_REDIRECT(${name})\n`).join('');
+	writeFileSync(join(folder, 'redirects.h'), head + redirects);
 	const prototypes = names.flatMap((name) => prototypeOf(source, name) ?? []).join('');
 	writeFileSync(join(folder, 'prototypes.h'), head + prototypes);
 }

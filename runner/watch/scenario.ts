@@ -64,7 +64,7 @@ step() {
 			echo "${REPORT} $1 does not end within $2 s; it is in: $stack"
 			exit 1
 		fi
-		sleep 0.1
+		sleep 0.02
 	done
 	if wait $pid; then code=0; else code=$?; fi
 	if { [ $code = 0 ] && [ $3 = succeeds ]; } || { [ $code != 0 ] && [ $3 = fails ]; }; then return; fi

@@ -9,11 +9,9 @@ import t from 'tap';
 import { debianKernel } from '../../implementations/kernel/debian/kernel';
 import { boot, type Guest } from '../../implementations/kernel/guest';
 import { moduleOptions } from '../../implementations/kernel/module';
-import { programLines } from '../../implementations/kernel/program';
 import { remote } from '../../implementations/kernel/ssh';
 import { command, findTool } from '../../implementations/system/command';
 import { packageRoot } from '../../runner/text/package-root';
-import { caseOf } from '../cases';
 import { revisionTree } from '../native/revisions';
 import { needs } from '../needs';
 import { tool } from '../tool';
@@ -158,19 +156,16 @@ t.test('a lost connection is not clean, and leaves nothing', LIVE, async (t) => 
 	t.equal(await left(), '', 'nothing is left');
 });
 
-t.test('the put of series V3 warns of a late release, in a stock kernel', LIVE, async (t) => {
+t.test('a stock xfs uses the super.c of a tree', LIVE, async (t) => {
 	await guest?.stop();
-	const { program } = await caseOf('DAXV-0020');
-	const lines = [...programLines(program), 'run'].map((line) => `'${line}'`).join(' ');
-	const answer = 'sleep 1; dd bs=65536 count=1 <&3';
-	const line = `exec 3<>/dev/dax-vectors; printf '%s\\n' ${lines} >&3; ${answer}`;
-	const watch = (tree: string) =>
-		tool(['watch', '--reporter', 'json', `kernel:6.12,super=${tree}`, '--', line]);
-	const { code, out, err } = await watch(revisionTree('v3'));
-	t.equal(code, 1, err);
-	t.match(findingsIn(out), [{ rule: 'warning', message: 'WARN in fs_put_dax()' }]);
-	const merged = await watch(revisionTree('merged'));
-	t.equal(merged.code, 0, merged.out + merged.err);
+	const line = [
+		...['mkfs.xfs -q /dev/pmem0', 'mount -o dax /dev/pmem0 /mnt'],
+		...['echo namespace0.0 >/sys/bus/nd/drivers/nd_pmem/unbind', 'umount /mnt'],
+	].join(' && ');
+	const address = `kernel:6.12,super=${revisionTree('merged')}`;
+	const { code, out, err } = await tool(['watch', '--reporter', 'json', address, '--', line]);
+	t.equal(code, 0, out + err);
+	t.match(recordsIn(out).at(-1), { calls: { kill_dax: 1, fs_put_dax: 1 }, commandExit: 0 });
 });
 
 t.test('a watch without an address or of a guest without a command is a usage error', async (t) => {

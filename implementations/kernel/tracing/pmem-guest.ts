@@ -4,6 +4,7 @@ import { findTool } from '../../system/command';
 import type { Watcher } from '../../watcher';
 import { kernelAt, type Named } from '../address';
 import { boot } from '../guest';
+import { redirectModule } from '../module';
 import { remote } from '../ssh';
 import { type SuperPrefix, trace } from './trace';
 import { watcherOf } from './watcher';
@@ -65,8 +66,9 @@ export async function bootPmemGuest(
 	const users = Object.entries(USERS).flatMap(([name, own]) => (wanted.includes(name) ? own : []));
 	const guest = await boot(kernel, {
 		modules: [
+			// The super.c of a tree must have all devices.
+			...(tree ? [module, redirectModule(module)] : []),
 			...[...PMEM_MODULES, ...users].flatMap((name) => kernel.find(name) ?? []),
-			...(tree ? [module] : []),
 		],
 		programs: PROGRAMS.flatMap((name) => findTool(name) ?? []),
 		append: PMEM,
@@ -101,7 +103,7 @@ export async function bootPmemGuest(
 
 /** Boots a kernel with all that this system has for it, and watches it; stop() ends the guest as well. Throws Unavailable. */
 export async function watchGuest(rest?: string): Promise<Watcher> {
-	const guest = await bootPmemGuest(kernelAt(rest));
+	const guest = await bootPmemGuest(kernelAt(rest, true));
 	try {
 		const watcher = await guest.watch();
 		const stop = async () => {

@@ -22,15 +22,14 @@ export class PmemGuests {
 		rest: string | undefined,
 		private readonly all: readonly Needs[],
 	) {
-		this.named = kernelAt(rest);
+		this.named = kernelAt(rest, true);
 	}
 
 	/** A guest for a scenario, alone there until it calls used(). Throws Unavailable. */
 	async with({ modules, programs }: Needs): Promise<PmemGuest> {
-		const { kernel, tree } = this.named;
+		const { kernel } = this.named;
 		const lacks = modules.filter((name) => kernel.find(name) === undefined);
 		if (lacks.length > 0) throw skip(`${kernel.release} has no ${lacks.join(', ')}`);
-		if (tree && modules.includes('xfs')) throw skip('xfs calls the super.c of its own kernel');
 		requireTools(programs);
 		this.guest ??= await bootPmemGuest(
 			this.named,
