@@ -47,6 +47,7 @@
 
 /* The device node. */
 #include "symbol.c"
+#include "value.c"
 #include "report.c"
 #include "hello.c"
 #include "parse.c"

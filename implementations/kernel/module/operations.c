@@ -7,7 +7,7 @@
 #define DEVICE_PAGES	(DV_DISK_SECTORS >> (PAGE_SHIFT - SECTOR_SHIFT))
 
 /*
- * Operations of driver n return n + 1, from which report.c names it; past the
+ * Operations of driver n return n + 1, from which value.c names it; past the
  * end of its memory there is nothing to access.
  */
 #define DRIVER(n)							\

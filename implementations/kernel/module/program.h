@@ -31,6 +31,7 @@ enum dv_fn {
 	DV_BDEV_ADD_PARTITION,
 	DV_DEVICE_DRIVER_ATTACH,
 	DV_DEVICE_RELEASE_DRIVER,
+	/* Accesses come last: value.c names their results. */
 	DV_DAX_DIRECT_ACCESS,
 	DV_DAX_ZERO_PAGE_RANGE,
 	DV_DAX_RECOVERY_WRITE,

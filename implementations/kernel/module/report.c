@@ -26,6 +26,7 @@
 #include <linux/string.h>
 
 #include "calls.h"
+#include "calls.h"
 #include "log.h"
 #include "output.h"
 #include "program.h"
@@ -36,59 +37,7 @@
 #include "symbol.h"
 #include "thread.h"
 #include "trace.h"
-
-static void print_value(enum dv_object object, unsigned long value)
-{
-	switch (object) {
-	case DV_HOLDER_DATA:
-		dv_print(" %s", dv_holder_name(value));
-		break;
-	case DV_HOLDER_OPS:
-		dv_print(" %s", dv_ops_name(value));
-		break;
-	case DV_DEVICE_OPS:
-	case DV_DRIVER:
-		dv_print(" %s", value ? "set" : "-");
-		break;
-	default:
-		dv_print(" %ld", value);
-	}
-}
-
-/* The driver whose operation was called, an error, none, or ok for bytes. */
-static void print_io_result(const struct dv_event *event)
-{
-	long result = event->new;
-
-	if (result < 0)
-		dv_print(" - %ld", result);
-	else if (result == 0)
-		dv_print(" - none");
-	else if (event->what >= DV_DAX_COPY_FROM_ITER)
-		dv_print(" - ok");
-	else if (result <= dv_program.nr_holders)
-		dv_print(" - %s", dv_program.holders[result - 1].name);
-	else
-		dv_print(" - unknown");
-}
-
-static void print_result(const struct dv_event *event)
-{
-	if (event->object == DV_CALLBACK)
-		dv_print(" - %d", (int)event->new);
-	else if (event->what == DV_DAX_HOLDER)
-		dv_print(" - %s", dv_holder_name(event->new));
-	else if (event->what == DV_DAX_GET_PRIVATE)
-		dv_print(" - %s", event->new ? "ok" : "-");
-	else if (event->what >= DV_DAX_DIRECT_ACCESS)
-		print_io_result(event);
-	else if (event->what != DV_FS_DAX_GET_BY_BDEV)
-		dv_print(" - %d", (int)event->new);
-	else if (event->old == DV_UNTOUCHED)
-		dv_print(" - %s", event->new ? "ok" : "-");
-	else
-		dv_print(" %lu %s", event->old, event->new ? "ok" : "-");
-}
+#include "value.h"
 
 static void print_event(const struct dv_event *event)
 {
@@ -104,10 +53,10 @@ static void print_event(const struct dv_event *event)
 		dv_print("%s", dv_object_names[event->object]);
 	dv_print(" %d", event->marked);
 	if (event->object < DV_NR_FIELDS) {
-		print_value(event->object, event->old);
-		print_value(event->object, event->new);
+		dv_print_value(event->object, event->old);
+		dv_print_value(event->object, event->new);
 	} else if (event->op == DV_RETURN) {
-		print_result(event);
+		dv_print_result(event);
 	} else {
 		dv_print(" - -");
 	}
