@@ -5,7 +5,7 @@ import { kernelAt, type Named } from '../address';
 import { requireTools } from '../tools';
 import { bootPmemGuest, type PmemGuest, type PROGRAMS } from './pmem-guest';
 
-/** What a scenario uses. */
+/** Modules and programs of a scenario. */
 export interface Needs {
 	/** Modules without which it does not apply. */
 	readonly modules: readonly string[];
@@ -17,7 +17,7 @@ export class PmemGuests {
 	private readonly named: Named;
 	private guest: PmemGuest | undefined;
 
-	/** rest: see address.ts. all: what the scenarios use. Throws Unavailable. */
+	/** rest: see address.ts. all: needs of all scenarios to come. Throws Unavailable. */
 	constructor(
 		rest: string | undefined,
 		private readonly all: readonly Needs[],
