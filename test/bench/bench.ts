@@ -8,6 +8,7 @@ import { edits } from './edits';
 import { exec } from './exec';
 import { explorers } from './explorers';
 import { fastCheck } from './fast-check';
+import { fourThreads } from './four-threads';
 import { herd7 } from './herd7';
 import { kernel } from './kernel';
 import { memory } from './memory';
@@ -24,6 +25,7 @@ const measurements: Readonly<Record<string, Measurement>> = {
 	memory,
 	herd7,
 	explorers,
+	'four-threads': fourThreads,
 	'fast-check': fastCheck,
 	native,
 	kernel,
