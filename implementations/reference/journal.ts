@@ -26,7 +26,9 @@ export class Journal {
 
 	/** Records the warnings and the fault of a thread on its way to a stop. */
 	stop({ warnings, fault }: Stop, agent: number): void {
-		for (const where of warnings) this.warnings.push({ function: where, agent, event: this.last });
+		if (warnings.length > 0)
+			for (const where of warnings)
+				this.warnings.push({ function: where, agent, event: this.last });
 		if (fault !== null) this.fault(fault, agent);
 	}
 

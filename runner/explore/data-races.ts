@@ -25,7 +25,8 @@ export function dataRaces(trace: Trace): SeenRace[] {
 		const races = trace.races[index]!;
 		const event = events[index]!;
 		if (races.length === 0 || !isAccess(event)) continue;
-		for (const first of races) {
+		for (let each = 0; each < races.length; each++) {
+			const first = races[each]!;
 			const other = events[first]!;
 			// Dependent accesses are of one object, and one of them writes.
 			if (!isAccess(other) || (event.marked && other.marked)) continue;
@@ -76,5 +77,7 @@ const WRITERS_FIRST: readonly RacingAccess['op'][] = ['write', 'rmw', 'read'];
 const rank = ({ function: name, op, marked, source }: RacingAccess): string =>
 	`${Number(marked)}${WRITERS_FIRST.indexOf(op)} ${name} ${source}`;
 
-const byKey = <T>(found: ReadonlyMap<string, T>): T[] =>
-	[...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+function byKey<T>(found: ReadonlyMap<string, T>): T[] {
+	if (found.size < 2) return [...found.values()];
+	return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+}
