@@ -9,9 +9,10 @@ import type { Event, Execution, Op } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import type { Schedule } from '../implementation';
 import type { Access } from './access';
+import { agentSet, lowest } from './agents';
 import { Journal, type Mark } from './journal';
 import type { Calls } from './kernel';
-import { Paths, Point } from './paths';
+import { Paths, Point, readyOf } from './paths';
 import { type Copy, SharedState } from './state';
 
 /** Maximum events of an execution; one that goes on after them ends in a livelock. */
@@ -176,16 +177,6 @@ const ENDED = new Point(
 	undefined,
 );
 
-/** The threads that can go on, as a bit mask. */
-function readyOf(points: readonly Point[]): number {
-	let mask = 0;
-	for (let agent = 0; agent < points.length; agent++) {
-		const { access } = points[agent]!;
-		if (access && (!access.ready || access.ready())) mask |= 1 << agent;
-	}
-	return mask;
-}
-
 function eventOf(
 	agent: number,
 	{ site, function: name }: Point,
@@ -198,18 +189,4 @@ function eventOf(
 function whyNot(point: Point | undefined): 'ended' | 'blocked' | 'unknown-agent' {
 	if (!point) return 'unknown-agent';
 	return point.access === null ? 'ended' : 'blocked';
-}
-
-const lowest = (mask: number): number => 31 - Math.clz32(mask & -mask);
-
-/** Sets of agents as arrays, shared between events because most repeat. */
-const sets = new Map<number, number[]>();
-
-function agentSet(mask: number): number[] {
-	let set = sets.get(mask);
-	if (!set) {
-		set = Array.from({ length: 32 }, (_, agent) => agent).filter((agent) => mask & (1 << agent));
-		sets.set(mask, set);
-	}
-	return set;
 }

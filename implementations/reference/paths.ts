@@ -7,7 +7,8 @@ import type { FaultName } from '../../schema/types/common';
 import type { ProgramCall } from '../../schema/types/program';
 import type { Access } from './access';
 import type { Stop } from './stop';
-import { Thread, type World } from './thread';
+import { Thread } from './thread';
+import type { World } from './world';
 
 /** A stop, by the values of the accesses before it. The points after it are a list, because an access has few values. */
 export class Point implements Stop {
@@ -73,4 +74,14 @@ export class Paths {
 		for (const value of values.reverse()) this.thread.advance(value);
 		this.at = point;
 	}
+}
+
+/** The threads that can go on from their points, as a bit mask. */
+export function readyOf(points: readonly Point[]): number {
+	let mask = 0;
+	for (let agent = 0; agent < points.length; agent++) {
+		const { access } = points[agent]!;
+		if (access && (!access.ready || access.ready())) mask |= 1 << agent;
+	}
+	return mask;
 }

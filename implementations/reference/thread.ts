@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 /** One thread of a program: runs its calls from access to access, and implements the Kernel that the calls use. */
 import type { CallName, DaxOperation, FailureOffset, FaultName } from '../../schema/types/common';
-import type { Program, ProgramCall } from '../../schema/types/program';
+import type { ProgramCall } from '../../schema/types/program';
 import { bytesNumber } from '../memory-failure';
 import { type Access, edge, type Steps } from './access';
 import { iput } from './inode';
-import type { Journal } from './journal';
 import {
 	type Arguments,
-	type Calls,
 	type DaxDevice,
 	type DevDax,
 	type Disk,
@@ -20,24 +18,14 @@ import {
 	type Result,
 } from './kernel';
 import type { Reader, Srcu } from './srcu';
-import type { SharedState } from './state';
 import type { Stop } from './stop';
+import type { World } from './world';
 
 /** Bytes of a driver's memory, as much as the disk has. */
 const DEVICE_BYTES = 1n << 20n;
 
 /** Maximum nested callbacks; with more, a kernel's stack would overflow. */
 const MAX_CALLBACK_DEPTH = 32;
-
-/** What the threads of one execution share. */
-export interface World {
-	readonly program: Program;
-	readonly calls: Calls;
-	/** Names of the calls that were made. */
-	readonly reached: Set<CallName>;
-	readonly state: Pick<SharedState, 'dax_dev' | 'dax_srcu' | 'dev_dax' | 'disk' | 'minors'>;
-	readonly journal: Journal;
-}
 
 export class Thread implements Kernel {
 	/** The code in progress, innermost last. */

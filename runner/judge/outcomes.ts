@@ -15,7 +15,7 @@ export interface Match {
 	readonly violations: readonly Violation[];
 }
 
-/** The matches of the ends of a case. Few of its traces end otherwise than an earlier one. */
+/** Matches by case and end. Most traces of a case end like an earlier one. */
 const known = new WeakMap<Case, Map<string, Match>>();
 
 export function matchOutcome(test: Case, execution: Execution): Match {
