@@ -62,22 +62,23 @@ interface Effects {
 	readonly reached: ReadonlySet<CallName>;
 }
 
-const cache = new WeakMap<Calls, Map<CallName, Effects>>();
+/** Effects by call, for each code of the calls that it makes: most revisions and mutants share them. */
+const cache = new Map<CallName, { readonly calls: Calls; readonly effects: Effects }[]>();
 
 function effectsOf(calls: Calls, call: CallName): Effects {
-	const known = cache.get(calls) ?? new Map<CallName, Effects>();
-	cache.set(calls, known);
-	const effects = known.get(call) ?? effectsOfCall(calls, call);
-	known.set(call, effects);
-	return effects;
-}
-
-function effectsOfCall(calls: Calls, call: CallName): Effects {
+	const known = cache.get(call) ?? [];
+	const same = known.find((each) => {
+		for (const name of each.effects.reached) if (each.calls[name] !== calls[name]) return false;
+		return true;
+	});
+	if (same) return same.effects;
 	const reached = new Set<CallName>();
 	const written = new Set(
 		['A', null].flatMap((holder) => writesWith(calls, call, { holder, reached })),
 	);
-	return { written, reached };
+	const effects = { written, reached };
+	cache.set(call, [...known, { calls, effects }]);
+	return effects;
 }
 
 /** Fields that the call may write with this holder; other arguments make no difference to any call. */
