@@ -18,7 +18,7 @@ import { open } from '../runner/registry';
 import type { Failure, Result } from '../schema/types/report';
 import { caseOf, decideOn, library, OPTIONS, reference } from './cases';
 
-const names = [...revisionNames, ...mutantNames];
+const names = [...revisionNames, ...mutantNames()];
 
 /** Results of every case on every revision and mutant. */
 const results = new Map<Case, Result[]>();

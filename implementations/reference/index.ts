@@ -5,15 +5,17 @@ import type { Program } from '../../schema/types/program';
 import type { Implementation } from '../implementation';
 import { MERGED, revisionName } from '../revision-names';
 import { merged } from './calls';
-import { analysedFor, isolate } from './isolated-threads';
 import type { Calls } from './kernel';
 import { Machine } from './machine';
-import { mutants } from './mutants';
 import { revisions } from './revisions';
 
 /** Names of the revisions, oldest first. */
 export const revisionNames: readonly string[] = Object.keys(revisions);
-export const mutantNames: readonly string[] = Object.keys(mutants);
+export const mutantNames = (): readonly string[] => Object.keys(seeded());
+
+const seeded = () => (require('./mutants') as typeof import('./mutants')).mutants;
+/** For memory models only. */
+const isolated = () => require('./isolated-threads') as typeof import('./isolated-threads');
 
 /** Opens a revision by its name or an alias, or a mutant; undefined when there is none of that name. */
 export function openReference(given = MERGED): Implementation | undefined {
@@ -21,6 +23,7 @@ export function openReference(given = MERGED): Implementation | undefined {
 	// Names come from a command line, such as "constructor", which every object has.
 	const revision = Object.hasOwn(revisions, name) && revisions[name];
 	if (revision) return reference(name, revision.about, revision.calls);
+	const mutants = seeded();
 	const mutant = Object.hasOwn(mutants, name) && mutants[name];
 	if (!mutant) return undefined;
 	return reference(name, mutant.about, { ...merged, ...mutant.calls });
@@ -44,7 +47,7 @@ function reference(target: string, about: string, calls: Calls): Implementation 
 		fields: ['holder_data', 'holder_ops', 'flags', 'i_count'],
 		explores: true,
 		tested: true,
-		isolate: (program) => isolate(program, calls, reachedBy(program)),
+		isolate: (program) => isolated().isolate(program, calls, reachedBy(program)),
 		execute: (program, schedules) => {
 			if (last?.program !== program)
 				last = { program, machine: new Machine(program, calls, reachedBy(program)) };
@@ -54,7 +57,7 @@ function reference(target: string, about: string, calls: Calls): Implementation 
 		sharing: {
 			reached: reachedBy,
 			reachedIsolated: (program) =>
-				new Set([...reachedBy(program), ...analysedFor(program, calls)]),
+				new Set([...reachedBy(program), ...isolated().analysedFor(program, calls)]),
 			codeOf: (call) => calls[call],
 		},
 	};

@@ -3,9 +3,7 @@
 import type { Shard } from '../../schema/types/report';
 import type { Case } from '../library/compile';
 import { InvalidFile } from '../library/diagnostic';
-import { readLedger } from '../library/ledger';
 import { type Library, libraryFolder } from '../library/library';
-import { profileDiagnostics, readProfile } from '../library/profile';
 import { inShard, parseShard } from '../library/shard';
 import { UsageError } from './option';
 import type { RunValues } from './run-options';
@@ -33,6 +31,9 @@ export function partOf(
 
 /** Throws InvalidFile where a vector has another meaning than the profile froze. */
 function casesOfProfile(name: string, { files, cases }: Library): readonly Case[] {
+	const { profileDiagnostics, readProfile } =
+		require('../library/profile') as typeof import('../library/profile');
+	const { readLedger } = require('../library/ledger') as typeof import('../library/ledger');
 	const profile = readProfile(name);
 	const { ledger } = readLedger(libraryFolder);
 	const diagnostics = [...profileDiagnostics(profile, files, ledger)];

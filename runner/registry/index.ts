@@ -88,7 +88,7 @@ const openModels = (names: readonly (string | undefined)[]): Implementation[] =>
 		const opened = openReference(name);
 		if (opened) return opened;
 		throw new UsageError(
-			`the reference has no "${name}":${suggestion(name, [...revisionNames, ...mutantNames])} use one of ${revisionNames.join(', ')}, or a mutant listed by "dax-vectors matrix"`,
+			`the reference has no "${name}":${suggestion(name, [...revisionNames, ...mutantNames()])} use one of ${revisionNames.join(', ')}, or a mutant listed by "dax-vectors matrix"`,
 		);
 	});
 
@@ -119,5 +119,5 @@ export const openModel = (target: string): Implementation | undefined =>
 /** Every revision and every mutant of the reference. */
 export const openMatrix = (): { revisions: Implementation[]; mutants: Implementation[] } => ({
 	revisions: openModels(revisionNames),
-	mutants: openModels(mutantNames),
+	mutants: openModels(mutantNames()),
 });

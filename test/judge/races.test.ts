@@ -45,7 +45,7 @@ t.test('finds each of the two plain accesses that a mutant has', async (t) => {
 
 t.test('has a witness with both accesses adjacent, which replays', async (t) => {
 	let failed = 0;
-	for (const name of [...revisionNames, ...mutantNames])
+	for (const name of [...revisionNames, ...mutantNames()])
 		for (const test of (await library()).filter(({ vector }) => vector.races)) {
 			const { failures } = await decideOn(test, name);
 			const failure = failures.find(({ expectation }) => expectation === 'races');

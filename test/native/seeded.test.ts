@@ -14,7 +14,7 @@ import { seeded } from './seeded';
 const TREE = needs('cc', 'kernel source');
 
 t.test('every seeded bug of the reference exists in C', async (t) => {
-	t.same(Object.keys(seeded).sort(), [...mutantNames].sort());
+	t.same(Object.keys(seeded).sort(), [...mutantNames()].sort());
 });
 
 for (const [name, edits] of Object.entries(seeded))

@@ -22,7 +22,7 @@ t.test('every execution of an exploration is that of a new machine', async (t) =
 	let executions = 0;
 	// Targets with the same code for all calls that a case reaches execute it once.
 	const shared = new SharedFindings();
-	for (const name of [...revisionNames, ...mutantNames]) {
+	for (const name of [...revisionNames, ...mutantNames()]) {
 		const opened = reference(name);
 		const compared: Implementation = {
 			...opened,
