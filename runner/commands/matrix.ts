@@ -18,7 +18,8 @@ export const matrix = command({
 		'Runs every vector on every revision and on every mutant of the reference: merged, with one line of one call wrong.',
 		'Exits 1 when nothing fails a normative vector, or when no vector fails a mutant, because they prove nothing then.',
 		'A vector that must hold under a weaker memory model runs under it too: 0060:lkmm fails there and not under sc.',
-		'Only a failed expectation kills, never a crash or a harness error.',
+		'Only a failed expectation kills, never a crash or a harness error. With --expectations each vector is explored to the',
+		'end; without, until it kills.',
 	].join('\n'),
 	options: { expectations: option.flag({ about: 'show which expectation killed' }) },
 	examples: [
