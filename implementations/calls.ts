@@ -5,11 +5,20 @@ import type { CallName, FieldName } from '../schema/types/common';
 export interface Signature {
 	/** Required arguments. */
 	readonly needs: readonly ('holder' | 'ops' | 'driver' | 'offset' | 'length')[];
-	/** Optional arguments. */
-	readonly takes: readonly ('device' | 'ops' | 'offset' | 'length' | 'flags' | 'start_off')[];
-	/** Possible results. holder: any holder of the vector; errors: ok or any error that a callback returns. */
+	/** Optional arguments. log: the device may be the log, because the call takes the disk or the number of a device. */
+	readonly takes: readonly (
+		| 'device'
+		| 'log'
+		| 'ops'
+		| 'offset'
+		| 'length'
+		| 'flags'
+		| 'start_off'
+	)[];
+	/** Possible results. log: the second device; holder: any holder of the vector; errors: ok or any error that a callback returns. */
 	readonly returns: readonly (
 		| 'ok'
+		| 'log'
 		| 'null'
 		| 'holder'
 		| 'alive'
@@ -26,7 +35,11 @@ export const signatures: Readonly<Record<CallName, Signature>> = {
 		takes: ['device'],
 		returns: ['ok', '-ENODEV', '-EBUSY', '-EOPNOTSUPP'],
 	},
-	fs_dax_get_by_bdev: { needs: ['holder', 'ops'], takes: ['start_off'], returns: ['ok', 'null'] },
+	fs_dax_get_by_bdev: {
+		needs: ['holder', 'ops'],
+		takes: ['log', 'start_off'],
+		returns: ['ok', 'log', 'null'],
+	},
 	fs_put_dax: { needs: ['holder'], takes: ['device'], returns: ['ok'] },
 	put_dax: { needs: [], takes: ['device'], returns: ['ok'] },
 	kill_dax: { needs: [], takes: ['device'], returns: ['ok'] },
@@ -42,11 +55,15 @@ export const signatures: Readonly<Record<CallName, Signature>> = {
 	dax_read_unlock: { needs: [], takes: [], returns: ['ok'] },
 	dax_get_private: { needs: [], takes: ['device'], returns: ['ok', 'null'] },
 	dax_set_ops: { needs: ['ops'], takes: ['device'], returns: ['ok', '-EBUSY'] },
-	alloc_dax: { needs: [], takes: ['ops'], returns: ['ok', '-ENOMEM', '-EINVAL', '-EOPNOTSUPP'] },
-	dax_dev_get: { needs: [], takes: [], returns: ['ok', 'null'] },
-	dax_dev_find: { needs: [], takes: [], returns: ['ok', 'null'] },
+	alloc_dax: {
+		needs: [],
+		takes: ['ops'],
+		returns: ['ok', 'log', '-ENOMEM', '-EINVAL', '-EOPNOTSUPP'],
+	},
+	dax_dev_get: { needs: [], takes: ['log'], returns: ['ok', 'log', 'null'] },
+	dax_dev_find: { needs: [], takes: ['log'], returns: ['ok', 'log', 'null'] },
 	dax_add_host: { needs: [], takes: ['device'], returns: ['ok', '-EBUSY'] },
-	dax_remove_host: { needs: [], takes: [], returns: ['ok'] },
+	dax_remove_host: { needs: [], takes: ['log'], returns: ['ok'] },
 	dax_direct_access: {
 		needs: [],
 		takes: ['device', 'offset', 'length'],
@@ -72,6 +89,10 @@ export const givesDevice: readonly CallName[] = [
 	'dax_dev_get',
 	'dax_dev_find',
 ];
+
+/** True for a call whose result is a pointer to a device. */
+export const returnsDevice = (call: CallName): boolean =>
+	call === 'alloc_dax' || givesDevice.includes(call);
 
 /** The calls of the holder protocol. */
 export const holderCalls: readonly CallName[] = [

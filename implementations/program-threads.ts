@@ -24,8 +24,9 @@ const BEYOND: readonly CallName[] = [
 	'device_release_driver',
 ];
 
-/** True for a program with a call outside of the holder protocol, which memory models cannot judge. */
+/** True for a program with two devices or a call outside of the holder protocol, which memory models cannot judge. */
 export const isBeyond = (program: Program): boolean =>
+	program.log !== undefined ||
 	callsOf(program).some((calls) => calls.some(({ call }) => BEYOND.includes(call)));
 
 /** The calls that each thread may make, callbacks included. */

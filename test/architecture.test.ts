@@ -118,6 +118,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 	],
 	'implementations/reference': [
 		'schema',
+		'implementations/calls',
 		'implementations/isolated-threads',
 		'implementations/implementation',
 		'implementations/memory-failure',

@@ -25,7 +25,7 @@ export const DONE = 6;
 export const CALLS = 8;
 export const REFUSED = 9;
 export const START = 10;
-export const NAMES = 19;
+export const NAMES = 23;
 export const INPUT = 288;
 export const OUTPUT = INPUT + 0x40000;
 
@@ -121,15 +121,25 @@ export const HOLDER_DATA = 0;
 export const HOLDER_OPS = 1;
 export const FLAGS = 2;
 export const I_COUNT = 3;
-export const MINORS = 7;
+const deviceFields: readonly string[] = [...vectorFields, 'private', 'ops'];
+/** Fields of one device; those of the log come next. */
+export const OWN_FIELDS = deviceFields.length;
+export const MINORS = 14;
 export const fields: readonly string[] = [
-	...vectorFields,
-	'private',
-	'ops',
+	...deviceFields,
+	...deviceFields.map((field) => `log.${field}`),
 	'driver',
+	'log.driver',
 	'dax_minor_ida',
 	'dax_hosts',
+	'log.dax_hosts',
 ];
+
+/** Numbers of devices. */
+export const LOG = 1;
+export const DEVICES = 2;
+/** Bits of a holder in the record of a callback: DV_TOLD. The device comes above them. */
+export const HOLDER_BITS = 8;
 
 /** enum dv_order, then the mask of an order and the flag of a read-modify-write that did not store. */
 export const orders: readonly Order[] = [
@@ -162,7 +172,10 @@ export const START_OFF = 5;
 export const UNTOUCHED = 0x5555555555555555n;
 
 /** Words of a header, an event and a record. */
-export const HEADER_WORDS = 9;
+export const HEADER_WORDS = 13;
+/** Words of a device in the header, after the first two words. */
+export const DEVICE_WORDS = 4;
+export const DIVERGED = 10;
 export const EVENT_WORDS = 6;
 export const RECORD_WORDS = 9;
 

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
 /** Reads executions from the words that the machine writes: machine/format.h has the format. */
 import type { Event, Execution } from '../../schema/types/execution';
+import type { Program } from '../../schema/types/program';
 import { NoAnswer } from '../implementation';
 import type { Fence } from '../isolated-threads';
 import {
 	barriers,
+	DEVICE_WORDS,
+	DIVERGED,
 	EVENT_WORDS,
 	FENCE,
 	HEADER_WORDS,
+	LOG,
 	MAX_EVENTS,
 	MAX_RECORDS,
 	nameOf,
@@ -37,6 +41,8 @@ export interface ReadAlone {
 export class Reader {
 	/** The device when the threads start, with the absolute number of references. */
 	readonly start: Device;
+	/** The same of the second device, in a program with memory for one. */
+	private readonly log: Device | undefined;
 	/** Where the next execution begins. */
 	private at = 0;
 	/** The events of the last execution, and their words. */
@@ -47,8 +53,10 @@ export class Reader {
 		private readonly words: Int32Array,
 		private readonly names: Names,
 		start: Int32Array,
+		{ log }: Program,
 	) {
 		this.start = this.device(start, 0);
+		this.log = log === undefined ? undefined : this.device(start, 0, { which: LOG });
 	}
 
 	/** Reads a number of executions from the first word on. */
@@ -79,7 +87,7 @@ export class Reader {
 	}
 
 	private execution(): Execution {
-		const { words, names, start } = this;
+		const { words, names, start, log } = this;
 		const header = this.at;
 		const first = header + HEADER_WORDS;
 		if (
@@ -102,10 +110,11 @@ export class Reader {
 		}
 		const execution: Execution = {
 			agents: names.agents,
-			start: { alive: start.alive, holder: start.holder, ops: start.ops },
+			start: { ...withoutRefs(start), ...(log && { log: withoutRefs(log) }) },
 			events,
 			results,
-			device: this.device(words, header, start.refs),
+			device: this.device(words, header, { baseline: start.refs }),
+			...(log && { log: this.device(words, header, { which: LOG, baseline: log.refs }) }),
 			warnings: [],
 			callbacks: [],
 			faults: [],
@@ -153,21 +162,22 @@ export class Reader {
 		};
 	}
 
-	private device(words: Int32Array, header: number, baseline = 0): Device {
+	private device(words: Int32Array, header: number, { which = 0, baseline = 0 } = {}): Device {
+		const at = header + 2 + which * DEVICE_WORDS;
 		return {
-			alive: words[header + 2] !== 0,
-			holder: this.names.pointer(wordAt(words, header + 3)),
-			ops: this.names.pointer(wordAt(words, header + 4)),
-			refs: wordAt(words, header + 5) - baseline,
+			alive: words[at] !== 0,
+			holder: this.names.pointer(wordAt(words, at + 1)),
+			ops: this.names.pointer(wordAt(words, at + 2)),
+			refs: wordAt(words, at + 3) - baseline,
 		};
 	}
 
 	private diverged(header: number): Execution['diverged'] {
 		const { words } = this;
-		const at = wordAt(words, header + 6);
+		const at = wordAt(words, header + DIVERGED);
 		if (at < 0) return null;
-		const why = nameOf(reasons, wordAt(words, header + 8));
-		return { at, agent: wordAt(words, header + 7), why };
+		const why = nameOf(reasons, wordAt(words, header + DIVERGED + 2));
+		return { at, agent: wordAt(words, header + DIVERGED + 1), why };
 	}
 }
 
@@ -176,6 +186,8 @@ export const MALFORMED =
 	'the process of the tree gave a malformed answer: look at its super.c before you trust it';
 
 const isCount = (value: number, most: number): boolean => value >= 0 && value <= most;
+
+const withoutRefs = ({ alive, holder, ops }: Device) => ({ alive, holder, ops });
 
 const NOWHERE = { source: undefined, function: '' };
 

@@ -5,13 +5,16 @@ import type { Program, ProgramCall } from '../../schema/types/program';
 import { resultName } from '../system/errno';
 import {
 	CALL,
+	DEVICES,
 	FLAGS,
 	HOLDER_DATA,
 	HOLDER_OPS,
 	I_COUNT,
+	LOG,
 	MINORS,
 	nameOf,
 	OTHER_ARCHITECTURE,
+	OWN_FIELDS,
 	RETURN,
 } from './abi';
 import type { Lines, Place } from './lines';
@@ -72,7 +75,8 @@ export class Names {
 		return nameOf(this.callbacks, word);
 	}
 
-	value(field: number, word: number): Value {
+	value(number: number, word: number): Value {
+		const field = number < DEVICES * OWN_FIELDS ? number % OWN_FIELDS : number;
 		switch (field) {
 			case HOLDER_DATA:
 			case HOLDER_OPS:
@@ -105,7 +109,8 @@ export class Names {
 			case 'alloc_dax':
 			case 'dax_dev_get':
 			case 'dax_dev_find':
-				return word === 0 ? null : word > 0 ? 'ok' : resultName(word);
+				if (word < 0) return resultName(word);
+				return word === 0 ? null : word === 1 + LOG ? 'log' : 'ok';
 			// The operations of driver i return i + 1.
 			case 'dax_direct_access':
 			case 'dax_zero_page_range':

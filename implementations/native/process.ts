@@ -39,6 +39,8 @@ import type { CompiledTree } from './tree';
 /** Results of boot() for a tree that reaches an unknown word: shim/unknown.c. */
 const FIRST_UNKNOWN = -4096;
 const OFFSET_BITS = 23;
+/** Result of a load by a tree that allocates no second device. */
+const NO_LOG = -2;
 
 /** The process of a compiled tree. The first request starts it, and so does a request after its death. */
 export class TreeProcess {
@@ -148,7 +150,7 @@ export class TreeProcess {
 			const start = memory.words.slice(START, START + HEADER_WORDS);
 			const { lines } = this.tree;
 			const names = new Names(lines, objectNames(memory), program, this.machine.systemCalls);
-			this.known = { objects, reader: new Reader(memory.output, names, start) };
+			this.known = { objects, reader: new Reader(memory.output, names, start, program) };
 		}
 		return this.known.reader;
 	}
@@ -161,6 +163,8 @@ export class TreeProcess {
 		this.program = null;
 		this.known = null;
 		const status = this.request(memory, 'load');
+		if (status === NO_LOG)
+			throw new NoAnswer('crash', 'the tree allocates no second device: look at its alloc_dax()');
 		if (status > 0) throw this.setUpError(program, this.faultText(memory, status - 1));
 		if (status < 0) throw new Error('the program has a call that this tree lacks');
 		this.program = program;

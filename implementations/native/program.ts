@@ -6,7 +6,7 @@ import { resultNumber } from '../system/errno';
 import { calls, drivers, MAX_AGENTS, MAX_HOLDERS, members } from './abi';
 
 /** The words of a program. Throws where it has too many holders or threads. */
-export function encode({ device, holders, setup, threads }: Program): number[] {
+export function encode({ device, log, holders, setup, threads }: Program): number[] {
 	const names = Object.keys(holders);
 	if (names.length > MAX_HOLDERS) throw new Error(`at most ${MAX_HOLDERS} holders run natively`);
 	if (threads.length > MAX_AGENTS) throw new Error(`at most ${MAX_AGENTS} threads run natively`);
@@ -28,11 +28,15 @@ export function encode({ device, holders, setup, threads }: Program): number[] {
 			...words(call.length ?? 4096),
 		]),
 	];
+	const state = ({ alive, holder, ops, refs }: Program['device']): number[] => [
+		alive ? 1 : 0,
+		pointer(holder),
+		pointer(ops),
+		refs,
+	];
 	return [
-		device.alive ? 1 : 0,
-		pointer(device.holder),
-		pointer(device.ops),
-		device.refs,
+		...state(device),
+		...(log ? [2, ...state(log)] : [log === null ? 1 : 0]),
 		names.length,
 		...Object.values(holders).flatMap((holder) =>
 			holder === null
@@ -52,7 +56,8 @@ const membersOf = (lacks: readonly string[]): number =>
 /** Encodes the device argument: enum dv_device in machine/program.h, then the sites of results. */
 function deviceWord(device: ProgramCall['device']): number {
 	if (device === undefined) return 0;
-	return device === null ? 1 : 2 + device;
+	if (device === 'log') return 2;
+	return device === null ? 1 : 3 + device;
 }
 
 /** The two words of a number of 64 bits, low word first. */

@@ -8,6 +8,8 @@ import {
 	FAULT,
 	FENCE,
 	faults,
+	HOLDER_BITS,
+	LOG,
 	nameOf,
 	ops,
 	START_OFF,
@@ -37,7 +39,8 @@ export function readRecord(
 		}
 		case CALLBACK:
 			callbacks.push({
-				holder: names.holder(a + 1),
+				holder: names.holder((a & ((1 << HOLDER_BITS) - 1)) + 1),
+				...deviceOf(a >> HOLDER_BITS),
 				offset: bytesName(long(words, at + 5)),
 				length: bytesName(long(words, at + 7)),
 				flags: flagsName(b),
@@ -68,6 +71,12 @@ export function readRecord(
 				object: isEdge(a) ? names.edge(b, event) : names.object(b),
 			});
 	}
+}
+
+/** The device of a callback, where it is not the first one. */
+function deviceOf(device: number): Pick<Execution['callbacks'][number], 'device'> {
+	if (device === 0) return {};
+	return { device: device === LOG ? 'log' : 'unknown' };
 }
 
 /** A number of 64 bits, low word first. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-/** Initial device, driver, disk and minors of a program. */
+/** Initial devices, drivers, disks and minors of a program. */
 import type { Program } from '../../schema/types/program';
-import type { DaxDevice, DevDax, Disk, Minors } from './kernel';
+import type { DaxDevice, DevDax, Disk, Log, Minors } from './kernel';
 import { Mutex } from './mutex';
 
 export function daxDevice({ device: { alive, holder, ops, refs } }: Program): DaxDevice {
@@ -13,7 +13,37 @@ export function daxDevice({ device: { alive, holder, ops, refs } }: Program): Da
 		private: { name: 'private', value: 'set' },
 		ops: { name: 'ops', value: null },
 		minor: 0,
+		number: 0,
 		freed: false,
+	};
+}
+
+/** The second device; null in a program without one. */
+export function log(program: Program): Log | null {
+	const { log: start } = program;
+	if (start === undefined) return null;
+	const { alive, holder, ops, refs } = start ?? { alive: false, holder: null, ops: null, refs: 0 };
+	return {
+		dax_dev: {
+			holder_data: { name: 'log.holder_data', value: holder },
+			holder_ops: { name: 'log.holder_ops', value: ops },
+			flags: { name: 'log.flags', value: alive },
+			i_count: { name: 'log.i_count', value: refs },
+			private: { name: 'log.private', value: start && 'set' },
+			ops: { name: 'log.ops', value: null },
+			minor: 1,
+			number: 1,
+			freed: start === null,
+		},
+		dev_dax: {
+			device_lock: new Mutex('log.device_lock'),
+			driver: { name: 'log.driver', outside: true, value: 'DAXDRV_FSDEV_TYPE' },
+			clearsOps: false,
+		},
+		disk: {
+			...disk(program),
+			host: { name: 'log.dax_hosts', outside: true, value: start && 'set' },
+		},
 	};
 }
 
@@ -33,9 +63,9 @@ export const disk = (program: Program): Disk => ({
 	size: 1 << 20,
 });
 
-/** The minors in use: the device has the first one. */
+/** The minors in use: the device has the first one, the second device the next. */
 export const minors = (program: Program): Minors => ({
-	used: { name: 'dax_minor_ida', outside: true, value: 1 },
+	used: { name: 'dax_minor_ida', outside: true, value: program.log ? 3 : 1 },
 	taken: changesOf(program).alloc,
 });
 

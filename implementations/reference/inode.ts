@@ -24,7 +24,8 @@ export function* iput(k: Kernel): Steps<void> {
 	const free = () => {
 		dax_dev.freed = true;
 	};
-	yield { op: 'free', object: 'dax_device', marked: true, memory: true, perform: free };
+	const object = dax_dev === k.devices[0] ? 'dax_device' : 'log.dax_device';
+	yield { op: 'free', object, marked: true, memory: true, perform: free };
 }
 
 /** ida_alloc_max(): takes the lowest free minor. */
@@ -43,34 +44,54 @@ export type Found = 'found' | 'new' | null;
 
 /**
  * ilookup5() and iget5_locked(): under its own lock the VFS finds the inode and takes a reference, or makes one if the
- * caller allows. The model makes this one access, and has memory for one device: while one exists, it makes no other.
+ * caller allows and there is memory. The device becomes the one that the call is about.
  * @param make  true to make a device if none is found
  * @param matches  true if a device with a minor is one that the caller looks for
  */
-export function lookUp(
-	dax_dev: DaxDevice,
+export function* lookUp(
+	k: Kernel,
 	minor: number,
 	make: boolean,
 	matches = (other: number) => other === minor,
-): Access<Found> {
-	const { i_count } = dax_dev;
-	const take = (): Found => {
-		if (dax_dev.freed) {
-			if (!make) return null;
-			dax_dev.freed = false;
-			dax_dev.minor = minor;
-			i_count.value = 1;
-			return 'new';
-		}
-		if (!matches(dax_dev.minor) || i_count.value === 0) return null;
-		i_count.value++;
-		return 'found';
-	};
-	const perform = (event: Event): Found => {
-		event.old = i_count.value;
-		const found = take();
-		event.new = i_count.value;
-		return found;
-	};
-	return { op: 'rmw', object: i_count.name, marked: true, memory: false, perform };
+): Steps<Found> {
+	const { devices } = k;
+	const wanted = { minor, make, matches };
+	const found: number = yield search(devices, wanted);
+	if (found < 0) return null;
+	const index = found >> 1;
+	k.dax_dev = devices[index] ?? devices[0];
+	return found & 1 ? 'new' : 'found';
 }
+
+interface Wanted {
+	readonly minor: number;
+	readonly make: boolean;
+	readonly matches: (minor: number) => boolean;
+}
+
+/**
+ * One access, to the count of the device that is found or made, else of the first one. Its value is -1 for none; else
+ * twice the index of the device, plus 1 if it is new.
+ */
+function search(devices: Kernel['devices'], { minor, make, matches }: Wanted): Access<number> {
+	const [first] = devices;
+	const perform = (event: Event): number => {
+		const known = devices.find((each) => isHashed(each) && matches(each.minor));
+		const taken = known ?? (make ? devices.find(({ freed }) => freed) : undefined);
+		const { i_count } = taken ?? first;
+		event.object = i_count.name;
+		event.old = i_count.value;
+		if (taken) i_count.value = known ? i_count.value + 1 : 1;
+		event.new = i_count.value;
+		if (!taken) return -1;
+		const index = 2 * devices.indexOf(taken);
+		if (known) return index;
+		taken.freed = false;
+		taken.minor = minor;
+		return index + 1;
+	};
+	return { op: 'rmw', object: first.i_count.name, marked: true, memory: false, perform };
+}
+
+/** False once the last reference is gone, also before the memory is free. */
+const isHashed = ({ freed, i_count }: DaxDevice): boolean => !freed && i_count.value > 0;

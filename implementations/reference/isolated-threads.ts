@@ -114,7 +114,7 @@ function run(
 	const dax_srcu = new Srcu('dax_srcu');
 	const { dax_dev, disk, minors } = prepared;
 	dax_dev.freed = false;
-	const state = { dax_dev, disk, minors, dax_srcu, dev_dax: devDax() };
+	const state = { dax_dev, disk, minors, dax_srcu, dev_dax: devDax(), log: null };
 	const world = { program, calls, reached, state, journal };
 	const thread = new Thread(world, index, program.threads[index]?.calls ?? []);
 	const events = journal.events as ThreadEvent[];

@@ -28,7 +28,9 @@ export interface DaxDevice {
 	readonly ops: Field<Pointer>;
 	/** The minor of its device number. */
 	minor: number;
-	/** True once its memory is freed. The next allocation gets the same memory with the same contents. */
+	/** The minor that calls about it look up: the one of the first device in its memory. */
+	readonly number: number;
+	/** True while its memory is free. The next allocation gets the same memory with the same contents. */
 	freed: boolean;
 }
 
@@ -53,6 +55,7 @@ export class NullDevice implements DaxDevice {
 		return dereference();
 	}
 	readonly minor = 0;
+	readonly number = 0;
 	readonly freed = false;
 }
 
@@ -110,11 +113,22 @@ export type Call = (k: Kernel, args: Arguments) => Steps<Result>;
 /** The calls of a revision of drivers/dax/super.c by name. A call that the revision does not have is absent. */
 export type Calls = Readonly<Partial<Record<CallName, Call>>>;
 
-export interface Kernel {
-	/** The dax_device argument of the call; may be NULL. */
+/** The second device of a program, with a driver and a disk of its own. */
+export interface Log {
 	readonly dax_dev: DaxDevice;
-	readonly dax_srcu: Srcu;
 	readonly dev_dax: DevDax;
+	readonly disk: Disk;
+}
+
+export interface Kernel {
+	/** The dax_device argument of the call; may be NULL. A lookup that finds a device sets it. */
+	dax_dev: DaxDevice;
+	/** Memory of devices, allocated or free, in the order of allocation. */
+	readonly devices: readonly [DaxDevice, ...DaxDevice[]];
+	readonly dax_srcu: Srcu;
+	/** Of the dax_device argument. */
+	readonly dev_dax: DevDax;
+	/** Of the dax_device argument. */
 	readonly disk: Disk;
 	readonly minors: Minors;
 	/** The read sections that this thread entered with dax_read_lock(), outermost first. */

@@ -11,7 +11,7 @@ import type { Schedule } from '../implementation';
 import type { Access } from './access';
 import { agentSet, lowest } from './agents';
 import { Journal, type Mark } from './journal';
-import type { Calls } from './kernel';
+import type { Calls, DaxDevice } from './kernel';
 import { Paths, Point, readyOf } from './paths';
 import { type Copy, SharedState } from './state';
 
@@ -31,6 +31,7 @@ export class Machine {
 	private readonly paths: readonly Paths[];
 	private readonly agents: string[];
 	private readonly start: Execution['device'];
+	private readonly logStart: Execution['device'] | null;
 	/** Where each thread stands. */
 	private points: Point[];
 	/** The states in which a search can choose: before each event at which several threads are ready. */
@@ -53,7 +54,8 @@ export class Machine {
 		this.paths = program.threads.map((thread, index) => new Paths(world, index, thread.calls));
 		this.points = this.paths.map(({ first }) => first);
 		this.agents = program.threads.map(({ name }) => name);
-		this.start = this.device(0);
+		this.start = stateOf(state.dax_dev, 0);
+		this.logStart = state.log && stateOf(state.log.dax_dev, 0);
 	}
 
 	run(schedule: Schedule): Execution {
@@ -61,12 +63,12 @@ export class Machine {
 		const diverged = this.follow(schedule);
 		const { start, journal } = this;
 		const { alive, holder, ops, refs } = start;
-		return {
+		const execution: Execution = {
 			agents: this.agents,
 			start: { alive, holder, ops },
 			events: journal.events.slice(),
 			results: journal.results.slice(),
-			device: this.device(refs),
+			device: stateOf(this.state.dax_dev, refs),
 			warnings: journal.warnings.slice(),
 			callbacks: journal.callbacks.slice(),
 			faults: journal.faults.slice(),
@@ -75,6 +77,17 @@ export class Machine {
 			),
 			diverged,
 		};
+		this.addLog(execution);
+		return execution;
+	}
+
+	/** Adds the second device, if there is one. */
+	private addLog(execution: Execution): void {
+		const { log } = this.state;
+		if (!log || !this.logStart) return;
+		const { alive, holder, ops, refs } = this.logStart;
+		execution.start.log = { alive, holder, ops };
+		execution.log = stateOf(log.dax_dev, refs);
 	}
 
 	/** Returns to the state before the first choice that differs from the last execution. */
@@ -123,14 +136,15 @@ export class Machine {
 
 	/** Performs the access before which a thread stops, and runs the thread up to its next stop. */
 	private step(agent: number, enabled: number[]): void {
-		const { points, journal } = this;
+		const { points, journal, state } = this;
 		const point = points[agent]!;
 		const access = point.access!;
 		const event = eventOf(agent, point, access, enabled);
 		journal.events.push(event);
 		const value = access.perform(event);
 		if (!CHANGES_NOTHING.includes(access.op)) this.copy = null;
-		if (access.memory && this.state.dax_dev.freed && access.op !== 'free') {
+		const mayBeFreed = access.memory && (state.dax_dev.freed || state.log !== null);
+		if (mayBeFreed && access.op !== 'free' && state.isFreed(access.object)) {
 			journal.fault('use-after-free', agent);
 			points[agent] = ENDED;
 		} else points[agent] = this.advance(agent, point, value, event);
@@ -147,16 +161,18 @@ export class Machine {
 		}
 		return point;
 	}
+}
 
-	private device(baseline: number): Execution['device'] {
-		const { holder_data, holder_ops, flags, i_count } = this.state.dax_dev;
-		return {
-			alive: flags.value,
-			holder: holder_data.value,
-			ops: holder_ops.value,
-			refs: i_count.value - baseline,
-		};
-	}
+function stateOf(
+	{ holder_data, holder_ops, flags, i_count }: DaxDevice,
+	baseline: number,
+): Execution['device'] {
+	return {
+		alive: flags.value,
+		holder: holder_data.value,
+		ops: holder_ops.value,
+		refs: i_count.value - baseline,
+	};
 }
 
 const CHANGES_NOTHING: readonly Op[] = ['read', 'call', 'return'];

@@ -2,6 +2,7 @@
 /** One thread of a program: runs its calls from access to access, and implements the Kernel that the calls use. */
 import type { CallName, DaxOperation, FailureOffset, FaultName } from '../../schema/types/common';
 import type { ProgramCall } from '../../schema/types/program';
+import { returnsDevice } from '../calls';
 import { bytesNumber } from '../memory-failure';
 import { type Access, edge, type Steps } from './access';
 import { iput } from './inode';
@@ -11,6 +12,7 @@ import {
 	type DevDax,
 	type Disk,
 	type Kernel,
+	type Log,
 	type Minors,
 	NULL,
 	Oops,
@@ -38,9 +40,8 @@ export class Thread implements Kernel {
 	readonly sections: Reader[] = [];
 	/** The dax_device argument of the call in progress. */
 	dax_dev: DaxDevice;
+	readonly devices: Kernel['devices'];
 	readonly dax_srcu: Srcu;
-	readonly dev_dax: DevDax;
-	readonly disk: Disk;
 	readonly minors: Minors;
 	/** Results of earlier calls, by site. */
 	private readonly results = new Map<number, Result>();
@@ -51,13 +52,26 @@ export class Thread implements Kernel {
 		private readonly index: number,
 		calls: readonly ProgramCall[],
 	) {
-		const { dax_dev, dax_srcu, dev_dax, disk, minors } = world.state;
+		const { dax_dev, dax_srcu, minors, log } = world.state;
 		this.dax_dev = dax_dev;
+		this.devices = log ? [dax_dev, log.dax_dev] : [dax_dev];
 		this.dax_srcu = dax_srcu;
-		this.dev_dax = dev_dax;
-		this.disk = disk;
 		this.minors = minors;
 		this.frames = [this.body(calls)];
+	}
+
+	get dev_dax(): DevDax {
+		return (this.log ?? this.world.state).dev_dax;
+	}
+
+	get disk(): Disk {
+		return (this.log ?? this.world.state).disk;
+	}
+
+	/** The second device if the call is about it, else null. */
+	private get log(): Log | null {
+		const { log } = this.world.state;
+		return log?.dax_dev === this.dax_dev ? log : null;
 	}
 
 	/** Takes the value of the access of the last stop and runs up to the next one; at first, runs up to the first stop. */
@@ -99,8 +113,9 @@ export class Thread implements Kernel {
 			this.dax_dev = this.deviceOf(call);
 			this.startOff = 'untouched';
 			this.frames.push(this.begin(call.call, call));
-			const value: Result = yield ENTER;
+			const returned: Result = yield ENTER;
 			this.functions.pop();
+			const value = this.log ? ofLog(call.call, returned) : returned;
 			this.dax_dev = outer;
 			this.results.set(call.site, value);
 			const given = call.start_off && { start_off: this.startOff };
@@ -112,12 +127,14 @@ export class Thread implements Kernel {
 		}
 	}
 
-	/** The dax_device argument: the device, NULL, or what an earlier call returned. */
+	/** The dax_device argument: the device, the second one, NULL, or what an earlier call returned. */
 	private deviceOf({ device }: ProgramCall): DaxDevice {
-		const { dax_dev } = this.world.state;
+		const { dax_dev, log } = this.world.state;
 		if (device === undefined) return dax_dev;
 		if (device === null) return NULL;
-		return this.results.get(device) === 'ok' ? dax_dev : NULL;
+		const given = device === 'log' ? device : this.results.get(device);
+		if (given === 'log') return log?.dax_dev ?? NULL;
+		return given === 'ok' ? dax_dev : NULL;
 	}
 
 	storeStartOff(bytes: number): void {
@@ -156,9 +173,11 @@ export class Thread implements Kernel {
 		const name = `${ops}.notify_failure`;
 		this.functions.push(name);
 		this.depth++;
+		const device = this.log && { device: 'log' as const };
 		yield edge('call', name, () => {
 			const event = journal.last;
-			journal.callbacks.push({ holder: ops, offset, length, flags, agent: this.index, event });
+			const told = { holder: ops, offset, length, flags, agent: this.index, event };
+			journal.callbacks.push(device ? { ...told, ...device } : told);
 		});
 		yield* this.body(holder.calls);
 		yield edge('return', name, (event) => {
@@ -187,6 +206,10 @@ export class Thread implements Kernel {
 		return iput(this);
 	}
 }
+
+/** Names the second device in the result of a call that returns a pointer to it. */
+const ofLog = (call: CallName, result: Result): Result =>
+	result === 'ok' && returnsDevice(call) ? 'log' : result;
 
 /** Yielded to run the frame that was just added; the value of the yield is its result. */
 const ENTER = edge('call', '');

@@ -11,6 +11,6 @@ export interface World {
 	readonly calls: Calls;
 	/** Names of the calls that were made. */
 	readonly reached: Set<CallName>;
-	readonly state: Pick<SharedState, 'dax_dev' | 'dax_srcu' | 'dev_dax' | 'disk' | 'minors'>;
+	readonly state: Pick<SharedState, 'dax_dev' | 'dax_srcu' | 'dev_dax' | 'disk' | 'minors' | 'log'>;
 	readonly journal: Journal;
 }

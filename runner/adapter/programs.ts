@@ -40,6 +40,25 @@ export const programs: readonly Check[] = [
 		},
 	},
 	{
+		name: 'a program can have a second device, whose calls and callbacks are about it',
+		guide: 'Programs',
+		needs: ['dax_holder_notify_failure', 'fs_put_dax'],
+		async run(subject) {
+			const notify = { call: 'dax_holder_notify_failure', device: 'log' } as const;
+			const put = { call: 'fs_put_dax', device: 'log', holder: 'A' } as const;
+			const program = programOf({ thread: [notify, put] }, { device: held, log: held });
+			// An adapter that is older than the second device skips it.
+			if ((await subject.ask(program, [[]])).answer === 'skipped') return;
+			const { device, log, callbacks } = await subject.executeOnce(program);
+			requireThat(device.holder === 'A', 'a call on the second device changes the first one');
+			requireThat(log?.holder === null, 'a release of the second device does not change it');
+			requireThat(
+				callbacks[0]?.device === 'log',
+				'a callback about the second device does not say so',
+			);
+		},
+	},
+	{
 		name: 'the offset that a lookup stores is reported where the call asks for it',
 		guide: 'Programs',
 		needs: ['fs_dax_get_by_bdev'],

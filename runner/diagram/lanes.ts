@@ -68,7 +68,9 @@ function moveOf(
 		case 'call': {
 			const callback = callbacks.find((each) => each.event === index);
 			const args = callback
-				? `${callback.offset}, ${callback.length}, ${callback.flags}`
+				? [callback.device, callback.offset, callback.length, callback.flags]
+						.filter((each) => each !== undefined)
+						.join(', ')
 				: argumentsOf(program, event.site);
 			return { op, object, args };
 		}
@@ -101,7 +103,8 @@ function argumentsOf({ threads, holders }: Program, site: number): string {
 		...Object.values(holders).flatMap((holder) => holder?.calls ?? []),
 	];
 	const call = calls.find((each) => each.site === site);
-	return [call?.device === null ? null : undefined, call?.holder, call?.ops]
+	const device = typeof call?.device === 'number' ? undefined : call?.device;
+	return [device, call?.holder, call?.ops]
 		.filter((each) => each !== undefined)
 		.map(show)
 		.join(', ');

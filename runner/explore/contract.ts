@@ -19,6 +19,8 @@ export function assertFollows(
 	execution: Execution,
 ): void {
 	const { events, agents, diverged } = execution;
+	if (program.log !== undefined && !(execution.start.log && execution.log))
+		violation('it has no log, the second device of the program');
 	program.threads.forEach((thread, index) => {
 		if (agents[index] !== thread.name)
 			violation(`agent ${index} is "${agents[index]}", the program's thread is "${thread.name}"`);
@@ -49,13 +51,21 @@ export function assertFollows(
 	checkCalls(program, execution);
 }
 
-/** Requires that every read sees the last write, and that the final device has the values of its last writes. */
-function checkValues({ start, events, device }: Execution): void {
+const FIELDS = [
+	['holder', 'holder_data'],
+	['ops', 'holder_ops'],
+	['alive', 'flags'],
+] as const;
+
+/** Requires that every read sees the last write, and that the final devices have the values of their last writes. */
+function checkValues({ start, events, device, log }: Execution): void {
 	const values = new Map<string, Event['new']>([
 		['holder_data', start.holder],
 		['holder_ops', start.ops],
 		['flags', start.alive],
 	]);
+	if (start.log)
+		for (const [field, object] of FIELDS) values.set(`log.${object}`, start.log[field]);
 	events.forEach(({ op, object, old, new: value }, index) => {
 		if (op !== 'read' && op !== 'write' && op !== 'rmw') return;
 		const known = values.get(object);
@@ -65,15 +75,20 @@ function checkValues({ start, events, device }: Execution): void {
 			violation(`event ${index} is a read that changed ${object}`);
 		values.set(object, value);
 	});
-	for (const [field, object] of [
-		['holder', 'holder_data'],
-		['ops', 'holder_ops'],
-		['alive', 'flags'],
-	] as const)
-		if (device[field] !== values.get(object))
-			violation(
-				`${field} ended as ${device[field]}, but its last event left ${values.get(object)}`,
-			);
+	checkEnd(device, '', values);
+	if (log) checkEnd(log, 'log.', values);
+}
+
+function checkEnd(
+	device: Execution['device'],
+	prefix: '' | 'log.',
+	values: ReadonlyMap<string, Event['new']>,
+): void {
+	for (const [field, object] of FIELDS) {
+		const last = values.get(prefix + object);
+		if (device[field] !== last)
+			violation(`${prefix}${field} ended as ${device[field]}, but its last event left ${last}`);
+	}
 }
 
 /** Calls or returns of one thread so far. */

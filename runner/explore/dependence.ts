@@ -8,6 +8,9 @@ import { sectionLeft, sectionsAwaited } from './sections';
 /** The fields of a dax_device. */
 const MEMORY = ['holder_data', 'holder_ops', 'flags', 'i_count', 'private', 'ops'];
 
+/** Begins the names of the objects of the second device. */
+const LOG = 'log.';
+
 /** Bits of a mask: a JavaScript bitwise operand has 32, one of them the sign. */
 const MAX_OBJECTS = 31;
 
@@ -28,7 +31,8 @@ interface ObjectFootprints {
 export class Dependence {
 	/** Each object of the exploration has a bit. */
 	private readonly objects = new Map<string, ObjectFootprints>();
-	private memory: Footprint | undefined;
+	private readonly memory = new Map<string, Footprint>();
+	private lookup: Footprint | undefined;
 
 	constructor(private readonly observations: readonly Observation[] = []) {}
 
@@ -58,8 +62,10 @@ export class Dependence {
 				return this.read(object);
 			case 'rmw':
 				// An allocation that reuses freed memory: earlier accesses of the device were uses after free.
-				if (object === 'i_count' && event.old === 0 && event.new !== 0) return this.allMemory();
-				return event.old === event.new ? this.read(object) : this.write(object);
+				if (event.old === 0 && event.new !== 0 && object.endsWith('i_count'))
+					return this.allMemory(object);
+				if (event.old !== event.new) return this.write(object);
+				return object === 'i_count' ? this.failedLookup() : this.read(object);
 			case 'write':
 				return this.write(object);
 			case 'lock':
@@ -67,7 +73,7 @@ export class Dependence {
 			case 'unlock':
 				return this.unlock(object);
 			case 'free':
-				return this.allMemory();
+				return this.allMemory(object);
 			case 'srcu-lock':
 				return this.entry(object);
 			case 'sync-begin':
@@ -139,12 +145,27 @@ export class Dependence {
 		return footprintOf({ reads, srcuEntry, srcuSnapshot });
 	}
 
-	/** A write of all fields of the device. Locks are not among them: they outlive the device. */
-	private allMemory(): Footprint {
-		this.memory ??= footprintOf({
-			writes: MEMORY.reduce((bits, object) => bits | this.of(object).bit, 0),
+	/**
+	 * A write of all fields of the device to which an object belongs. Locks are not among them: they outlive the device.
+	 * An allocation finds no other device with its number, so it reads both counts.
+	 */
+	private allMemory(of: string): Footprint {
+		const device = of.startsWith(LOG) ? LOG : '';
+		const known = this.memory.get(device);
+		if (known) return known;
+		const { reads } = this.failedLookup();
+		const writes = MEMORY.reduce((bits, object) => bits | this.of(device + object).bit, 0);
+		const memory = footprintOf({ reads, writes });
+		this.memory.set(device, memory);
+		return memory;
+	}
+
+	/** A lookup that finds no device, or an igrab() that fails: it depends on what is found under both counts. */
+	private failedLookup(): Footprint {
+		this.lookup ??= footprintOf({
+			reads: this.of('i_count').bit | this.of(`${LOG}i_count`).bit,
 		});
-		return this.memory;
+		return this.lookup;
 	}
 
 	private of(object: string): ObjectFootprints {

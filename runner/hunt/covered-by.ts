@@ -29,7 +29,7 @@ export async function coveredBy(
 	const found = new Set<string>();
 	for (const test of cases) {
 		const { vector, needs } = test;
-		if (found.has(vector.id) || vector.setup) continue;
+		if (found.has(vector.id) || vector.setup || vector.log !== undefined) continue;
 		if (needs.calls.some((call) => !implementation.calls.includes(call))) continue;
 		const own = scenarioOf(vector);
 		if (!contains(own, shape)) continue;

@@ -31,20 +31,22 @@ export function* resultViolations(
 	}
 }
 
+/** Compares a device; prefix is log. for the second one. */
 export function* deviceViolations(
-	device: Partial<Execution['device']>,
+	device: Partial<Execution['device']> | undefined,
 	expected: DeviceAtEnd,
 	path: Path,
 	moment: string,
+	prefix: '' | 'log.' = '',
 ): Generator<Violation> {
 	for (const field of ['alive', 'holder', 'ops', 'refs'] as const) {
 		const value = expected[field];
 		if (value === undefined) continue;
-		const seen = device[field];
+		const seen = device?.[field];
 		if (seen === undefined || !alternatives<typeof seen>(value).includes(seen))
 			yield {
 				expectation: [...path, field],
-				message: `${field} is ${show(seen)} ${moment}, expected ${show(value)}`,
+				message: `${prefix}${field} is ${show(seen)} ${moment}, expected ${show(value)}`,
 			};
 	}
 }
@@ -63,13 +65,13 @@ export function* callbackViolations(
 				expectation: [...path, holder],
 				message: `${holder} was told ${seen.length} times, expected ${show(times)}`,
 			};
-		for (const key of ['offset', 'length', 'flags'] as const) {
+		for (const key of ['offset', 'length', 'flags', 'device'] as const) {
 			const wanted = (details as Partial<Record<typeof key, unknown>>)[key];
 			const wrong = seen.find((callback) => callback[key] !== wanted);
 			if (wanted !== undefined && wrong)
 				yield {
 					expectation: [...path, holder, key],
-					message: `${holder} was told with ${key} ${show(wrong[key])}, expected ${show(wanted)}`,
+					message: `${holder} was told with ${key} ${show(wrong[key] ?? 'the first')}, expected ${show(wanted)}`,
 				};
 		}
 	}

@@ -6,6 +6,7 @@ import type { Case } from '../library/compile';
 import { matchOutcome } from './outcomes';
 import { raceViolations } from './races';
 import { applies, ruleViolations } from './rules';
+import { strayCallbacks } from './stray-callbacks';
 import type { Violation } from './violation';
 
 export interface Judgement {
@@ -20,6 +21,7 @@ export interface Judgement {
 export function judge(test: Case, execution: Execution, races: readonly SeenRace[]): Judgement {
 	const { outcome, violations } = matchOutcome(test, execution);
 	const found = [...violations];
+	if (execution.callbacks.length > 0) found.push(...strayCallbacks(test, execution));
 	const applied: string[] = [];
 	for (const [name, rule] of Object.entries(test.vector.rules ?? {})) {
 		if (!applies(test, execution, rule)) continue;

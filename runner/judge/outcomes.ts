@@ -19,15 +19,16 @@ export interface Match {
 const known = new WeakMap<Case, Map<string, Match>>();
 
 export function matchOutcome(test: Case, execution: Execution): Match {
-	const { results, device, warnings, callbacks } = execution;
+	const { results, device, log, warnings, callbacks } = execution;
 	const faults = faultsOf(execution);
 	const matches = known.get(test) ?? new Map<string, Match>();
 	known.set(test, matches);
 	const end = JSON.stringify([
 		results,
 		device,
+		log,
 		warnings.map((each) => each.function),
-		callbacks.map(({ holder, offset, length, flags }) => [holder, offset, length, flags]),
+		callbacks.map((each) => [each.holder, each.offset, each.length, each.flags, each.device]),
 		faults,
 	]);
 	const match = matches.get(end) ?? matchEnd({ test, execution, faults });
@@ -88,6 +89,8 @@ function* mismatches(
 		yield* resultViolations(test, execution, outcome.results, [...path, 'results']);
 	if (outcome.device)
 		yield* deviceViolations(execution.device, outcome.device, [...path, 'device'], 'at the end');
+	if (outcome.log)
+		yield* deviceViolations(execution.log, outcome.log, [...path, 'log'], 'at the end', 'log.');
 	if (outcome.callbacks)
 		yield* callbackViolations(execution, outcome.callbacks, [...path, 'callbacks']);
 }

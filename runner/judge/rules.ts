@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Judges the rules of a vector: expectations of moments and orders, under conditions. */
 import type { Execution } from '../../schema/types/execution';
-import type { Condition, DeviceAtMoment, Rule } from '../../schema/types/vector';
+import type { Condition, DeviceAtMoment, DevicesAtMoment, Rule } from '../../schema/types/vector';
 import { pointOf } from '../explore/points';
 import { type Case, fieldNames } from '../library/compile';
 import { isAt, type Moment } from '../library/observation';
@@ -36,8 +36,8 @@ export function* ruleViolations(
 	for (const [name, device] of Object.entries(rule.after ?? {})) {
 		const moment = lastAt(execution, pointOf(test, name).end);
 		if (moment >= 0)
-			yield* deviceViolations(
-				deviceAt(execution, moment),
+			yield* momentViolations(
+				{ execution, index: moment },
 				device,
 				[...path, 'after', name],
 				`when ${name} returned`,
@@ -48,6 +48,8 @@ export function* ruleViolations(
 	if (rule.results) yield* resultViolations(test, execution, rule.results, [...path, 'results']);
 	if (rule.device)
 		yield* deviceViolations(execution.device, rule.device, [...path, 'device'], 'at the end');
+	if (rule.log)
+		yield* deviceViolations(execution.log, rule.log, [...path, 'log'], 'at the end', 'log.');
 	if (rule.callbacks) yield* callbackViolations(execution, rule.callbacks, [...path, 'callbacks']);
 	if (rule.warnings) yield* warningViolations(execution, rule.warnings, [...path, 'warnings']);
 }
@@ -71,20 +73,48 @@ function* windowViolations(
 ): Generator<Violation> {
 	const { from, until } = windowOf(test, execution, window);
 	if (from < 0) return;
-	for (const [field, expected] of Object.entries(window.device)) {
-		const one: DeviceAtMoment = { [field]: expected };
+	for (const { object: field, expected } of fieldsOf(window.device)) {
 		for (const [index, { object }] of execution.events.entries()) {
 			if (index < from || index >= until) continue;
-			if (index > from && object !== fieldNames[field as keyof typeof fieldNames]) continue;
-			const device = deviceAt(execution, index);
+			if (index > from && object !== field) continue;
 			const place = [...path, 'throughout', 'device'];
-			const violation = deviceViolations(device, one, place, `after ${window.from}`).next();
+			const moment = { execution, index };
+			const violation = momentViolations(moment, expected, place, `after ${window.from}`).next();
 			if (!violation.done) {
 				yield violation.value;
 				break;
 			}
 		}
 	}
+}
+
+/** The fields that an expectation compares, each with an expectation of it alone. */
+function fieldsOf({ log, ...device }: DevicesAtMoment) {
+	const single = (of: DeviceAtMoment): [string, DeviceAtMoment][] =>
+		Object.entries(of).map(([field, expected]) => [
+			fieldNames[field as keyof typeof fieldNames],
+			{ [field]: expected },
+		]);
+	return [
+		...single(device).map(([object, expected]) => ({ object, expected })),
+		...single(log ?? {}).map(([object, expected]) => ({
+			object: `log.${object}`,
+			expected: { log: expected },
+		})),
+	];
+}
+
+/** Compares the devices after an event. */
+function* momentViolations(
+	{ execution, index }: { readonly execution: Execution; readonly index: number },
+	{ log, ...expected }: DevicesAtMoment,
+	path: Path,
+	moment: string,
+): Generator<Violation> {
+	yield* deviceViolations(deviceAt(execution, index), expected, path, moment);
+	if (!log) return;
+	const device = deviceAt(execution, index, 'log.');
+	yield* deviceViolations(device, log, [...path, 'log'], moment, 'log.');
 }
 
 function* quietViolations(
@@ -117,12 +147,16 @@ const firstAt = ({ events }: Execution, moment: Moment): number =>
 const lastAt = ({ events }: Execution, moment: Moment): number =>
 	events.findLastIndex((event) => isAt(moment, event));
 
-/** The device after an event. */
-function deviceAt({ start, events }: Execution, index: number): Partial<Execution['device']> {
-	const device: Record<string, unknown> = { ...start };
+/** The device after an event; with a prefix the second one. */
+function deviceAt(
+	{ start, events }: Execution,
+	index: number,
+	prefix: '' | 'log.' = '',
+): Partial<Execution['device']> {
+	const device: Record<string, unknown> = { ...(prefix ? start.log : start) };
 	for (const { op, object, new: value } of events.slice(0, index + 1))
 		if (op === 'write' || op === 'rmw')
 			for (const [field, name] of Object.entries(fieldNames))
-				if (name === object) device[field] = value;
+				if (prefix + name === object) device[field] = value;
 	return device;
 }

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { CallName, FieldName } from '../../schema/types/common';
 import type { Program, ProgramCall } from '../../schema/types/program';
-import type { Call } from '../../schema/types/vector';
+import type { Call, DevicesAtMoment, InitialDevice } from '../../schema/types/vector';
 import type { VectorFile } from './load';
 import type { Moment, Observation } from './observation';
 import type { LiveVector } from './vector';
@@ -69,7 +69,7 @@ export function compileVariant(id: string, vector: LiveVector): Omit<Case, 'sour
 		return {
 			site,
 			...call,
-			...(device !== undefined && { device: siteOf(device, sites) }),
+			...(device !== undefined && { device: deviceOf(device, sites) }),
 			...(start_off !== undefined && { start_off: true as const }),
 			call: call.call as CallName,
 		};
@@ -93,9 +93,15 @@ export function compileVariant(id: string, vector: LiveVector): Omit<Case, 'sour
 						...(lacks && { lacks }),
 					};
 
-	const { device } = vector;
-	const refs = device.refs ?? (device.holder === null ? 1 : 2);
-	const program: Program = { id, holders, device: { ...device, refs }, setup, threads };
+	const { device, log } = vector;
+	const program: Program = {
+		id,
+		holders,
+		device: withRefs(device),
+		...(log !== undefined && { log: log && withRefs(log) }),
+		setup,
+		threads,
+	};
 	const observations = observe(vector, points);
 	return {
 		id,
@@ -110,16 +116,30 @@ export function compileVariant(id: string, vector: LiveVector): Omit<Case, 'sour
 	};
 }
 
-/** The site of the call that gives the device argument $NAME; null for a NULL pointer. */
-function siteOf(device: string | null, sites: ReadonlyMap<string, number>): number | null {
-	return device === null ? null : (sites.get(device.slice(1)) ?? null);
+const withRefs = (device: InitialDevice): Program['device'] => ({
+	...device,
+	refs: device.refs ?? (device.holder === null ? 1 : 2),
+});
+
+/** The device argument of a program: for $NAME the site of that call. */
+function deviceOf(
+	device: string | null,
+	sites: ReadonlyMap<string, number>,
+): number | 'log' | null {
+	if (device === null || device === 'log') return device;
+	return sites.get(device.slice(1)) ?? null;
 }
 
 /** Kernel fields by their key in a vector. */
 export const fieldNames = { alive: 'flags', holder: 'holder_data', ops: 'holder_ops' } as const;
 
-const fieldsIn = (device: object): FieldName[] =>
-	Object.keys(device).map((key) => fieldNames[key as keyof typeof fieldNames]);
+/** Names of the fields that an expectation compares, those of the second device with log. before them. */
+const fieldsIn = ({ log = {}, ...device }: DevicesAtMoment): string[] => [
+	...Object.keys(device).map(fieldOf),
+	...Object.keys(log).map((key) => `log.${fieldOf(key)}`),
+];
+
+const fieldOf = (key: string): FieldName => fieldNames[key as keyof typeof fieldNames];
 
 /** Collects the moments that rules depend on: the fields of the device then, or the order of two moments. */
 function observe(vector: LiveVector, points: Points): Observation[] {
@@ -160,5 +180,5 @@ const EVERY_FIELD: readonly FieldName[] = ['holder_data', 'holder_ops', 'flags',
 
 function fieldsOf(observations: readonly Observation[]): FieldName[] {
 	const fields = observations.flatMap((each) => ('fields' in each ? each.fields : []));
-	return [...new Set(fields)] as FieldName[];
+	return [...new Set(fields.map((field) => field.replace(/^log\./, '')))] as FieldName[];
 }

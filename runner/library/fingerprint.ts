@@ -8,7 +8,7 @@ import type { WrittenVector } from './vector';
  */
 export function fingerprint(vector: WrittenVector): string {
 	const { format, variants, holders, device, setup, threads } = vector;
-	const { outcomes, warnings, races, memory } = vector;
+	const { outcomes, warnings, races, memory, log } = vector;
 	const rules = Object.fromEntries(
 		Object.entries(vector.rules ?? {}).map(([name, { because: _, ...rule }]) => [name, rule]),
 	);
@@ -26,6 +26,7 @@ export function fingerprint(vector: WrittenVector): string {
 		// Left out when undefined, so that vectors older than these keys keep their fingerprints.
 		races,
 		memory,
+		log,
 	};
 	return createHash('sha256').update(canonical(meaning)).digest('hex').slice(0, 16);
 }

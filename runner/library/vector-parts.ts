@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Iterates over the calls, expectations, results and holders of a vector, each with its path. */
-import type { Call, Outcome, Results, Rule } from '../../schema/types/vector';
+import type { Call, DevicesAtMoment, Outcome, Results, Rule } from '../../schema/types/vector';
 import type { WrittenVector } from './vector';
 import type { Path } from './yaml-source';
 
@@ -43,10 +43,11 @@ export function* resultsOf(vector: WrittenVector): Generator<Found<Results>> {
 
 /** Every name of a holder. */
 export function* holdersOf(vector: WrittenVector): Generator<Found<string | null>> {
-	const device = vector.device;
-	if (device) {
-		yield { path: ['device', 'holder'], value: device.holder };
-		yield { path: ['device', 'ops'], value: device.ops };
+	for (const key of ['device', 'log'] as const) {
+		const device = vector[key];
+		if (!device) continue;
+		yield { path: [key, 'holder'], value: device.holder };
+		yield { path: [key, 'ops'], value: device.ops };
 	}
 	for (const { path, value } of callsOf(vector)) {
 		if (value.holder !== undefined) yield { path: [...path, 'holder'], value: value.holder };
@@ -56,13 +57,22 @@ export function* holdersOf(vector: WrittenVector): Generator<Found<string | null
 		for (const name of Object.keys(value.callbacks ?? {}))
 			yield { path: [...path, 'callbacks', name], value: name, at: 'key' };
 		yield* inDevice([...path, 'device'], value.device);
+		yield* inDevice([...path, 'log'], value.log);
 		if (!('after' in value || 'throughout' in value || 'quiet' in value)) continue;
 		const rule: Rule = value;
 		for (const [point, device] of Object.entries(rule.after ?? {}))
-			yield* inDevice([...path, 'after', point], device);
-		yield* inDevice([...path, 'throughout', 'device'], rule.throughout?.device);
+			yield* inDevices([...path, 'after', point], device);
+		yield* inDevices([...path, 'throughout', 'device'], rule.throughout?.device);
 		if (rule.quiet) yield { path: [...path, 'quiet', 'holder'], value: rule.quiet.holder };
 	}
+}
+
+function* inDevices(
+	path: Path,
+	devices: DevicesAtMoment | undefined,
+): Generator<Found<string | null>> {
+	yield* inDevice(path, devices);
+	yield* inDevice([...path, 'log'], devices?.log);
 }
 
 type Holders = string | null | readonly (string | null)[];

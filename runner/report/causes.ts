@@ -73,5 +73,5 @@ function interruptedCall({ steps }: Lanes): string | undefined {
 	return undefined;
 }
 
-/** True for a write to a field of the device, not to the count of references. */
-const isShared = (step: Step): boolean => isWrite(step) && step.object !== 'i_count';
+/** True for a write to a field of a device, not to a count of references. */
+const isShared = (step: Step): boolean => isWrite(step) && !step.object.endsWith('i_count');

@@ -259,12 +259,21 @@ export type FailureLength = number | 'U64_MAX' | string;
  */
 export type FieldName = 'holder_data' | 'holder_ops' | 'flags' | 'i_count';
 /**
- * An object that a stop of an order can name: a field of the device, or dax_srcu, the SRCU domain of the read sections.
+ * An object that a stop of an order can name: a field of the device or of the log, or dax_srcu, the SRCU domain of the read sections of both.
  *
  * This interface was referenced by `Common`'s JSON-Schema
  * via the `definition` "objectName".
  */
-export type ObjectName = 'holder_data' | 'holder_ops' | 'flags' | 'i_count' | 'dax_srcu';
+export type ObjectName =
+	| 'holder_data'
+	| 'holder_ops'
+	| 'flags'
+	| 'i_count'
+	| 'log.holder_data'
+	| 'log.holder_ops'
+	| 'log.flags'
+	| 'log.i_count'
+	| 'dax_srcu';
 
 /**
  * Shared definitions: the calls, fields and values of the dax_device holder protocol.

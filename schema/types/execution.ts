@@ -40,6 +40,14 @@ export interface Execution {
 		alive: boolean;
 		holder: string | null;
 		ops: string | null;
+		/**
+		 * The second device, in a program that has memory for one.
+		 */
+		log?: {
+			alive: boolean;
+			holder: string | null;
+			ops: string | null;
+		};
 	};
 	/**
 	 * All events, in order. Choice i of a schedule is the agent of event i. An implementation ends an endless execution with the fault livelock.
@@ -53,7 +61,7 @@ export interface Execution {
 	results: {
 		site: number;
 		/**
-		 * ok, an error, a holder's name, alive or dead (dax_alive), or null for a NULL pointer; functions without a result return ok.
+		 * ok, an error, a holder's name, alive or dead (dax_alive), or null for a NULL pointer; functions without a result return ok. A pointer to a dax_device is log for the second device.
 		 */
 		value: string | null;
 		/**
@@ -61,18 +69,8 @@ export interface Execution {
 		 */
 		start_off?: number | 'untouched';
 	}[];
-	/**
-	 * The device when no agent could go on.
-	 */
-	device: {
-		alive: boolean;
-		holder: string | null;
-		ops: string | null;
-		/**
-		 * References relative to when the threads started.
-		 */
-		refs: number;
-	};
+	device: FinalDevice;
+	log?: FinalDevice;
 	/**
 	 * WARNs, in order.
 	 */
@@ -99,6 +97,10 @@ export interface Execution {
 		 * Holder of the callback.
 		 */
 		holder: string;
+		/**
+		 * The dax_device argument, where it is not the device: log, or unknown for any other pointer.
+		 */
+		device?: 'log' | 'unknown';
 		offset: FailureOffset;
 		length: FailureLength;
 		flags: FailureFlags;
@@ -159,7 +161,7 @@ export interface Event {
 	agent: number;
 	op: Op;
 	/**
-	 * Object of the event: a field of the device, dax_srcu, a lock, or for call and return the function (a holder's callback is HOLDER.notify_failure).
+	 * Object of the event: a field of the device, dax_srcu, a lock, or for call and return the function (a holder's callback is HOLDER.notify_failure). Fields and locks of the second device begin with log., such as log.holder_data.
 	 */
 	object: string;
 	/**
@@ -190,4 +192,16 @@ export interface Event {
 	 * @minItems 1
 	 */
 	enabled: number[];
+}
+/**
+ * A device when no agent could go on; log is the second one, in a program that has memory for it.
+ */
+export interface FinalDevice {
+	alive: boolean;
+	holder: string | null;
+	ops: string | null;
+	/**
+	 * References relative to when the threads started.
+	 */
+	refs: number;
 }

@@ -36,15 +36,11 @@ export interface Program {
 			lacks?: DaxOperation[];
 		};
 	};
+	device: InitialDevice;
 	/**
-	 * The dax_device before setup.
+	 * A second dax_device before setup, with a disk, a driver and a number of its own; null for memory of a device that is not allocated yet. Without it there is one device, and memory for one.
 	 */
-	device: {
-		alive: boolean;
-		holder: string | null;
-		ops: string | null;
-		refs: number;
-	};
+	log?: InitialDevice | null;
 	/**
 	 * Calls made one after the other before the threads start, outside the schedule.
 	 */
@@ -69,9 +65,9 @@ export interface ProgramCall {
 	site: number;
 	call: CallName;
 	/**
-	 * The dax_device argument: null for a NULL pointer, or the site of an earlier call of the same thread whose result is passed. Without it, the device.
+	 * The dax_device argument: null for a NULL pointer, log for the second device, or the site of an earlier call of the same thread whose result is passed. Without it, the device. A call that takes a disk or a number takes that of the device.
 	 */
-	device?: number | null;
+	device?: null | 'log' | number;
 	holder?: string | null;
 	ops?: string | null;
 	offset?: FailureOffset;
@@ -82,4 +78,13 @@ export interface ProgramCall {
 	 */
 	start_off?: true;
 	driver?: DriverType;
+}
+/**
+ * A dax_device before setup.
+ */
+export interface InitialDevice {
+	alive: boolean;
+	holder: string | null;
+	ops: string | null;
+	refs: number;
 }

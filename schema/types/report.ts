@@ -196,6 +196,14 @@ export interface Lanes {
 		alive: boolean;
 		holder: string | null;
 		ops: string | null;
+		/**
+		 * The second device, in a program that has memory for one.
+		 */
+		log?: {
+			alive: boolean;
+			holder: string | null;
+			ops: string | null;
+		};
 	};
 	/**
 	 * The steps, in order.

@@ -66,6 +66,10 @@ export type Vector = {
 	};
 	device?: InitialDevice;
 	/**
+	 * A second dax_device, such as the one that XFS has for its log, with a disk, a driver and a number of its own; calls name it with device: log. null is memory for a device that alloc_dax() makes. Without it there is one device.
+	 */
+	log?: InitialDevice | null;
+	/**
 	 * Calls made one after the other before the threads start. They are neither explored nor compared, and references are counted from after them.
 	 *
 	 * @minItems 1
@@ -196,7 +200,7 @@ export type Stop1 = {
 	[k: string]: unknown;
 };
 /**
- * What a call returned: ok (0, or a device), null (a NULL pointer), an error, a holder (dax_holder; a driver whose operation a dax_direct_access or the like called), none (nothing written or copied), alive or dead (dax_alive), not-called, or $name of a variant's word. For start_off: a number of bytes, or untouched.
+ * What a call returned: ok (0, or the device), log (the second device), null (a NULL pointer), an error, a holder (dax_holder; a driver whose operation a dax_direct_access or the like called), none (nothing written or copied), alive or dead (dax_alive), not-called, or $name of a variant's word. For start_off: a number of bytes, or untouched.
  */
 export type ResultValue = null | number | string;
 /**
@@ -236,7 +240,7 @@ export type Rule = Rule1 & {
 	 * The device at the moment when a call or thread returns.
 	 */
 	after?: {
-		[k: string]: DeviceAtMoment;
+		[k: string]: DevicesAtMoment;
 	};
 	/**
 	 * The device at every moment between two points.
@@ -250,7 +254,7 @@ export type Rule = Rule1 & {
 		 * Until this call or thread begins; without it, until the end.
 		 */
 		until?: Name;
-		device: DeviceAtMoment;
+		device: DevicesAtMoment;
 	};
 	/**
 	 * Once a call or thread has returned, no callback of this holder runs or starts.
@@ -261,6 +265,7 @@ export type Rule = Rule1 & {
 	};
 	results?: Results;
 	device?: DeviceAtEnd;
+	log?: DeviceAtEnd;
 	callbacks?: Callbacks;
 	warnings?: Warnings;
 };
@@ -347,9 +352,9 @@ export interface Call {
 	 */
 	call: CallName | string;
 	/**
-	 * The dax_device argument: null for a NULL pointer, or $NAME for what an earlier call of the same thread, named NAME by its as, returned. Without it, the device.
+	 * The dax_device argument: null for a NULL pointer, log for the second device, or $NAME for what an earlier call of the same thread, named NAME by its as, returned. Without it, the device. A call that takes a disk or a number takes that of the device.
 	 */
-	device?: null | string;
+	device?: null | 'log' | string;
 	/**
 	 * The holder argument of fs_dax_get, fs_dax_get_by_bdev, fs_put_dax.
 	 */
@@ -427,6 +432,7 @@ export interface Order {
 export interface Outcome {
 	results?: Results;
 	device?: DeviceAtEnd;
+	log?: DeviceAtEnd;
 	callbacks?: Callbacks;
 	warnings?: Warnings;
 	/**
@@ -472,6 +478,10 @@ export interface Callbacks {
 				offset?: FailureOffset;
 				length?: FailureLength;
 				flags?: FailureFlags;
+				/**
+				 * The dax_device argument, if it must be the second device.
+				 */
+				device?: 'log';
 		  };
 }
 /**
@@ -486,6 +496,18 @@ export interface Condition {
 	 */
 	before?: Name[];
 	results?: Results;
+}
+/**
+ * Fields of the device, and under log those of the second device; only the fields named are compared.
+ */
+export interface DevicesAtMoment {
+	/**
+	 * Is DAXDEV_ALIVE set?
+	 */
+	alive?: boolean;
+	holder?: HolderExpectation;
+	ops?: HolderExpectation;
+	log?: DeviceAtMoment;
 }
 /**
  * Fields of the device; only the fields named are compared.

@@ -8,10 +8,11 @@ import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import { revisionNames } from '../../implementations/reference';
 import { fewestPreemptions } from '../../runner/explore/linearise';
+import type { Program } from '../../schema/types/program';
 import { caseOf, library, reference } from '../cases';
 import { needs } from '../needs';
 import { enumerate, type Found, interleavings, runOn } from './enumerate';
-import { generatedProgram, generatedToy } from './programs';
+import { generatedPair, generatedProgram, generatedToy } from './programs';
 import { execute } from './toy';
 
 /** Executions of one naive enumeration. */
@@ -72,28 +73,32 @@ t.test(
 	},
 );
 
-t.test('source-DPOR, sleep sets and naive enumeration agree on generated programs', async (t) => {
-	let compared = 0;
-	const revision = fc.constantFrom(...revisionNames.filter((name) => name !== 'v6.0'));
-	fc.assert(
-		fc.property(generatedProgram, revision, (program, name) => {
-			const callers = [...program.threads, ...Object.values(program.holders)];
-			const calls = callers.flatMap((each) => each?.calls ?? []);
-			if (calls.some(({ call }) => !reference(name).calls.includes(call))) return;
-			const run = runOn(name, program);
-			const sleeping = enumerate('sleep-sets', run, 1_500);
-			if (!sleeping.complete) return;
-			agree('source-dpor', enumerate('source-dpor', run), sleeping);
-			if (interleavings(run([])) > 5_000) return;
-			const naive = enumerate('naive', run, MAX_NAIVE_EXECUTIONS);
-			if (!naive.complete) return;
-			compared++;
-			agree('sleep-sets', sleeping, naive);
-		}),
-		{ numRuns: 100 },
-	);
-	t.ok(compared > 3, `${compared} compared with naive enumeration`);
-});
+for (const [name, arbitrary] of [
+	['generated programs', generatedProgram],
+	['generated programs with two devices', generatedPair],
+] as const)
+	t.test(`source-DPOR, sleep sets and naive enumeration agree on ${name}`, async (t) => {
+		let compared = 0;
+		const revision = fc.constantFrom(...revisionNames.filter((each) => each !== 'v6.0'));
+		fc.assert(
+			fc.property(arbitrary, revision, (program, name) => {
+				const callers = [...program.threads, ...Object.values(program.holders)];
+				const calls = callers.flatMap((each) => each?.calls ?? []);
+				if (calls.some(({ call }) => !reference(name).calls.includes(call))) return;
+				const run = runOn(name, program);
+				const sleeping = enumerate('sleep-sets', run, 1_500);
+				if (!sleeping.complete) return;
+				agree('source-dpor', enumerate('source-dpor', run), sleeping);
+				if (interleavings(run([])) > 5_000) return;
+				const naive = enumerate('naive', run, MAX_NAIVE_EXECUTIONS);
+				if (!naive.complete) return;
+				compared++;
+				agree('sleep-sets', sleeping, naive);
+			}),
+			{ numRuns: 100 },
+		);
+		t.ok(compared > 3, `${compared} compared with naive enumeration`);
+	});
 
 t.test(
 	'source-DPOR, sleep sets and naive enumeration agree on every vector',
@@ -116,6 +121,34 @@ t.test(
 		t.ok(naively > 60, `${naively} compared with naive enumeration`);
 	},
 );
+
+t.test('lookups that make devices, or find none, are ordered', async (t) => {
+	const device = { alive: true, holder: null, ops: null, refs: 1 };
+	const free = [{ call: 'kill_dax' }, { call: 'put_dax' }] as const;
+	const programs = {
+		// The first of them gets the memory of the first device.
+		both: [[{ call: 'dax_dev_get' }], [{ call: 'dax_dev_get', device: 'log' }]],
+		// The lookup finds no device, or the one that alloc_dax() makes.
+		found: [[{ call: 'alloc_dax' }], [{ call: 'dax_dev_find' }]],
+	} as const;
+	for (const [name, threads] of Object.entries(programs)) {
+		const program: Program = {
+			id: name,
+			holders: {},
+			device,
+			log: null,
+			setup: free.map((call, site) => ({ site, ...call })),
+			threads: threads.map((calls, index) => ({
+				name: `t${index}`,
+				calls: calls.map((call) => ({ site: 2 + index, ...call })),
+			})),
+		};
+		const run = runOn(name === 'found' ? 'series-v1' : 'merged', program);
+		const naive = enumerate('naive', run, MAX_NAIVE_EXECUTIONS);
+		t.equal(naive.ends.size, 2, `${name}: both orders have an end of their own`);
+		t.doesNotThrow(() => agree('source-dpor', enumerate('source-dpor', run), naive), name);
+	}
+});
 
 t.test('the numbers of traces are those of other model checkers', async (t) => {
 	const claim = await caseOf('DAXV-0001/fs_dax_get_by_bdev');

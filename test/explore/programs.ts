@@ -65,6 +65,39 @@ export const generatedProgram: fc.Arbitrary<Program> = fc
 		};
 	});
 
+/** Calls that can be about the log. */
+const ABOUT_LOG = new Set<string>([
+	...['fs_dax_get', 'fs_dax_get_by_bdev', 'fs_put_dax', 'put_dax', 'kill_dax', 'run_dax'],
+	...['dax_holder', 'dax_holder_notify_failure', 'dax_get_private', 'dax_set_ops'],
+	...['dax_dev_get', 'dax_add_host', 'dax_remove_host', 'dax_alive'],
+]);
+
+/** Programs with two devices: the second claimed, free, dead or not allocated, and about half of the calls about it. */
+export const generatedPair: fc.Arbitrary<Program> = fc
+	.record({
+		program: generatedProgram,
+		log: fc.constantFrom<NonNullable<Program['log']> | null>(
+			null,
+			{ alive: true, holder: null, ops: null, refs: 1 },
+			{ alive: true, holder: 'A', ops: 'A', refs: 2 },
+			{ alive: false, holder: null, ops: null, refs: 1 },
+		),
+		about: fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),
+	})
+	.map(({ program, log, about }) => {
+		const point = (calls: readonly ProgramCall[]): ProgramCall[] =>
+			calls.map((each) =>
+				ABOUT_LOG.has(each.call) && about[each.site] ? { ...each, device: 'log' } : each,
+			);
+		const { A } = program.holders;
+		return {
+			...program,
+			log,
+			holders: { ...program.holders, ...(A && { A: { ...A, calls: point(A.calls) } }) },
+			threads: program.threads.map(({ name, calls }) => ({ name, calls: point(calls) })),
+		};
+	});
+
 const instruction: fc.Arbitrary<Instruction> = fc.oneof(
 	fc.record({
 		op: fc.constantFrom('read' as const, 'write' as const, 'cas' as const),

@@ -12,7 +12,7 @@ import type { Case } from '../../runner/library/compile';
 import type { Program } from '../../schema/types/program';
 import { decideOn, library, OPTIONS, reference } from '../cases';
 import { enumerate, type Found } from '../explore/enumerate';
-import { generatedProgram } from '../explore/programs';
+import { generatedPair, generatedProgram } from '../explore/programs';
 import { needs } from '../needs';
 import { debianTree } from './debian';
 import { revisionNames, revisionTree } from './revisions';
@@ -35,12 +35,17 @@ t.test('a compiler is installed', CC, async (t) => {
 });
 
 /** Compares traces and ends of generated programs with the model's. */
-function agree(t: Test, native: Implementation, programs: number) {
+function agree(
+	t: Test,
+	native: Implementation,
+	programs: number,
+	generated: fc.Arbitrary<Program> = generatedProgram,
+) {
 	let compared = 0;
 	let traces = 0;
 	while (compared < programs)
 		fc.assert(
-			fc.property(generatedProgram, (program) => {
+			fc.property(generated, (program) => {
 				const expected = explored(model, program, LIMIT);
 				if (!expected.complete) return;
 				const found = explored(native, program, LIMIT);
@@ -64,10 +69,17 @@ for (const [programs, needed] of [
 		async (t) => agree(t, port, programs),
 	);
 
+t.test(
+	`${PROGRAMS} generated programs with two devices: the port has the traces and the ends of the model`,
+	CC,
+	async (t) => agree(t, port, PROGRAMS, generatedPair),
+);
+
 t.test(`${REAL} generated programs: the real file has the model's traces`, TREE, async (t) => {
 	const native = openNative(revisionTree('merged'));
 	t.same([...native.calls].sort(), [...model.calls].sort());
 	agree(t, native, REAL);
+	agree(t, native, REAL, generatedPair);
 	await native.close?.();
 });
 

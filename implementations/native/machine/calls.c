@@ -24,7 +24,18 @@ static void add_edge(int op, int object, int32_t new,
 	dv_schedule();
 }
 
-/* Encodes a result. A pointer is 1, 0 for NULL, or -errno. */
+/* Number of the device at an address, DV_NR_DEVICES for any other address. */
+static int device_at(const void *address)
+{
+	int i;
+
+	for (i = 0; i < DV_NR_DEVICES; i++)
+		if (address == dv_image.device + i * DV_DEVICE_STRIDE)
+			return i;
+	return DV_NR_DEVICES;
+}
+
+/* Encodes a result. A pointer is 1, 2 to the log, 0 for NULL, or -errno. */
 static int32_t result_of(int call, intptr_t result)
 {
 	const struct dv_field holder = { .kind = DV_KIND_HOLDER };
@@ -38,6 +49,8 @@ static int32_t result_of(int call, intptr_t result)
 	case DV_DAX_DEV_FIND:
 		if (result < 0 && result >= -4095)
 			return result;
+		if (device_at(pointer) == DV_LOG)
+			return 2;
 		return result != 0;
 	case DV_DAX_READ_LOCK:
 		return 0;
@@ -57,6 +70,8 @@ static void *device_of(const struct call *call)
 		return dv_image.device;
 	case DV_NO_DEVICE:
 		return NULL;
+	case DV_THE_LOG:
+		return dv_image.device + DV_DEVICE_STRIDE;
 	default:
 		return (void *)dv_program.results[call->device - DV_RESULT];
 	}
@@ -121,13 +136,14 @@ static void make_calls(struct calls calls, int begun)
 	self->site = outer;
 }
 
-int dv_notify(int holder, uint64_t offset, uint64_t length, int flags)
+int dv_notify(int holder, const void *device, uint64_t offset, uint64_t length,
+	      int flags)
 {
 	struct thread *self = dv_run.current;
 	const struct holder *h = &dv_program.holders[holder];
 	const struct dv_record record = {
 		.type = DV_CALLBACK, .agent = self->agent,
-		.a = holder, .b = flags,
+		.a = DV_TOLD(holder, device_at(device)), .b = flags,
 		.words = { offset, offset >> 32, length, length >> 32 },
 	};
 	int outer = self->callback;

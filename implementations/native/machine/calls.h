@@ -9,7 +9,8 @@
 void dv_thread_main(void);
 
 /* notify_failure() of a holder's operations; see struct dv_machine. */
-int dv_notify(int holder, uint64_t offset, uint64_t length, int flags);
+int dv_notify(int holder, const void *device, uint64_t offset, uint64_t length,
+	      int flags);
 
 /* *start_off of the current call; see struct dv_machine. */
 void dv_start_off(uint64_t bytes);

@@ -12,9 +12,9 @@
 #define WAIT_NS		100000000L
 
 _Static_assert(offsetof(struct dv_shared, start) == 40 &&
-	       offsetof(struct dv_shared, names) == 76 &&
+	       offsetof(struct dv_shared, names) == 92 &&
 	       offsetof(struct dv_shared, input) == 1152 &&
-	       sizeof(struct dv_header) == 36 &&
+	       sizeof(struct dv_header) == 52 &&
 	       sizeof(struct dv_event) == 24 &&
 	       sizeof(struct dv_record) == 36, "offsets differ from abi.ts");
 

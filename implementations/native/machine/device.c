@@ -22,18 +22,26 @@ static void *address_of(int field)
 	return dv_image.device + dv_image.tree->fields[field].offset;
 }
 
-void dv_get_device(struct dv_header *state)
+void dv_get_devices(struct dv_header *header)
 {
-	state->holder = dv_value_at(HOLDER);
-	state->ops = dv_value_at(OPS);
-	state->alive = dv_value_at(FLAGS);
-	state->refs = dv_value_at(COUNT);
+	int i;
+
+	for (i = 0; i < DV_NR_DEVICES; i++) {
+		int first = i * dv_image.tree->nr_own;
+
+		header->devices[i] = (struct dv_state){
+			.alive = dv_value_at(first + FLAGS),
+			.holder = dv_value_at(first + HOLDER),
+			.ops = dv_value_at(first + OPS),
+			.refs = dv_value_at(first + COUNT),
+		};
+	}
 }
 
-void dv_set_value(int field, int32_t value)
+static void set_value(int device, int field, int32_t value)
 {
 	const unsigned long mask = dv_image.tree->fields[FLAGS].mask;
-	void *address = address_of(field);
+	void *address = address_of(device * dv_image.tree->nr_own + field);
 	unsigned long *flags = address;
 
 	switch (field) {
@@ -54,10 +62,16 @@ void dv_set_value(int field, int32_t value)
 	}
 }
 
-void dv_set_device(int32_t alive, int32_t holder, int32_t ops, int32_t refs)
+void dv_set_value(int field, int32_t value)
 {
-	dv_set_value(HOLDER, holder);
-	dv_set_value(OPS, ops);
-	dv_set_value(FLAGS, alive);
-	dv_set_value(COUNT, refs);
+	set_value(DV_DEVICE, field, value);
+}
+
+void dv_set_device(int device, int32_t alive, int32_t holder, int32_t ops,
+		   int32_t refs)
+{
+	set_value(device, HOLDER, holder);
+	set_value(device, OPS, ops);
+	set_value(device, FLAGS, alive);
+	set_value(device, COUNT, refs);
 }

@@ -13,9 +13,10 @@
 void *dv_holder_pointer(int32_t holder);
 void *dv_ops_pointer(int32_t holder);
 
-void dv_get_device(struct dv_header *state);
-void dv_set_device(int32_t alive, int32_t holder, int32_t ops, int32_t refs);
-/* Inverse of dv_value_at(), for the fields that vectors name. */
+void dv_get_devices(struct dv_header *header);
+void dv_set_device(int device, int32_t alive, int32_t holder, int32_t ops,
+		   int32_t refs);
+/* Inverse of dv_value_at(), for the fields of the device that vectors name. */
 void dv_set_value(int field, int32_t value);
 
 /*
@@ -64,6 +65,12 @@ static inline int32_t dv_value_at(int field)
 static inline int dv_is_outside_device(size_t field)
 {
 	return field >= dv_image.tree->nr_fields - dv_image.tree->nr_outside;
+}
+
+/* The device that a field within a device belongs to. */
+static inline int dv_device_of(size_t field)
+{
+	return field < dv_image.tree->nr_own ? DV_DEVICE : DV_LOG;
 }
 
 #endif

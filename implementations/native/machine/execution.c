@@ -16,7 +16,7 @@ size_t dv_run_threads(uint32_t threads, const uint8_t *schedule, size_t length,
 	dv_begin_run(threads, schedule, length, out, dv_thread_main);
 	dv_schedule();
 
-	dv_get_device(header);
+	dv_get_devices(header);
 	header->events = dv_run.nr_events;
 	header->records = dv_run.nr_records;
 	out = (char *)(dv_run.events + dv_run.nr_events);

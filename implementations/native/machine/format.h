@@ -20,7 +20,9 @@
 
 struct dv_header {
 	int32_t events, records;
-	int32_t alive, holder, ops, refs;	/* the device at the end */
+	struct dv_state {
+		int32_t alive, holder, ops, refs;
+	} devices[2];			/* at the end: the device, the log */
 	int32_t diverged_at;		/* -1: the schedule was followed */
 	int32_t diverged_agent;
 	int32_t diverged_why;		/* 0 ended, 1 blocked, 2 unknown */
@@ -36,12 +38,15 @@ struct dv_event {
 
 enum dv_record_type {
 	DV_WARNING,	/* agent, event, pc, caller */
-	DV_CALLBACK,	/* agent, event, holder, flags, offset, length */
+	DV_CALLBACK,	/* agent, event, DV_TOLD(), flags, offset, length */
 	DV_FAULTED,	/* agent, event, fault, refused (signals.h) */
 	DV_BLOCKED,	/* agent, site, op, object */
 	DV_FENCE,	/* agent, event after it, enum dv_fence */
 	DV_START_OFF,	/* agent, event, site, -, *start_off in bytes */
 };
+
+/* A holder and the device of its callback; DV_NR_DEVICES is any other. */
+#define DV_TOLD(holder, device)	((holder) | (device) << 8)
 
 struct dv_record {
 	int32_t type, agent, event;

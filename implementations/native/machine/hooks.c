@@ -43,23 +43,23 @@ static void check_address(uintptr_t addr)
 static int field_outside(uintptr_t offset)
 {
 	const struct dv_tree *tree = dv_image.tree;
-	int i, last = tree->nr_fields - 1;
+	int i, end = tree->nr_fields;
 
-	for (i = last + 1 - tree->nr_outside; i <= last; i++)
+	for (i = end - tree->nr_outside; i < end; i++)
 		if (offset == (uintptr_t)(intptr_t)tree->fields[i].offset)
-			return (i == last && !dv_program.changes_hosts) ||
-			       (i == last - 1 && !dv_program.takes_minors) ?
+			return (i >= end - 2 && !dv_program.changes_hosts) ||
+			       (i == end - 3 && !dv_program.takes_minors) ?
 			       -1 : i;
 	return -1;
 }
 
 /*
- * Handles an access to a member of the device that is not a field: it belongs
+ * Handles an access to a member of a device that is not a field: it belongs
  * to the VFS and has no event. If the device is freed, the thread ends.
  */
-static void check_freed(struct thread *self)
+static void check_freed(struct thread *self, int device)
 {
-	if (!dv_image.tree->freed())
+	if (!dv_image.tree->freed(device))
 		return;
 	dv_complete_step();
 	self->touched_freed = 1;
@@ -75,7 +75,7 @@ static void on_access(int op, const volatile void *addr, size_t size,
 
 	if (!self)
 		return;
-	if (offset >= dv_image.tree->device_size) {
+	if (offset >= dv_image.devices_size) {
 		if (dv_is_stack((uintptr_t)addr))
 			return;
 		field = field_outside(offset);
@@ -89,7 +89,7 @@ static void on_access(int op, const volatile void *addr, size_t size,
 	}
 	field = dv_image.field_at[offset];
 	if (!field) {
-		check_freed(self);
+		check_freed(self, offset / DV_DEVICE_STRIDE);
 		return;
 	}
 	dv_complete_step();
@@ -122,6 +122,17 @@ static void on_warn(struct dv_place place)
 	});
 }
 
+static void on_found(const volatile int *count)
+{
+	struct dv_event *event = dv_run.incomplete;
+	uintptr_t offset = (const volatile char *)count - dv_image.device;
+
+	if (!dv_run.current || !event || offset >= dv_image.devices_size)
+		return;
+	event->object = dv_image.field_at[offset] - 1;
+	event->old = event->new = dv_value_at(event->object);
+}
+
 /* Barriers have no effect: scheduled executions are sequentially consistent. */
 static void on_fence(int fence)
 {
@@ -133,5 +144,6 @@ struct dv_machine dv_hooks = {
 	.point = on_point,
 	.warn = on_warn,
 	.notify = dv_notify,
+	.found = on_found,
 	.start_off = dv_start_off,
 };

@@ -16,8 +16,9 @@ int dv_boot(dv_bind_t *bind, const struct dv_machine *machine)
 	int rc;
 
 	size = dv_image.end - dv_image.data;
-	if (tree->device_size > sizeof(dv_image.field_at))
+	if (tree->device_size > DV_DEVICE_STRIDE)
 		return -E2BIG;
+	dv_image.devices_size = DV_DEVICE_STRIDE + tree->device_size;
 	dv_image.tree = tree;
 	rc = tree->boot();
 	if (rc)

@@ -13,7 +13,9 @@ extern struct dv_image {
 	uintptr_t base;			/* load address */
 	char *data, *end;		/* writable segment */
 	char *device;
-	uint8_t field_at[512];		/* field + 1 of each device byte */
+	size_t devices_size;	/* bytes from the device to the log's end */
+	/* field + 1 of each byte of both */
+	uint8_t field_at[DV_NR_DEVICES * DV_DEVICE_STRIDE];
 } dv_image __attribute__((visibility("hidden")));
 
 /* Binds a loaded tree to the machine and boots it. Returns 0 or -errno. */

@@ -56,7 +56,7 @@ enum dv_kind {
 
 struct dv_field {
 	const char *name;
-	int32_t offset;		/* bytes from the dax_device */
+	int32_t offset;		/* bytes from the first dax_device */
 	uint32_t size;		/* bytes */
 	uint32_t kind;
 	uint32_t mask;		/* of DV_KIND_BIT */
@@ -88,7 +88,13 @@ struct dv_machine {
 	void (*fence)(int fence);
 	void (*warn)(struct dv_place place);
 	/* Runs notify_failure() of a holder's operations. */
-	int (*notify)(int holder, uint64_t offset, uint64_t length, int flags);
+	int (*notify)(int holder, const void *device, uint64_t offset,
+		      uint64_t length, int flags);
+	/*
+	 * Says which count the current event, a lookup, is about, before the
+	 * lookup changes it. Until then it is that of the first device.
+	 */
+	void (*found)(const volatile int *count);
 	/* Passes on *start_off of fs_dax_get_by_bdev() after the call. */
 	void (*start_off)(uint64_t bytes);
 };
@@ -161,21 +167,37 @@ struct dv_args {
 	int section;		/* argument of dax_read_unlock() */
 };
 
+/* Devices that there is memory for: the device, and the log. */
+enum {
+	DV_DEVICE,
+	DV_LOG,
+	DV_NR_DEVICES,
+};
+
+/* Bytes from the first device to the log. */
+#define DV_DEVICE_STRIDE	512
+
 /* Functions and data of the tree. */
 struct dv_tree {
 	/* Runs the initcalls and allocates the device. Returns 0 or -errno. */
 	int (*boot)(void);
 	char *(*device)(void);
-	size_t device_size;	/* bytes */
-	/* Returns 1 if the device's memory is free, else 0. */
-	int (*freed)(void);
 	/*
-	 * Fields of the device, then nr_outside fields of other objects. The
-	 * last two, dax_minor_ida and the entry in dax_hosts, have events
-	 * only in programs with a call that changes them.
+	 * Makes memory for the log and, where it is wanted, allocates the log.
+	 * Called after boot(). Returns 0 or -errno.
+	 */
+	int (*add_log)(int wanted);
+	size_t device_size;	/* bytes */
+	/* Returns 1 if the memory of a device is free, else 0. */
+	int (*freed)(int device);
+	/*
+	 * nr_own fields of the device, as many of the log, then nr_outside of
+	 * other objects. The last three, dax_minor_ida and the entries of both
+	 * disks in dax_hosts, have events only in programs with a call that
+	 * changes them.
 	 */
 	const struct dv_field *fields;
-	size_t nr_fields, nr_outside;
+	size_t nr_fields, nr_own, nr_outside;
 	/* Calls that the tree has, others are NULL. A void one returns 0. */
 	intptr_t (*calls[DV_NR_CALLS])(const struct dv_args *args);
 	/* Holder i is at holders + i, its operations at ops + i * ops_size. */

@@ -28,7 +28,7 @@ static int vector_field(uintptr_t offset)
 {
 	int field = -1;
 
-	if (offset < dv_image.tree->device_size)
+	if (offset < dv_image.devices_size)
 		field = dv_image.field_at[offset] - 1;
 	return field < DV_NR_VECTOR_FIELDS ? field : -1;
 }
@@ -38,7 +38,7 @@ static int is_field(uintptr_t offset)
 	const struct dv_tree *tree = dv_image.tree;
 	size_t i;
 
-	if (offset < tree->device_size)
+	if (offset < dv_image.devices_size)
 		return dv_image.field_at[offset] != 0;
 	for (i = tree->nr_fields - tree->nr_outside; i < tree->nr_fields; i++)
 		if (offset == (uintptr_t)(intptr_t)tree->fields[i].offset)
@@ -61,8 +61,8 @@ static void access_other(int op, const volatile void *addr, size_t size,
 		run.status |= DV_BEYOND;
 	if (!is_field(offset)) {
 		run.usual.access(op, addr, size, marked, place);
-	} else if (offset < dv_image.tree->device_size &&
-		   dv_image.tree->freed()) {
+	} else if (offset < dv_image.devices_size &&
+		   dv_image.tree->freed(offset / DV_DEVICE_STRIDE)) {
 		dv_complete_step();
 		dv_run.current->touched_freed = 1;
 		dv_complete_step();

@@ -29,8 +29,9 @@ int dv_load(const int32_t *words, size_t count, struct dv_header *start)
 	int rc;
 
 	dv_restore_boot();
-	if (dv_read_program(words, count))
-		return -1;
+	rc = dv_read_program(words, count);
+	if (rc)
+		return rc;
 	dv_save_start();
 	if (dv_program.setup.count) {
 		rc = set_up();
@@ -38,6 +39,6 @@ int dv_load(const int32_t *words, size_t count, struct dv_header *start)
 			return rc;
 		dv_save_start();
 	}
-	dv_get_device(start);
+	dv_get_devices(start);
 	return 0;
 }

@@ -68,14 +68,25 @@ static struct calls read_calls(struct reader *r)
 	return calls;
 }
 
-static void read_device(struct reader *r)
+static void read_device(struct reader *r, int device)
 {
 	int32_t alive = read_int(r, 2);
 	int32_t holder = read_int(r, DV_MAX_HOLDERS + 1);
 	int32_t ops = read_int(r, DV_MAX_HOLDERS + 1);
 	int32_t refs = read_int(r, INT32_MAX);
 
-	dv_set_device(alive, holder, ops, refs);
+	dv_set_device(device, alive, holder, ops, refs);
+}
+
+/* The log: 0 for none, 1 for its memory, 2 for the device that follows. */
+static int read_log(struct reader *r)
+{
+	int32_t log = read_int(r, 3);
+	int rc = log ? dv_image.tree->add_log(log == 2) : 0;
+
+	if (!rc && log == 2)
+		read_device(r, DV_LOG);
+	return rc;
 }
 
 static void read_holders(struct reader *r)
@@ -100,7 +111,9 @@ int dv_read_program(const int32_t *words, size_t count)
 
 	dv_program.nr_calls = 0;
 	dv_program.changes_hosts = dv_program.takes_minors = 0;
-	read_device(&r);
+	read_device(&r, DV_DEVICE);
+	if (read_log(&r))
+		return -2;
 	read_holders(&r);
 	/* Calls of the setup do not count: their events are not recorded. */
 	changes_hosts = dv_program.changes_hosts;

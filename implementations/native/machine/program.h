@@ -12,6 +12,7 @@
 enum dv_device {
 	DV_THE_DEVICE,
 	DV_NO_DEVICE,
+	DV_THE_LOG,
 	DV_RESULT,
 };
 
@@ -47,7 +48,8 @@ extern struct dv_program {
 
 /*
  * Reads a program (program.ts has the format) and sets the device and the
- * operations of the booted tree. Returns 0, or -1 for a malformed program.
+ * operations of the booted tree. Returns 0, -1 for a malformed program, or -2
+ * for a tree that allocates no second device.
  */
 int dv_read_program(const int32_t *words, size_t count);
 

@@ -67,8 +67,9 @@ void dv_add_event(struct thread *thread, uint32_t enabled)
 		if (event->op != DV_READ)
 			dv_run.incomplete = event;
 		/* The access still happens; the thread ends after it. */
-		if (dv_image.tree->freed() && event->marked != DV_LOOKUP &&
-		    !dv_is_outside_device(event->object))
+		if (event->marked != DV_LOOKUP &&
+		    !dv_is_outside_device(event->object) &&
+		    dv_image.tree->freed(dv_device_of(event->object)))
 			thread->touched_freed = 1;
 	} else if (pending->record) {
 		struct dv_record record = *pending->record;

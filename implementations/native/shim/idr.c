@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * ida and xarray, as far as one device needs them: each function is one event,
- * and an xarray has one entry.
+ * ida and xarray, as far as two devices need them: each function is one event,
+ * and an xarray has two entries.
  */
 #include "vocabulary.h"
 #include "shim.h"
@@ -37,43 +37,62 @@ void ida_destroy(struct ida *ida)
 	ida->used = 0;
 }
 
+/* The place of an index, which it keeps without an entry; NULL for a third. */
+static void **entry_of(struct xarray *xa, unsigned long index)
+{
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		if (!xa->index[i])
+			xa->index[i] = index;
+		if (xa->index[i] == index)
+			return &xa->entry[i];
+	}
+	return NULL;
+}
+
 void *xa_load(struct xarray *xa, unsigned long index)
 {
-	dv_machine->access(DV_READ, &xa->entry, sizeof(xa->entry), 1,
-			   DV_CALLER);
-	return xa->index == index ? xa->entry : NULL;
+	void **entry = entry_of(xa, index);
+
+	if (!entry)
+		return NULL;
+	dv_machine->access(DV_READ, entry, sizeof(*entry), 1, DV_CALLER);
+	return *entry;
 }
 
 int xa_insert(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
 {
-	dv_machine->access(DV_RMW, &xa->entry, sizeof(xa->entry), 1, DV_CALLER);
-	if (xa->entry)
+	void **at = entry_of(xa, index);
+
+	if (!at)
+		return -ENOMEM;
+	dv_machine->access(DV_RMW, at, sizeof(*at), 1, DV_CALLER);
+	if (*at)
 		return -EBUSY;
-	xa->index = index;
-	xa->entry = entry;
+	*at = entry;
 	return 0;
+}
+
+static void *replace(struct xarray *xa, unsigned long index, void *entry,
+		     struct dv_place place)
+{
+	void **at = entry_of(xa, index), *old;
+
+	if (!at)
+		return NULL;
+	dv_machine->access(DV_WRITE, at, sizeof(*at), 1, place);
+	old = *at;
+	*at = entry;
+	return old;
 }
 
 void *xa_erase(struct xarray *xa, unsigned long index)
 {
-	void *entry;
-
-	dv_machine->access(DV_WRITE, &xa->entry, sizeof(xa->entry), 1,
-			   DV_CALLER);
-	entry = xa->index == index ? xa->entry : NULL;
-	if (entry)
-		xa->entry = NULL;
-	return entry;
+	return replace(xa, index, NULL, DV_CALLER);
 }
 
 void *xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)
 {
-	void *old;
-
-	dv_machine->access(DV_WRITE, &xa->entry, sizeof(xa->entry), 1,
-			   DV_CALLER);
-	old = xa->entry;
-	xa->index = index;
-	xa->entry = entry;
-	return old;
+	return replace(xa, index, entry, DV_CALLER);
 }

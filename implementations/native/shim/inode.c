@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* One pseudo file system with one inode. */
+/* One pseudo file system with an inode for each device. */
 #include "vocabulary.h"
 #include "shim.h"
 
 static struct super_block super_block;
 static struct vfsmount mount = { .mnt_sb = &super_block };
 static struct pseudo_fs_context context;
-static struct inode *hashed;
-static struct inode *known;	/* the allocated one, hashed or not */
+/* By device: the inode in its memory, and whether lookups find it. */
+static struct inode *known[DV_NR_DEVICES];
+static bool hashed[DV_NR_DEVICES];
 
 struct pseudo_fs_context *init_pseudo(struct fs_context *fc,
 				      unsigned long magic)
@@ -52,19 +53,25 @@ void inode_init_once(struct inode *inode)
 }
 
 /*
- * Looks up the inode in one event, as the VFS does under its own lock. An
+ * Looks up an inode in one event, as the VFS does under its own lock. An
  * unhashed inode counts as missing; the VFS would wait until it is gone.
  */
 static struct inode *look_up(int (*test)(struct inode *, void *), void *data,
 			     struct dv_place place)
 {
-	if (known)
-		dv_machine->access(DV_RMW, &known->i_count.counter,
+	int i;
+
+	if (known[DV_DEVICE])
+		dv_machine->access(DV_RMW, &known[DV_DEVICE]->i_count.counter,
 				   sizeof(int), DV_LOOKUP, place);
-	if (!hashed || !test(hashed, data))
-		return NULL;
-	hashed->i_count.counter++;
-	return hashed;
+	for (i = 0; i < DV_NR_DEVICES; i++) {
+		if (!hashed[i] || !test(known[i], data))
+			continue;
+		dv_machine->found(&known[i]->i_count.counter);
+		known[i]->i_count.counter++;
+		return known[i];
+	}
+	return NULL;
 }
 
 struct inode *ilookup5(struct super_block *sb, unsigned long hash,
@@ -78,12 +85,17 @@ struct inode *iget5_locked(struct super_block *sb, unsigned long hash,
 			   int (*set)(struct inode *, void *), void *data)
 {
 	struct inode *inode = look_up(test, data, DV_CALLER);
+	int device;
 
 	if (inode)
 		return inode;
 	inode = sb->s_op->alloc_inode(sb);
 	if (!inode)
 		return NULL;
+	device = dv_device_at(inode);
+	if (device < 0)
+		return NULL;
+	dv_machine->found(&inode->i_count.counter);
 	inode->i_count.counter = 1;
 	inode->i_sb = sb;
 	inode->i_mapping = &inode->i_data;
@@ -91,7 +103,8 @@ struct inode *iget5_locked(struct super_block *sb, unsigned long hash,
 	inode->i_state = I_NEW;
 	if (set(inode, data))
 		return NULL;
-	hashed = known = inode;
+	known[device] = inode;
+	hashed[device] = true;
 	return inode;
 }
 
@@ -120,6 +133,8 @@ void ihold(struct inode *inode)
 
 void iput(struct inode *inode)
 {
+	int device = dv_device_at(inode);
+
 	if (!inode)
 		return;
 	if (dv_add_from(&inode->i_count.counter, DV_FULL | DV_TRY, -1, 0,
@@ -128,7 +143,8 @@ void iput(struct inode *inode)
 	/* Each drop_inode() that the vocabulary has says to free the inode. */
 	if (super_block.s_op->drop_inode)
 		super_block.s_op->drop_inode(inode);
-	hashed = NULL;
+	if (device >= 0)
+		hashed[device] = false;
 	if (super_block.s_op->evict_inode)
 		super_block.s_op->evict_inode(inode);
 	if (super_block.s_op->destroy_inode)

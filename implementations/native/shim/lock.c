@@ -27,7 +27,8 @@ void dv_unlock(struct mutex *mutex)
 
 void device_lock(struct device *dev)
 {
-	dev->mutex.name = "device_lock";
+	if (!dev->mutex.name)
+		dev->mutex.name = "device_lock";
 	lock(&dev->mutex, DV_CALLER);
 }
 

@@ -11,9 +11,14 @@ void dv_set_machine(const struct dv_machine *machine)
 	dv_machine = machine;
 }
 
-int dv_notify(int holder, u64 offset, u64 length, int flags)
+int dv_notify(int holder, const void *device, u64 offset, u64 length, int flags)
 {
-	return dv_machine->notify(holder, offset, length, flags);
+	return dv_machine->notify(holder, device, offset, length, flags);
+}
+
+void dv_set_pointer(void **at, void *to)
+{
+	*at = to;
 }
 
 void dv_start_off(u64 bytes)

@@ -1,31 +1,49 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * One slab with one object. The constructor runs once: an object that is
- * allocated again has the contents that it was freed with.
+ * One slab with one object, or two. The constructor runs once for each: an
+ * object that is allocated again has the contents that it was freed with.
  */
 #include "vocabulary.h"
 #include "shim.h"
 
 static union {
-	char bytes[DV_DEVICE_MAX];
+	char bytes[DV_DEVICE_STRIDE];
 	u64 align;
-} object;
-static bool allocated, freed;
+} objects[DV_NR_DEVICES];
+static int nr_objects = 1;
+static bool allocated[DV_NR_DEVICES];
 static void (*constructor)(void *);
 
-int dv_freed(void)
+int dv_freed(int device)
 {
-	return freed;
+	return !allocated[device];
+}
+
+void dv_add_memory(void)
+{
+	nr_objects = DV_NR_DEVICES;
+	if (constructor)
+		constructor(&objects[DV_LOG]);
+}
+
+int dv_device_at(const volatile void *address)
+{
+	const volatile char *at = address;
+	unsigned long offset = at - objects[0].bytes;
+
+	return offset < sizeof(objects) ? offset / DV_DEVICE_STRIDE : -1;
 }
 
 struct kmem_cache *kmem_cache_create(const char *name, unsigned int size,
 				     unsigned int align, unsigned int flags,
 				     void (*ctor)(void *))
 {
-	if (size > sizeof(object))
+	if (size > sizeof(objects[0]))
 		return NULL;
 	constructor = ctor;
-	return (struct kmem_cache *)&object;
+	if (constructor)
+		constructor(&objects[DV_DEVICE]);
+	return (struct kmem_cache *)objects;
 }
 
 void kmem_cache_destroy(struct kmem_cache *cache)
@@ -34,19 +52,27 @@ void kmem_cache_destroy(struct kmem_cache *cache)
 
 void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
 {
-	if (allocated && !freed)
+	int i = 0;
+
+	while (i < nr_objects && allocated[i])
+		i++;
+	if (i == nr_objects)
 		return NULL;
-	if (!allocated && constructor)
-		constructor(&object);
-	allocated = true;
-	freed = false;
-	return &object;
+	allocated[i] = true;
+	return &objects[i];
 }
+
+/* An object is known by the address of its name. */
+static const char name[] = "dax_device", log_name[] = "log.dax_device";
 
 void kmem_cache_free(struct kmem_cache *cache, void *ptr)
 {
-	dv_machine->point(DV_FREE, "dax_device", NULL, DV_CALLER);
-	freed = true;
+	int device = dv_device_at(ptr);
+
+	dv_machine->point(DV_FREE, device == DV_LOG ? log_name : name, NULL,
+			  DV_CALLER);
+	if (device >= 0)
+		allocated[device] = false;
 }
 
 void *memset(void *to, int c, size_t n)

@@ -5,9 +5,6 @@
 
 #include "../machine/interface.h"
 
-/* Maximum size of a struct dax_device, in bytes. */
-#define DV_DEVICE_MAX	512
-
 /* Return address of the caller; gcc's builtin is 0 for it on arm64. */
 #ifdef __aarch64__
 #define DV_OUTER	((uintptr_t **)__builtin_frame_address(0))[0][1]
@@ -23,7 +20,11 @@ extern const struct dv_machine *dv_machine;
 
 void dv_set_machine(const struct dv_machine *machine);
 void dv_start_off(uint64_t bytes);
-int dv_notify(int holder, uint64_t offset, uint64_t length, int flags);
+int dv_notify(int holder, const void *device, uint64_t offset, uint64_t length,
+	      int flags);
+
+/* Stores a pointer without an event. */
+void dv_set_pointer(void **at, void *to);
 
 /* dv_add() for a caller at a place. */
 int dv_add_from(volatile int *ptr, int order, int by, int unless,
@@ -35,7 +36,14 @@ extern uint64_t dv_outcomes;
 /* The bit of a word of flags whose accesses are events: DAXDEV_ALIVE. */
 extern long dv_event_bit;
 
-int dv_freed(void);
+/* See freed of struct dv_tree. */
+int dv_freed(int device);
+
+/* Makes memory for a second device. */
+void dv_add_memory(void);
+
+/* Number of the device whose memory an address is in, or -1. */
+int dv_device_at(const volatile void *address);
 
 /*
  * Calls boot(). Gives its result, or a number below -4095 when it reaches a

@@ -11,11 +11,25 @@
 
 int dv_initcall(void);
 
-static struct dax_device *dax_dev;
-static struct request_queue queue = { .dax = 1 };
-static struct gendisk disk = { .queue = &queue, .disk_name = "disk" };
-static struct block_device bdev = { .bd_disk = &disk, .bd_nr_sectors = 2048 };
-static dev_t number;
+static struct dax_device *dax_dev;	/* the first device */
+
+/* By device: its disk and its number. */
+static struct request_queue queues[DV_NR_DEVICES] = { { 1 }, { 1 } };
+static struct gendisk disks[DV_NR_DEVICES] = {
+	{ .queue = &queues[DV_DEVICE], .disk_name = "disk" },
+	{ .queue = &queues[DV_LOG], .disk_name = "log" },
+};
+static struct block_device bdevs[DV_NR_DEVICES] = {
+	{ .bd_disk = &disks[DV_DEVICE], .bd_nr_sectors = 2048 },
+	{ .bd_disk = &disks[DV_LOG], .bd_nr_sectors = 2048 },
+};
+static dev_t numbers[DV_NR_DEVICES];
+
+/* The device whose disk or number a call takes. */
+static int device_of(const struct dv_args *args)
+{
+	return dv_device_at(args->device) == DV_LOG ? DV_LOG : DV_DEVICE;
+}
 
 /* Defined in bus.c, which is not compiled. */
 int dax_bus_init(void)
@@ -43,7 +57,7 @@ static struct dax_operations device_ops[DV_MAX_HOLDERS];
 static int notify_##n(struct dax_device *dev, u64 offset, u64 length,	\
 		      int flags)					\
 {									\
-	return dv_notify(n, offset, length, flags);			\
+	return dv_notify(n, dev, offset, length, flags);		\
 }
 EACH_HOLDER(NOTIFY)
 
@@ -99,48 +113,71 @@ static const struct dax_operations *device_ops_of(const struct dv_args *args)
 	return of ? device_ops + (of - ops) : NULL;
 }
 
-/* Driver data of the device. fs_dax_get() needs a bound dev_dax since v7.1. */
+/* Driver data of devices. fs_dax_get() needs a bound dev_dax since v7.1. */
 #ifdef DV_HAVE_FSDEV
 static struct dax_device_driver drivers[DV_NR_DRIVERS] = {
 	[DV_FSDEV] = { .type = DAXDRV_FSDEV_TYPE },
 	[DV_DEVICE_DAX] = { .type = DAXDRV_DEVICE_TYPE },
 	[DV_KMEM] = { .type = DAXDRV_KMEM_TYPE },
 };
-static struct dev_dax dev_dax = { .dev = { .driver = &drivers[DV_FSDEV].drv } };
-#define PRIVATE	(&dev_dax)
-#define DRIVER	(&dev_dax.dev.driver)
+static struct dev_dax dev_daxes[DV_NR_DEVICES] = {
+	{ .dev = { .driver = &drivers[DV_FSDEV].drv } },
+	{ .dev = { .driver = &drivers[DV_FSDEV].drv,
+		   .mutex = { .name = "log.device_lock" } } },
+};
+#define PRIVATE(i)	(&dev_daxes[i])
+#define DRIVER(i)	(&dev_daxes[i].dev.driver)
 #else
-static void *no_driver;
-#define PRIVATE	(&no_driver)
-#define DRIVER	(&no_driver)
+static void *no_drivers[DV_NR_DEVICES];
+#define PRIVATE(i)	(&no_drivers[i])
+#define DRIVER(i)	(&no_drivers[i])
 #endif
 
 #ifdef DV_HAVE_DAX_ADD_HOST
-#define HOST	(&dax_hosts.entry)
+#define HOST(i)	(&dax_hosts.entry[i])
 #else
-static void *no_host;
-#define HOST	(&no_host)
+static void *no_hosts[DV_NR_DEVICES];
+#define HOST(i)	(&no_hosts[i])
 #endif
 
 /* In the order of fields in abi.ts. */
 static struct dv_field fields[] = {
-#define FIELD(member, kind, mask) {					\
-	#member, offsetof(struct dax_device, member),			\
+#define FIELD(i, member, kind, mask) {					\
+	#member, i * DV_DEVICE_STRIDE + offsetof(struct dax_device, member), \
 	sizeof(((struct dax_device *)NULL)->member), kind, mask }
-	FIELD(holder_data, DV_KIND_HOLDER, 0),
-	FIELD(holder_ops, DV_KIND_OPS, 0),
-	FIELD(flags, DV_KIND_BIT, BIT(DAXDEV_ALIVE)),
-	{ "i_count", offsetof(struct dax_device, inode.i_count),
-	  sizeof(atomic_t), DV_KIND_COUNT, 0 },
-	FIELD(private, DV_KIND_POINTER, 0),
-	FIELD(ops, DV_KIND_POINTER, 0),
-	/* Outside of the device; boot() sets the offsets. */
+#define DEVICE_FIELDS(i)						\
+	FIELD(i, holder_data, DV_KIND_HOLDER, 0),			\
+	FIELD(i, holder_ops, DV_KIND_OPS, 0),				\
+	FIELD(i, flags, DV_KIND_BIT, BIT(DAXDEV_ALIVE)),		\
+	FIELD(i, inode.i_count.counter, DV_KIND_COUNT, 0),		\
+	FIELD(i, private, DV_KIND_POINTER, 0),				\
+	FIELD(i, ops, DV_KIND_POINTER, 0)
+	DEVICE_FIELDS(DV_DEVICE),
+	DEVICE_FIELDS(DV_LOG),
+	/* Outside of devices; boot() sets the offsets. */
 	{ "driver", 0, sizeof(void *), DV_KIND_POINTER, 0 },
+	{ "log.driver", 0, sizeof(void *), DV_KIND_POINTER, 0 },
 	{ "dax_minor_ida", 0, sizeof(int), DV_KIND_COUNT, 0 },
 	{ "dax_hosts", 0, sizeof(void *), DV_KIND_POINTER, 0 },
+	{ "log.dax_hosts", 0, sizeof(void *), DV_KIND_POINTER, 0 },
 };
 #define NR_FIELDS	ARRAY_SIZE(fields)
-#define NR_OUTSIDE	3
+#define NR_OUTSIDE	5
+#define NR_OWN		((NR_FIELDS - NR_OUTSIDE) / DV_NR_DEVICES)
+
+/* Sets the offsets of the fields outside of devices. */
+static void place_fields(void)
+{
+	void *const outside[] = {
+		DRIVER(DV_DEVICE), DRIVER(DV_LOG), &dax_minor_ida,
+		HOST(DV_DEVICE), HOST(DV_LOG),
+	};
+	int i;
+
+	for (i = 0; i < NR_OUTSIDE; i++)
+		fields[NR_FIELDS - NR_OUTSIDE + i].offset =
+			(char *)outside[i] - (char *)dax_dev;
+}
 
 /* The device's own operations, for a tree whose fs_dax_get() needs some. */
 #ifdef DV_NEEDS_DEVICE_OPS
@@ -158,9 +195,9 @@ static const struct dax_operations device_operations = {
 #endif
 
 #ifdef DV_ALLOC_DAX_ARGUMENTS
-#define ALLOC_DAX(ops)	alloc_dax(PRIVATE, disk.disk_name, ops, 0)
+#define ALLOC_DAX(i, ops) alloc_dax(PRIVATE(i), disks[i].disk_name, ops, 0)
 #else
-#define ALLOC_DAX(ops)	alloc_dax(PRIVATE, ops)
+#define ALLOC_DAX(i, ops) alloc_dax(PRIVATE(i), ops)
 #endif
 
 static int boot_tree(void)
@@ -171,16 +208,34 @@ static int boot_tree(void)
 	rc = dv_initcall();
 	if (rc)
 		return rc;
-	dax_dev = ALLOC_DAX(DEVICE_OPS);
+	dax_dev = ALLOC_DAX(DV_DEVICE, DEVICE_OPS);
 	if (IS_ERR_OR_NULL(dax_dev))
 		return dax_dev ? PTR_ERR(dax_dev) : -ENOMEM;
 	dv_event_bit = DAXDEV_ALIVE;
-	number = dax_dev->inode.i_rdev;
-	fields[NR_FIELDS - 3].offset = (char *)DRIVER - (char *)dax_dev;
-	fields[NR_FIELDS - 2].offset = (char *)&dax_minor_ida - (char *)dax_dev;
-	fields[NR_FIELDS - 1].offset = (char *)HOST - (char *)dax_dev;
+	numbers[DV_DEVICE] = dax_dev->inode.i_rdev;
+	/* alloc_dax() gives the next device the next number. */
+	numbers[DV_LOG] = numbers[DV_DEVICE] + 1;
+	place_fields();
 #ifdef DV_HAVE_DAX_ADD_HOST
-	rc = dax_add_host(dax_dev, &disk);
+	rc = dax_add_host(dax_dev, &disks[DV_DEVICE]);
+#endif
+	return rc;
+}
+
+static int add_log(int wanted)
+{
+	struct dax_device *log;
+	int rc = 0;
+
+	dv_add_memory();
+	if (!wanted)
+		return 0;
+	log = ALLOC_DAX(DV_LOG, DEVICE_OPS);
+	if (dv_device_at(log) != DV_LOG)
+		return -ENOMEM;
+	numbers[DV_LOG] = log->inode.i_rdev;
+#ifdef DV_HAVE_DAX_ADD_HOST
+	rc = dax_add_host(log, &disks[DV_LOG]);
 #endif
 	return rc;
 }
@@ -210,12 +265,14 @@ static intptr_t call_fs_dax_get(const struct dv_args *args)
 static intptr_t call_fs_dax_get_by_bdev(const struct dv_args *args)
 {
 #ifdef DV_FS_DAX_GET_BY_BDEV_ARGUMENTS
-	return (intptr_t)fs_dax_get_by_bdev(&bdev, args->holder, args->ops);
+	return (intptr_t)fs_dax_get_by_bdev(&bdevs[device_of(args)],
+					    args->holder, args->ops);
 #else
 	u64 start = DV_UNTOUCHED;
 	struct dax_device *found;
 
-	found = fs_dax_get_by_bdev(&bdev, &start, args->holder, args->ops);
+	found = fs_dax_get_by_bdev(&bdevs[device_of(args)], &start,
+				   args->holder, args->ops);
 	dv_start_off(start);
 	return (intptr_t)found;
 #endif
@@ -333,8 +390,12 @@ static intptr_t call_dax_set_ops(const struct dv_args *args)
 static intptr_t call_alloc_dax(const struct dv_args *args)
 {
 	const struct dax_operations *given = device_ops_of(args);
+	struct dax_device *made = ALLOC_DAX(DV_DEVICE, given ?: DEVICE_OPS);
 
-	return (intptr_t)ALLOC_DAX(given ?: DEVICE_OPS);
+	/* No thread has seen it yet. */
+	if (dv_device_at(made) == DV_LOG)
+		dv_set_pointer((void **)&made->private, PRIVATE(DV_LOG));
+	return (intptr_t)made;
 }
 #else
 #define call_alloc_dax NULL
@@ -343,7 +404,7 @@ static intptr_t call_alloc_dax(const struct dv_args *args)
 #ifdef DV_HAVE_DAX_DEV_GET
 static intptr_t call_dax_dev_get(const struct dv_args *args)
 {
-	return (intptr_t)dax_dev_get(number);
+	return (intptr_t)dax_dev_get(numbers[device_of(args)]);
 }
 #else
 #define call_dax_dev_get NULL
@@ -352,7 +413,7 @@ static intptr_t call_dax_dev_get(const struct dv_args *args)
 #ifdef DV_HAVE_DAX_DEV_FIND
 static intptr_t call_dax_dev_find(const struct dv_args *args)
 {
-	return (intptr_t)dax_dev_find(number);
+	return (intptr_t)dax_dev_find(numbers[device_of(args)]);
 }
 #else
 #define call_dax_dev_find NULL
@@ -361,7 +422,7 @@ static intptr_t call_dax_dev_find(const struct dv_args *args)
 #ifdef DV_HAVE_DAX_ADD_HOST
 static intptr_t call_dax_add_host(const struct dv_args *args)
 {
-	return dax_add_host(args->device, &disk);
+	return dax_add_host(args->device, &disks[device_of(args)]);
 }
 #else
 #define call_dax_add_host NULL
@@ -370,7 +431,7 @@ static intptr_t call_dax_add_host(const struct dv_args *args)
 #ifdef DV_HAVE_DAX_REMOVE_HOST
 static intptr_t call_dax_remove_host(const struct dv_args *args)
 {
-	dax_remove_host(&disk);
+	dax_remove_host(&disks[device_of(args)]);
 	return 0;
 }
 #else
@@ -380,14 +441,14 @@ static intptr_t call_dax_remove_host(const struct dv_args *args)
 #ifdef DV_HAVE_FS_DAX_GET_BY_BDEV
 static intptr_t call_bdev_add_partition(const struct dv_args *args)
 {
-	bdev.bd_start_sect = args->offset / SECTOR_SIZE;
-	bdev.bd_nr_sectors = args->length / SECTOR_SIZE;
+	bdevs[DV_DEVICE].bd_start_sect = args->offset / SECTOR_SIZE;
+	bdevs[DV_DEVICE].bd_nr_sectors = args->length / SECTOR_SIZE;
 	return 0;
 }
 
 static intptr_t call_queue_limits_set(const struct dv_args *args)
 {
-	queue.dax = 0;
+	queues[DV_DEVICE].dax = 0;
 	return 0;
 }
 #else
@@ -444,13 +505,14 @@ static void device_release_driver(struct device *dev)
 
 static intptr_t call_device_driver_attach(const struct dv_args *args)
 {
-	return device_driver_attach(&drivers[args->driver].drv, &dev_dax.dev,
+	return device_driver_attach(&drivers[args->driver].drv,
+				    &dev_daxes[DV_DEVICE].dev,
 				    device_ops_of(args));
 }
 
 static intptr_t call_device_release_driver(const struct dv_args *args)
 {
-	device_release_driver(&dev_dax.dev);
+	device_release_driver(&dev_daxes[DV_DEVICE].dev);
 	return 0;
 }
 #else
@@ -526,10 +588,12 @@ static intptr_t call_dax_copy_to_iter(const struct dv_args *args)
 static const struct dv_tree tree = {
 	.boot = boot,
 	.device = device,
+	.add_log = add_log,
 	.device_size = sizeof(struct dax_device),
 	.freed = dv_freed,
 	.fields = fields,
 	.nr_fields = NR_FIELDS,
+	.nr_own = NR_OWN,
 	.nr_outside = NR_OUTSIDE,
 	.calls = {
 		[DV_FS_DAX_GET] = call_fs_dax_get,

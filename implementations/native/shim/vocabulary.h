@@ -337,8 +337,8 @@ void ida_destroy(struct ida *ida);
 #define ida_simple_remove ida_free
 
 struct xarray {
-	unsigned long index;
-	void *entry;
+	unsigned long index[2];
+	void *entry[2];
 };
 #define DEFINE_XARRAY(n) struct xarray n
 void *xa_load(struct xarray *xa, unsigned long index);

@@ -8,18 +8,17 @@ import type { Arguments, Kernel, Result } from '../kernel';
  * constructor ran once, and alloc_dax() does not clear the holder.
  */
 export function* alloc_dax(k: Kernel, { ops }: Arguments): Steps<Result> {
-	const { dax_dev } = k;
-
 	const incomplete = ops !== null && !k.hasOperation(ops, 'zero_page_range');
 	k.WARN_ON(incomplete, 'alloc_dax');
 	if (incomplete) return '-EINVAL';
 	const minor = yield* allocMinor(k);
-	const found: Found = yield lookUp(dax_dev, minor, true);
+	const found: Found = yield* lookUp(k, minor, true);
 	if (found === null) {
 		yield* freeMinor(k, () => minor);
 		return '-ENOMEM';
 	}
 	// dax_dev_get() makes a device without allocating its minor: lookUp() can find it, and the stores overwrite it.
+	const { dax_dev } = k;
 	if (found === 'new') yield set_bit(dax_dev.flags);
 
 	yield store(dax_dev.ops, ops);

@@ -8,7 +8,7 @@ import type { Arguments, Kernel, Result } from '../kernel';
  * (exported by 2ae624d5a555, v7.1).
  */
 export function* dax_dev_get(k: Kernel, _: Arguments): Steps<Result> {
-	const found: Found = yield lookUp(k.dax_dev, 0, true);
+	const found: Found = yield* lookUp(k, k.dax_dev.number, true);
 	if (found === null) return null;
 	if (found === 'new') yield set_bit(k.dax_dev.flags);
 	return 'ok';

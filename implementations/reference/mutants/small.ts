@@ -70,7 +70,7 @@ export function* setOpsKeeps(k: Kernel, { ops }: Arguments): Steps<Result> {
 /** A new device is dead, also for alloc_dax(). */
 export const bornDead = {
 	*dax_dev_get(k: Kernel, _: Arguments): Steps<Result> {
-		const found: Found = yield lookUp(k.dax_dev, 0, true);
+		const found: Found = yield* lookUp(k, k.dax_dev.number, true);
 		return found === null ? null : 'ok';
 	},
 
@@ -79,7 +79,7 @@ export const bornDead = {
 		k.WARN_ON(incomplete, 'alloc_dax');
 		if (incomplete) return '-EINVAL';
 		const minor = yield* allocMinor(k);
-		const found: Found = yield lookUp(k.dax_dev, minor, true);
+		const found: Found = yield* lookUp(k, minor, true);
 		if (found === null) {
 			yield* freeMinor(k, () => minor);
 			return '-ENOMEM';
@@ -93,7 +93,7 @@ export const bornDead = {
 /** The reference to a device that was found is dropped at once, also for alloc_dax(). */
 export const lookUpWithoutReference = {
 	*dax_dev_get(k: Kernel, _: Arguments): Steps<Result> {
-		const found: Found = yield lookUp(k.dax_dev, 0, true);
+		const found: Found = yield* lookUp(k, k.dax_dev.number, true);
 		if (found === null) return null;
 		if (found === 'new') yield set_bit(k.dax_dev.flags);
 		else yield* k.iput();
@@ -105,7 +105,7 @@ export const lookUpWithoutReference = {
 		k.WARN_ON(incomplete, 'alloc_dax');
 		if (incomplete) return '-EINVAL';
 		const minor = yield* allocMinor(k);
-		const found: Found = yield lookUp(k.dax_dev, minor, true);
+		const found: Found = yield* lookUp(k, minor, true);
 		if (found === null) {
 			yield* freeMinor(k, () => minor);
 			return '-ENOMEM';
@@ -133,7 +133,7 @@ export function* removeHostKeeps(_k: Kernel, _: Arguments): Steps<Result> {
 /** A device that was found is made alive, also for alloc_dax(). */
 export const lookUpRevives = {
 	*dax_dev_get(k: Kernel, _: Arguments): Steps<Result> {
-		const found: Found = yield lookUp(k.dax_dev, 0, true);
+		const found: Found = yield* lookUp(k, k.dax_dev.number, true);
 		if (found === null) return null;
 		yield set_bit(k.dax_dev.flags);
 		return 'ok';
@@ -144,7 +144,7 @@ export const lookUpRevives = {
 		k.WARN_ON(incomplete, 'alloc_dax');
 		if (incomplete) return '-EINVAL';
 		const minor = yield* allocMinor(k);
-		const found: Found = yield lookUp(k.dax_dev, minor, true);
+		const found: Found = yield* lookUp(k, minor, true);
 		if (found === null) {
 			yield* freeMinor(k, () => minor);
 			return '-ENOMEM';
@@ -159,7 +159,7 @@ export const lookUpRevives = {
 /** alloc_dax() takes operations without zero_page_range. */
 export function* allocAnyOperations(k: Kernel, { ops }: Arguments): Steps<Result> {
 	const minor = yield* allocMinor(k);
-	const found: Found = yield lookUp(k.dax_dev, minor, true);
+	const found: Found = yield* lookUp(k, minor, true);
 	if (found === null) {
 		yield* freeMinor(k, () => minor);
 		return '-ENOMEM';
@@ -176,7 +176,7 @@ export function* allocForgetsOps(k: Kernel, { ops }: Arguments): Steps<Result> {
 	k.WARN_ON(incomplete, 'alloc_dax');
 	if (incomplete) return '-EINVAL';
 	const minor = yield* allocMinor(k);
-	const found: Found = yield lookUp(k.dax_dev, minor, true);
+	const found: Found = yield* lookUp(k, minor, true);
 	if (found === null) {
 		yield* freeMinor(k, () => minor);
 		return '-ENOMEM';
@@ -190,7 +190,7 @@ export function* allocForgetsOps(k: Kernel, { ops }: Arguments): Steps<Result> {
 /** A lookup finds a device with any number, also for alloc_dax(). */
 export const lookUpAnyNumber = {
 	*dax_dev_get(k: Kernel, _: Arguments): Steps<Result> {
-		const found: Found = yield lookUp(k.dax_dev, 0, true, () => true);
+		const found: Found = yield* lookUp(k, k.dax_dev.number, true, () => true);
 		if (found === null) return null;
 		if (found === 'new') yield set_bit(k.dax_dev.flags);
 		return 'ok';
@@ -201,7 +201,7 @@ export const lookUpAnyNumber = {
 		k.WARN_ON(incomplete, 'alloc_dax');
 		if (incomplete) return '-EINVAL';
 		const minor = yield* allocMinor(k);
-		const found: Found = yield lookUp(k.dax_dev, minor, true, () => true);
+		const found: Found = yield* lookUp(k, minor, true, () => true);
 		if (found === null) {
 			yield* freeMinor(k, () => minor);
 			return '-ENOMEM';

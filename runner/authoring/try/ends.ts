@@ -15,6 +15,8 @@ export interface End {
 	/** By name of the call. A call inside a callback that returned several values has a list of them. */
 	results: Record<string, string | null | (string | null)[]>;
 	device: Partial<Execution['device']>;
+	/** The second device of a program that has one. */
+	log?: Partial<Execution['device']>;
 	/** Number of callbacks, by holder. */
 	callbacks: Record<string, number>;
 	/** Number of WARNs, by function. */
@@ -37,7 +39,8 @@ export function endOf(test: Pick<Case, 'program' | 'sites'>, execution: Executio
 	const warnings: End['warnings'] = Object.create(null);
 	for (const { function: name } of execution.warnings) warnings[name] = (warnings[name] ?? 0) + 1;
 	const faults = [...new Set(faultsOf(execution).map(({ fault }) => fault))].sort();
-	return { results, device: { ...execution.device }, callbacks, warnings, faults };
+	const { device, log } = execution;
+	return { results, device: { ...device }, ...(log && { log }), callbacks, warnings, faults };
 }
 
 /** Equal for ends that no outcome can tell apart. */

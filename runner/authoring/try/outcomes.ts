@@ -33,11 +33,12 @@ export function outcomesOf(
 	);
 }
 
-function outcome({ results, device, callbacks, warnings, faults }: End): Outcome {
+function outcome({ results, device, log, callbacks, warnings, faults }: End): Outcome {
 	const some = (value: object) => Object.keys(value).length > 0;
 	return {
 		...(some(results) && { results }),
 		...(some(device) && { device }),
+		...(log && { log }),
 		...(some(callbacks) && { callbacks }),
 		...(some(warnings) && { warnings }),
 		...(faults.length > 0 && { faults }),

@@ -6,6 +6,7 @@ import { InvalidFile } from '../../library/diagnostic';
 import { decode, MAX_VECTOR_BYTES, readBytes } from '../../library/read-text';
 import { callArguments } from '../../library/rules/call-arguments';
 import { definedHolders } from '../../library/rules/defined-holders';
+import { deviceArguments } from '../../library/rules/device-arguments';
 import { NO_ID } from '../../library/rules/id-matches-file';
 import { reachableDevice } from '../../library/rules/reachable-device';
 import { uniqueNames } from '../../library/rules/unique-names';
@@ -16,7 +17,15 @@ import type { LiveVector } from '../../library/vector';
 import { YamlSource } from '../../library/yaml-source';
 
 /** Keys of the program; the values of all other keys are ignored. */
-const PROGRAM: readonly unknown[] = ['format', 'variants', 'holders', 'device', 'setup', 'threads'];
+const PROGRAM: readonly unknown[] = [
+	'format',
+	'variants',
+	'holders',
+	'device',
+	'log',
+	'setup',
+	'threads',
+];
 
 /** Valid values for the other keys. */
 const SUBSTITUTES = [
@@ -28,7 +37,7 @@ const SUBSTITUTES = [
 	'outcomes: {any: {must: occur}}',
 ];
 
-const RULES = [uniqueNames, definedHolders, callArguments, reachableDevice];
+const RULES = [uniqueNames, definedHolders, callArguments, deviceArguments, reachableDevice];
 
 /** The cases of a draft, without expectations. Throws InvalidFile for an invalid program. */
 export function loadProgram(file: string): Case[] {

@@ -23,6 +23,8 @@ const HINTS = {
 	driver: 'Add "driver: DAXDRV_FSDEV_TYPE", or another type.',
 } as const;
 
+const shown = (argument: string): string => (argument === 'log' ? 'device: log' : argument);
+
 function hintFor(call: string): string {
 	const like = nearest(call, Object.keys(signatures));
 	return `${like === undefined ? '' : `Did you mean ${like}? `}vectors/README.md explains all calls.`;
@@ -52,12 +54,20 @@ export const callArguments: Rule = function* ({ source, vector: written, variant
 						hint: HINTS[argument],
 					});
 			const known: readonly string[] = [...needs, ...takes];
+			const isLog = value.device === 'log' && known.includes('log');
 			for (const argument of ARGUMENTS)
-				if (value[argument] !== undefined && !known.includes(argument))
+				if (
+					value[argument] !== undefined &&
+					!known.includes(argument) &&
+					!(isLog && argument === 'device')
+				)
 					yield source.diagnose([...path, argument], {
 						code: 'E_CALL',
 						message: `${value.call}() takes no ${argument}${variant}`,
-						hint: known.length > 0 ? `It takes: ${known.join(', ')}.` : 'It takes no arguments.',
+						hint:
+							known.length > 0
+								? `It takes: ${known.map(shown).join(', ')}.`
+								: 'It takes no arguments.',
 						at: 'key',
 					});
 		}

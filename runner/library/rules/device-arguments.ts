@@ -5,11 +5,12 @@ import { callsOf } from '../vector-parts';
 import type { Path } from '../yaml-source';
 import type { Rule } from './rule';
 
-/** The device of a call is NULL, or the result of an earlier call of the same thread that returns a device. */
+/** The device of a call is NULL, the second device, or the result of an earlier call of the same thread that returns a device. */
 export const deviceArguments: Rule = function* ({ source, variants }) {
 	for (const { vector } of variants) {
 		const known = new Map<string, string[]>();
 		for (const { path, value } of callsOf(vector)) {
+			if (value.device === 'log') continue;
 			const thread = listOf(path);
 			const earlier = known.get(thread) ?? [];
 			known.set(thread, earlier);

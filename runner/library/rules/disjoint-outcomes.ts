@@ -31,8 +31,9 @@ function constraints(outcome: Outcome, vector: LiveVector): Constraints {
 	const found: Constraints = new Map();
 	for (const [name, value] of Object.entries(outcome.results ?? {}))
 		found.set(`results ${name}`, alternatives(value));
-	for (const [field, value] of Object.entries(outcome.device ?? {}))
-		found.set(`device ${field}`, alternatives(value));
+	for (const device of ['device', 'log'] as const)
+		for (const [field, value] of Object.entries(outcome[device] ?? {}))
+			found.set(`${device} ${field}`, alternatives(value));
 	for (const [holder, expected] of Object.entries(outcome.callbacks ?? {}))
 		found.set(`callbacks ${holder}`, times(expected));
 	warnings(found, outcome.warnings ?? vector.warnings ?? 'none');

@@ -13,6 +13,7 @@ import { possibleResults } from './possible-results';
 import { reachableDevice } from './reachable-device';
 import { readSections } from './read-sections';
 import type { Rule } from './rule';
+import { secondDevice } from './second-device';
 import { uniqueNames } from './unique-names';
 import { variantWords } from './variant-words';
 
@@ -28,6 +29,7 @@ const names: readonly Rule[] = [
 const meaning: readonly Rule[] = [
 	callArguments,
 	deviceArguments,
+	secondDevice,
 	partitionsFirst,
 	readSections,
 	possibleResults,

@@ -54,12 +54,14 @@ function* stopProblems(
 		yield [['returned'], { code, message, hint }];
 	}
 
-	const object = until.after ?? until.before;
-	if (object === undefined) return;
+	const given = until.after ?? until.before;
+	if (given === undefined) return;
+	// Calls on the second device touch the same fields of it.
+	const object = given.replace(/^log\./, '');
 	const known = calls.filter(({ call }) => Object.hasOwn(signatures, call));
 	const touched = known.flatMap(({ call }) => TOUCHED[call as keyof typeof TOUCHED]);
 	if (known.length === calls.length && !touched.includes(object)) {
-		const message = `thread "${run}" never touches ${object}`;
+		const message = `thread "${run}" never touches ${given}`;
 		const hint = `It touches: ${[...new Set(touched)].join(', ')}.`;
 		yield [[until.after === undefined ? 'before' : 'after'], { code, message, hint }];
 	}

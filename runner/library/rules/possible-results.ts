@@ -39,7 +39,8 @@ function possibleByName(vector: LiveVector): Map<string, (string | null)[]> {
 	for (const { value } of callsOf(vector)) {
 		if (value.start_off !== undefined) possible.set(value.start_off, ['untouched', 'not-called']);
 		if (value.as === undefined || !Object.hasOwn(signatures, value.call)) continue;
-		const { returns } = signatures[value.call as keyof typeof signatures];
+		const { returns: all } = signatures[value.call as keyof typeof signatures];
+		const returns = all.filter((result) => result !== 'log' || vector.log !== undefined);
 		const results = returns.flatMap((result): (string | null)[] => {
 			if (result === 'null') return [null];
 			if (result === 'holder') return holders.map(([name]) => name);

@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: MIT
+import type { InitialDevice } from '../../../schema/types/vector';
+import type { Diagnostic } from '../diagnostic';
+import type { YamlSource } from '../yaml-source';
 import type { Rule } from './rule';
 
-/** Callers that follow the rules can reach the initial device. Any other state is made by setup calls. */
-export const reachableDevice: Rule = function* ({ source, vector: { device } }) {
+/** Callers that follow the rules can reach the initial devices. Any other state is made by setup calls. */
+export const reachableDevice: Rule = function* ({ source, vector: { device, log } }) {
+	yield* reachable(source, 'device', device);
+	yield* reachable(source, 'log', log);
+};
+
+function* reachable(
+	source: YamlSource,
+	which: 'device' | 'log',
+	device: InitialDevice | null | undefined,
+): Generator<Diagnostic> {
 	if (!device) return;
 	const { alive, holder, ops, refs } = device;
 	const unreachable = (key: string, message: string, hint: string) =>
-		source.diagnose(['device', key], { code: 'E_DEVICE', message, hint });
+		source.diagnose([which, key], { code: 'E_DEVICE', message, hint });
 
 	if (holder === null && ops !== null)
 		yield unreachable(
@@ -33,4 +45,4 @@ export const reachableDevice: Rule = function* ({ source, vector: { device } }) 
 			`too few references: the driver${holder === null ? ' has one' : ' and the holder have one each'}`,
 			`Write ${least} or more, or leave refs out.`,
 		);
-};
+}

@@ -12,12 +12,18 @@ const MAX_ROWS = 400;
 /** Renders the table; the rows of the pair are marked and linked. */
 export function laneTable({ threads, start, steps }: Lanes, pair: BugPair | null): Markup {
 	const shown = steps.slice(0, MAX_ROWS);
-	const device = [`flags=${start.alive}`, `holder_data=${show(start.holder)}`];
-	return html`<div class="lanes" role="group" tabindex="0" aria-label="Interleaving of ${threads.join(' and ')}, ${steps.length} steps" data-start="${[...device, `holder_ops=${show(start.ops)}`].join('|')}">
+	const device = [...fields(start), ...(start.log ? fields(start.log, 'log.') : [])];
+	return html`<div class="lanes" role="group" tabindex="0" aria-label="Interleaving of ${threads.join(' and ')}, ${steps.length} steps" data-start="${device.join('|')}">
 <table><thead><tr><th scope="col"><span class="unseen">step</span></th>${threads.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${shown.map((step, index) => row(step, index, threads.length, pair))}</tbody></table>
 ${steps.length > MAX_ROWS && html`<p>${steps.length - MAX_ROWS} more steps: replay it to see them.</p>`}</div>`;
 }
+
+const fields = (device: NonNullable<Lanes['start']['log']>, prefix = ''): string[] => [
+	`${prefix}flags=${device.alive}`,
+	`${prefix}holder_data=${show(device.holder)}`,
+	`${prefix}holder_ops=${show(device.ops)}`,
+];
 
 function row(step: Step, index: number, lanes: number, pair: BugPair | null): Markup {
 	const isSecond = index === pair?.second;

@@ -44,9 +44,22 @@ const defects = {
 	}),
 	'releases the device instead of NULL': {
 		request: ({ program }) => {
-			if (program?.id === 'DAXV-0000') delete program.threads[0].calls[0].device;
+			const call = program?.threads[0].calls[0];
+			if (program?.id === 'DAXV-0000' && call.device === null) delete call.device;
 		},
 	},
+	'takes the second device for the first': {
+		request: ({ program }) => {
+			if (program?.id === 'DAXV-0000' && program.log)
+				for (const call of program.threads[0].calls) delete call.device;
+		},
+	},
+	'omits the device of a callback': executions(({ callbacks }, { id }) => {
+		if (id === 'DAXV-0000') for (const callback of callbacks) delete callback.device;
+	}),
+	'omits the second device': executions((execution, { id }) => {
+		if (id === 'DAXV-0000') delete execution.log;
+	}),
 	'omits the offset of a device': executions(({ results }, { id }) => {
 		if (id === 'DAXV-0000') for (const result of results) delete result.start_off;
 	}),

@@ -11,7 +11,9 @@
 typedef const char *text;
 enum { DEPTH_LIMIT = 32, THREADS = 16 /* limits.threads of hello */, STACK = 256 * 1024, BUFFER = 1 << 20 };
 enum { DATA, OPS, FLAGS, COUNT, FIELDS };
-static const text fields[FIELDS] = { "holder_data", "holder_ops", "flags", "i_count" };
+enum { DEVICE, LOG, DEVICES, NONE = DEVICES }; /* a dax_device argument; NONE is NULL */
+static const text fields[DEVICES][FIELDS] = { { "holder_data", "holder_ops", "flags", "i_count" },
+	{ "log.holder_data", "log.holder_ops", "log.flags", "log.i_count" } };
 static const char ok[] = "\"ok\"", null[] = "null";
 /* Output of an execution: its lists, with a comma before each element, and texts, valid until the execution ends. */
 enum list { AGENTS, EVENTS, RESULTS, WARNINGS, CALLBACKS, FAULTS, BLOCKED, TEXTS };
@@ -54,11 +56,12 @@ static struct thread {
 	ucontext_t context;
 	text calls, op, object, site;
 	int agent, alive, sections, entered, awaits; /* open read sections; event counts at srcu-lock and sync-begin */
-	bool null; /* the device argument of the call is NULL */
+	int device; /* the argument of the call */
 } threads[THREADS], *me;
 static ucontext_t scheduler;
-static text program, word[FIELDS], enabled, diverged;
-static int total, count, freed;
+static text program, word[DEVICES][FIELDS], enabled, diverged;
+static int total, count;
+static bool freed[DEVICES], has_log;
 static void end(text fault) {
 	if (fault) NOTE(FAULTS, "\"fault\":\"%s\"", fault);
 	me->alive = false;
@@ -66,37 +69,38 @@ static void end(text fault) {
 }
 /* Waits for the scheduler, then stores new if expected is NULL or the old value. For i_count, new is an increment. */
 static text step(text function, text op, text object, int f, bool marked, text expected, text new) {
-	if (me->null && f < FIELDS) end("null-dereference");
+	if (me->device == NONE && f < FIELDS) end("null-dereference");
 	me->op = op, me->object = object;
 	swapcontext(&me->context, &scheduler);
-	text old = f < FIELDS ? word[f] : null;
+	text *at = f < FIELDS ? &word[me->device][f] : NULL, old = at ? *at : null;
 	if (expected && !is(old, expected)) new = old;
 	if (f == COUNT) new = is(old, "0") ? old : TEXT("%d", atoi(old) + atoi(new));
-	if (f < FIELDS) word[f] = new;
+	if (at) *at = new;
 	add(EVENTS, ",{\"agent\":%d,\"op\":\"%s\",\"object\":\"%s\",\"marked\":%s,\"old\":%s,\"new\":%s,\"site\":%s,"
 		"\"function\":\"%s\",\"enabled\":[%s]}", me->agent, op, object, marked ? "true" : "false", old, new,
 		me->site, function, enabled);
 	count++;
-	if (f < FIELDS && freed) end("use-after-free");
+	if (at && freed[me->device]) end("use-after-free");
 	return old;
 }
 static void edge(text in, text op, text object, text new) { step(in, op, object, FIELDS, true, NULL, new); }
-static text load(text in, int f, bool marked) { return step(in, "read", fields[f], f, marked, "", null); }
-static text store(text in, int f, text v, bool marked) { step(in, "write", fields[f], f, marked, NULL, v); return ok; }
-static text cmpxchg(text in, int f, text old, text new) { return step(in, "rmw", fields[f], f, true, old, new); }
+static text name_of(int f) { return me->device == NONE ? "" : fields[me->device][f]; }
+static text load(text in, int f, bool marked) { return step(in, "read", name_of(f), f, marked, "", null); }
+static text store(text in, int f, text v, bool marked) { step(in, "write", name_of(f), f, marked, NULL, v); return ok; }
+static text cmpxchg(text in, int f, text old, text new) { return step(in, "rmw", name_of(f), f, true, old, new); }
 static void read_lock(text in) { edge(in, "srcu-lock", "dax_srcu", null); if (!me->sections++) me->entered = count; }
 static text read_unlock(text in, text rc) { edge(in, "srcu-unlock", "dax_srcu", null); return me->sections--, rc; }
 static void body(text calls);
 /* Calls: drivers/dax/super.c at 7a6db2eb6d5d. in: name of the kernel function, a: arguments of the call. */
-static bool grab(text in) { return !me->null && is(load(in, FLAGS, true), "true") && !is(cmpxchg(in, COUNT, NULL, "1"), "0"); }
+static bool grab(text in) { return me->device != NONE && is(load(in, FLAGS, true), "true") && !is(cmpxchg(in, COUNT, NULL, "1"), "0"); }
 static bool claim(text in, text a) {
 	return is(cmpxchg(in, DATA, null, value(a, "holder", null)), null) && store(in, OPS, value(a, "ops", null), false);
 }
 static text put_dax(text in, text a) {
-	if (me->null || !is(cmpxchg(in, COUNT, NULL, "-1"), "1")) return ok;
+	if (me->device == NONE || !is(cmpxchg(in, COUNT, NULL, "-1"), "1")) return ok;
 	if (is(load(in, FLAGS, true), "true")) NOTE(WARNINGS, "\"function\":\"dax_destroy_inode\"");
-	edge(in, "free", "dax_device", null);
-	return freed = true, ok;
+	edge(in, "free", me->device == LOG ? "log.dax_device" : "dax_device", null);
+	return freed[me->device] = true, ok;
 }
 static text fs_dax_get(text in, text a) {
 	read_lock(in);
@@ -105,10 +109,11 @@ static text fs_dax_get(text in, text a) {
 }
 static text fs_dax_get_by_bdev(text in, text a) {
 	read_lock(in);
-	return read_unlock(in, grab(in) && (is(value(a, "holder", null), null) || claim(in, a)) ? ok : null);
+	text found = me->device == LOG ? "\"log\"" : ok;
+	return read_unlock(in, grab(in) && (is(value(a, "holder", null), null) || claim(in, a)) ? found : null);
 }
 static text fs_put_dax(text in, text a) {
-	text holder = me->null ? null : value(a, "holder", null);
+	text holder = me->device == NONE ? null : value(a, "holder", null);
 	if (!is(holder, null)) store(in, OPS, null, true);
 	text old = is(holder, null) ? null : cmpxchg(in, DATA, holder, null);
 	if (!is(old, null) && !is(old, holder)) NOTE(WARNINGS, "\"function\":\"fs_put_dax\"");
@@ -119,8 +124,9 @@ static text notify_failure(text ops, text a) {
 	if (!holder || *holder != '{') end("null-call");
 	if (me->sections > DEPTH_LIMIT) end("livelock");
 	edge(name, "call", name, null);
-	NOTE(CALLBACKS, "\"holder\":%s,\"offset\":%s,\"length\":%s,\"flags\":%s", ops, value(a, "offset", "0"),
-		value(a, "length", "4096"), value(a, "flags", "0"));
+	NOTE(CALLBACKS, "\"holder\":%s,%s\"offset\":%s,\"length\":%s,\"flags\":%s", ops,
+		me->device == LOG ? "\"device\":\"log\"," : "", value(a, "offset", "0"), value(a, "length", "4096"),
+		value(a, "flags", "0"));
 	body(get(holder, "calls"));
 	edge(name, "return", name, value(holder, "returns", null));
 	return value(holder, "returns", null);
@@ -132,7 +138,7 @@ static text dax_holder_notify_failure(text in, text a) {
 	return read_unlock(in, is(ops, null) ? "\"-EOPNOTSUPP\"" : notify_failure(ops, a));
 }
 static text kill_dax(text in, text a) {
-	if (me->null) return ok;
+	if (me->device == NONE) return ok;
 	if (!is(load(in, DATA, false), null))
 		dax_holder_notify_failure("dax_holder_notify_failure",
 			"{\"length\":\"U64_MAX\",\"flags\":\"MF_MEM_PRE_REMOVE\"}");
@@ -148,20 +154,24 @@ static text dax_holder(text in, text a) { return load(in, DATA, false); }
 enum { SITES = 1024 };
 static text results[SITES]; /* by site */
 static text *result_at(text site) { return &results[(unsigned)atoi(site) % SITES]; }
-static bool is_null(text device) { return device && (is(device, null) || is(*result_at(device), null)); }
+/* The argument of a call: none is the device, "log" the second one, a number what that site returned. */
+static int device_of(text given) {
+	text found = !given ? ok : strspn(given, "0123456789") ? *result_at(given) : given;
+	return is(found, ok) ? DEVICE : is(found, "\"log\"") ? LOG : NONE;
+}
 #define CALL(function) is(name, #function) ? function(name, each) :
 static void body(text list) {
 	text outer = me->site;
 	EACH(each, list) {
 		text name = bare(value(each, "call", null));
-		bool outer_null = me->null;
+		int outer_device = me->device;
 		me->site = value(each, "site", "0");
 		edge("", "call", name, null);
-		me->null = is_null(value(each, "device", NULL));
+		me->device = device_of(value(each, "device", NULL));
 		text result = CALL(fs_dax_get) CALL(fs_dax_get_by_bdev) CALL(fs_put_dax) CALL(put_dax) CALL(kill_dax)
 			CALL(run_dax) CALL(dax_holder_notify_failure) dax_holder(name, each);
 		*result_at(me->site) = result;
-		me->null = outer_null;
+		me->device = outer_device;
 		edge("", "return", name, result);
 		/* The whole disk starts at 0: there are no partitions here. */
 		add(RESULTS, ",{\"site\":%s,\"value\":%s%s}", me->site, result,
@@ -207,26 +217,36 @@ static void run(text list, text choice) {
 		if (t->alive) add(BLOCKED, ",{\"agent\":%d,\"op\":\"%s\",\"object\":\"%s\"}", t->agent, t->op, t->object);
 	if (out[BLOCKED].length) add(FAULTS, ",{\"fault\":\"deadlock\",\"agent\":null,\"event\":%d}", count - 1);
 }
-static text state(void) { return TEXT("\"alive\":%s,\"holder\":%s,\"ops\":%s", word[FLAGS], word[DATA], word[OPS]); }
+static text state(int device) {
+	text *w = word[device];
+	return TEXT("\"alive\":%s,\"holder\":%s,\"ops\":%s", w[FLAGS], w[DATA], w[OPS]);
+}
+/* Sets a device; without one its memory is free. */
+static void set(int device, text given) {
+	text *w = word[device], start = given && *given == '{' ? given : "{}";
+	w[DATA] = value(start, "holder", null), w[OPS] = value(start, "ops", null);
+	w[FLAGS] = value(start, "alive", "false"), w[COUNT] = value(start, "refs", "0");
+	freed[device] = start != given;
+}
 /* Executes the program and prints the execution. */
 static void execute(text schedule) {
-	text device = get(program, "device");
-	out[TEXTS].length = freed = 0;
-	word[DATA] = value(device, "holder", null), word[OPS] = value(device, "ops", null);
-	word[FLAGS] = value(device, "alive", "false"), word[COUNT] = value(device, "refs", "1");
+	out[TEXTS].length = 0;
+	has_log = get(program, "log") != NULL;
+	set(DEVICE, get(program, "device")), set(LOG, get(program, "log"));
 	run(TEXT("[{\"calls\":%s}]", copy(get(program, "setup"))), "");
 	if (out[FAULTS].length) exit(fputs("setup ends in a fault\n", stderr));
-	int refs = atoi(word[COUNT]);
-	printf("{\"start\":{%s}", state());
+	int refs = atoi(word[DEVICE][COUNT]), log_refs = atoi(word[LOG][COUNT]);
+	printf("{\"start\":{%s%s}", state(DEVICE), has_log ? TEXT(",\"log\":{%s}", state(LOG)) : "");
 	run(get(program, "threads"), space(schedule + 1));
-	printf(",\"device\":{%s,\"refs\":%d},\"diverged\":%s", state(), atoi(word[COUNT]) - refs, diverged);
+	if (has_log) printf(",\"log\":{%s,\"refs\":%d}", state(LOG), atoi(word[LOG][COUNT]) - log_refs);
+	printf(",\"device\":{%s,\"refs\":%d},\"diverged\":%s", state(DEVICE), atoi(word[DEVICE][COUNT]) - refs, diverged);
 	for (enum list each = 0; each < TEXTS; each++)
 		printf(",\"%s\":[%s]", lists[each], out[each].length ? out[each].bytes + 1 : "");
 	putchar('}');
 }
 #define CALLS "\"fs_dax_get\",\"fs_dax_get_by_bdev\",\"fs_put_dax\",\"put_dax\",\"kill_dax\",\"run_dax\"," \
 	"\"dax_holder_notify_failure\",\"dax_holder\""
-#define KEYS "\"id\"holders\"device\"setup\"threads\"alive\"refs\"name\"calls\"returns\"site\"call\"holder\"ops\"" \
+#define KEYS "\"id\"holders\"device\"log\"setup\"threads\"alive\"refs\"name\"calls\"returns\"site\"call\"holder\"ops\"" \
 	"offset\"length\"flags\"start_off\""
 /* Returns whether the adapter knows every call and key of the program; keys of holders are names. */
 static bool known(void) {

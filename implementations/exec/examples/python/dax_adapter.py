@@ -10,21 +10,23 @@ import sys
 
 CALLS = ["fs_dax_get", "fs_dax_get_by_bdev", "fs_put_dax", "put_dax", "kill_dax", "run_dax",
          "dax_holder_notify_failure", "dax_holder"]
-KEYS = {"id", "holders", "device", "setup", "threads", "site", "call", "holder", "ops", "offset", "length", "flags",
+KEYS = {"id", "holders", "device", "log", "setup", "threads", "site", "call", "holder", "ops", "offset", "length", "flags",
         "start_off"}
 FIELDS = ["holder_data", "holder_ops", "flags", "i_count"]
 EVENT_LIMIT, DEPTH_LIMIT = 4096, 32
 class Fault(Exception):
     """Ends a thread: an oops, or a callback that nests without end."""
 
+FREE = {"holder": None, "ops": None, "alive": False, "refs": 0}  # memory of a device that is not allocated
+
 class Device:
     null = False
 
-    def __init__(self, start):
+    def __init__(self, start, readers, prefix=""):
+        self.prefix, self.freed = prefix, start is FREE
         self.word = {"holder_data": start["holder"], "holder_ops": start["ops"],
                      "flags": start["alive"], "i_count": start["refs"]}
-        self.freed = False
-        self.readers = set()  # open read sections
+        self.readers = readers  # open read sections, of both devices
 
     def state(self):
         return {"alive": self.word["flags"], "holder": self.word["holder_data"], "ops": self.word["holder_ops"]}
@@ -34,7 +36,7 @@ class Device:
             old = self.word[field]
             self.word[field] = new = change(old)
             return old, new, old
-        return op, field, marked, act
+        return op, self.prefix + field, marked, act
 
     def read(self, field, marked=True):
         return self.update("read", field, lambda old: old, marked)
@@ -105,7 +107,7 @@ class Calls:
         if not d.null and (yield d.update("rmw", "i_count", lambda n: n - 1 if n else 0)) == 1:
             if (yield d.read("flags")):
                 self.note("warnings", function="dax_destroy_inode")
-            yield "free", "dax_device", True, lambda: (None, None, setattr(d, "freed", True))
+            yield "free", d.prefix + "dax_device", True, lambda: (None, None, setattr(d, "freed", True))
         return "ok"
 
     def kill_dax(self, d, a):
@@ -160,6 +162,8 @@ class Thread(Calls):
             yield "call", call["call"], True, lambda: (None, None, None)
             outer, self.device = self.device, self.device_of(call)
             value = yield from self.call(call["call"], call)
+            if value == "ok" and call["call"] == "fs_dax_get_by_bdev" and self.device is self.run.log:
+                value = "log"  # a pointer to the second device
             self.device, self.results[call["site"]] = outer, value
             yield "return", call["call"], True, lambda: (None, value, None)
             result = {"site": self.sites.pop(), "value": value}
@@ -168,11 +172,10 @@ class Thread(Calls):
             self.run.out["results"].append(result)
 
     def device_of(self, call):
-        """The device argument: the device, NULL, or what the call at a site returned."""
-        given = call.get("device", "the device")
-        if given == "the device" or self.results.get(given) == "ok":
-            return self.run.device
-        return Null(self.run.device)
+        """The device argument: the device, the log, NULL, or what the call at a site returned."""
+        given = call.get("device", "ok")
+        given = self.results.get(given, given)
+        return {"ok": self.run.device, "log": self.run.log}.get(given) or Null(self.run.device)
 
     def call(self, name, args):
         self.functions.append(name)
@@ -188,7 +191,8 @@ class Thread(Calls):
             raise Fault("livelock")
         self.functions.append(name)
         yield "call", name, True, lambda: (None, None, None)
-        details = {"offset": a.get("offset", 0), "length": a.get("length", 4096), "flags": a.get("flags", 0)}
+        details = {"device": "log"} if self.device is self.run.log else {}
+        details = {**details, "offset": a.get("offset", 0), "length": a.get("length", 4096), "flags": a.get("flags", 0)}
         self.note("callbacks", holder=ops, **details)
         yield from self.body(holder["calls"])
         yield "return", name, True, lambda: (None, holder["returns"], None)
@@ -199,14 +203,20 @@ class Run:
     """One execution of a program under one schedule."""
 
     def __init__(self, program, schedule):
-        self.program, self.device = program, Device(program["device"])
+        readers = set()
+        self.program, self.device, self.log = program, Device(program["device"], readers), None
+        if "log" in program:
+            self.log = Device(program["log"] or FREE, readers, "log.")
         self.begin([{"calls": program["setup"]}], [])
         if self.out["faults"]:
             raise RuntimeError("setup ends in a " + self.out["faults"][0]["fault"])
-        start, refs = self.device.state(), self.device.word["i_count"]
+        devices = [("device", self.device)] + [("log", self.log)] * ("log" in program)
+        start = dict(self.device.state(), **{name: each.state() for name, each in devices[1:]})
+        refs = {name: each.word["i_count"] for name, each in devices}
         self.begin(program["threads"], schedule)
-        self.out.update(agents=[thread["name"] for thread in program["threads"]], start=start,
-                        device=dict(self.device.state(), refs=self.device.word["i_count"] - refs))
+        self.out.update(agents=[thread["name"] for thread in program["threads"]], start=start)
+        for name, each in devices:
+            self.out[name] = dict(each.state(), refs=each.word["i_count"] - refs[name])
 
     def begin(self, threads, schedule):
         lists = "events results warnings callbacks faults blocked".split()
@@ -245,7 +255,9 @@ class Run:
         old, new, value = act()
         event = {"agent": thread.agent, "op": op, "object": what, "marked": marked, "old": old, "new": new}
         self.out["events"].append(dict(event, **where))
-        thread.resume(value, Fault("use-after-free") if self.device.freed and what in FIELDS else None)
+        device = self.log if what.startswith("log.") else self.device
+        freed = device.freed and what.replace("log.", "") in FIELDS
+        thread.resume(value, Fault("use-after-free") if freed else None)
 
 def unknown(program):
     """Calls and keys of the program that this adapter does not know; with any, it skips the vector."""
