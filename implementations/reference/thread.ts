@@ -173,11 +173,11 @@ export class Thread implements Kernel {
 		const name = `${ops}.notify_failure`;
 		this.functions.push(name);
 		this.depth++;
-		const device = this.log && { device: 'log' as const };
+		const device = this.deviceTold();
 		yield edge('call', name, () => {
 			const event = journal.last;
 			const told = { holder: ops, offset, length, flags, agent: this.index, event };
-			journal.callbacks.push(device ? { ...told, ...device } : told);
+			journal.callbacks.push(device ? { ...told, device } : told);
 		});
 		yield* this.body(holder.calls);
 		yield edge('return', name, (event) => {
@@ -186,6 +186,12 @@ export class Thread implements Kernel {
 		this.depth--;
 		this.functions.pop();
 		return holder.returns;
+	}
+
+	/** The dax_device argument of a callback, where it is not the first device. */
+	private deviceTold(): 'log' | 'unknown' | undefined {
+		if (this.dax_dev === this.world.state.dax_dev) return undefined;
+		return this.log ? 'log' : 'unknown';
 	}
 
 	hasOperation(ops: Pointer, member: DaxOperation): boolean {

@@ -113,6 +113,7 @@ export const seeded: Readonly<Record<string, readonly Edit[]>> = {
 	'notify-rounds-offset': [
 		notify('notify_failure(dax_dev, off,', 'notify_failure(dax_dev, off & ~(PAGE_SIZE - 1UL),'),
 	],
+	'notify-forgets-device': [notify('notify_failure(dax_dev, off,', 'notify_failure(NULL, off,')],
 	'notify-forgets-flags': [notify('off, len, mf_flags);', 'off, len, 0);')],
 	'kill-silent': [kill('dax_dev->holder_data != NULL', '0')],
 	'kill-callback-twice': [kill(TELL, `{\n${TELL}${TELL}	}\n`)],
@@ -152,6 +153,13 @@ export const seeded: Readonly<Record<string, readonly Edit[]>> = {
 		bdev('	if (!blk_queue_dax(bdev->bd_disk->queue))\n		return NULL;\n', ''),
 	],
 	'bdev-offset-in-sectors': [bdev('get_start_sect(bdev) * SECTOR_SIZE', 'get_start_sect(bdev)')],
+	'bdev-first-disk': [
+		// An xarray of the shim keeps the index of the first disk.
+		bdev(
+			'xa_load(&dax_hosts, (unsigned long)bdev->bd_disk)',
+			'xa_load(&dax_hosts, dax_hosts.index[0])',
+		),
+	],
 	'private-of-the-dead': [
 		within('dax_get_private')(
 			'	if (!test_bit(DAXDEV_ALIVE, &dax_dev->flags))\n		return NULL;\n',
@@ -193,6 +201,9 @@ export const seeded: Readonly<Record<string, readonly Edit[]>> = {
 	'set-ops-overwrites': [setOps(SET_OPS, '		dax_dev->ops = ops;\n')],
 	'alloc-any-operations': [within('alloc_dax')('WARN_ON_ONCE(ops && !ops->zero_page_range)', '0')],
 	'alloc-forgets-ops': [within('alloc_dax')('dax_dev->ops = ops;', 'dax_dev->ops = NULL;')],
+	'alloc-one-number': [
+		within('alloc_dax')('MKDEV(MAJOR(dax_devt), minor)', 'MKDEV(MAJOR(dax_devt), 0)'),
+	],
 	'kill-notifies-nobody': [kill('dax_dev->holder_data != NULL', '1')],
 	'access-of-the-dead': [within('dax_direct_access')('!dax_alive(dax_dev)', '0')],
 	'access-needs-ops': [within('dax_direct_access')('!dax_dev->ops', '0')],

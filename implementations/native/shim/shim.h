@@ -39,6 +39,9 @@ extern long dv_event_bit;
 /* See freed of struct dv_tree. */
 int dv_freed(int device);
 
+/* While set, lookups find no inode. */
+extern bool dv_finds_none;
+
 /* Makes memory for a second device. */
 void dv_add_memory(void);
 

@@ -222,6 +222,7 @@ static int boot_tree(void)
 	return rc;
 }
 
+/* The log has the next number, whatever the tree makes of numbers. */
 static int add_log(int wanted)
 {
 	struct dax_device *log;
@@ -230,10 +231,12 @@ static int add_log(int wanted)
 	dv_add_memory();
 	if (!wanted)
 		return 0;
+	dv_finds_none = true;
 	log = ALLOC_DAX(DV_LOG, DEVICE_OPS);
+	dv_finds_none = false;
 	if (dv_device_at(log) != DV_LOG)
 		return -ENOMEM;
-	numbers[DV_LOG] = log->inode.i_rdev;
+	log->inode.i_rdev = numbers[DV_LOG];
 #ifdef DV_HAVE_DAX_ADD_HOST
 	rc = dax_add_host(log, &disks[DV_LOG]);
 #endif

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Seeded bugs of dax_holder_notify_failure(), each one line away from the merged call. */
 import { load, READ_ONCE, type Steps, test_bit } from '../access';
-import type { Arguments, Kernel, Pointer, Result } from '../kernel';
+import { type Arguments, type Kernel, NULL, type Pointer, type Result } from '../kernel';
 import type { Reader } from '../srcu';
 
 const PAGE_BYTES = 4096;
@@ -113,6 +113,23 @@ export function* forgetsFlags(k: Kernel, args: Arguments): Steps<Result> {
 	if (yield test_bit(dax_dev.flags)) {
 		const ops: Pointer = yield READ_ONCE(dax_dev.holder_ops);
 		rc = ops === null ? '-EOPNOTSUPP' : yield* k.notify_failure(ops, { ...args, flags: 0 });
+	} else {
+		rc = '-ENXIO';
+	}
+	yield dax_srcu.read_unlock(id);
+	return rc;
+}
+
+/** Passes NULL for the device: a holder of two devices does not know which one failed. */
+export function* forgetsDevice(k: Kernel, args: Arguments): Steps<Result> {
+	const { dax_dev, dax_srcu } = k;
+	let rc: Result;
+	const id: Reader = yield dax_srcu.read_lock();
+	if (yield test_bit(dax_dev.flags)) {
+		const ops: Pointer = yield READ_ONCE(dax_dev.holder_ops);
+		k.dax_dev = NULL;
+		rc = ops === null ? '-EOPNOTSUPP' : yield* k.notify_failure(ops, args);
+		k.dax_dev = dax_dev;
 	} else {
 		rc = '-ENXIO';
 	}

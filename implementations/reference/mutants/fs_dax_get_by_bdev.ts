@@ -188,3 +188,22 @@ export function* offsetInSectors(k: Kernel, { holder, ops }: Arguments): Steps<R
 	yield dax_srcu.read_unlock(id);
 	return found;
 }
+
+/** Looks up the first disk, whichever it is called for. */
+export function* firstDisk(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
+	let found: Result = null;
+	if (hasNoDax(k)) return null;
+	k.dax_dev = k.devices[0];
+	const { dax_dev, dax_srcu, disk } = k;
+	const id: Reader = yield dax_srcu.read_lock();
+	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
+		found = 'ok';
+		if (holder !== null) {
+			if ((yield cmpxchg(dax_dev.holder_data, null, holder)) === null)
+				yield store(dax_dev.holder_ops, ops);
+			else found = null;
+		}
+	}
+	yield dax_srcu.read_unlock(id);
+	return found;
+}

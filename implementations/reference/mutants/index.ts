@@ -121,6 +121,11 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		notify.roundsOffset,
 		'offset of the page',
 	),
+	'notify-forgets-device': mutant(
+		'dax_holder_notify_failure',
+		notify.forgetsDevice,
+		'the callback gets NULL for the device',
+	),
 	'notify-forgets-flags': mutant(
 		'dax_holder_notify_failure',
 		notify.forgetsFlags,
@@ -170,6 +175,11 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		getByBdev.offsetInSectors,
 		'*start_off in sectors',
 	),
+	'bdev-first-disk': mutant(
+		'fs_dax_get_by_bdev',
+		getByBdev.firstDisk,
+		'every disk has the device of the first one',
+	),
 	'private-of-the-dead': mutant('dax_get_private', small.privateOfTheDead, 'no test of alive'),
 	'set-ops-relaxed': mutant(
 		'dax_set_ops',
@@ -200,6 +210,11 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		'no test of zero_page_range',
 	),
 	'alloc-forgets-ops': mutant('alloc_dax', small.allocForgetsOps, 'operations never stored'),
+	'alloc-one-number': mutant(
+		'alloc_dax',
+		small.allocOneNumber,
+		'every device has the first number',
+	),
 	'kill-notifies-nobody': mutant('kill_dax', kill.notifiesNobody, 'no test of holder_data'),
 	'access-of-the-dead': mutant('dax_direct_access', access.directOfTheDead, 'no test of alive'),
 	'access-needs-ops': mutant('dax_direct_access', access.directNeedsOps, 'no test of ops'),

@@ -187,6 +187,23 @@ export function* allocForgetsOps(k: Kernel, { ops }: Arguments): Steps<Result> {
 	return 'ok';
 }
 
+/** alloc_dax() takes a number and then uses the first one. */
+export function* allocOneNumber(k: Kernel, { ops }: Arguments): Steps<Result> {
+	const incomplete = ops !== null && !k.hasOperation(ops, 'zero_page_range');
+	k.WARN_ON(incomplete, 'alloc_dax');
+	if (incomplete) return '-EINVAL';
+	const minor = yield* allocMinor(k);
+	const found: Found = yield* lookUp(k, 0, true);
+	if (found === null) {
+		yield* freeMinor(k, () => minor);
+		return '-ENOMEM';
+	}
+	if (found === 'new') yield set_bit(k.dax_dev.flags);
+	yield store(k.dax_dev.ops, ops);
+	yield store(k.dax_dev.private, 'set');
+	return 'ok';
+}
+
 /** A lookup finds a device with any number, also for alloc_dax(). */
 export const lookUpAnyNumber = {
 	*dax_dev_get(k: Kernel, _: Arguments): Steps<Result> {
