@@ -56,7 +56,8 @@ void inode_init_once(struct inode *inode)
 
 /*
  * Looks up an inode in one event, as the VFS does under its own lock. An
- * unhashed inode counts as missing; the VFS would wait until it is gone.
+ * unhashed inode counts as missing; the VFS would wait until it is gone, and
+ * for a new one until its maker has unlocked it. The model waits for neither.
  */
 static struct inode *look_up(int (*test)(struct inode *, void *), void *data,
 			     struct dv_place place)
@@ -71,6 +72,8 @@ static struct inode *look_up(int (*test)(struct inode *, void *), void *data,
 			continue;
 		dv_machine->found(&known[i]->i_count.counter);
 		known[i]->i_count.counter++;
+		/* Its maker has seen that it is new, and goes on to use it. */
+		known[i]->i_state &= ~I_NEW;
 		return known[i];
 	}
 	return NULL;
