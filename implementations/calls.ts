@@ -15,7 +15,10 @@ export interface Signature {
 		| 'flags'
 		| 'start_off'
 	)[];
-	/** Possible results. log: the second device; holder: any holder of the vector; errors: ok or any error that a callback returns. */
+	/**
+	 * Possible results. log: the second device; holder: any holder of the vector; errors: ok or any error that a callback
+	 * returns.
+	 */
 	readonly returns: readonly (
 		| 'ok'
 		| 'log'

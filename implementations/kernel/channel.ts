@@ -50,7 +50,10 @@ export class Channel {
 		this.child.once('close', () => this.lose(this.said.trim() || 'ssh ended'));
 	}
 
-	/** Sends lines and resolves with the given number of answers, each an array of lines. Rejects when the connection is lost. */
+	/**
+	 * Sends lines and resolves with the given number of answers, each an array of lines. Rejects when the connection is
+	 * lost.
+	 */
 	ask(lines: readonly string[], answers: number): Promise<string[][]> {
 		if (this.lost) return Promise.reject(this.lost);
 		const all = Array.from(

@@ -48,7 +48,10 @@ export function compileAhead(
 	};
 }
 
-/** Compiles each folder and writes one byte for it. A tree that does not compile is reported by the process that judges it. */
+/**
+ * Compiles each folder and writes one byte for it. A tree that does not compile is reported by the process that judges
+ * it.
+ */
 function main(folders: readonly string[]): void {
 	const toolchain = findToolchain();
 	const compileNext = (index: number): void => {

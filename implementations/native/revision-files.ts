@@ -95,7 +95,10 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, Buffer>): 
 	}
 }
 
-/** A folder of the cache with the files of a revision that are compiled: the same one for equal files. Throws Unavailable. */
+/**
+ * A folder of the cache with the files of a revision that are compiled: the same one for equal files. Throws
+ * Unavailable.
+ */
 export function revisionFolder(revision: Revision): string {
 	const blobs = blobsAt(revision).filter(({ path }) => isCompiled(path));
 	if (!blobs.some(({ path }) => path === SUPER))

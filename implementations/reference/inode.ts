@@ -12,7 +12,10 @@ export function* igrab(dax_dev: DaxDevice): Steps<boolean> {
 	return yield inc_not_zero(dax_dev.i_count);
 }
 
-/** iput(): drops a reference; the last one frees the device. The inode is the first member of the device, so that it is NULL where the device is. */
+/**
+ * iput(): drops a reference; the last one frees the device. The inode is the first member of the device, so that it is
+ * NULL where the device is.
+ */
 export function* iput(k: Kernel): Steps<void> {
 	const { dax_dev } = k;
 	if (dax_dev === NULL) return;

@@ -92,7 +92,10 @@ function isComplete(area: CacheArea, folder: string): boolean {
 	}
 }
 
-/** Renames a draft to its entry. A damaged entry moves into a draft of its own first, because rename() replaces no folder. */
+/**
+ * Renames a draft to its entry. A damaged entry moves into a draft of its own first, because rename() replaces no
+ * folder.
+ */
 function replace(area: CacheArea, folder: string, draft: string): void {
 	if (existsSync(folder) && !isComplete(area, folder)) {
 		const damaged = draftIn(join(folder, '..'));

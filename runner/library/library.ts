@@ -19,8 +19,9 @@ export interface Library {
 }
 
 /**
- * Opens the library of a folder, with the vectors that the build compiled and that have not changed. Leaves out drafts: files that are invalid or have no id, and whose names the ledger does
- * not have. Throws InvalidFile with the diagnostics of all other files.
+ * Opens the library of a folder, with the vectors that the build compiled and that have not changed. Leaves out drafts:
+ * files that are invalid or have no id, and whose names the ledger does not have. Throws InvalidFile with the
+ * diagnostics of all other files.
  */
 export async function openLibrary(folder = libraryFolder): Promise<Library> {
 	const { files, invalid } = readFiles(folder, loadCompiled);

@@ -42,7 +42,9 @@ export class YamlSource {
 		return new YamlSource(file, bytes, parsed.data, parsed);
 	}
 
-	/** Takes a file as the build compiled it, undefined if the build did not or the file has changed. Throws InvalidFile. */
+	/**
+	 * Takes a file as the build compiled it, undefined if the build did not or the file has changed. Throws InvalidFile.
+	 */
 	static compiled(file: string): YamlSource | undefined {
 		const bytes = readBytes(file, MAX_VECTOR_BYTES);
 		const known = compiledFile(basename(file), bytes);

@@ -2,7 +2,10 @@
 /** Writes XML: elements, attributes and text, each escaped. */
 import { printable } from '../text/printable';
 
-/** Escapes text, with a dot for characters that no XML 1.0 document may hold: controls, half a surrogate pair, U+FFFE, U+FFFF. */
+/**
+ * Escapes text, with a dot for characters that no XML 1.0 document may hold: controls, half a surrogate pair, U+FFFE,
+ * U+FFFF.
+ */
 export function escaped(text: string): string {
 	return text
 		.split('\n')

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/** From a report to a cited vector and back, with the commands of the guides, in a copy of the package and a scratch tree. */
+/**
+ * From a report to a cited vector and back, with the commands of the guides, in a copy of the package and a scratch
+ * tree.
+ */
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';

@@ -22,7 +22,10 @@ t.teardown(() => implementation.close?.());
 const easy = () => caseOf('DAXV-0003/fs_dax_get_by_bdev');
 const shell = (line: string) => remote(guest().destination, line);
 
-/** Runs a shell line in the guest while a vector is decided repeatedly; gives the verdict of the vector that was running. */
+/**
+ * Runs a shell line in the guest while a vector is decided repeatedly; gives the verdict of the vector that was
+ * running.
+ */
 async function under(line: string) {
 	const test = await easy();
 	let said = false;

@@ -101,7 +101,10 @@ export async function bootPmemGuest(
 	};
 }
 
-/** Boots a kernel with all that this system has for it, and watches it; stop() ends the guest as well. Throws Unavailable. */
+/**
+ * Boots a kernel with all that this system has for it, and watches it; stop() ends the guest as well. Throws
+ * Unavailable.
+ */
 export async function watchGuest(rest?: string): Promise<Watcher> {
 	const guest = await bootPmemGuest(kernelAt(rest, true));
 	try {

@@ -24,7 +24,10 @@ export const SAYS = {
 	done: '=done',
 } as const;
 
-/** Callbacks by name; other ones are attached when a claim names them. grep reads 200,000 symbols ten times as fast as sed. */
+/**
+ * Callbacks by name; other ones are attached when a claim names them. grep reads 200,000 symbols ten times as fast as
+ * sed.
+ */
 const CALLBACKS = `{
 	grep -F notify_failure /proc/kallsyms |
 		sed -nE 's/^[0-9a-f]+ [tT] (\\w*notify_failure)([[:space:]]+\\[(\\w+)\\])?$/\\3:\\1/p'

@@ -4,8 +4,8 @@ import { allocMinor, type Found, freeMinor, lookUp } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
 
 /**
- * alloc_dax(): makes a device, alive, with a free number; refuses operations without zero_page_range. Its memory has the contents of the last device: the slab's
- * constructor ran once, and alloc_dax() does not clear the holder.
+ * alloc_dax(): makes a device, alive, with a free number; refuses operations without zero_page_range. Its memory has
+ * the contents of the last device: the slab's constructor ran once, and alloc_dax() does not clear the holder.
  */
 export function* alloc_dax(k: Kernel, { ops }: Arguments): Steps<Result> {
 	const incomplete = ops !== null && !k.hasOperation(ops, 'zero_page_range');

@@ -3,8 +3,8 @@ import { load, type Steps, silent, store } from '../access';
 import type { Arguments, Kernel, Result } from '../kernel';
 
 /**
- * device_release_driver(): unbinds the driver, which calls kill_dax() first, as device-dax and fsdev do. Operations that its
- * probe set are cleared after that.
+ * device_release_driver(): unbinds the driver, which calls kill_dax() first, as device-dax and fsdev do. Operations
+ * that its probe set are cleared after that.
  */
 export function* device_release_driver(k: Kernel, _: Arguments): Steps<Result> {
 	const { dev_dax } = k;

@@ -4,7 +4,8 @@ import { type Arguments, type Kernel, NULL, type Pointer, type Result } from '..
 
 /**
  * fs_put_dax(): releases a claim and its reference (7a6db2eb6d5d).
- * Without a device it does nothing, and without a holder it drops the reference only. It clears the operations first: once holder_data is NULL, the next holder may already be storing its own.
+ * Without a device it does nothing, and without a holder it drops the reference only. It clears the operations first:
+ * once holder_data is NULL, the next holder may already be storing its own.
  */
 export function* fs_put_dax(k: Kernel, { holder }: Arguments): Steps<Result> {
 	const { dax_dev } = k;

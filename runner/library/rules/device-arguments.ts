@@ -5,7 +5,10 @@ import { callsOf } from '../vector-parts';
 import type { Path } from '../yaml-source';
 import type { Rule } from './rule';
 
-/** The device of a call is NULL, the second device, or the result of an earlier call of the same thread that returns a device. */
+/**
+ * The device of a call is NULL, the second device, or the result of an earlier call of the same thread that returns a
+ * device.
+ */
 export const deviceArguments: Rule = function* ({ source, variants }) {
 	for (const { vector } of variants) {
 		const known = new Map<string, string[]>();
