@@ -14,8 +14,10 @@ export const shimFolder = join(home, 'shim');
 /** A tree with the port of the merged contract. */
 export const portFolder = join(home, 'port');
 
-/** Names and contents of a folder's C files, on which a build depends. */
+/** Paths and contents of a folder's C files, on which a build depends. */
 export function contents(folder: string): string[] {
-	const names = readdirSync(folder).filter((name) => /\.[chS]$/.test(name));
+	const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+		/\.[chS]$/.test(name),
+	);
 	return names.sort().flatMap((name) => [name, readFileSync(join(folder, name), 'utf8')]);
 }
