@@ -94,8 +94,10 @@ export function writeSuperTree({ files }: SuperTree, folder: string, kernel: Ker
 	const defines = [...names, ...statics].map((name) => `#define ${name} ut_${name}\n`).join('');
 	const head = '/* SPDX-License-Identifier: GPL-2.0-only */\n';
 	writeFileSync(join(folder, 'names.h'), `${head}#ifndef DV_NO_NAMES\n${defines}#endif\n`);
+	const targets = names.map((name) => `void ut_${name}(void);\n`).join('');
 	const redirects = names.map((name) => `DV_REDIRECT(${name})\n`).join('');
-	writeFileSync(join(folder, 'redirects.h'), head + redirects);
+	const either = `#ifndef DV_REDIRECT\n${targets}#else\n${redirects}#endif\n`;
+	writeFileSync(join(folder, 'redirects.h'), head + either);
 	const prototypes = names.flatMap((name) => prototypeOf(source, name) ?? []).join('');
 	writeFileSync(join(folder, 'prototypes.h'), head + prototypes);
 }

@@ -46,7 +46,9 @@ t.test('a file includes headers of its own layer and of lower ones only', async 
 	// super.c is a compilation unit of its own.
 	const lowestFirst = [data, 'super', ...others];
 	const units = new Set([...sources.keys()].map((name) => name.split('.')[0]!));
-	t.same(new Set([...lowestFirst, 'all', 'Kbuild']), units, 'all.c lists every file');
+	// redirect.c is a module of its own.
+	const known = new Set([...lowestFirst, 'all', 'redirect', 'Kbuild']);
+	t.same(known, units, 'all.c lists every file');
 	for (const [name] of sources) {
 		const [unit] = name.split('.') as [string];
 		if (!lowestFirst.includes(unit)) continue;

@@ -4,15 +4,15 @@
  * of live patches: filesystems and drivers then use the tree. It is loaded
  * before the first driver that allocates a dax_device, because each super.c has
  * its own, and stays. super.ts generates redirects.h: the functions that the
- * tree exports. Those that the kernel lacks have no callers.
+ * tree exports, or DV_REDIRECT() of each. Those that the kernel lacks have no
+ * callers.
  */
 #include <linux/ftrace.h>
 #include <linux/module.h>
 #include <linux/string.h>
 
-#define DV_REDIRECT(name) extern void ut_##name(void);
+/* The tree's functions. */
 #include "redirects.h"
-#undef DV_REDIRECT
 
 struct redirect {
 	const char *name;
