@@ -52,10 +52,10 @@ export class Scratch {
 
 	constructor(parent = tmpdir()) {
 		this.root = mkdtempSync(join(parent, 'dax-review-'));
+		open.add(this.root);
 		this.tree = join(this.root, 'tree');
 		this.work = join(this.root, 'work');
 		for (const folder of [this.tree, this.work]) mkdirSync(folder);
-		open.add(this.root);
 	}
 
 	/** Writes the files of the base. Throws PatchError when there is nothing to judge. */

@@ -46,20 +46,20 @@ export interface ReviewOptions {
 
 /** Gives the exit code: 0 no regression, 1 a regression, 125 cannot be judged. Throws UserError. */
 export async function runReview(options: ReviewOptions, terminal: Terminal): Promise<number> {
-	const scratch = new Scratch();
 	const abort = new AbortController();
 	const interrupt = () => {
 		// The end of the process deletes the scratch folder.
 		if (abort.signal.aborted) process.exit(INTERRUPTED);
 		abort.abort();
 	};
+	// Before there is a folder, and to the end of the process: by default, a signal would end it and leave the folder.
 	for (const signal of SIGNALS) process.on(signal, interrupt);
+	const scratch = new Scratch();
 	try {
 		return await inScratch(options, terminal, scratch, abort.signal);
 	} catch (error) {
 		return refused(error, options, terminal);
 	} finally {
-		for (const signal of SIGNALS) process.off(signal, interrupt);
 		scratch.close();
 		terminal.progress.stop();
 	}
