@@ -65,7 +65,7 @@ const BY_CHANCE: readonly RegExp[] = [
 ];
 
 /** Fewer mean that edits are not made, or not judged. */
-const MIN_KILLED = 264;
+const MIN_KILLED = 300;
 
 interface Tally {
 	killed: number;

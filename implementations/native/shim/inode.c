@@ -9,6 +9,8 @@ static struct pseudo_fs_context context;
 /* By device: the inode in its memory, and whether lookups find it. */
 static struct inode *known[DV_NR_DEVICES];
 static bool hashed[DV_NR_DEVICES];
+/* By device: the call that made it has returned and left its inode locked. */
+static bool left_locked[DV_NR_DEVICES];
 
 bool dv_finds_none;
 
@@ -58,6 +60,7 @@ void inode_init_once(struct inode *inode)
  * Looks up an inode in one event, as the VFS does under its own lock. An
  * unhashed inode counts as missing; the VFS would wait until it is gone, and
  * for a new one until its maker has unlocked it. The model waits for neither.
+ * The VFS would wait for ever where its maker left it locked: it stays new.
  */
 static struct inode *look_up(int (*test)(struct inode *, void *), void *data,
 			     struct dv_place place)
@@ -73,7 +76,8 @@ static struct inode *look_up(int (*test)(struct inode *, void *), void *data,
 		dv_machine->found(&known[i]->i_count.counter);
 		known[i]->i_count.counter++;
 		/* Its maker has seen that it is new, and goes on to use it. */
-		known[i]->i_state &= ~I_NEW;
+		if (!left_locked[i])
+			known[i]->i_state &= ~I_NEW;
 		return known[i];
 	}
 	return NULL;
@@ -97,6 +101,8 @@ struct inode *iget5_locked(struct super_block *sb, unsigned long hash,
 	inode = sb->s_op->alloc_inode(sb);
 	if (!inode)
 		return NULL;
+	/* Faults where the tree returns another pointer than one to an inode. */
+	inode->i_state = I_NEW;
 	device = dv_device_at(inode);
 	if (device < 0)
 		return NULL;
@@ -105,12 +111,20 @@ struct inode *iget5_locked(struct super_block *sb, unsigned long hash,
 	inode->i_sb = sb;
 	inode->i_mapping = &inode->i_data;
 	inode->i_data.host = inode;
-	inode->i_state = I_NEW;
 	if (set(inode, data))
 		return NULL;
 	known[device] = inode;
 	hashed[device] = true;
+	left_locked[device] = false;
 	return inode;
+}
+
+void dv_returned(const volatile void *dev)
+{
+	int device = dv_device_at(dev);
+
+	if (device >= 0 && known[device])
+		left_locked[device] = known[device]->i_state & I_NEW;
 }
 
 void unlock_new_inode(struct inode *inode)

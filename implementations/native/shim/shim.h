@@ -45,6 +45,9 @@ extern bool dv_finds_none;
 /* Makes memory for a second device. */
 void dv_add_memory(void);
 
+/* Notes whether a call that returned the device left its inode locked. */
+void dv_returned(const volatile void *dev);
+
 /* Number of the device whose memory an address is in, or -1. */
 int dv_device_at(const volatile void *address);
 

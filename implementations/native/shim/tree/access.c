@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Accesses to the memory of a device. No call looks at the data.
- * dax_direct_access() returns at most nr_pages: more for each page of the vector
- * than the number of any driver.
+ * dax_direct_access() returns at most nr_pages: more for each page of the
+ * vector than the number of any driver.
  */
 #define PAGES_EACH	64
 

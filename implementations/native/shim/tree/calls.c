@@ -141,6 +141,7 @@ static intptr_t call_alloc_dax(const struct dv_args *args)
 	const struct dax_operations *given = device_ops_of(args);
 	struct dax_device *made = ALLOC_DAX(DV_DEVICE, given ?: DEVICE_OPS);
 
+	dv_returned(made);
 	/* No thread has seen it yet. */
 	if (dv_device_at(made) == DV_LOG)
 		dv_set_pointer((void **)&made->private, PRIVATE(DV_LOG));
@@ -153,7 +154,10 @@ static intptr_t call_alloc_dax(const struct dv_args *args)
 #ifdef DV_HAVE_DAX_DEV_GET
 static intptr_t call_dax_dev_get(const struct dv_args *args)
 {
-	return (intptr_t)dax_dev_get(numbers[device_of(args)]);
+	struct dax_device *found = dax_dev_get(numbers[device_of(args)]);
+
+	dv_returned(found);
+	return (intptr_t)found;
 }
 #else
 #define call_dax_dev_get NULL
