@@ -225,3 +225,18 @@ for (const [cc, need] of [
 			}
 		},
 	);
+
+t.test('a tree whose initcall returns anything is not-run', TREE, async (t) => {
+	for (const [returns, said] of [
+		['419763', 'EINVAL'],
+		['-419763', 'EINVAL'],
+		['-ENODEV', 'ENODEV'],
+	] as const) {
+		const tree = edited('initcall', [
+			{ in: 'dax_core_init', from: '\trc = dax_fs_init();\n', to: `\trc = ${returns};\n` },
+		]);
+		const { code, err } = await run(tree, 'DAXV-0001');
+		t.equal(code, 125, returns);
+		t.match(err, `the tree does not boot (-${said}): look at the initcalls of its super.c`);
+	}
+});

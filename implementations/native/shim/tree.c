@@ -28,6 +28,12 @@ void dax_bus_exit(void)
 {
 }
 
+/* A function of the tree may return anything; the runner expects an error. */
+static int error_of(int rc)
+{
+	return rc > 0 || rc < -MAX_ERRNO ? -EINVAL : rc;
+}
+
 static int boot_tree(void)
 {
 	int rc;
@@ -35,10 +41,11 @@ static int boot_tree(void)
 	EACH_HOLDER(OPERATIONS)
 	rc = dv_initcall();
 	if (rc)
-		return rc;
+		return error_of(rc);
 	dax_dev = ALLOC_DAX(DV_DEVICE, DEVICE_OPS);
 	if (IS_ERR_OR_NULL(dax_dev))
 		return dax_dev ? PTR_ERR(dax_dev) : -ENOMEM;
+	dv_returned(dax_dev);
 	dv_event_bit = DAXDEV_ALIVE;
 	numbers[DV_DEVICE] = dax_dev->inode.i_rdev;
 	/* alloc_dax() gives the next device the next number. */
@@ -47,7 +54,7 @@ static int boot_tree(void)
 #ifdef DV_HAVE_DAX_ADD_HOST
 	rc = dax_add_host(dax_dev, &disks[DV_DEVICE]);
 #endif
-	return rc;
+	return error_of(rc);
 }
 
 /* The log has the next number, whatever the tree makes of numbers. */
@@ -64,6 +71,7 @@ static int add_log(int wanted)
 	dv_finds_none = false;
 	if (dv_device_at(log) != DV_LOG)
 		return -ENOMEM;
+	dv_returned(log);
 	log->inode.i_rdev = numbers[DV_LOG];
 #ifdef DV_HAVE_DAX_ADD_HOST
 	rc = dax_add_host(log, &disks[DV_LOG]);
