@@ -25,7 +25,7 @@ const DEFAULT_WIDTH = 100;
 /** Columns of a line at least. */
 const MIN_WIDTH = 60;
 
-/** What a process has, or a test in its place. */
+/** Output and environment: those of the process, or others that a test gives. */
 export interface Streams {
 	readonly stdout: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'> & EventEmitter;
 	readonly stderr: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
