@@ -16,7 +16,7 @@ import { debianTree } from '../native/debian';
 import type { Edit } from '../native/edits';
 import { revisionTree } from '../native/revisions';
 import { needs } from '../needs';
-import { breakable } from './machines';
+import { applies, breakable } from './machines';
 
 const LIVE = needs('live kernel');
 
@@ -35,18 +35,13 @@ async function verdictOf(test: Case, on: Implementation) {
 	};
 }
 
-/**
- * Compares all vectors whose calls the kernel has; gives their number. Vectors about data races do not apply, because
- * plain and marked accesses look the same in compiled code, nor those about two devices: the module has one
- * (implementations/kernel/README.md, "What cannot be seen").
- */
+/** Compares all vectors that apply; gives their number. */
 async function compare(t: Test, kernel: Implementation, ...expected: Implementation[]) {
 	t.equal(kernel.obstacle, undefined, 'every check below needs a guest');
 	let compared = 0;
 	for (const test of await library()) {
 		if (MERGED_READS.includes(test.vector.id)) continue;
-		if (!test.needs.calls.every((call) => kernel.calls.includes(call))) continue;
-		if (test.vector.races || test.program.log !== undefined) continue;
+		if (!applies(test, kernel)) continue;
 		const verdict = await verdictOf(test, kernel);
 		for (const other of expected)
 			t.same(verdict, await verdictOf(test, other), `${test.id} on ${other.address}`);

@@ -8,6 +8,7 @@ import { boot, type Guest } from '../../implementations/kernel/guest';
 import { Machine } from '../../implementations/kernel/machine';
 import { buildModule, moduleVersion } from '../../implementations/kernel/module';
 import { readSuperTree } from '../../implementations/kernel/super';
+import type { Case } from '../../runner/library/compile';
 import { willRun } from '../needs';
 
 export interface Breakable {
@@ -17,6 +18,14 @@ export interface Breakable {
 	/** Number of guests started so far. */
 	started(): number;
 }
+
+/**
+ * True if a live kernel decides the case: it has the calls. Vectors about data races do not apply, because plain and
+ * marked accesses look the same in compiled code, nor those about two devices: the module has one
+ * (implementations/kernel/README.md, "What cannot be seen").
+ */
+export const applies = ({ needs, vector, program }: Case, { calls }: Implementation): boolean =>
+	needs.calls.every((call) => calls.includes(call)) && !vector.races && program.log === undefined;
 
 /** Boots a guest with the module loaded and no connection to it. */
 export function bootAlone(): Promise<Guest> {

@@ -12,6 +12,7 @@ import { library, OPTIONS, reference } from '../cases';
 import { revisionTree } from '../native/revisions';
 import { seeded } from '../native/seeded';
 import { needs } from '../needs';
+import { applies } from './machines';
 
 const options = { ...OPTIONS, timeout: 300_000 };
 
@@ -39,12 +40,7 @@ for (const name of NAMES)
 		t.equal(kernel.obstacle, undefined);
 		const model = reference(name);
 		let compared = (await library()).filter(
-			({ needs, vector, program }) =>
-				vector.status === 'normative' &&
-				!vector.races &&
-				// The module has one device.
-				program.log === undefined &&
-				needs.calls.every((call) => kernel.calls.includes(call)),
+			(test) => test.vector.status === 'normative' && applies(test, kernel),
 		);
 		const failed = async (on: Implementation): Promise<Case[]> => {
 			const cases: Case[] = [];
