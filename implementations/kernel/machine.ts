@@ -62,11 +62,11 @@ export class Machine<H extends Host = Host> {
 				return await session.execute(program, schedules);
 			} catch (error) {
 				if (!(error instanceof NoAnswer) || error.verdict !== 'crash') throw error;
-				if (!(error instanceof ConnectionLost && session.host.boot)) {
-					const silent = error instanceof ConnectionLost && error.silent;
-					if (!silent || retries === FURTHER_GUESTS) throw await this.crashed(session, error);
-					await this.stop();
-					continue;
+				const lost = error instanceof ConnectionLost;
+				if (!lost || !session.host.boot) {
+					// open() ends the silent guest and starts another.
+					if (lost && error.silent && retries < FURTHER_GUESTS) continue;
+					throw await this.crashed(session, error);
 				}
 				await this.reconnect(session.host, error);
 				if (retries === RECONNECTIONS)
