@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Seeded bugs of fs_dax_get_by_bdev(), each one line away from the merged call. */
 import { cmpxchg, cmpxchg_relaxed, load, type Steps, store, test_bit } from '../access';
-import { hasHost, hasNoDax, isUnaligned } from '../calls/fs_dax_get_by_bdev';
+import { fs_dax_get_by_bdev, hasHost, hasNoDax, isUnaligned } from '../calls/fs_dax_get_by_bdev';
 import { igrab } from '../inode';
 import type { Arguments, Kernel, Result } from '../kernel';
 import type { Reader } from '../srcu';
@@ -190,20 +190,7 @@ export function* offsetInSectors(k: Kernel, { holder, ops }: Arguments): Steps<R
 }
 
 /** Looks up the first disk, whichever it is called for. */
-export function* firstDisk(k: Kernel, { holder, ops }: Arguments): Steps<Result> {
-	let found: Result = null;
-	if (hasNoDax(k)) return null;
+export function* firstDisk(k: Kernel, args: Arguments): Steps<Result> {
 	k.dax_dev = k.devices[0];
-	const { dax_dev, dax_srcu, disk } = k;
-	const id: Reader = yield dax_srcu.read_lock();
-	if ((yield* hasHost(disk)) && (yield test_bit(dax_dev.flags)) && (yield* igrab(dax_dev))) {
-		found = 'ok';
-		if (holder !== null) {
-			if ((yield cmpxchg(dax_dev.holder_data, null, holder)) === null)
-				yield store(dax_dev.holder_ops, ops);
-			else found = null;
-		}
-	}
-	yield dax_srcu.read_unlock(id);
-	return found;
+	return yield* fs_dax_get_by_bdev(k, args);
 }
