@@ -91,3 +91,21 @@ static void place_fields(void)
 #else
 #define ALLOC_DAX(i, ops) alloc_dax(PRIVATE(i), ops)
 #endif
+
+#ifdef DV_HAVE_FS_DAX_GET_BY_BDEV
+static intptr_t call_bdev_add_partition(const struct dv_args *args)
+{
+	bdevs[DV_DEVICE].bd_start_sect = args->offset / SECTOR_SIZE;
+	bdevs[DV_DEVICE].bd_nr_sectors = args->length / SECTOR_SIZE;
+	return 0;
+}
+
+static intptr_t call_queue_limits_set(const struct dv_args *args)
+{
+	queues[DV_DEVICE].dax = 0;
+	return 0;
+}
+#else
+#define call_bdev_add_partition NULL
+#define call_queue_limits_set NULL
+#endif
