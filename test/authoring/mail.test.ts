@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import t from 'tap';
 import { draft } from '../../runner/authoring/draft';
 import { callsOf, type Findings } from '../../runner/authoring/findings';
@@ -14,6 +13,7 @@ import { parseVector } from '../../runner/library/load';
 import { YamlSource } from '../../runner/library/yaml-source';
 import { packageRoot } from '../../runner/text/package-root';
 import { UNSEEN } from '../../runner/text/printable';
+import fc from '../fast-check';
 
 const PLACE = { file: 'vectors/claim/DAXV-9999.yaml', schema: '../../schema/vector.schema.json' };
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 /** Replay tokens: encoding, and refusal of malformed ones. */
-import fc from 'fast-check';
+
 import t from 'tap';
 import { fromToken, TOKEN_LIMIT, toToken } from '../../runner/decide/replay-token';
 import { open } from '../../runner/registry';
 import { UserError } from '../../runner/text/user-error';
 import { caseOf, library, reference } from '../cases';
+import fc from '../fast-check';
 
 const ABOUT = { vector: { id: 'DAXV-0001' }, fingerprint: '3f9a2c1b' } as Parameters<
 	typeof toToken

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** The data races of the traces of source-DPOR are those of brute force, and each has a witness with adjacent accesses. */
-import fc from 'fast-check';
+
 import t, { type Test } from 'tap';
 import type { Execution } from '../../implementations/implementation';
 import { revisionNames } from '../../implementations/reference';
@@ -10,6 +10,7 @@ import { fewestPreemptions } from '../../runner/explore/linearise';
 import { Trace } from '../../runner/explore/trace';
 import type { Case } from '../../runner/library/compile';
 import { library, reference } from '../cases';
+import fc from '../fast-check';
 import { needs } from '../needs';
 import { ExploredCode } from '../same-code';
 import { coEnabledRaces, pairText } from './co-enabled';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Schedules that a search announces are executed in fewer requests, and nothing else changes. */
-import fc from 'fast-check';
+
 import t from 'tap';
 import type { Implementation, Schedule } from '../../implementations/implementation';
 import { Dependence } from '../../runner/explore/dependence';
@@ -9,6 +9,7 @@ import { sourceDpor } from '../../runner/explore/source-dpor';
 import { Trace } from '../../runner/explore/trace';
 import type { Program } from '../../schema/types/program';
 import { caseOf, OPTIONS, reference } from '../cases';
+import fc from '../fast-check';
 import { generatedToy } from './programs';
 import { execute } from './toy';
 

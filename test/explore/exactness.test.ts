@@ -4,12 +4,12 @@
  * enumeration where that is feasible; elsewhere source-DPOR and sleep sets agree.
  */
 
-import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import { revisionNames } from '../../implementations/reference';
 import { fewestPreemptions } from '../../runner/explore/linearise';
 import type { Program } from '../../schema/types/program';
 import { caseOf, library, reference } from '../cases';
+import fc from '../fast-check';
 import { needs } from '../needs';
 import { enumerate, type Found, interleavings, runOn } from './enumerate';
 import { generatedPair, generatedProgram, generatedToy } from './programs';

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Generated programs of the holder protocol, whose callers need not follow its rules, and generated toys. */
-import fc from 'fast-check';
+
 import type { Program, ProgramCall } from '../../schema/types/program';
+import fc from '../fast-check';
 import type { Instruction, Toy } from './toy';
 
 const holder = fc.constantFrom('A', 'B', null);

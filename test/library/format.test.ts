@@ -2,11 +2,11 @@
 /** The formatter of vectors. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import t from 'tap';
 import { isMap, isNode, isScalar, type Pair, parse, parseDocument, Scalar, visit } from 'yaml';
 import { formatVector } from '../../runner/library/format';
 import { libraryFolder, vectorFiles } from '../../runner/library/library';
+import fc from '../fast-check';
 import { tool } from '../tool';
 
 const format = (text: string): string => formatVector('draft.yaml', Buffer.from(text));

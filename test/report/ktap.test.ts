@@ -3,10 +3,10 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import t from 'tap';
 import { ktap } from '../../runner/report/ktap';
 import type { ReportRecord } from '../../schema/types/report';
+import fc from '../fast-check';
 import { debianTree } from '../native/debian';
 import { needs, willRun } from '../needs';
 import { eachVerdict, failure, lanesOf, report, result, VERDICTS, written } from '../records';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** TAP, read by tap-parser in strict mode. */
-import fc from 'fast-check';
+
 import t from 'tap';
 import { type FinalResults, Parser, type Result as Point } from 'tap-parser';
 import { KnownFailureList } from '../../runner/known-failures/list';
@@ -9,6 +9,7 @@ import { inProcess } from '../../runner/run/in-process';
 import { run } from '../../runner/run/run';
 import type { ReportRecord, Result, Verdict } from '../../schema/types/report';
 import { library, OPTIONS, reference } from '../cases';
+import fc from '../fast-check';
 import { eachVerdict, failure, lanesOf, race, report, result, VERDICTS, written } from '../records';
 
 interface Reading {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** Exit codes of runs by their verdicts. */
-import fc from 'fast-check';
+
 import t from 'tap';
 import { exitCode } from '../../runner/run/exit-code';
 import type { Verdict } from '../../schema/types/report';
+import fc from '../fast-check';
 import { result, VERDICTS } from '../records';
 
 const scored = (...verdicts: Verdict[]) => verdicts.map((verdict) => result({ verdict }));
