@@ -16,8 +16,13 @@ interface Waiting {
 	reject(error: NoAnswer): void;
 }
 
-/** Milliseconds to wait for the exit of a process that closed a pipe, or for output after its exit. */
-const SETTLE_MS = 200;
+/**
+ * Time for a process that closed a pipe to exit: one that is killed closes its pipes first, and on a busy machine its
+ * exit was seen more than 200 ms later.
+ */
+const EXIT_MS = 2_000;
+/** Time for output to arrive after the exit of its process. */
+const OUTPUT_MS = 200;
 
 let requests = 0;
 
@@ -100,7 +105,7 @@ export class Channel {
 		);
 		child.stdout.on('data', (chunk: Buffer) => this.failure || lines.add(chunk));
 		child.stderr.setEncoding('utf8').on('data', (text: string) => this.log.add(text));
-		const later = (why: string) => setTimeout(() => this.fail('error', why), SETTLE_MS).unref();
+		const later = (why: string) => setTimeout(() => this.fail('error', why), EXIT_MS).unref();
 		child.stdout.on('end', () => later('the adapter closed its stdout'));
 		child.stdin.on('error', () => later('the adapter closed its stdin'));
 		const ended = () => {
@@ -112,7 +117,7 @@ export class Channel {
 		};
 		child.on('close', ended);
 		// A child of the adapter may keep the pipes open, so that 'close' never comes.
-		child.on('exit', () => setTimeout(ended, SETTLE_MS).unref());
+		child.on('exit', () => setTimeout(ended, OUTPUT_MS).unref());
 	}
 
 	private answer(line: string, last: boolean): void {

@@ -50,6 +50,7 @@ const expected: [how: string, verdict: string, reason: RegExp][] = [
 	['answers hello', 'error', /^the adapter says hello where results are due$/],
 	['closes stdin', 'timeout', /^no answer within \d+ ms$/],
 	['closes stdout', 'error', /^the adapter closed its stdout$/],
+	['closes stdout, then dies', 'crash', /^the adapter died of SIGKILL$/],
 	['exits', 'crash', /^the adapter exited with 0$/],
 	['ignores SIGTERM', 'timeout', /^no answer within \d+ ms$/],
 	['leaves children', 'pass', /^$/],

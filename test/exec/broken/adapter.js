@@ -106,6 +106,10 @@ const answers = {
 		closeSync(1);
 		forever();
 	},
+	'closes stdout, then dies': () => {
+		closeSync(1);
+		setTimeout(() => process.kill(process.pid, 'SIGKILL'), 400);
+	},
 	exits: () => process.exit(0),
 	'ignores SIGTERM': () => {
 		process.on('SIGTERM', () => {});
