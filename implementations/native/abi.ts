@@ -42,7 +42,7 @@ export const MAX_EVENTS = 4096;
 export const MAX_RECORDS = 1024;
 export const MAX_OBJECTS = 32;
 
-export const commands = { boot: 0, load: 1, execute: 2, alone: 3 } as const;
+export const commands = { boot: 0, load: 1, execute: 2, isolated: 3 } as const;
 
 /** enum dv_call */
 export const calls: readonly CallName[] = [

@@ -43,14 +43,14 @@ export class Reader {
 	readonly start: Device;
 	/** The same of the second device, in a program with memory for one. */
 	private readonly log: Device | undefined;
-	/** Where the next execution begins. */
+	/** The words that are read, and where the next execution begins. */
+	private words: Int32Array = new Int32Array(0);
 	private at = 0;
 	/** The events of the last execution, and their words. */
 	private events: readonly Event[] = [];
 	private eventWords = new Int32Array(0);
 
 	constructor(
-		private readonly words: Int32Array,
 		private readonly names: Names,
 		start: Int32Array,
 		{ log }: Program,
@@ -60,21 +60,23 @@ export class Reader {
 	}
 
 	/** Reads a number of executions from the first word on. */
-	read(count: number): Execution[] {
+	read(words: Int32Array, count: number): Execution[] {
+		this.words = words;
 		this.at = 0;
 		const executions: Execution[] = [];
 		while (executions.length < count) executions.push(this.execution());
 		return executions;
 	}
 
-	/** Reads the events, marks and fences of one thread by itself. */
-	readAlone(): ReadAlone {
-		const { words } = this;
-		this.at = 0;
+	/** Reads the events, marks and fences of one thread by itself, from an index on. */
+	readAlone(words: Int32Array, from: number): ReadAlone {
+		this.words = words;
+		this.at = from;
 		const execution = this.execution();
-		const last = HEADER_WORDS + wordAt(words, 0) * EVENT_WORDS;
+		const first = from + HEADER_WORDS;
+		const last = first + execution.events.length * EVENT_WORDS;
 		const marks = execution.events.map(
-			(_, index) => (wordAt(words, HEADER_WORDS + index * EVENT_WORDS) >>> 16) & 0xff,
+			(_, index) => (wordAt(words, first + index * EVENT_WORDS) >>> 16) & 0xff,
 		);
 		const fences: ReadAlone['fences'][number][] = [];
 		for (let at = last; at < this.at; at += RECORD_WORDS)
@@ -185,7 +187,7 @@ export class Reader {
 export const MALFORMED =
 	'the process of the tree gave a malformed answer: look at its super.c before you trust it';
 
-const isCount = (value: number, most: number): boolean => value >= 0 && value <= most;
+export const isCount = (value: number, most: number): boolean => value >= 0 && value <= most;
 
 const withoutRefs = ({ alive, holder, ops }: Device) => ({ alive, holder, ops });
 

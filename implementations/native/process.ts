@@ -29,11 +29,12 @@ import {
 	SYSTEM_CALL,
 	steps,
 } from './abi';
-import { MALFORMED, type ReadAlone, Reader } from './execution';
+import { MALFORMED, Reader } from './execution';
 import type { Machine } from './machine';
 import { type Memory, memoryOf, objectNames, wordAt, writeSchedules } from './memory';
 import { Names, systemCallText } from './names';
 import { encode } from './program';
+import { type Runs, runsIn } from './runs';
 import type { CompiledTree } from './tree';
 
 /** Results of boot() for a tree that reaches an unknown word: shim/unknown.c. */
@@ -76,15 +77,14 @@ export class TreeProcess {
 		return repeatSync(() => this.reader(this.loaded(program), program).start);
 	}
 
-	/** Runs one thread by itself; values are what its reads find, as the machine encodes them. Throws NoAnswer. */
-	alone(program: Program, thread: number, values: readonly number[]): ReadAlone & { how: number } {
-		return repeatSync(() => {
-			const memory = this.loaded(program);
-			memory.words.set([thread, ...values], INPUT);
-			memory.words[LENGTH] = 1 + values.length;
-			const how = this.request(memory, 'alone');
-			return { ...this.reader(memory, program).readAlone(), how };
-		});
+	/** Runs one thread by itself: machine/paths.h has the request. Throws NoAnswer. */
+	runPaths(program: Program, request: readonly number[]): Runs {
+		const memory = this.loaded(program);
+		memory.words.set(request, INPUT);
+		memory.words[LENGTH] = request.length;
+		this.request(memory, 'isolated');
+		const found = runsIn(memory.output, wordAt(memory.words, DONE));
+		return { ...found, reader: this.reader(memory, program) };
 	}
 
 	stop(): void {
@@ -105,7 +105,7 @@ export class TreeProcess {
 			this.request(memory, 'execute');
 			const done = wordAt(memory.words, DONE);
 			if (done < 1 || done > asked) throw new NoAnswer('crash', MALFORMED);
-			const answers = this.reader(memory, program).read(done);
+			const answers = this.reader(memory, program).read(memory.output, done);
 			if (executions.length === 0 && done === schedules.length) return answers;
 			for (const answer of answers) executions.push(answer);
 		}
@@ -150,7 +150,7 @@ export class TreeProcess {
 			const start = memory.words.slice(START, START + HEADER_WORDS);
 			const { lines } = this.tree;
 			const names = new Names(lines, objectNames(memory), program, this.machine.systemCalls);
-			this.known = { objects, reader: new Reader(memory.output, names, start, program) };
+			this.known = { objects, reader: new Reader(names, start, program) };
 		}
 		return this.known.reader;
 	}

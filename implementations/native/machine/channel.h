@@ -31,8 +31,7 @@ enum dv_command {
 	DV_LOAD,	/* input: length words -> status of dv_load(), start */
 	DV_EXECUTE,	/* input: from offset, length schedules, each a byte
 			 * count (2 bytes) and its choices -> done, output */
-	DV_RUN_ISOLATED,	/* input: a thread, then the length - 1 values
-				 * that it reads -> status, output */
+	DV_RUN_ISOLATED,	/* input: length words, paths.h -> done, output */
 };
 
 struct dv_shared {

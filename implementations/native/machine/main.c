@@ -18,9 +18,9 @@
 #include "execution.h"
 #include "hooks.h"
 #include "image.h"
-#include "isolated.h"
 #include "load.h"
 #include "object.h"
+#include "paths.h"
 #include "signals.h"
 #include "stack.h"
 #include "trace.h"
@@ -63,15 +63,6 @@ static void execute(struct dv_shared *shared)
 		shared->progress++;
 	}
 	shared->bytes = out - shared->output;
-}
-
-static void run_isolated(struct dv_shared *shared)
-{
-	const int32_t *in = (int32_t *)shared->input;
-
-	shared->bytes = dv_run_isolated(in[0], in + 1, shared->length - 1,
-					shared->output, &shared->status);
-	shared->progress++;
 }
 
 static void close_files(void)
@@ -121,7 +112,7 @@ static void answer(struct dv_shared *shared)
 		shared->status = 0;
 		break;
 	case DV_RUN_ISOLATED:
-		run_isolated(shared);
+		dv_run_paths(shared);
 		break;
 	}
 }
