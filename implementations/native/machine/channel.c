@@ -7,8 +7,6 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Checks of the turn before sleeping: a wake-up costs more. */
-#define SPIN_COUNT	2000
 #define WAIT_NS		100000000L
 
 _Static_assert(offsetof(struct dv_shared, start) == 40 &&
@@ -27,15 +25,7 @@ void dv_pass(struct dv_shared *shared, uint32_t to)
 int dv_await(struct dv_shared *shared, uint32_t turn)
 {
 	const struct timespec wait = { 0, WAIT_NS };
-	int i;
 
-	for (i = 0; i < SPIN_COUNT; i++) {
-		if (__atomic_load_n(&shared->turn, __ATOMIC_ACQUIRE) == turn)
-			return 1;
-#if defined(__x86_64__)
-		__builtin_ia32_pause();
-#endif
-	}
 	syscall(SYS_futex, &shared->turn, FUTEX_WAIT, !turn, &wait, NULL, 0);
 	return __atomic_load_n(&shared->turn, __ATOMIC_ACQUIRE) == turn;
 }
