@@ -12,6 +12,7 @@ import type { Event } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import { validator } from '../library/schemas';
 import { assertFollows, ContractError } from './contract';
+import { type Ahead, withEarly } from './early';
 import { same } from './same';
 import { choicesOf } from './schedule';
 
@@ -20,9 +21,6 @@ export type ExecuteOne = (schedule: number[]) => Promise<Execution>;
 
 /** Programs of which an execution was checked. */
 const checked = new WeakSet<Program>();
-
-/** Executions ahead of their turn in one request, so that a search that is stopped has done little in vain. */
-const MAX_EARLY = 32;
 
 /** Every function throws ContractError, NotRealised, NoAnswer (timeout), or an error of the implementation. */
 export interface Executor {
@@ -46,7 +44,7 @@ export function executor(
 	implementation: Implementation,
 	program: Program,
 	timeout: number,
-	ahead?: () => number[][],
+	ahead?: Ahead,
 ): Executor {
 	const deadline = Date.now() + timeout;
 	const ask: Execute = async (schedules) => {
@@ -115,31 +113,6 @@ function withoutKnown(execution: Execution, known: readonly Event[]): Execution 
 	let same = 1;
 	while (same < events.length && events[same] === known[same]) same++;
 	return { ...execution, events: events.slice(same) };
-}
-
-/** Adds schedules to requests, and keeps their executions until they are asked for. */
-function withEarly(ask: Execute, ahead: () => number[][]): Execute {
-	const early = new Map<string, Execution>();
-	const isMissing = (key: string) => !early.has(key);
-	return async (schedules) => {
-		const keys = schedules.map(String);
-		if (keys.some(isMissing)) {
-			const wanted = new Map(
-				[...schedules, ...ahead().slice(0, MAX_EARLY)].map((each) => [String(each), each]),
-			);
-			for (const key of wanted.keys()) if (early.has(key)) wanted.delete(key);
-			const executions = await ask([...wanted.values()]);
-			for (const [index, key] of [...wanted.keys()].entries()) {
-				const execution = executions[index];
-				if (execution) early.set(key, execution);
-			}
-		}
-		return keys.map((key) => {
-			const execution = early.get(key) as Execution;
-			early.delete(key);
-			return execution;
-		});
-	};
 }
 
 async function before<T>(deadline: number, answer: Promise<T>): Promise<T> {

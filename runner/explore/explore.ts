@@ -9,6 +9,7 @@ import type { Completeness } from '../../schema/types/report';
 import { type Bound, bounded } from './bounded';
 import { ContractError, NotRealised } from './contract';
 import type { Dependence } from './dependence';
+import type { Ahead } from './early';
 import { executor } from './execute';
 import type { Search } from './search';
 import { sourceDpor } from './source-dpor';
@@ -48,11 +49,11 @@ export async function explore(exploration: Exploration): Promise<Completeness> {
 	const { preemptions } = exploration.options;
 	if (preemptions === null) {
 		const { implementation, dependence } = exploration;
-		let ahead: () => number[][] = () => [];
+		let ahead: Ahead = () => [];
 		const search = sourceDpor(dependence, (planned) => {
 			ahead = planned;
 		});
-		const early = implementation.remote ? () => ahead() : undefined;
+		const early = implementation.remote ? (most: number) => ahead(most) : undefined;
 		const { ended, ...counts } = await runSearch(search, exploration, early);
 		return { kind: ended ? 'exhaustive' : 'partial', ...counts, preemptions };
 	}
@@ -76,7 +77,7 @@ interface Searched {
 export async function runSearch(
 	search: Search,
 	exploration: Exploration,
-	ahead?: () => number[][],
+	ahead?: Ahead,
 ): Promise<Searched> {
 	const { implementation, program, dependence, options, visit } = exploration;
 	const { execute, replay } = executor(implementation, program, options.timeout, ahead);

@@ -6,6 +6,7 @@
  * exploration ends before the compiler has removed what iterators allocate.
  */
 import type { Dependence } from './dependence';
+import type { Ahead } from './early';
 import { dependent, type Footprint } from './footprint';
 import { racesOfLock } from './races';
 import type { Search } from './search';
@@ -22,6 +23,8 @@ interface Node {
 	readonly enabled: readonly number[];
 	/** Agents to try from here: tried, being tried, or planned. */
 	readonly backtrack: number[];
+	/** Number of those that were announced or need not be. */
+	announced: number;
 	asleep: readonly Sleeper[];
 	taken: number;
 	footprint: Footprint;
@@ -33,13 +36,10 @@ function sleeps(asleep: readonly Sleeper[], agent: number): boolean {
 	return false;
 }
 
-/** announce receives, at first, a function that gives the schedules that the search will ask for later. */
-export function* sourceDpor(
-	dependence: Dependence,
-	announce?: (ahead: () => number[][]) => void,
-): Search {
+/** announce receives, at first, a function that gives schedules that the search will ask for later, each once. */
+export function* sourceDpor(dependence: Dependence, announce?: (ahead: Ahead) => void): Search {
 	const path: Node[] = [];
-	announce?.(() => planned(path));
+	announce?.((most) => planned(path, most));
 	let prefix: number[] | null = [];
 	while (prefix) {
 		const trace: Trace = (yield [prefix])[0]!;
@@ -63,7 +63,7 @@ function extend(path: Node[], trace: Trace): number[] | null {
 		const taken = sleeps(asleep, agent) ? enabled.find((other) => !sleeps(asleep, other)) : agent;
 		if (taken === undefined) return null;
 		const footprint = trace.footprints[index]!;
-		path.push({ enabled, backtrack: [taken], asleep, taken, footprint });
+		path.push({ enabled, backtrack: [taken], announced: 0, asleep, taken, footprint });
 		if (taken !== agent) return path.map((node) => node.taken);
 	}
 	return null;
@@ -102,16 +102,22 @@ function untried({ backtrack, taken, asleep }: Node): number | undefined {
 }
 
 /**
- * The schedules that are left on the path, in the order in which retreat() returns them: an agent that is planned sleeps
- * only after it was tried, and until then the steps before it stay.
+ * Schedules that are left on the path and were not announced, in the order in which retreat() returns them: an agent that
+ * is planned sleeps only after it was tried, and until then the steps before it stay.
  */
-function planned(path: readonly Node[]): number[][] {
+function planned(path: readonly Node[], most: number): number[][] {
 	const schedules: number[][] = [];
-	const taken = path.map((node) => node.taken);
-	for (const [depth, node] of [...path.entries()].reverse())
-		for (const agent of node.backtrack)
-			if (agent !== node.taken && !sleeps(node.asleep, agent))
-				schedules.push([...taken.slice(0, depth), agent]);
+	for (let depth = path.length - 1; depth >= 0; depth--) {
+		const node = path[depth]!;
+		for (; node.announced < node.backtrack.length; node.announced++) {
+			if (schedules.length === most) return schedules;
+			const agent = node.backtrack[node.announced]!;
+			if (agent === node.taken || sleeps(node.asleep, agent)) continue;
+			const schedule = path.slice(0, depth).map(({ taken }) => taken);
+			schedule.push(agent);
+			schedules.push(schedule);
+		}
+	}
 	return schedules;
 }
 

@@ -4,6 +4,7 @@
 import t from 'tap';
 import type { Implementation, Schedule } from '../../implementations/implementation';
 import { Dependence } from '../../runner/explore/dependence';
+import type { Ahead } from '../../runner/explore/early';
 import { explore } from '../../runner/explore/explore';
 import { sourceDpor } from '../../runner/explore/source-dpor';
 import { Trace } from '../../runner/explore/trace';
@@ -17,15 +18,19 @@ t.test('source-DPOR asks for every schedule that it has announced', async (t) =>
 	let most = 0;
 	fc.assert(
 		fc.property(generatedToy, (toy) => {
-			const due = new Set<string>();
+			const [due, given] = [new Set<string>(), new Set<string>()];
 			const dependence = new Dependence([]);
-			let ahead = (): number[][] => [];
+			let ahead: Ahead = () => [];
 			const search = sourceDpor(dependence, (planned) => {
 				ahead = planned;
 			});
 			for (let step = search.next(), left = 2_000; !step.done; left--) {
 				if (left === 0) return;
-				for (const schedule of ahead()) due.add(String(schedule));
+				for (const schedule of ahead(left % 5)) {
+					if (given.has(String(schedule))) throw new Error(`announced twice: ${schedule}`);
+					given.add(String(schedule));
+					due.add(String(schedule));
+				}
 				most = Math.max(most, due.size);
 				for (const schedule of step.value) due.delete(String(schedule));
 				step = search.next(step.value.map((each) => new Trace(execute(toy, each), dependence)));
