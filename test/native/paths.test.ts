@@ -15,8 +15,8 @@ import { needs } from '../needs';
 
 const CC = needs('cc');
 
-/** Paths of one thread to compare; one request runs as many. */
-const MAX_PATHS = 100;
+/** Paths of one thread to compare. */
+const MAX_PATHS = 50;
 
 /** Word of a request that says how many runs it wants at most. */
 const MOST = INPUT + 1;
@@ -82,7 +82,7 @@ t.test('a run of many in one request equals that of a request for it alone', CC,
 	});
 	for (const { id, program } of await library())
 		t.same(runsOf(together, program), runsOf(alone, program), id);
-	t.ok(many * 10 < single, `${many} requests instead of ${single}`);
+	t.ok(many * 5 < single, `${many} requests instead of ${single}`);
 });
 
 t.test('a longer path that ends the process changes nothing', CC, async (t) => {
