@@ -90,6 +90,12 @@ export interface Implementation {
 	 */
 	execute(program: Program, schedules: readonly Schedule[]): Execution[] | Promise<Execution[]>;
 
+	/**
+	 * Executes the choices of executions that execute() gave once more. Gives one itself where the new one is equal in
+	 * everything. Absent: the runner asks execute() and compares. Throws or rejects with NoAnswer.
+	 */
+	repeat?(program: Program, executions: readonly Execution[]): Execution[] | Promise<Execution[]>;
+
 	/** Isolates the threads of a program, for memory models. Absent where only sequential consistency is possible. */
 	isolate?(program: Program): IsolatedThreads | null;
 

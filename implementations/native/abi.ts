@@ -22,6 +22,7 @@ export const OFFSET = 3;
 export const LENGTH = 4;
 export const STATUS = 5;
 export const DONE = 6;
+export const BYTES = 7;
 export const CALLS = 8;
 export const REFUSED = 9;
 export const START = 10;

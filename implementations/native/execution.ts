@@ -27,6 +27,15 @@ import { readRecord } from './records';
 
 type Device = Execution['device'];
 
+/** A part of some words. */
+interface Span {
+	readonly words: Int32Array;
+	readonly from: number;
+	readonly to: number;
+}
+
+const NO_WORDS = new Int32Array(0);
+
 /** One thread by itself. marks: for each event the order of its access, machine/order.h. */
 export interface ReadAlone {
 	readonly execution: Execution;
@@ -44,11 +53,13 @@ export class Reader {
 	/** The same of the second device, in a program with memory for one. */
 	private readonly log: Device | undefined;
 	/** The words that are read, and where the next execution begins. */
-	private words: Int32Array = new Int32Array(0);
+	private words: Int32Array = NO_WORDS;
 	private at = 0;
-	/** The events of the last execution, and their words. */
+	/** The events of the last execution, and where their words are. */
 	private events: readonly Event[] = [];
-	private eventWords = new Int32Array(0);
+	private eventWords: Span = { words: NO_WORDS, from: 0, to: 0 };
+	/** The words of each execution. */
+	private readonly spans = new WeakMap<Execution, Span>();
 
 	constructor(
 		private readonly names: Names,
@@ -59,13 +70,32 @@ export class Reader {
 		this.log = log === undefined ? undefined : this.device(start, 0, { which: LOG });
 	}
 
-	/** Reads a number of executions from the first word on. */
-	read(words: Int32Array, count: number): Execution[] {
+	/** Reads a number of executions. Of the earlier ones, gives those whose words are the same. */
+	read(words: Int32Array, count: number, earlier: readonly Execution[] = []): Execution[] {
 		this.words = words;
 		this.at = 0;
 		const executions: Execution[] = [];
-		while (executions.length < count) executions.push(this.execution());
+		while (executions.length < count)
+			executions.push(this.earlier(earlier[executions.length]) ?? this.kept());
 		return executions;
+	}
+
+	/** The earlier execution if the next words are its own, which are then read. */
+	private earlier(execution: Execution | undefined): Execution | undefined {
+		const span = execution && this.spans.get(execution);
+		if (!span) return undefined;
+		const { words, at } = this;
+		for (let index = span.from; index < span.to; index++)
+			if (words[at + index - span.from] !== span.words[index]) return undefined;
+		this.at += span.to - span.from;
+		return execution;
+	}
+
+	private kept(): Execution {
+		const { words, at: from } = this;
+		const execution = this.execution();
+		this.spans.set(execution, { words, from, to: this.at });
+		return execution;
 	}
 
 	/** Reads the events, marks and fences of one thread by itself, from an index on. */
@@ -102,7 +132,7 @@ export class Reader {
 		for (let at = first + events.length * EVENT_WORDS; at < last; at += EVENT_WORDS)
 			events.push(this.event(at));
 		this.events = events;
-		this.eventWords = words.slice(first, last);
+		this.eventWords = { words, from: first, to: last };
 		const results: Execution['results'] = [];
 		for (let index = 0; index < events.length; index++) {
 			const { op, site, new: value } = events[index] as Event;
@@ -131,9 +161,10 @@ export class Reader {
 	/** Number of events at the beginning with the words of the last execution. */
 	private knownEvents(first: number, last: number): number {
 		const { words, eventWords } = this;
-		const end = Math.min(last - first, eventWords.length);
+		const end = Math.min(last - first, eventWords.to - eventWords.from);
 		let index = 0;
-		while (index < end && words[first + index] === eventWords[index]) index++;
+		while (index < end && words[first + index] === eventWords.words[eventWords.from + index])
+			index++;
 		return Math.floor(index / EVENT_WORDS);
 	}
 

@@ -71,6 +71,7 @@ export function openNative(
 					throw new NoAnswer('skip', "this tree's fs_dax_get_by_bdev() has no start_off");
 				return process.execute(program, schedules);
 			},
+			repeat: (program, executions) => process.repeat(program, executions),
 			isolate: takeApart(process),
 			close: async () => process.stop(),
 		};

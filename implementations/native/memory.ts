@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Reads and writes the memory that is shared with the process of a tree. abi.ts has its layout. */
 import type { Schedule } from '../implementation';
-import { fields, INPUT, INPUT_SIZE, MAX_OBJECTS, NAME_SIZE, NAMES, OUTPUT } from './abi';
+import { BYTES, fields, INPUT, INPUT_SIZE, MAX_OBJECTS, NAME_SIZE, NAMES, OUTPUT } from './abi';
 
 export interface Memory {
 	readonly buffer: ArrayBuffer;
@@ -19,6 +19,10 @@ export const memoryOf = (buffer: ArrayBuffer): Memory => ({
 
 /** Reads a word. Indexes come from the machine, so they are within the memory. */
 export const wordAt = (words: Int32Array, index: number): number => words[index] ?? 0;
+
+/** Copies the words of an answer, because the next request overwrites them. */
+export const answerIn = ({ words, output }: Memory): Int32Array =>
+	output.slice(0, Math.max(wordAt(words, BYTES), 0) >>> 2);
 
 /** Writes schedules from an index on, as many as fit; gives their number. */
 export function writeSchedules(

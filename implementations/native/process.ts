@@ -31,7 +31,7 @@ import {
 } from './abi';
 import { MALFORMED, Reader } from './execution';
 import type { Machine } from './machine';
-import { type Memory, memoryOf, objectNames, wordAt, writeSchedules } from './memory';
+import { answerIn, type Memory, memoryOf, objectNames, wordAt, writeSchedules } from './memory';
 import { Names, systemCallText } from './names';
 import { encode } from './program';
 import { type Runs, runsIn } from './runs';
@@ -72,6 +72,12 @@ export class TreeProcess {
 		return repeatSync(() => this.executeAll(program, schedules));
 	}
 
+	/** Executes the choices of executions again; gives the same objects where the new words are those of the old ones. */
+	repeat(program: Program, executions: readonly Execution[]): Execution[] {
+		const schedules = executions.map(({ events }) => events.map(({ agent }) => agent));
+		return repeatSync(() => this.executeAll(program, schedules, executions));
+	}
+
 	/** The device when the threads start. Throws NoAnswer. */
 	start(program: Program): Execution['device'] {
 		return repeatSync(() => this.reader(this.loaded(program), program).start);
@@ -83,8 +89,9 @@ export class TreeProcess {
 		memory.words.set(request, INPUT);
 		memory.words[LENGTH] = request.length;
 		this.request(memory, 'isolated');
-		const found = runsIn(memory.output, wordAt(memory.words, DONE));
-		return { ...found, reader: this.reader(memory, program) };
+		const words = answerIn(memory);
+		const runs = runsIn(words, wordAt(memory.words, DONE));
+		return { words, runs, reader: this.reader(memory, program) };
 	}
 
 	stop(): void {
@@ -95,18 +102,24 @@ export class TreeProcess {
 	}
 
 	/** Executes in as many requests as the schedules need to fit into the shared memory. */
-	private executeAll(program: Program, schedules: readonly Schedule[]): Execution[] {
+	private executeAll(
+		program: Program,
+		schedules: readonly Schedule[],
+		earlier: readonly Execution[] = [],
+	): Execution[] {
 		const executions: Execution[] = [];
 		while (executions.length < schedules.length) {
 			const memory = this.loaded(program);
-			const asked = writeSchedules(memory, schedules, executions.length);
+			const from = executions.length;
+			const asked = writeSchedules(memory, schedules, from);
 			memory.words[OFFSET] = 0;
 			memory.words[LENGTH] = asked;
 			this.request(memory, 'execute');
 			const done = wordAt(memory.words, DONE);
 			if (done < 1 || done > asked) throw new NoAnswer('crash', MALFORMED);
-			const answers = this.reader(memory, program).read(memory.output, done);
-			if (executions.length === 0 && done === schedules.length) return answers;
+			const reader = this.reader(memory, program);
+			const answers = reader.read(answerIn(memory), done, earlier.slice(from, from + done));
+			if (from === 0 && done === schedules.length) return answers;
 			for (const answer of answers) executions.push(answer);
 		}
 		return executions;

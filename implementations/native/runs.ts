@@ -21,8 +21,8 @@ export interface Runs {
 	readonly reader: Reader;
 }
 
-/** Finds a number of runs, and copies their words. Throws NoAnswer where the words are no runs. */
-export function runsIn(words: Int32Array, count: number): Omit<Runs, 'reader'> {
+/** Finds a number of runs. Throws NoAnswer where the words are no runs. */
+export function runsIn(words: Int32Array, count: number): RunPlace[] {
 	const runs: RunPlace[] = [];
 	let end = 0;
 	while (runs.length < count) {
@@ -40,5 +40,5 @@ export function runsIn(words: Int32Array, count: number): Omit<Runs, 'reader'> {
 		end = after + records * RECORD_WORDS;
 	}
 	if (count < 1 || end > words.length) throw new NoAnswer('crash', MALFORMED);
-	return { words: words.slice(0, end), runs };
+	return runs;
 }

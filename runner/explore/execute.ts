@@ -47,14 +47,22 @@ export function executor(
 	ahead?: Ahead,
 ): Executor {
 	const deadline = Date.now() + timeout;
-	const ask: Execute = async (schedules) => {
-		const answer = implementation.execute(program, schedules);
+	const answered = async (
+		answer: Execution[] | Promise<Execution[]>,
+		count: number,
+	): Promise<Execution[]> => {
 		const executions = await (answer instanceof Promise ? before(deadline, answer) : answer);
 		if (Date.now() > deadline) throw new NoAnswer('timeout', `no end after ${timeout} ms`);
-		if (!Array.isArray(executions) || executions.length !== schedules.length)
-			throw new ContractError(`${schedules.length} schedules did not give as many executions`);
+		if (!Array.isArray(executions) || executions.length !== count)
+			throw new ContractError(`${count} schedules did not give as many executions`);
 		return executions;
 	};
+	const ask: Execute = async (schedules) =>
+		answered(implementation.execute(program, schedules), schedules.length);
+	const askAgain = async (executions: readonly Execution[]): Promise<Execution[]> =>
+		implementation.repeat
+			? answered(implementation.repeat(program, executions), executions.length)
+			: ask(executions.map(choicesOf));
 	const request = ahead ? withEarly(ask, ahead) : ask;
 	const conforms = validator('execution');
 	let last: Execution | undefined;
@@ -93,7 +101,7 @@ export function executor(
 		},
 		async replay(executions) {
 			if (executions.length === 0 || implementation.tested) return;
-			const again = await ask(executions.map(choicesOf));
+			const again = await askAgain(executions);
 			for (const [index, execution] of executions.entries()) {
 				const other = again[index];
 				// An execution that the adapter gave up for time is not realised, and no sign of nondeterminism.

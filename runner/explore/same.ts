@@ -4,6 +4,7 @@ import type { Event, Execution } from '../../schema/types/execution';
 
 /** Compares an execution with an unvalidated one. */
 export function same(execution: Execution, again: Execution | undefined): boolean {
+	if (again === execution) return true;
 	if (!Array.isArray(again?.events) || !sameEvents(execution.events, again.events)) return false;
 	const keys = Object.keys(execution) as (keyof Execution)[];
 	if (keys.length !== Object.keys(again).length) return false;

@@ -112,4 +112,5 @@ void dv_run_paths(struct dv_shared *shared)
 		if (*status & DV_WAITS)
 			extend(i);
 	}
+	shared->bytes = out - shared->output;
 }
