@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Compiles a kernel tree's drivers/dax/super.c. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cached, hashOf } from '../system/cache';
 import { command } from '../system/command';
@@ -21,7 +21,11 @@ export interface CompiledTree {
 	readonly missing: Missing;
 }
 
-/** lines.json of a cache entry. */
+/** Files of a cache entry, all of which are verified before each use. */
+const OBJECT = 'tree.so';
+const TABLES = 'lines.json';
+
+/** The tables of a cache entry. */
 interface Saved extends Tables {
 	readonly unknown: readonly string[];
 	readonly reachable: Reachable;
@@ -41,11 +45,13 @@ export function compileTree(tree: Tree, toolchain: Toolchain): CompiledTree {
 			unknown: [...new Set(words.map(({ word }) => word))],
 			reachable: reachable(words),
 		};
-		writeFileSync(join(draft, 'lines.json'), JSON.stringify(saved));
+		for (const name of readdirSync(draft))
+			if (name !== OBJECT) rmSync(join(draft, name), { recursive: true });
+		writeFileSync(join(draft, TABLES), JSON.stringify(saved));
 	});
-	const saved = JSON.parse(readFileSync(join(build, 'lines.json'), 'utf8')) as Saved;
+	const saved = JSON.parse(readFileSync(join(build, TABLES), 'utf8')) as Saved;
 	return {
-		path: join(build, 'tree.so'),
+		path: join(build, OBJECT),
 		lines: new Lines(saved, saved.reachable),
 		unknown: saved.unknown,
 		reachable: saved.reachable,
