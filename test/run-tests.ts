@@ -17,8 +17,8 @@ import { packageRoot } from '../runner/text/package-root';
 import { REQUIREMENTS } from './needs';
 import { Summary } from './summary';
 
-/** Of a file whose tests set no other. */
-const FILE_TIMEOUT_SECONDS = 600;
+/** At most for one file; a test may set less. */
+const FILE_TIMEOUT_SECONDS = 1_200;
 
 function compiledTests(): string[] {
 	const folder = join(packageRoot, 'dist/test');
