@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
@@ -15,11 +16,6 @@
 /* Waits of 0.1 s for an answer, without progress and at all. */
 #define MAX_IDLE_CHECKS	50
 #define MAX_CHECKS	600
-
-/* Checks of one request before sleeping, at most: some 20 us. */
-#define MAX_SPIN	1000
-/* Requests until there are as many again. */
-#define TRY_AGAIN	64
 
 /* Spawns the command with the two files as files 3 and 4. Returns 0 or errno. */
 static int spawn(pid_t *pid, char **command, int shared, int object)
@@ -67,6 +63,7 @@ const char *dv_process_start(struct dv_process *process, const char *object,
 	int error = shared < 0 || tree < 0 || ftruncate(shared, size) ?
 		    errno : 0;
 
+	process->cpu = -1;
 	if (!error) {
 		process->shared = mmap(NULL, size, PROT_READ | PROT_WRITE,
 				       MAP_SHARED, shared, 0);
@@ -80,44 +77,13 @@ const char *dv_process_start(struct dv_process *process, const char *object,
 	return error ? strerror(error) : NULL;
 }
 
-/* Checks a number of times for the answer. Returns 1 if it is there, else 0. */
-static int spin(const struct dv_shared *shared, int checks)
-{
-	for (; checks > 0; checks--) {
-		if (__atomic_load_n(&shared->turn, __ATOMIC_ACQUIRE) ==
-		    DV_PARENT)
-			return 1;
-#if defined(__x86_64__)
-		__builtin_ia32_pause();
-#endif
-	}
-	return 0;
-}
-
-/*
- * Checks for the answer before the sleep that costs a wake-up. Where both
- * processes share a processor, or others use the second one, checks only delay
- * the answer: after some in vain there are fewer, and most of them now and then
- * to notice a change.
- */
-static int is_answered(struct dv_process *process)
-{
-	const int checks = process->requests++ % TRY_AGAIN ?
-			   process->checks : MAX_SPIN;
-	const int answered = spin(process->shared, checks);
-
-	process->checks = answered ? MAX_SPIN : process->checks / 2;
-	return answered;
-}
-
-int dv_process_request(struct dv_process *process)
+/* Waits for the answer. Returns like dv_process_request(). */
+static int await_answer(struct dv_process *process)
 {
 	uint32_t progress = process->shared->progress;
 	int checks = 0, idle = 0, status;
 
 	dv_pass(process->shared, DV_CHILD);
-	if (is_answered(process))
-		return 0;
 	while (!dv_await(process->shared, DV_PARENT)) {
 		if (waitpid(process->pid, &status, WNOHANG) == process->pid) {
 			process->pid = 0;
@@ -135,6 +101,44 @@ int dv_process_request(struct dv_process *process)
 		}
 	}
 	return 0;
+}
+
+/*
+ * Keeps this thread and the process on the processor that this thread runs on.
+ * Sets before to the processors that this thread could use. Returns 1, or 0
+ * where that is not possible.
+ */
+static int stay_here(struct dv_process *process, cpu_set_t *before)
+{
+	const int cpu = sched_getcpu();
+	cpu_set_t here;
+
+	if (cpu < 0 || cpu >= CPU_SETSIZE ||
+	    sched_getaffinity(0, sizeof(*before), before))
+		return 0;
+	CPU_ZERO(&here);
+	CPU_SET(cpu, &here);
+	if (sched_setaffinity(0, sizeof(here), &here))
+		return 0;
+	if (process->cpu != cpu &&
+	    !sched_setaffinity(process->pid, sizeof(here), &here))
+		process->cpu = cpu;
+	return 1;
+}
+
+/*
+ * The two processes take turns, and the kernel would wake each of them up on
+ * an idle processor, which takes ten times as long as to switch to it here.
+ */
+int dv_process_request(struct dv_process *process)
+{
+	cpu_set_t before;
+	const int stays = stay_here(process, &before);
+	const int answer = await_answer(process);
+
+	if (stays)
+		sched_setaffinity(0, sizeof(before), &before);
+	return answer;
 }
 
 void dv_process_stop(struct dv_process *process)

@@ -14,8 +14,7 @@
 struct dv_process {
 	struct dv_shared *shared;
 	pid_t pid;			/* 0 once it has ended */
-	unsigned int requests;
-	int checks;			/* for an answer, before sleeping */
+	int cpu;			/* the only one it may use; -1: any */
 };
 
 /*
