@@ -29,6 +29,7 @@ export class Reader {
 	/** Throws Error for a line that module/report.c does not write. */
 	read(lines: readonly string[]): Execution {
 		let baseline = 0;
+		let baselineOfLog = 0;
 		const execution: Execution = {
 			agents: this.agents,
 			start: { alive: false, holder: null, ops: null },
@@ -48,6 +49,10 @@ export class Reader {
 				case 'start':
 					execution.start = { ...fields(words) };
 					baseline = number(4);
+					break;
+				case 'start-log':
+					execution.start.log = { ...fields(words) };
+					baselineOfLog = number(4);
 					break;
 				case 'event': {
 					const event = this.event(words);
@@ -72,11 +77,12 @@ export class Reader {
 				case 'told':
 					execution.callbacks.push({
 						holder: words[1]!,
-						offset: bytesName(BigInt(words[2]!)),
-						length: bytesName(BigInt(words[3]!)),
-						flags: flagsName(number(4)),
-						agent: number(5),
-						event: number(6),
+						...(words[2] !== 'device' && { device: words[2] as 'log' | 'unknown' }),
+						offset: bytesName(BigInt(words[3]!)),
+						length: bytesName(BigInt(words[4]!)),
+						flags: flagsName(number(5)),
+						agent: number(6),
+						event: number(7),
 					});
 					break;
 				case 'fault':
@@ -103,6 +109,9 @@ export class Reader {
 				case 'device':
 					execution.device = { ...fields(words), refs: number(4) - baseline };
 					break;
+				case 'log':
+					execution.log = { ...fields(words), refs: number(4) - baselineOfLog };
+					break;
 				default:
 					throw new Error(`the module sent an unknown line: "${line}"`);
 			}
@@ -122,7 +131,7 @@ export class Reader {
 			new: op === 'return' ? this.result(object!, next!) : edge ? null : value(object!, next!),
 			site: Number(site),
 			function: name === '-' ? '' : name!,
-			...(op === 'read' && this.inlined.has(object!) && { inlined: true }),
+			...(op === 'read' && this.inlined.has(fieldOf(object!)) && { inlined: true }),
 			enabled: agentSet(enabled!),
 		};
 	}
@@ -145,9 +154,13 @@ function fields([, alive, holder, ops]: readonly string[]) {
 	return { alive: alive === '1', holder: pointer(holder!), ops: pointer(ops!) };
 }
 
+/** Name of a field without the device that it belongs to. */
+const fieldOf = (object: string): string => object.replace(/^log\./, '');
+
 function value(object: string, word: string): Value {
-	if (object === 'flags') return word === '1';
-	return object === 'i_count' ? Number(word) : pointer(word);
+	const field = fieldOf(object);
+	if (field === 'flags') return word === '1';
+	return field === 'i_count' ? Number(word) : pointer(word);
 }
 
 /** Arrays of agents by their text, shared between events because most repeat. */

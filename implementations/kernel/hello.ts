@@ -16,10 +16,10 @@ export interface Hello {
 
 /** Calls that the module makes on no kernel, with the reason. */
 const NEVER: Hello['missing'] = {
-	alloc_dax: 'the module has one device, made when it is loaded',
+	alloc_dax: 'the module makes its devices when it is loaded',
 	dax_add_host: 'the module does not see accesses to the list of hosts',
-	dax_dev_find: 'the module keeps its device out of lookups by number',
-	dax_dev_get: 'the module keeps its device out of lookups by number',
+	dax_dev_find: 'the module keeps its devices out of lookups by number',
+	dax_dev_get: 'the module keeps its devices out of lookups by number',
 	dax_remove_host: 'the module does not see accesses to the list of hosts',
 };
 

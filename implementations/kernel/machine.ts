@@ -17,7 +17,7 @@ const FURTHER_GUESTS = 1;
 /** H: the host that start() gives. */
 export class Machine<H extends Host = Host> {
 	private session: Promise<Session<H>> | null = null;
-	/** The last request: the module has one device, for one program at a time. */
+	/** The last request: the module executes one program at a time. */
 	private last: Promise<unknown> = Promise.resolve();
 	/** Set once a running machine cannot be reached any more. */
 	private gone: NoAnswer | null = null;
@@ -55,7 +55,8 @@ export class Machine<H extends Host = Host> {
 	}
 
 	private async perform(program: Program, schedules: readonly Schedule[]): Promise<Execution[]> {
-		if (program.log !== undefined) throw new NoAnswer('skip', 'the module has one device');
+		if (program.log === null)
+			throw new NoAnswer('skip', 'the module makes its devices when it is loaded');
 		for (let retries = 0; ; retries++) {
 			const session = await this.open();
 			try {

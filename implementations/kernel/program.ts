@@ -4,7 +4,7 @@ import type { Program, ProgramCall } from '../../schema/types/program';
 import { bytesNumber, flagsNumber } from '../memory-failure';
 import { resultNumber } from '../system/errno';
 
-export function programLines({ holders, device, setup, threads }: Program): string[] {
+export function programLines({ holders, device, log, setup, threads }: Program): string[] {
 	const callbacks = Object.entries(holders);
 	return [
 		'program',
@@ -12,7 +12,8 @@ export function programLines({ holders, device, setup, threads }: Program): stri
 			if (holder === null) return `holder ${name} -`;
 			return ['holder', name, resultNumber(holder.returns), ...(holder.lacks ?? [])].join(' ');
 		}),
-		`device ${device.alive ? 1 : 0} ${pointer(device.holder)} ${pointer(device.ops)} ${device.refs}`,
+		`device ${state(device)}`,
+		...(log ? [`log ${state(log)}`] : []),
 		'setup',
 		...setup.map(callLine),
 		...callbacks.flatMap(([name, holder]) => [
@@ -23,6 +24,9 @@ export function programLines({ holders, device, setup, threads }: Program): stri
 		'ready',
 	];
 }
+
+const state = ({ alive, holder, ops, refs }: Program['device']): string =>
+	`${alive ? 1 : 0} ${pointer(holder)} ${pointer(ops)} ${refs}`;
 
 function callLine(made: ProgramCall): string {
 	const { site, call, device, holder, ops, offset, length, flags, driver } = made;

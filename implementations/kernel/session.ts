@@ -50,6 +50,15 @@ export async function openSession<H extends Host>(
 	}
 }
 
+/** Throws NoAnswer if a field changed and no breakpoint was on it: the trace lacks an access. */
+function seen(answer: readonly string[]): readonly string[] {
+	const [, field, call] =
+		answer.map((line) => /^unseen (\S+) (\w+)$/.exec(line)).find(Boolean) ?? [];
+	if (!field) return answer;
+	const reason = `the breakpoints of a call are on one device, and ${call}() changed ${field} of the other`;
+	throw new NoAnswer('not-run', `${reason}: native:LINUX sees every access`);
+}
+
 export class Session<H extends Host = Host> {
 	private program: Program | null = null;
 	private reader: Reader | null = null;
@@ -68,7 +77,7 @@ export class Session<H extends Host = Host> {
 			const lines = batch.map((schedule) => ['run', ...schedule].join(' '));
 			const { reader, answers } = await this.ask(program, lines);
 			for (const [index, answer] of answers.entries())
-				executions.push(reader.read(await this.inTime(lines[index] ?? '', answer)));
+				executions.push(reader.read(seen(await this.inTime(lines[index] ?? '', answer))));
 		}
 		return executions;
 	}

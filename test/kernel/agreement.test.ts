@@ -64,7 +64,7 @@ t.test(
 		const native = openNative(debianTree('7.3'));
 		t.ok(kernel.calls.includes('fs_dax_get'), 'the module has a dev_dax that it accepts');
 		t.ok(kernel.calls.includes('device_release_driver'), 'its driver is known');
-		t.ok((await compare(t, kernel, native, reference('v7.3'))) >= 119);
+		t.ok((await compare(t, kernel, native, reference('v7.3'))) >= 122);
 		for (const [id, expected] of Object.entries({
 			'DAXV-0001/fs_dax_get': { verdict: 'pass' },
 			'DAXV-0020': { verdict: 'pass' },
@@ -73,7 +73,8 @@ t.test(
 				verdict: 'fail',
 				failures: [{ expectation: 'rules/goes-with-it/device/ops' }],
 			},
-			'DAXV-0137/fs_dax_get': { verdict: 'skip', reason: 'the module has one device' },
+			'DAXV-0137/fs_dax_get': { verdict: 'pass' },
+			'DAXV-0138': { verdict: 'pass', completeness: { traces: 2 } },
 			'DAXV-0097/dax_dev_get': { verdict: 'skip', reason: /^no dax_dev_get\(\): the module keeps/ },
 		}))
 			t.match(await decide(await caseOf(id), kernel, options), expected, id);
@@ -225,6 +226,30 @@ t.test(
 		t.equal((await verdictOf(await caseOf('DAXV-0003/fs_dax_get'), kernel)).verdict, 'pass');
 		await kernel.close?.();
 		await native.close?.();
+	},
+);
+
+t.test(
+	'a call that changes the device that it is not about, where no breakpoint is, is not-run',
+	LIVE,
+	async (t) => {
+		const before = '	if (!dax_dev)\n		return;\n';
+		const clears = [
+			'	static struct dax_device *first;',
+			'	if (!first)',
+			'		first = dax_dev;',
+			'	if (first != dax_dev)',
+			'		first->holder_data = NULL;',
+		];
+		const edit = { in: 'kill_dax', from: before, to: `${before}${clears.join('\n')}\n` };
+		const kernel = openKernel(`super=${revisionTree('merged', [edit])}`);
+		t.equal(kernel.obstacle, undefined);
+		t.match(await decide(await caseOf('DAXV-0138'), kernel, options), {
+			verdict: 'not-run',
+			reason: /^the breakpoints .*, and kill_dax\(\) changed holder_data of the other: native/,
+		});
+		t.equal((await verdictOf(await caseOf('DAXV-0020'), kernel)).verdict, 'pass');
+		await kernel.close?.();
 	},
 );
 

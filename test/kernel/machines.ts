@@ -21,11 +21,10 @@ export interface Breakable {
 
 /**
  * True if a live kernel decides the case: it has the calls. Vectors about data races do not apply, because plain and
- * marked accesses look the same in compiled code, nor those about two devices: the module has one
- * (implementations/kernel/README.md, "What cannot be seen").
+ * marked accesses look the same in compiled code (implementations/kernel/README.md, "What cannot be seen").
  */
-export const applies = ({ needs, vector, program }: Case, { calls }: Implementation): boolean =>
-	needs.calls.every((call) => calls.includes(call)) && !vector.races && program.log === undefined;
+export const applies = ({ needs, vector }: Case, { calls }: Implementation): boolean =>
+	needs.calls.every((call) => calls.includes(call)) && !vector.races;
 
 /** Boots a guest with the module loaded and no connection to it. */
 export function bootAlone(): Promise<Guest> {

@@ -24,6 +24,7 @@ const NAMES = [
 	'get-forgotten-unlock',
 	'bdev-missing-igrab',
 	'notify-forgotten-unlock',
+	'notify-forgets-device',
 	'kill-cleared-before-grace',
 ];
 

@@ -31,6 +31,7 @@
 /* Observers. */
 #include "probe.c"
 #include "decode.c"
+#include "breakpoint.c"
 #include "watch.c"
 #include "refcount.c"
 #include "warning.c"

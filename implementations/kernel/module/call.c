@@ -26,13 +26,13 @@ const char *dv_call_obstacle(enum dv_fn fn)
 	case DV_DAX_SET_OPS:
 		if (!dv_exports.dax_set_ops)
 			return "the kernel does not export it";
-		if (!dv_field_address(DV_DEVICE_OPS))
+		if (!dv_field_address(DV_FIRST, DV_DEVICE_OPS))
 			return "the module does not find what it sets";
 		return NULL;
 	case DV_DAX_DIRECT_ACCESS:
 	case DV_DAX_ZERO_PAGE_RANGE:
 	case DV_DAX_RECOVERY_WRITE:
-		if (!dv_field_address(DV_DEVICE_OPS))
+		if (!dv_field_address(DV_FIRST, DV_DEVICE_OPS))
 			return "the module does not find what it reads";
 		return NULL;
 	case DV_DAX_COPY_FROM_ITER:
@@ -41,7 +41,7 @@ const char *dv_call_obstacle(enum dv_fn fn)
 		return dv_exports.dax_copy_to_iter ? NULL : NOT_FOUND;
 	case DV_DEVICE_DRIVER_ATTACH:
 	case DV_DEVICE_RELEASE_DRIVER:
-		return dv_device() ? NULL : "no fs_dax_get() looks at a driver";
+		return dv_device(DV_FIRST) ? NULL : "no fs_dax_get() looks at a driver";
 	default:
 		return NULL;
 	}
@@ -86,7 +86,9 @@ static struct dax_device *device_of(const struct dv_call *call)
 {
 	switch (call->device) {
 	case DV_THE_DEVICE:
-		return dv_dax_dev;
+		return dv_dax[DV_FIRST].dax_dev;
+	case DV_THE_LOG:
+		return dv_dax[DV_LOG].dax_dev;
 	case DV_NO_DEVICE:
 		return NULL;
 	default:
@@ -94,9 +96,15 @@ static struct dax_device *device_of(const struct dv_call *call)
 	}
 }
 
+enum dv_which dv_which_device(const struct dv_call *call)
+{
+	return dv_which_dax(device_of(call)) == DV_LOG ? DV_LOG : DV_FIRST;
+}
+
 static unsigned long make_call(struct dv_thread *thread,
 			       const struct dv_call *call)
 {
+	struct block_device *bdev = dv_dax[dv_which_device(call)].bdev;
 	struct dax_device *dax_dev = device_of(call);
 
 	thread->start_off = DV_UNTOUCHED;
@@ -105,7 +113,7 @@ static unsigned long make_call(struct dv_thread *thread,
 	case DV_FS_DAX_GET:
 		return dv_exports.fs_dax_get(dax_dev, call->holder, call->ops);
 	case DV_FS_DAX_GET_BY_BDEV:
-		return (unsigned long)fs_dax_get_by_bdev(dv_bdev,
+		return (unsigned long)fs_dax_get_by_bdev(bdev,
 							 &thread->start_off,
 							 call->holder,
 							 call->ops);
@@ -139,8 +147,8 @@ static unsigned long make_call(struct dv_thread *thread,
 	case DV_DAX_SET_OPS:
 		return dv_set_ops(dax_dev, call->ops_of);
 	case DV_BDEV_ADD_PARTITION:
-		dv_bdev->bd_start_sect = call->offset / SECTOR_SIZE;
-		dv_bdev->bd_nr_sectors = call->length / SECTOR_SIZE;
+		bdev->bd_start_sect = call->offset / SECTOR_SIZE;
+		bdev->bd_nr_sectors = call->length / SECTOR_SIZE;
 		return 0;
 	case DV_DEVICE_DRIVER_ATTACH:
 		return dv_attach_driver(call->driver, call->ops_of);

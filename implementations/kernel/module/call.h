@@ -10,6 +10,12 @@
 unsigned long dv_make_call(struct dv_thread *thread,
 			   const struct dv_call *call);
 
+/*
+ * The device that the call is about: the first one too where it gets NULL or
+ * another pointer, or no device.
+ */
+enum dv_which dv_which_device(const struct dv_call *call);
+
 /* Calls of dax_read_lock() that the thread has not unlocked. */
 int dv_read_locks(const struct dv_thread *thread);
 /* Calls dax_read_unlock() until nr of them are left. */

@@ -4,6 +4,7 @@
 
 #include "call.h"
 #include "calls.h"
+#include "fields.h"
 #include "guard.h"
 #include "program.h"
 #include "thread.h"
@@ -47,7 +48,8 @@ static bool stack_is_full(void)
 	return here - (unsigned long)task_stack_page(current) < STACK_RESERVE;
 }
 
-static int notify_holder(int index, u64 offset, u64 length, int flags)
+static int notify_holder(int index, struct dax_device *dax_dev, u64 offset,
+			 u64 length, int flags)
 {
 	struct dv_holder *holder = &dv_program.holders[index];
 	struct dv_thread *thread = dv_current();
@@ -74,6 +76,7 @@ static int notify_holder(int index, u64 offset, u64 length, int flags)
 		dv_add_event(thread, DV_CALL, DV_CALLBACK)->what = index;
 		record = dv_add_record(DV_NOTIFIED, thread->index);
 		record->holder = index;
+		record->device = dv_which_dax(dax_dev);
 		record->offset = offset;
 		record->length = length;
 		record->flags = flags;
@@ -98,7 +101,7 @@ static int notify_holder(int index, u64 offset, u64 length, int flags)
 static int notify_##n(struct dax_device *dev, u64 offset, u64 length,	\
 		      int flags)					\
 {									\
-	return notify_holder(n, offset, length, flags);			\
+	return notify_holder(n, dev, offset, length, flags);		\
 }
 
 NOTIFY(0)
@@ -137,6 +140,7 @@ noinline void dv_make_calls(struct dv_thread *thread,
 			    const struct dv_calls *calls, bool last)
 {
 	enum dv_fn fn = thread->fn;
+	enum dv_which device = thread->device;
 	int site = thread->site;
 	int nr_locks = dv_read_locks(thread);
 	unsigned long result;
@@ -149,8 +153,11 @@ noinline void dv_make_calls(struct dv_thread *thread,
 			break;
 		thread->site = call->site;
 		thread->fn = call->fn;
-		if (dv_control.recording)
-			dv_hold_at(thread, DV_CALL, DV_FUNCTION, true, 0, 0, 0);
+		thread->device = dv_which_device(call);
+		if (dv_control.recording) {
+			dv_add_event(thread, DV_CALL, DV_FUNCTION);
+			dv_hold(thread, DV_HELD);
+		}
 		if (READ_ONCE(dv_control.draining))
 			break;
 		result = dv_make_guarded_call(thread, call);
@@ -170,4 +177,5 @@ noinline void dv_make_calls(struct dv_thread *thread,
 	dv_read_unlock_to(thread, nr_locks);
 	thread->site = site;
 	thread->fn = fn;
+	thread->device = device;
 }

@@ -8,19 +8,19 @@
  *                                   -: operations without notify_failure;
  *                                   its dax_operations lack the members
  *   device ALIVE HOLDER OPS REFS    set the state before setup; -: NULL
+ *   log ALIVE HOLDER OPS REFS       the same of a second device
  *   setup | thread NAME | callback NAME
  *                                   choose the target of the next calls
  *   call SITE FUNCTION DEVICE HOLDER OPS OFFSET LENGTH FLAGS DRIVER
- *                                   add a call; DEVICE is =: the device, -:
- *                                   NULL, or the site of the call that
+ *                                   add a call; DEVICE is =: the device, log,
+ *                                   -: NULL, or the site of the call that
  *                                   returned it; DRIVER is a type, or -
- *   ready                           end the program and make its setup calls;
- *                                   print problems since the last program,
- *                                   then "ready" or an error; "error late":
- *                                   setup exceeded its time limit
+ *   ready                           make the setup calls; print problems since
+ *                                   the last program, then "ready" or an error;
+ *                                   "error late": setup exceeded its time limit
  *   run AGENT...                    execute the program on a schedule
  *   stress TRIES                    execute it repeatedly without a schedule,
- *                                   for 5 s at most
+ *                                   for 5 s at most, without a log
  */
 #include <linux/string.h>
 
@@ -150,7 +150,7 @@ static void run_stress(char **line)
 {
 	int tries = dv_parse_int(line);
 
-	if (!ready || tries <= 0) {
+	if (!ready || tries <= 0 || dv_program.has_log) {
 		dv_print("error there is nothing to try\n");
 		return;
 	}
@@ -177,10 +177,10 @@ void dv_command(char *line)
 	} else if (!strcmp(verb, "setup")) {
 		target = &dv_program.setup;
 	} else if (!strcmp(verb, "device")) {
-		dv_program.device.alive = dv_parse_int(&line);
-		dv_program.device.holder = dv_parse_holder_pointer(&line);
-		dv_program.device.ops = dv_parse_ops(&line);
-		dv_program.device.refs = dv_parse_int(&line);
+		dv_parse_state(&line, &dv_program.devices[DV_FIRST]);
+	} else if (!strcmp(verb, "log")) {
+		dv_program.has_log = true;
+		dv_parse_state(&line, &dv_program.devices[DV_LOG]);
 	} else if (!strcmp(verb, "program")) {
 		/* Adds late problems, which "ready" then prints. */
 		dv_log_check();

@@ -14,24 +14,28 @@
 #include "exports.h"
 #include "super.h"
 
-/* NULL until dv_dev_dax_bind() has found it. */
-static struct device *device;
+/* NULL until dv_dev_dax_bind() has found them. */
+static struct device *devices[DV_NR_DEVICES];
 
 #ifdef DV_SUPER
-void *dv_dev_dax_alloc(void)
+void *dv_dev_dax_alloc(enum dv_which which)
 {
-	return dv_super_private();
+	return dv_super_private(which);
 }
 
 void dv_dev_dax_free(void)
 {
-	device = NULL;
+	memset(devices, 0, sizeof(devices));
 }
 
 void dv_dev_dax_bind(struct dax_device *dax_dev)
 {
-	if (dv_exports.fs_dax_get)
-		device = dv_super_device();
+	int which;
+
+	if (!dv_exports.fs_dax_get)
+		return;
+	for (which = 0; which < DV_NR_DEVICES; which++)
+		devices[which] = dv_super_device(which);
 }
 
 const char *dv_fs_dax_get_obstacle(void)
@@ -48,7 +52,7 @@ struct device_driver *dv_driver(enum dv_driver type)
 /* Values of enum dax_driver_type to try. */
 #define MAX_TYPES	8
 
-static void *dev_dax;
+static void *dev_dax[DV_NR_DEVICES];
 /* NULL once the dev_dax is bound. */
 static const char *obstacle;
 /* Set while the probe waits for this task to lock the device. */
@@ -61,24 +65,28 @@ static struct dax_driver {
 	int words[64];
 } drivers[DV_NR_DRIVERS];
 
-void *dv_dev_dax_alloc(void)
+void *dv_dev_dax_alloc(enum dv_which which)
 {
-	dev_dax = kzalloc(DEV_DAX_BYTES, GFP_KERNEL);
-	return dev_dax;
+	dev_dax[which] = kzalloc(DEV_DAX_BYTES, GFP_KERNEL);
+	return dev_dax[which];
 }
 
 void dv_dev_dax_free(void)
 {
-	device = NULL;
+	int which;
+
 	found_lock = NULL;
-	kfree(dev_dax);
-	dev_dax = NULL;
+	for (which = 0; which < DV_NR_DEVICES; which++) {
+		devices[which] = NULL;
+		kfree(dev_dax[which]);
+		dev_dax[which] = NULL;
+	}
 }
 
 /* Initialises the mutex before mutex_lock() takes it. */
 static int on_mutex_lock(struct kprobe *probe, struct pt_regs *regs)
 {
-	unsigned long offset = regs->di - (unsigned long)dev_dax;
+	unsigned long offset = regs->di - (unsigned long)dev_dax[DV_FIRST];
 
 	if (current == prober && offset < DEV_DAX_BYTES && !found_lock) {
 		found_lock = (struct mutex *)regs->di;
@@ -110,6 +118,22 @@ static void set_type(enum dv_driver driver, int type)
 		drivers[driver].words[index] = type;
 }
 
+/* Binds the device at the same place in each dev_dax. */
+static void bind_each(struct device *first)
+{
+	unsigned long offset = (char *)first - (char *)dev_dax[DV_FIRST];
+	int which;
+
+	for (which = 0; which < DV_NR_DEVICES; which++) {
+		struct device *device = dev_dax[which] + offset;
+
+		if (which != DV_FIRST)
+			mutex_init(&device->mutex);
+		device->driver = dv_driver(DV_FSDEV);
+		devices[which] = device;
+	}
+}
+
 /* Returns the reason why fs_dax_get() does not accept the dev_dax, or NULL. */
 static const char *bind(struct dax_device *dax_dev)
 {
@@ -125,8 +149,7 @@ static const char *bind(struct dax_device *dax_dev)
 	unregister_kprobe(&lock_probe);
 	if (!found_lock)
 		return "it locks no device of the module";
-	device = container_of(found_lock, struct device, mutex);
-	device->driver = dv_driver(DV_FSDEV);
+	bind_each(container_of(found_lock, struct device, mutex));
 	for (type = 0; type < MAX_TYPES; type++) {
 		set_type(DV_FSDEV, type);
 		if (!try_claim(dax_dev)) {
@@ -136,7 +159,7 @@ static const char *bind(struct dax_device *dax_dev)
 			return NULL;
 		}
 	}
-	device = NULL;
+	memset(devices, 0, sizeof(devices));
 	return "it accepts no driver type that the module tries";
 }
 
@@ -156,12 +179,12 @@ struct device_driver *dv_driver(enum dv_driver type)
 }
 #endif
 
-struct device *dv_device(void)
+struct device *dv_device(enum dv_which which)
 {
-	return device;
+	return devices[which];
 }
 
-struct mutex *dv_device_lock(void)
+struct mutex *dv_device_lock(enum dv_which which)
 {
-	return device ? &device->mutex : NULL;
+	return devices[which] ? &devices[which]->mutex : NULL;
 }

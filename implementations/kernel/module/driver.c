@@ -23,19 +23,20 @@ int dv_set_ops(struct dax_device *dax_dev, int of)
 
 int dv_attach_driver(enum dv_driver type, int ops_of)
 {
-	struct device *device = dv_device();
+	struct dax_device *dax_dev = dv_dax[DV_FIRST].dax_dev;
+	struct device *device = dv_device(DV_FIRST);
 	int rc = -EBUSY;
 
 	mutex_lock(&device->mutex);
 	if (!device->driver) {
 		device->driver = dv_driver(type);
-		rc = ops_of < 0 ? 0 : dv_set_ops(dv_dax_dev, ops_of);
+		rc = ops_of < 0 ? 0 : dv_set_ops(dax_dev, ops_of);
 		if (rc) {
 			device->driver = NULL;
 		} else {
 			dv_clears_ops = ops_of >= 0;
 			if (type != DV_KMEM)
-				run_dax(dv_dax_dev);
+				run_dax(dax_dev);
 		}
 	}
 	mutex_unlock(&device->mutex);
@@ -44,13 +45,14 @@ int dv_attach_driver(enum dv_driver type, int ops_of)
 
 void dv_release_driver(void)
 {
-	struct device *device = dv_device();
+	struct dax_device *dax_dev = dv_dax[DV_FIRST].dax_dev;
+	struct device *device = dv_device(DV_FIRST);
 
 	mutex_lock(&device->mutex);
 	if (device->driver) {
-		kill_dax(dv_dax_dev);
+		kill_dax(dax_dev);
 		if (dv_clears_ops)
-			dv_set_ops(dv_dax_dev, -1);
+			dv_set_ops(dax_dev, -1);
 		dv_clears_ops = false;
 		device->driver = NULL;
 	}

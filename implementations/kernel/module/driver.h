@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Drivers of the device under test. */
+/* Drivers of the first device. */
 #ifndef DV_DRIVER_H
 #define DV_DRIVER_H
 

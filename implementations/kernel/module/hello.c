@@ -9,13 +9,13 @@
  */
 #include <linux/utsname.h>
 
+#include "breakpoint.h"
 #include "call.h"
 #include "hello.h"
 #include "output.h"
 #include "program.h"
 #include "thread.h"
 #include "trace.h"
-#include "watch.h"
 
 /* Hash of the source files, given by the runner that builds the module. */
 #ifndef DV_VERSION
@@ -32,7 +32,7 @@ void dv_hello(void)
 		if (obstacle)
 			dv_print("without %s %s\n", dv_fn_names[fn], obstacle);
 	}
-	if (!dv_watch_sees_locked)
+	if (!dv_breakpoint_sees_locked)
 		dv_print("blind\n");
 #ifndef DV_SUPER
 	/* dax_alive() and dax_get_private() test it. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Keeps the memory of the device after its final iput(). */
+/* Keeps the memory of a device after its final iput(). */
 #include <linux/fs.h>
 #include <linux/pagemap.h>
 #include <linux/slab.h>
@@ -11,15 +11,15 @@
 
 static struct super_block *real_sb, *own_sb;
 static struct super_operations own_sops;
-/* The inode has been through evict(). */
-static bool evicted;
-/* Fields of the inode that inode_init_always() resets. */
-static struct {
+static struct taken {
+	/* The inode has been through evict(). */
+	bool evicted;
+	/* Fields that inode_init_always() resets. */
 	umode_t mode;
 	unsigned int flags;
 	dev_t rdev;
 	unsigned long ino;
-} saved;
+} taken[DV_NR_DEVICES];
 
 /* inode->i_state is a structure since 6.19; Kbuild looks for its accessors. */
 #ifdef DV_HAVE_INODE_STATE_RAW
@@ -38,31 +38,54 @@ static struct {
 static void destroy_inode(struct inode *inode)
 {
 	struct dv_thread *thread = dv_current();
+	int which = inode == dv_dax[DV_LOG].inode ? DV_LOG : DV_FIRST;
 
-	evicted = true;
+	taken[which].evicted = true;
 	/* Lets an extra iput() continue: iput() has a BUG_ON(I_CLEAR). */
 	clear_inode_state(inode, I_CLEAR);
 	if (!thread || !dv_control.recording)
 		return;
 	thread->destroyed = true;
-	dv_hold_at(thread, DV_RMW, DV_I_COUNT, true,
-		   dv_trace.values[DV_I_COUNT], 0, 0);
+	dv_hold_at(thread, &(struct dv_event){
+		.op = DV_RMW,
+		.object = DV_I_COUNT,
+		.device = which,
+		.marked = true,
+		.old = dv_trace.values[which][DV_I_COUNT],
+	});
 	if (real_sb->s_op->destroy_inode)
 		real_sb->s_op->destroy_inode(inode);
 	if (!dv_control.recording)
 		return;
-	dv_add_event(thread, DV_FREE, DV_DEVICE);
-	dv_trace.freed = true;
+	dv_add_event(thread, DV_FREE, DV_DEVICE)->device = which;
+	dv_trace.freed[which] = true;
 	dv_hold(thread, DV_HELD);
 }
 
-/*
- * Gives this inode a copy of its super block with other operations, so that
- * destroy_inode() above replaces the operation for this inode only.
- */
-int dv_inode_take(void)
+static void take(enum dv_which which)
 {
-	real_sb = dv_inode->i_sb;
+	struct inode *inode = dv_dax[which].inode;
+	struct taken *saved = &taken[which];
+
+	spin_lock(&real_sb->s_inode_list_lock);
+	list_del_init(&inode->i_sb_list);
+	spin_unlock(&real_sb->s_inode_list_lock);
+	saved->mode = inode->i_mode;
+	saved->flags = inode->i_flags;
+	saved->rdev = inode->i_rdev;
+	saved->ino = inode->i_ino;
+	inode->i_sb = own_sb;
+}
+
+/*
+ * Gives the inodes a copy of their super block with other operations, so that
+ * destroy_inode() above replaces the operation for these inodes only.
+ */
+int dv_inodes_take(void)
+{
+	int which;
+
+	real_sb = dv_dax[DV_FIRST].inode->i_sb;
 	own_sb = kmemdup(real_sb, sizeof(*real_sb), GFP_KERNEL);
 	if (!own_sb)
 		return -ENOMEM;
@@ -70,44 +93,42 @@ int dv_inode_take(void)
 	own_sops.destroy_inode = destroy_inode;
 	own_sops.free_inode = NULL;
 	own_sb->s_op = &own_sops;
-	spin_lock(&real_sb->s_inode_list_lock);
-	list_del_init(&dv_inode->i_sb_list);
-	spin_unlock(&real_sb->s_inode_list_lock);
-	saved.mode = dv_inode->i_mode;
-	saved.flags = dv_inode->i_flags;
-	saved.rdev = dv_inode->i_rdev;
-	saved.ino = dv_inode->i_ino;
-	dv_inode->i_sb = own_sb;
+	for (which = 0; which < DV_NR_DEVICES; which++)
+		take(which);
 	return 0;
 }
 
-static void reinit_inode(void)
+static void reinit_inode(struct inode *inode, const struct taken *saved)
 {
-	if (inode_init_always(own_sb, dv_inode))
+	if (inode_init_always(own_sb, inode))
 		pr_err("cannot initialise the inode again\n");
 	/* Before 6.11, callers of alloc_inode() clear it. */
-	reset_inode_state(dv_inode);
-	dv_inode->i_mode = saved.mode;
-	dv_inode->i_flags = saved.flags;
-	dv_inode->i_rdev = saved.rdev;
-	dv_inode->i_ino = saved.ino;
-	mapping_set_gfp_mask(&dv_inode->i_data, GFP_USER);
-	evicted = false;
+	reset_inode_state(inode);
+	inode->i_mode = saved->mode;
+	inode->i_flags = saved->flags;
+	inode->i_rdev = saved->rdev;
+	inode->i_ino = saved->ino;
+	mapping_set_gfp_mask(&inode->i_data, GFP_USER);
 }
 
-bool dv_inode_is_evicted(void)
+bool dv_inode_is_evicted(enum dv_which which)
 {
-	return evicted;
+	return taken[which].evicted;
 }
 
-void dv_inode_revive(void)
+void dv_inode_revive(enum dv_which which)
 {
-	if (evicted)
-		reinit_inode();
+	if (!taken[which].evicted)
+		return;
+	reinit_inode(dv_dax[which].inode, &taken[which]);
+	taken[which].evicted = false;
 }
 
-void dv_inode_give_back(void)
+void dv_inodes_give_back(void)
 {
-	dv_inode->i_sb = real_sb;
+	int which;
+
+	for (which = 0; which < DV_NR_DEVICES; which++)
+		dv_dax[which].inode->i_sb = real_sb;
 	kfree(own_sb);
 }

@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The inode of the device under test. */
+/* The inodes of the devices under test. */
 #ifndef DV_INODE_H
 #define DV_INODE_H
 
 #include <linux/types.h>
 
+#include "program.h"
+
 /*
- * Gives this inode a copy of its super block with other operations, so that
- * the operation destroy_inode is replaced for this inode only.
+ * Gives the inodes a copy of their super block with other operations, so that
+ * the operation destroy_inode is replaced for these inodes only.
  */
-int dv_inode_take(void);
-void dv_inode_give_back(void);
+int dv_inodes_take(void);
+void dv_inodes_give_back(void);
 
 /* True if the inode went through evict() since dv_inode_revive(). */
-bool dv_inode_is_evicted(void);
+bool dv_inode_is_evicted(enum dv_which which);
 /* Initialises an evicted inode again. */
-void dv_inode_revive(void);
+void dv_inode_revive(enum dv_which which);
 
 #endif

@@ -24,12 +24,12 @@ static int __init dax_vectors_init(void)
 	rc = dv_threads_start();
 	if (rc)
 		goto err_super;
-	rc = dv_device_create();
+	rc = dv_devices_create();
 	if (rc)
 		goto err_threads;
 	rc = dv_observe_start();
 	if (rc)
-		goto err_device;
+		goto err_devices;
 	rc = dv_chardev_start();
 	if (rc)
 		goto err_observe;
@@ -37,8 +37,8 @@ static int __init dax_vectors_init(void)
 
 err_observe:
 	dv_observe_stop();
-err_device:
-	dv_device_destroy();
+err_devices:
+	dv_devices_destroy();
 err_threads:
 	dv_threads_stop();
 err_super:
@@ -53,7 +53,7 @@ static void __exit dax_vectors_exit(void)
 	dv_chardev_stop();
 	dv_observe_stop();
 	dv_threads_stop();
-	dv_device_destroy();
+	dv_devices_destroy();
 	dv_super_stop();
 	dv_output_stop();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Observes the device lock and replaces waiting for it: a thread is held before
- * mutex_lock() while another thread owns the mutex.
+ * Observes the device locks and replaces waiting for them: a thread is held
+ * before mutex_lock() while another thread owns the mutex.
  */
 #include <linux/kprobes.h>
 #include <linux/mutex.h>
@@ -12,17 +12,27 @@
 #include "thread.h"
 #include "trace.h"
 
-/* Thread that owns the device lock, or -1. */
-static int owner = -1;
+/* Thread that owns the lock of each device, or -1. */
+static int owners[DV_NR_DEVICES];
+/* Device whose lock a thread locked or unlocked last, or waits for. */
+static enum dv_which used[DV_MAX_THREADS];
 
 void dv_mutex_reset(void)
 {
-	owner = -1;
+	int which;
+
+	for (which = 0; which < DV_NR_DEVICES; which++)
+		owners[which] = -1;
 }
 
-bool dv_mutex_is_taken(void)
+enum dv_which dv_mutex_which(const struct dv_thread *thread)
 {
-	return owner >= 0;
+	return used[thread->index];
+}
+
+bool dv_mutex_is_taken(const struct dv_thread *thread)
+{
+	return owners[dv_mutex_which(thread)] >= 0;
 }
 
 /*
@@ -34,6 +44,7 @@ static void correct_enabled(const struct dv_thread *thread)
 {
 	int index = dv_trace.nr_events;
 	int last, holder = -1;
+	enum dv_which which = dv_mutex_which(thread);
 
 	while (index > 0 && dv_trace.events[index - 1].agent != thread->index)
 		index--;
@@ -43,6 +54,8 @@ static void correct_enabled(const struct dv_thread *thread)
 
 		if (index >= last && holder >= 0)
 			event->enabled &= ~BIT(thread->index);
+		if (event->device != which)
+			continue;
 		if (event->op == DV_LOCK)
 			holder = event->agent;
 		else if (event->op == DV_UNLOCK)
@@ -50,17 +63,44 @@ static void correct_enabled(const struct dv_thread *thread)
 	}
 }
 
+/* The current thread if it starts to use a device lock in an execution. */
+static struct dv_thread *user_of(unsigned long mutex)
+{
+	struct dv_thread *thread;
+	int which;
+
+	for (which = 0; which < dv_nr_devices(); which++) {
+		thread = dv_current_if(mutex, dv_device_lock(which));
+		if (!thread || !dv_control.recording)
+			continue;
+		used[thread->index] = which;
+		return thread;
+	}
+	return NULL;
+}
+
 /* Holds the thread until the mutex is free: the schedule chooses the owner. */
 static int lock_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
-	struct dv_thread *thread = dv_current_if(regs->di, dv_device_lock());
+	struct dv_thread *thread = user_of(regs->di);
 
-	if (!thread || !dv_control.recording)
+	if (!thread)
 		return 1;
 	correct_enabled(thread);
-	if (dv_mutex_is_taken())
+	if (dv_mutex_is_taken(thread))
 		dv_hold(thread, DV_LOCKING);
 	return 0;
+}
+
+static void hold_at(struct dv_thread *thread, enum dv_op op, unsigned long ip)
+{
+	dv_hold_at(thread, &(struct dv_event){
+		.op = op,
+		.object = DV_MUTEX,
+		.device = dv_mutex_which(thread),
+		.marked = true,
+		.ip = ip,
+	});
 }
 
 static int lock_return(struct kretprobe_instance *ri, struct pt_regs *regs)
@@ -70,17 +110,14 @@ static int lock_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 	if (!dv_control.recording)
 		return 0;
 	correct_enabled(thread);
-	owner = thread->index;
-	dv_hold_at(thread, DV_LOCK, DV_MUTEX, true, 0, 0,
-		   get_kretprobe_retaddr(ri));
+	owners[dv_mutex_which(thread)] = thread->index;
+	hold_at(thread, DV_LOCK, get_kretprobe_retaddr(ri));
 	return 0;
 }
 
 static int unlock_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
-	if (!dv_current_if(regs->di, dv_device_lock()))
-		return 1;
-	return dv_control.recording ? 0 : 1;
+	return user_of(regs->di) ? 0 : 1;
 }
 
 static int unlock_return(struct kretprobe_instance *ri, struct pt_regs *regs)
@@ -89,15 +126,13 @@ static int unlock_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 
 	if (!dv_control.recording)
 		return 0;
-	owner = -1;
-	dv_hold_at(thread, DV_UNLOCK, DV_MUTEX, true, 0, 0,
-		   get_kretprobe_retaddr(ri));
+	owners[dv_mutex_which(thread)] = -1;
+	hold_at(thread, DV_UNLOCK, get_kretprobe_retaddr(ri));
 	return 0;
 }
 
-void dv_unlock_abandoned(void)
+static void unlock_abandoned(struct mutex *mutex)
 {
-	struct mutex *mutex = dv_device_lock();
 	unsigned long task;
 	int index;
 
@@ -115,6 +150,14 @@ void dv_unlock_abandoned(void)
 			mutex_unlock(mutex);
 		return;
 	}
+}
+
+void dv_unlock_abandoned(void)
+{
+	int which;
+
+	for (which = 0; which < dv_nr_devices(); which++)
+		unlock_abandoned(dv_device_lock(which));
 }
 
 struct kretprobe dv_lock_probe = DV_PROBE(lock, "mutex_lock");

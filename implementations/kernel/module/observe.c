@@ -25,7 +25,7 @@ static struct kretprobe *const probes[] = {
 
 static int nr_probes(void)
 {
-	return ARRAY_SIZE(probes) - (dv_device_lock() ? 0 : 2);
+	return ARRAY_SIZE(probes) - (dv_device_lock(DV_FIRST) ? 0 : 2);
 }
 
 static void probes_stop(void)

@@ -68,11 +68,19 @@ void *dv_parse_holder_pointer(char **line)
 	return index < 0 ? NULL : dv_holder_pointer(index);
 }
 
-const struct dax_holder_operations *dv_parse_ops(char **line)
+static const struct dax_holder_operations *parse_ops(char **line)
 {
 	int index = dv_parse_holder(line);
 
 	return index < 0 ? NULL : &dv_ops[index];
+}
+
+void dv_parse_state(char **line, struct dv_device_state *state)
+{
+	state->alive = dv_parse_int(line);
+	state->holder = dv_parse_holder_pointer(line);
+	state->ops = parse_ops(line);
+	state->refs = dv_parse_int(line);
 }
 
 enum dv_fn dv_parse_function(char **line)
@@ -106,6 +114,10 @@ int dv_parse_device(char **line)
 	if (**line == '-') {
 		dv_next_word(line);
 		return DV_NO_DEVICE;
+	}
+	if (!strncmp(*line, "log ", 4)) {
+		dv_next_word(line);
+		return DV_THE_LOG;
 	}
 	return dv_parse_site(line);
 }

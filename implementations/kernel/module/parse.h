@@ -16,10 +16,11 @@ int dv_parse_int(char **line);
 /* Returns the index of the holder, or -1 for NULL. */
 int dv_parse_holder(char **line);
 void *dv_parse_holder_pointer(char **line);
-const struct dax_holder_operations *dv_parse_ops(char **line);
+/* Parses ALIVE HOLDER OPS REFS. */
+void dv_parse_state(char **line, struct dv_device_state *state);
 enum dv_fn dv_parse_function(char **line);
 int dv_parse_site(char **line);
-/* Returns a site, DV_THE_DEVICE or DV_NO_DEVICE. */
+/* Returns a site, or what else stands for a device. */
 int dv_parse_device(char **line);
 enum dv_driver dv_parse_driver(char **line);
 

@@ -11,7 +11,7 @@
 #define DV_MAX_CALLS	16
 #define DV_MAX_SITES	512
 #define DV_NAME_SIZE		32
-/* Size of the disk: 1 MiB. */
+/* Size of a disk: 1 MiB. */
 #define DV_DISK_SECTORS		2048
 
 enum dv_fn {
@@ -40,9 +40,17 @@ enum dv_fn {
 	DV_NR_FNS,
 };
 
+/* Devices of a program. The log is the second one, which few programs have. */
+enum dv_which {
+	DV_FIRST,
+	DV_LOG,
+	DV_NR_DEVICES,
+};
+
 /* The dax_device argument: one of these, or the site of a call. */
 #define DV_THE_DEVICE	(-1)
 #define DV_NO_DEVICE	(-2)
+#define DV_THE_LOG	(-3)
 
 /* Drivers of the dax bus, by type. */
 enum dv_driver {
@@ -97,7 +105,8 @@ struct dv_device_state {
 struct dv_program {
 	int nr_holders;
 	struct dv_holder holders[DV_MAX_HOLDERS];
-	struct dv_device_state device;
+	bool has_log;
+	struct dv_device_state devices[DV_NR_DEVICES];
 	struct dv_calls setup;
 	int nr_threads;
 	char names[DV_MAX_THREADS][DV_NAME_SIZE];
@@ -107,5 +116,10 @@ struct dv_program {
 extern struct dv_program dv_program;
 extern const char *const dv_fn_names[DV_NR_FNS];
 extern const char *const dv_driver_names[DV_NR_DRIVERS];
+
+static inline int dv_nr_devices(void)
+{
+	return dv_program.has_log ? DV_NR_DEVICES : DV_LOG;
+}
 
 #endif

@@ -3,14 +3,17 @@
  * Answer about an execution, in this order:
  *
  *   start ALIVE HOLDER OPS REFS
+ *   start-log ALIVE HOLDER OPS REFS    in a program with a log
  *   event AGENT OP OBJECT MARKED OLD NEW SITE FUNCTION ENABLED
  *   warning FUNCTION AGENT EVENT FILE:LINE
- *   told HOLDER OFFSET LENGTH FLAGS AGENT EVENT
+ *   told HOLDER DEVICE OFFSET LENGTH FLAGS AGENT EVENT
  *   fault NAME AGENT EVENT
- *   blocked AGENT
+ *   blocked AGENT OP OBJECT
  *   diverged AT AGENT WHY          late: a time limit; the runner may retry
+ *   unseen OBJECT FUNCTION         a change that no breakpoint reported
  *   trouble TEXT
  *   device ALIVE HOLDER OPS REFS
+ *   log ALIVE HOLDER OPS REFS
  *   end
  *
  * Answer about a stress:
@@ -21,13 +24,14 @@
  *   end
  *
  * OLD of the return of fs_dax_get_by_bdev() is *start_off; -: left alone.
- * -: NULL or no value. AGENT is a digit, ENABLED a string of digits.
+ * -: NULL or no value. AGENT is a digit, ENABLED a string of digits. OBJECT has
+ * log. before it where it belongs to the log.
  */
 #include <linux/string.h>
 
 #include "calls.h"
-#include "calls.h"
 #include "log.h"
+#include "mutex.h"
 #include "output.h"
 #include "program.h"
 #include "report.h"
@@ -38,6 +42,18 @@
 #include "thread.h"
 #include "trace.h"
 #include "value.h"
+
+static const char *const told_names[] = {
+	[DV_FIRST] = "device",
+	[DV_LOG] = "log",
+	[DV_NR_DEVICES] = "unknown",
+};
+
+static void print_object(enum dv_which which, enum dv_object object)
+{
+	dv_print("%s%s", which == DV_LOG ? "log." : "",
+		 dv_object_names[object]);
+}
 
 static void print_event(const struct dv_event *event)
 {
@@ -50,7 +66,7 @@ static void print_event(const struct dv_event *event)
 	else if (event->object == DV_FUNCTION)
 		dv_print("%s", dv_fn_names[event->what]);
 	else
-		dv_print("%s", dv_object_names[event->object]);
+		print_object(event->device, event->object);
 	dv_print(" %d", event->marked);
 	if (event->object < DV_NR_FIELDS) {
 		dv_print_value(event->object, event->old);
@@ -87,10 +103,11 @@ static void print_record(const struct dv_record *record)
 			dv_print("-\n");
 		break;
 	case DV_NOTIFIED:
-		dv_print("told %s %llu %llu %d %d %d\n",
+		dv_print("told %s %s %llu %llu %d %d %d\n",
 			 dv_program.holders[record->holder].name,
-			 record->offset, record->length, record->flags,
-			 record->agent, record->event);
+			 told_names[record->device], record->offset,
+			 record->length, record->flags, record->agent,
+			 record->event);
 		break;
 	case DV_FAULT:
 		dv_print("fault %s %d %d\n", record->fault, record->agent,
@@ -117,25 +134,53 @@ void dv_report_problems(void)
 	dv_nr_problems = 0;
 }
 
+static void print_blocked(const struct dv_thread *thread)
+{
+	dv_print("blocked %d ", thread->index);
+	if (thread->blocked == DV_LOCKING) {
+		dv_print("lock ");
+		print_object(dv_mutex_which(thread), DV_MUTEX);
+	} else {
+		dv_print("sync-end ");
+		print_object(DV_FIRST, DV_SRCU);
+	}
+	dv_print("\n");
+}
+
+static void print_outcome(void)
+{
+	int index;
+
+	for (index = 0; index < dv_program.nr_threads; index++)
+		if (dv_outcome.blocked & BIT(index))
+			print_blocked(&dv_threads[index]);
+	if (dv_outcome.diverged_why)
+		dv_print("diverged %d %d %s\n", dv_outcome.diverged_at,
+			 dv_outcome.diverged_agent, dv_outcome.diverged_why);
+	if (dv_outcome.unseen) {
+		dv_print("unseen ");
+		print_object(dv_outcome.unseen_device,
+			     dv_outcome.unseen_object);
+		dv_print(" %s\n", dv_fn_names[dv_outcome.unseen_fn]);
+	}
+}
+
 void dv_report_execution(void)
 {
 	int index;
 
-	print_state("start", &dv_run.start);
+	print_state("start", &dv_run.start[DV_FIRST]);
+	if (dv_program.has_log)
+		print_state("start-log", &dv_run.start[DV_LOG]);
 	for (index = 0; index < dv_trace.nr_events; index++)
 		print_event(&dv_trace.events[index]);
 	for (index = 0; index < dv_trace.nr_records; index++)
 		print_record(&dv_trace.records[index]);
-	for (index = 0; index < dv_program.nr_threads; index++)
-		if (dv_outcome.blocked & BIT(index))
-			dv_print("blocked %d %s\n", index,
-				 dv_threads[index].blocked == DV_LOCKING ?
-				 "lock device_lock" : "sync-end dax_srcu");
-	if (dv_outcome.diverged_why)
-		dv_print("diverged %d %d %s\n", dv_outcome.diverged_at,
-			 dv_outcome.diverged_agent, dv_outcome.diverged_why);
+	print_outcome();
 	dv_report_problems();
-	print_state("device", &dv_run.end);
+	print_state("device", &dv_run.end[DV_FIRST]);
+	if (dv_program.has_log)
+		print_state("log", &dv_run.end[DV_LOG]);
 	dv_print("end\n");
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Executes a program once: resets the device, starts the threads, follows the
+ * Executes a program once: resets the devices, starts the threads, follows the
  * schedule and lets the threads return.
  */
 #include <linux/sched/clock.h>
@@ -23,8 +23,8 @@
 
 struct dv_run dv_run;
 
-/* State of the device after setup. */
-static struct dv_device_state prepared;
+/* State of the devices after setup. */
+static struct dv_device_state prepared[DV_NR_DEVICES];
 
 /* Releases what ended threads still own: other threads may wait for it. */
 static void release_abandoned(void)
@@ -43,7 +43,7 @@ bool dv_drain(void)
 	int index;
 
 	WRITE_ONCE(dv_control.recording, false);
-	dv_device_pin();
+	dv_devices_pin();
 	/* Threads that see draining also see recording cleared. */
 	smp_store_release(&dv_control.draining, true);
 	for (index = 0; index < dv_program.nr_threads; index++) {
@@ -66,24 +66,25 @@ bool dv_drain(void)
 	return true;
 }
 
-static void reset(const struct dv_device_state *state)
+static void reset(const struct dv_device_state *states)
 {
-	int index;
+	int which, index;
 
-	dv_device_set(state);
+	dv_devices_set(states);
 	dv_control.recording = false;
 	dv_control.draining = false;
 	dv_trace.nr_events = 0;
 	dv_trace.nr_records = 0;
 	dv_mutex_reset();
 	dv_sections_reset();
-	dv_trace.freed = false;
+	memset(dv_trace.freed, 0, sizeof(dv_trace.freed));
 	dv_control.late = false;
-	dv_outcome.diverged_why = NULL;
-	dv_outcome.blocked = 0;
-	for (index = 0; index < DV_NR_FIELDS; index++)
-		dv_trace.values[index] = dv_field_value(index);
-	dv_device_get(&dv_run.start);
+	memset(&dv_outcome, 0, sizeof(dv_outcome));
+	for (which = 0; which < dv_nr_devices(); which++)
+		for (index = 0; index < DV_NR_FIELDS; index++)
+			dv_trace.values[which][index] =
+				dv_field_value(which, index);
+	dv_devices_get(dv_run.start);
 }
 
 static void make_calls(struct dv_thread *thread)
@@ -117,7 +118,7 @@ static enum dv_object field_of(const struct dv_calls *calls)
 
 void dv_reset(void)
 {
-	reset(&prepared);
+	reset(prepared);
 }
 
 static enum dv_object field_of_program(void)
@@ -135,12 +136,16 @@ static enum dv_object field_of_program(void)
 
 int dv_prepare(void)
 {
+	int which;
+
 	if (dv_watch_also(field_of_program()))
 		return -EOPNOTSUPP;
 	dv_drop_setup_sections();
-	dv_program.device.driver = dv_driver(DV_FSDEV);
-	dv_program.device.sectors = DV_DISK_SECTORS;
-	reset(&dv_program.device);
+	for (which = 0; which < dv_nr_devices(); which++) {
+		dv_program.devices[which].driver = dv_driver(DV_FSDEV);
+		dv_program.devices[which].sectors = DV_DISK_SECTORS;
+	}
+	reset(dv_program.devices);
 	if (dv_program.setup.nr > 0) {
 		dv_thread_begin(&dv_threads[0], &dv_program.setup, make_calls);
 		if (!dv_wait_while(&dv_threads[0], DV_RUNNING)) {
@@ -150,18 +155,22 @@ int dv_prepare(void)
 		}
 		dv_keep_setup_sections(&dv_threads[0]);
 	}
-	if (dv_inode_is_evicted())
-		return -ESTALE;
-	dv_device_get(&prepared);
+	for (which = 0; which < dv_nr_devices(); which++)
+		if (dv_inode_is_evicted(which))
+			return -ESTALE;
+	dv_devices_get(prepared);
 	return 0;
 }
 
-static void take_values(struct dv_device_state *state)
+static void take_values(enum dv_which which)
 {
-	state->holder = (void *)dv_trace.values[DV_HOLDER_DATA];
-	state->ops = (void *)dv_trace.values[DV_HOLDER_OPS];
-	state->alive = dv_trace.values[DV_FLAGS];
-	state->refs = dv_trace.values[DV_I_COUNT];
+	struct dv_device_state *state = &dv_run.end[which];
+	const unsigned long *values = dv_trace.values[which];
+
+	state->holder = (void *)values[DV_HOLDER_DATA];
+	state->ops = (void *)values[DV_HOLDER_OPS];
+	state->alive = values[DV_FLAGS];
+	state->refs = values[DV_I_COUNT];
 }
 
 void dv_execute(const u8 *schedule, int length)
@@ -179,7 +188,8 @@ void dv_execute(const u8 *schedule, int length)
 			dv_control.late = true;
 	}
 	dv_follow(schedule, length);
-	take_values(&dv_run.end);
+	for (index = 0; index < dv_nr_devices(); index++)
+		take_values(index);
 	for (index = 0; index < dv_trace.nr_records; index++)
 		warnings += dv_trace.records[index].type == DV_WARNING;
 	if (!dv_drain())

@@ -6,8 +6,8 @@
 #include "program.h"
 
 struct dv_run {
-	struct dv_device_state start;
-	struct dv_device_state end;
+	struct dv_device_state start[DV_NR_DEVICES];
+	struct dv_device_state end[DV_NR_DEVICES];
 };
 
 extern struct dv_run dv_run;
@@ -15,7 +15,7 @@ extern struct dv_run dv_run;
 /* Takes a new program: makes its setup calls once. */
 int dv_prepare(void);
 void dv_execute(const u8 *schedule, int length);
-/* Sets the device to its state after setup. */
+/* Sets the devices to their state after setup. */
 void dv_reset(void);
 /* Lets every thread return; false if one does not. */
 bool dv_drain(void);

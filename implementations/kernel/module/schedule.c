@@ -4,12 +4,14 @@
  * event. After the schedule, and after a choice that is not possible, goes on
  * without preemption: the current thread, else the first enabled one.
  */
+#include "fields.h"
 #include "grace.h"
 #include "mutex.h"
 #include "program.h"
 #include "schedule.h"
 #include "thread.h"
 #include "trace.h"
+#include "watch.h"
 
 struct dv_outcome dv_outcome;
 
@@ -22,7 +24,7 @@ static bool is_enabled(struct dv_thread *thread)
 	case DV_SYNCED:
 		return true;
 	case DV_LOCKING:
-		return !dv_mutex_is_taken();
+		return !dv_mutex_is_taken(thread);
 	case DV_SYNCING:
 		if (dv_sync_waits(thread))
 			return false;
@@ -53,6 +55,9 @@ static bool step(struct dv_thread *thread)
 		dv_sync_end(thread);
 		return true;
 	}
+	/* Moves at a call or a return, where the thread takes interrupts. */
+	if (dv_watch_device(thread, thread->device))
+		return false;
 	WRITE_ONCE(thread->state, DV_RUNNING);
 	/* Pairs with dv_hold(). */
 	smp_store_release(&thread->go, 1);
@@ -63,6 +68,26 @@ static bool step(struct dv_thread *thread)
 	if (dv_sync_waits(thread))
 		dv_sync_settle(thread);
 	return true;
+}
+
+/* Notices a change of a field that no breakpoint of the thread was on. */
+static void check_unseen(const struct dv_thread *thread)
+{
+	int which, object;
+
+	for (which = 0; which < dv_nr_devices(); which++) {
+		unsigned long *values = dv_trace.values[which];
+
+		for (object = 0; object < DV_NR_WATCHED; object++) {
+			if (dv_field_value(which, object) == values[object])
+				continue;
+			dv_outcome.unseen = true;
+			dv_outcome.unseen_device = which;
+			dv_outcome.unseen_object = object;
+			dv_outcome.unseen_fn = thread->fn;
+			return;
+		}
+	}
 }
 
 static void diverge(int at, int agent)
@@ -83,7 +108,7 @@ void dv_follow(const u8 *schedule, int length)
 	int current_agent = -1;
 	int at, index;
 
-	for (at = 0; !dv_control.late; at++) {
+	for (at = 0; !dv_control.late && !dv_outcome.unseen; at++) {
 		u32 mask = all_enabled();
 
 		if (!mask || dv_control.late)
@@ -103,6 +128,8 @@ void dv_follow(const u8 *schedule, int length)
 		dv_trace.enabled = mask;
 		if (!step(&dv_threads[current_agent]))
 			dv_control.late = true;
+		if (!dv_control.late)
+			check_unseen(&dv_threads[current_agent]);
 		if (dv_control.late ||
 		    dv_state_of(&dv_threads[current_agent]) != DV_LOCKING)
 			continue;

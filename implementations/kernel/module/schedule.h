@@ -14,6 +14,14 @@ struct dv_outcome {
 	const char *diverged_why;
 	/* Threads in a deadlock. */
 	u32 blocked;
+	/*
+	 * A call changed a field that no breakpoint was on: the trace lacks the
+	 * access.
+	 */
+	bool unseen;
+	enum dv_which unseen_device;
+	enum dv_object unseen_object;
+	enum dv_fn unseen_fn;
 };
 
 extern struct dv_outcome dv_outcome;

@@ -71,8 +71,12 @@ static int enter_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 	section->idx = regs_return_value(regs);
 	section->given_up = false;
 	if (dv_control.recording)
-		dv_hold_at(thread, DV_SRCU_LOCK, DV_SRCU, true, 0, 0,
-			   get_kretprobe_retaddr(ri));
+		dv_hold_at(thread, &(struct dv_event){
+			.op = DV_SRCU_LOCK,
+			.object = DV_SRCU,
+			.marked = true,
+			.ip = get_kretprobe_retaddr(ri),
+		});
 	return 0;
 }
 
@@ -96,8 +100,12 @@ static int leave_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 	struct dv_thread *thread = dv_current();
 
 	if (dv_control.recording)
-		dv_hold_at(thread, DV_SRCU_UNLOCK, DV_SRCU, true, 0, 0,
-			   get_kretprobe_retaddr(ri));
+		dv_hold_at(thread, &(struct dv_event){
+			.op = DV_SRCU_UNLOCK,
+			.object = DV_SRCU,
+			.marked = true,
+			.ip = get_kretprobe_retaddr(ri),
+		});
 	return 0;
 }
 

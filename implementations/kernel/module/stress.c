@@ -49,10 +49,12 @@ static bool same(const struct dv_device_state *a,
 
 static void count_end(void)
 {
+	struct dv_device_state states[DV_NR_DEVICES];
 	struct dv_device_state state;
 	int index;
 
-	dv_device_get(&state);
+	dv_devices_get(states);
+	state = states[DV_FIRST];
 	for (index = 0; index < dv_stress.nr_ends; index++)
 		if (same(&dv_stress.ends[index].state, &state))
 			break;
@@ -78,7 +80,7 @@ static void stress_thread(struct dv_thread *thread)
 		if (thread->index == 0) {
 			dv_stress.tries++;
 			count_end();
-			dv_device_set(&dv_run.start);
+			dv_devices_set(dv_run.start);
 		}
 		cond_resched();
 	}

@@ -91,16 +91,19 @@ static struct dax_device_driver drivers[DV_NR_DRIVERS] = {
 	[DV_KMEM] = { .type = DAXDRV_KMEM_TYPE },
 };
 
-static struct dev_dax dev_dax = { .dev = { .driver = &drivers[DV_FSDEV].drv } };
+static struct dev_dax dev_dax[DV_NR_DEVICES] = {
+	{ .dev = { .driver = &drivers[DV_FSDEV].drv } },
+	{ .dev = { .driver = &drivers[DV_FSDEV].drv } },
+};
 
-void *dv_super_private(void)
+void *dv_super_private(enum dv_which which)
 {
-	return &dev_dax;
+	return &dev_dax[which];
 }
 
-struct device *dv_super_device(void)
+struct device *dv_super_device(enum dv_which which)
 {
-	return &dev_dax.dev;
+	return &dev_dax[which].dev;
 }
 
 struct device_driver *dv_super_driver(enum dv_driver type)
@@ -110,12 +113,12 @@ struct device_driver *dv_super_driver(enum dv_driver type)
 #else
 static int no_dev_dax;
 
-void *dv_super_private(void)
+void *dv_super_private(enum dv_which which)
 {
 	return &no_dev_dax;
 }
 
-struct device *dv_super_device(void)
+struct device *dv_super_device(enum dv_which which)
 {
 	return NULL;
 }
@@ -129,7 +132,10 @@ struct device_driver *dv_super_driver(enum dv_driver type)
 int dv_super_start(void)
 {
 #ifdef DV_HAVE_FSDEV
-	mutex_init(&dev_dax.dev.mutex);
+	int which;
+
+	for (which = 0; which < DV_NR_DEVICES; which++)
+		mutex_init(&dev_dax[which].dev.mutex);
 #endif
 	return boot();
 }

@@ -14,9 +14,9 @@ struct device_driver;
 int dv_super_start(void);
 void dv_super_stop(void);
 /* Private data for alloc_dax(). */
-void *dv_super_private(void);
+void *dv_super_private(enum dv_which which);
 /* The bound device of the tree, or NULL. */
-struct device *dv_super_device(void);
+struct device *dv_super_device(enum dv_which which);
 struct device_driver *dv_super_driver(enum dv_driver type);
 #else
 static inline int dv_super_start(void)

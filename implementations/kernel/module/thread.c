@@ -89,6 +89,7 @@ void dv_thread_begin(struct dv_thread *thread, const struct dv_calls *calls,
 	thread->site = 0;
 	thread->within = -1;
 	thread->depth = 0;
+	thread->device = DV_FIRST;
 	thread->destroyed = false;
 	thread->guard = 0;
 	thread->blocked = 0;

@@ -64,6 +64,8 @@ struct dv_thread {
 	enum dv_fn fn;
 	int within;
 	int depth;
+	/* Device of the current call: breakpoints are on its fields. */
+	enum dv_which device;
 	/* *start_off of the last fs_dax_get_by_bdev(). */
 	u64 start_off;
 	/* Stack pointer of the current call's dv_guard_enter(), or 0. */

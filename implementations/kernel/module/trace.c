@@ -51,19 +51,20 @@ struct dv_event *dv_add_event(struct dv_thread *thread, enum dv_op op,
 	return event;
 }
 
-void dv_hold_at(struct dv_thread *thread, enum dv_op op, enum dv_object object,
-		bool marked, unsigned long old, unsigned long new,
-		unsigned long ip)
+void dv_hold_at(struct dv_thread *thread, const struct dv_event *access)
 {
-	struct dv_event *event = dv_add_event(thread, op, object);
+	struct dv_event *event = dv_add_event(thread, access->op,
+					      access->object);
 
-	event->marked = marked;
-	event->old = old;
-	event->new = new;
-	event->ip = ip;
-	if (object < DV_NR_FIELDS) {
-		dv_trace.values[object] = new;
-		if (dv_trace.freed && object != DV_DRIVER) {
+	event->device = access->device;
+	event->marked = access->marked;
+	event->old = access->old;
+	event->new = access->new;
+	event->ip = access->ip;
+	if (access->object < DV_NR_FIELDS) {
+		dv_trace.values[access->device][access->object] = access->new;
+		if (dv_trace.freed[access->device] &&
+		    access->object != DV_DRIVER) {
 			dv_fault(thread, "use-after-free");
 			return;
 		}

@@ -25,6 +25,7 @@ enum dv_op {
 	DV_NR_OPS,
 };
 
+/* Fields, the device lock and the dax_device belong to a device each. */
 enum dv_object {
 	/* Fields with a hardware breakpoint come first. */
 	DV_HOLDER_DATA,
@@ -48,6 +49,8 @@ struct dv_event {
 	u8 agent;
 	u8 op;
 	u8 object;
+	/* Device that the object belongs to. */
+	u8 device;
 	/* Function of a call, holder of a callback. */
 	u8 what;
 	bool marked;
@@ -74,6 +77,8 @@ struct dv_record {
 	const char *fault;
 	/* DV_NOTIFIED */
 	int holder;
+	/* The argument: DV_NR_DEVICES for another pointer. */
+	enum dv_which device;
 	u64 offset;
 	u64 length;
 	int flags;
@@ -85,9 +90,9 @@ struct dv_trace {
 	/* Threads that could go on before the next event. */
 	u32 enabled;
 	/* The final iput() freed the device. */
-	bool freed;
+	bool freed[DV_NR_DEVICES];
 	/* Fields after the last event. */
-	unsigned long values[DV_NR_FIELDS];
+	unsigned long values[DV_NR_DEVICES][DV_NR_FIELDS];
 	struct dv_event events[DV_MAX_EVENTS];
 	struct dv_record records[DV_MAX_RECORDS];
 };
@@ -99,10 +104,11 @@ extern const char *const dv_object_names[DV_NR_OBJECTS];
 /* Adds an event of the thread; the caller fills in the rest. */
 struct dv_event *dv_add_event(struct dv_thread *thread, enum dv_op op,
 			      enum dv_object object);
-/* Adds an event and holds its thread. */
-void dv_hold_at(struct dv_thread *thread, enum dv_op op, enum dv_object object,
-		bool marked, unsigned long old, unsigned long new,
-		unsigned long ip);
+/*
+ * Adds an event with the op, object, device, marked, old, new and ip of access,
+ * and holds its thread.
+ */
+void dv_hold_at(struct dv_thread *thread, const struct dv_event *access);
 struct dv_record *dv_add_record(enum dv_record_type type, int agent);
 /* Adds a fault and holds its thread until the execution ends. */
 void dv_fault(struct dv_thread *thread, const char *fault);

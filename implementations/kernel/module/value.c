@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Words of an answer for values of fields and results of calls. */
 #include "calls.h"
+#include "fields.h"
 #include "output.h"
 #include "program.h"
 #include "trace.h"
@@ -41,6 +42,14 @@ static void print_io_result(const struct dv_event *event)
 		dv_print(" - unknown");
 }
 
+static const char *device_name(unsigned long pointer)
+{
+	if (!pointer)
+		return "-";
+	return dv_which_dax((struct dax_device *)pointer) == DV_LOG ? "log" :
+								      "ok";
+}
+
 void dv_print_result(const struct dv_event *event)
 {
 	if (event->object == DV_CALLBACK)
@@ -54,7 +63,7 @@ void dv_print_result(const struct dv_event *event)
 	else if (event->what != DV_FS_DAX_GET_BY_BDEV)
 		dv_print(" - %d", (int)event->new);
 	else if (event->old == DV_UNTOUCHED)
-		dv_print(" - %s", event->new ? "ok" : "-");
+		dv_print(" - %s", device_name(event->new));
 	else
-		dv_print(" %lu %s", event->old, event->new ? "ok" : "-");
+		dv_print(" %lu %s", event->old, device_name(event->new));
 }

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Hardware breakpoints on the fields of the dax_device. A breakpoint fires
- * after the access, in the thread that made it.
+ * Hardware breakpoints on fields. A breakpoint fires after the access, in the
+ * thread that made it. A processor has four: those of a thread are on the
+ * fields of one device at a time, the device of its current call.
  */
-#include <linux/hw_breakpoint.h>
 #include <linux/perf_event.h>
 #include <linux/ptrace.h>
 
+#include "breakpoint.h"
 #include "decode.h"
-#include "device.h"
+#include "fields.h"
 #include "thread.h"
 #include "trace.h"
 #include "watch.h"
@@ -17,32 +18,41 @@
 #define ALSO		DV_NR_WATCHED
 #define NR_SLOTS	(ALSO + 1)
 
-bool dv_watch_sees_locked;
-
 static struct perf_event *watches[DV_MAX_THREADS][NR_SLOTS];
 /* Field in the slot ALSO, or DV_NR_FIELDS. */
 static enum dv_object also = DV_NR_FIELDS;
+/* Device whose fields the thread's breakpoints are on. */
+static enum dv_which watched[DV_MAX_THREADS];
 
 static void on_access(struct perf_event *event, struct perf_sample_data *data,
 		      struct pt_regs *regs)
 {
 	struct dv_thread *thread = dv_current();
 	enum dv_object object;
+	enum dv_which which;
 	unsigned long old, new;
 	enum dv_op op;
 
 	if (!thread || !dv_control.recording)
 		return;
 	object = (enum dv_object)(unsigned long)event->overflow_handler_context;
-	old = dv_trace.values[object];
-	new = dv_field_value(object);
+	which = watched[thread->index];
+	old = dv_trace.values[which][object];
+	new = dv_field_value(which, object);
 	op = dv_decode(regs, event->attr.bp_addr, old != new);
 	/*
 	 * The kernel accesses flags with test_bit() and the like only. In
 	 * other fields a mov does not show whether it was READ_ONCE().
 	 */
-	dv_hold_at(thread, op, object, op == DV_RMW || object == DV_FLAGS, old,
-		   new, regs->ip);
+	dv_hold_at(thread, &(struct dv_event){
+		.op = op,
+		.object = object,
+		.device = which,
+		.marked = op == DV_RMW || object == DV_FLAGS,
+		.old = old,
+		.new = new,
+		.ip = regs->ip,
+	});
 }
 
 static struct perf_event *watch(struct perf_event_attr *attr, int thread,
@@ -51,42 +61,6 @@ static struct perf_event *watch(struct perf_event_attr *attr, int thread,
 	return perf_event_create_kernel_counter(attr, dv_threads[thread].cpu,
 						NULL, on_access,
 						(void *)(unsigned long)object);
-}
-
-static void set_attr(struct perf_event_attr *attr, const void *address)
-{
-	hw_breakpoint_init(attr);
-	attr->bp_addr = (unsigned long)address;
-	attr->bp_len = HW_BREAKPOINT_LEN_8;
-	attr->bp_type = HW_BREAKPOINT_RW;
-}
-
-static void on_locked(struct perf_event *event, struct perf_sample_data *data,
-		      struct pt_regs *regs)
-{
-	*(int *)event->overflow_handler_context += 1;
-}
-
-/* Emulated processors in parallel do not see cmpxchg() (QEMU 7.2). */
-static int test_locked(void)
-{
-	static unsigned long word;
-	struct perf_event_attr attr;
-	struct perf_event *event;
-	int seen = 0;
-
-	set_attr(&attr, &word);
-	event = perf_event_create_kernel_counter(&attr, -1, current, on_locked,
-						 &seen);
-	if (IS_ERR(event)) {
-		pr_err("no hardware breakpoint: %pe\n", event);
-		return PTR_ERR(event);
-	}
-	cmpxchg(&word, 0, 1);
-	perf_event_release_kernel(event);
-	word = 0;
-	dv_watch_sees_locked = seen;
-	return 0;
 }
 
 static void watch_stop(int slot)
@@ -107,7 +81,8 @@ static int watch_start(int slot, enum dv_object object)
 	int thread;
 
 	for (thread = 0; thread < dv_max_threads; thread++) {
-		set_attr(&attr, dv_field_address(object));
+		dv_breakpoint_attr(&attr,
+				   dv_field_address(watched[thread], object));
 		event = watch(&attr, thread, object);
 		if (IS_ERR(event)) {
 			pr_err("no hardware breakpoint: %pe\n", event);
@@ -123,7 +98,7 @@ int dv_watch_start(void)
 {
 	int object, rc;
 
-	rc = test_locked();
+	rc = dv_breakpoint_test();
 	for (object = 0; object < DV_NR_WATCHED && !rc; object++)
 		rc = watch_start(object, object);
 	if (rc)
@@ -143,6 +118,27 @@ int dv_watch_also(enum dv_object object)
 		rc = watch_start(ALSO, object);
 	if (!rc)
 		also = object;
+	return rc;
+}
+
+int dv_watch_device(const struct dv_thread *thread, enum dv_which which)
+{
+	int slot, rc = 0;
+
+	if (watched[thread->index] == which)
+		return 0;
+	for (slot = 0; slot < NR_SLOTS && !rc; slot++) {
+		struct perf_event *event = watches[thread->index][slot];
+		enum dv_object object = slot == ALSO ? also : slot;
+
+		if (event)
+			rc = dv_breakpoint_move(event, dv_field_address(which,
+									object));
+	}
+	if (rc)
+		pr_err("cannot move a hardware breakpoint: %d\n", rc);
+	else
+		watched[thread->index] = which;
 	return rc;
 }
 

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Hardware breakpoints on the fields of the dax_device. */
+/* Hardware breakpoints on the fields of a dax_device. */
 #ifndef DV_WATCH_H
 #define DV_WATCH_H
 
 #include "trace.h"
-
-/* Breakpoints see locked instructions; set by dv_watch_start(). */
-extern bool dv_watch_sees_locked;
 
 int dv_watch_start(void);
 void dv_watch_stop(void);
@@ -16,5 +13,7 @@ void dv_watch_pause(bool pause);
  * a processor has four breakpoints.
  */
 int dv_watch_also(enum dv_object object);
+/* Moves the thread's breakpoints to the fields of the device. */
+int dv_watch_device(const struct dv_thread *thread, enum dv_which which);
 
 #endif
