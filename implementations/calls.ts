@@ -116,7 +116,9 @@ export const holderCalls: readonly CallName[] = [
 export const moduleCalls: readonly CallName[] = [
 	...holderCalls,
 	'dax_get_private',
+	'dax_dev_get',
 	'dax_set_ops',
+	'queue_limits_set',
 	'bdev_add_partition',
 	'device_driver_attach',
 	'device_release_driver',

@@ -18,8 +18,7 @@ export interface Hello {
 const NEVER: Hello['missing'] = {
 	alloc_dax: 'the module makes its devices when it is loaded',
 	dax_add_host: 'the module does not see accesses to the list of hosts',
-	dax_dev_find: 'the module keeps its devices out of lookups by number',
-	dax_dev_get: 'the module keeps its devices out of lookups by number',
+	dax_dev_find: 'a call of posted series, which the module does not make',
 	dax_remove_host: 'the module does not see accesses to the list of hosts',
 };
 

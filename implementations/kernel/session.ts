@@ -30,6 +30,9 @@ const RETRIES = 5;
 /** Answer of the module when the setup exceeds its time limit. */
 const LATE = 'error late';
 
+/** Answer of the module when it cannot execute what follows the setup. */
+const BEYOND = 'error beyond';
+
 /** Connects to the module of a machine that starts. Throws Unavailable, and stops the machine then. */
 export async function openSession<H extends Host>(
 	starting: Promise<H>,
@@ -50,8 +53,10 @@ export async function openSession<H extends Host>(
 	}
 }
 
-/** Throws NoAnswer if a field changed and no breakpoint was on it: the trace lacks an access. */
+/** Throws NoAnswer if the trace lacks an access, or the module a call: a field changed and no breakpoint was on it. */
 function seen(answer: readonly string[]): readonly string[] {
+	const beyond = answer.find((line) => line.startsWith('beyond '));
+	if (beyond) throw new NoAnswer('skip', beyond.slice('beyond '.length));
 	const [, field, call] =
 		answer.map((line) => /^unseen (\S+) (\w+)$/.exec(line)).find(Boolean) ?? [];
 	if (!field) return answer;
@@ -117,6 +122,11 @@ export class Session<H extends Host = Host> {
 			throw new NoAnswer(
 				'not-run',
 				'the setup exceeds its time limit on this machine: try again when it is less busy',
+			);
+		if (last === BEYOND)
+			throw new NoAnswer(
+				'skip',
+				'its setup frees a device: the module keeps the memory, and makes no other',
 			);
 		if (last !== 'ready') throw new Error(`the module refuses the program: ${last}`);
 		this.program = program;

@@ -22,11 +22,14 @@ const SUPER = `${FOLDER}/super.c`;
 /** Calls of the driver core, which the module stands in for: they only change what fs_dax_get() looks at. */
 const BINDINGS: readonly string[] = ['device_driver_attach', 'device_release_driver'];
 
+/** Calls of drivers of disks. The module sets the fields that they change. */
+const DISKS: readonly string[] = ['queue_limits_set', 'bdev_add_partition'];
+
 /** Functions for callers that are built into the kernel. */
 const NOT_EXPORTED: readonly string[] = ['dax_copy_from_iter', 'dax_copy_to_iter'];
 
 /** Exported functions that only some trees have. */
-const OPTIONAL = ['fs_dax_get', 'dax_set_ops'] as const;
+const OPTIONAL = ['fs_dax_get', 'dax_set_ops', 'dax_dev_get'] as const;
 
 /** Words of super.c that some kernels lack, with the header where others have them; module/super.c defines them. */
 const WORDS = [
@@ -56,7 +59,7 @@ export function readSuperTree(path: string): SuperTree {
 	const calls = new Set([
 		...exportsIn(source),
 		...NOT_EXPORTED,
-		'bdev_add_partition',
+		...DISKS,
 		...(fsdev ? BINDINGS : []),
 	]);
 	return { folder, files, calls: moduleCalls.filter((name) => calls.has(name)), fsdev };

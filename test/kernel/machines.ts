@@ -34,7 +34,7 @@ export function bootAlone(): Promise<Guest> {
 
 /** Calls that the guest's kernel lacks. */
 const since71: readonly string[] = [
-	...['fs_dax_get', 'dax_set_ops', 'device_driver_attach', 'device_release_driver'],
+	...['fs_dax_get', 'dax_dev_get', 'dax_set_ops', 'device_driver_attach', 'device_release_driver'],
 ];
 
 /** Stands in for a guest where no test of it runs: a file opens its guest before its tests. */

@@ -26,6 +26,7 @@ const NAMES = [
 	'notify-forgotten-unlock',
 	'notify-forgets-device',
 	'kill-cleared-before-grace',
+	'dev-get-no-reference',
 ];
 
 /** True if executions of the case on a mutant, which were made, reached a call that it changes. */

@@ -212,6 +212,10 @@ int dax_set_ops(struct dax_device *dax_dev, const struct dax_operations *ops);
 const devGet: readonly Edit[] = [
 	{ in: 'dax_dev_get', from: 'static struct dax_device', to: 'struct dax_device' },
 	{
+		from: '}\n\nstruct dax_device *alloc_dax(',
+		to: '}\nEXPORT_SYMBOL_GPL(dax_dev_get);\nstruct dax_device *alloc_dax(',
+	},
+	{
 		file: DAX_H,
 		from: 'void *dax_holder(struct dax_device *dax_dev);\n',
 		to: 'void *dax_holder(struct dax_device *dax_dev);\nstruct dax_device *dax_dev_get(dev_t devt);\n',

@@ -34,6 +34,7 @@
 #include "breakpoint.c"
 #include "watch.c"
 #include "refcount.c"
+#include "number.c"
 #include "warning.c"
 #include "oops.c"
 #include "mutex.c"

@@ -7,6 +7,7 @@
 #include "device.h"
 #include "driver.h"
 #include "exports.h"
+#include "inode.h"
 #include "io.h"
 #include "trace.h"
 
@@ -16,6 +17,7 @@ static struct locks {
 	int ids[DV_MAX_DEPTH];
 } locks_of[DV_MAX_THREADS];
 
+#define NOT_EXPORTED	"the kernel does not export it"
 #define NOT_FOUND	"the kernel does not export it, and hides its address"
 
 const char *dv_call_obstacle(enum dv_fn fn)
@@ -23,9 +25,15 @@ const char *dv_call_obstacle(enum dv_fn fn)
 	switch (fn) {
 	case DV_FS_DAX_GET:
 		return dv_fs_dax_get_obstacle();
+	case DV_DAX_DEV_GET:
+		if (!dv_exports.dax_dev_get)
+			return NOT_EXPORTED;
+		if (!dv_inodes_have_numbers())
+			return "the module does not find its devices by number";
+		return NULL;
 	case DV_DAX_SET_OPS:
 		if (!dv_exports.dax_set_ops)
-			return "the kernel does not export it";
+			return NOT_EXPORTED;
 		if (!dv_field_address(DV_FIRST, DV_DEVICE_OPS))
 			return "the module does not find what it sets";
 		return NULL;
@@ -101,6 +109,15 @@ enum dv_which dv_which_device(const struct dv_call *call)
 	return dv_which_dax(device_of(call)) == DV_LOG ? DV_LOG : DV_FIRST;
 }
 
+/* Finds devices of the program only: the kernel would make another one. */
+static struct dax_device *find_device(enum dv_which which)
+{
+	if (!dv_inode_is_evicted(which))
+		return dv_exports.dax_dev_get(dv_dax[which].inode->i_rdev);
+	dv_control.beyond = "a lookup of a freed device makes another one";
+	return NULL;
+}
+
 static unsigned long make_call(struct dv_thread *thread,
 			       const struct dv_call *call)
 {
@@ -144,8 +161,13 @@ static unsigned long make_call(struct dv_thread *thread,
 		return 0;
 	case DV_DAX_GET_PRIVATE:
 		return (unsigned long)dax_get_private(dax_dev);
+	case DV_DAX_DEV_GET:
+		return (unsigned long)find_device(dv_which_device(call));
 	case DV_DAX_SET_OPS:
 		return dv_set_ops(dax_dev, call->ops_of);
+	case DV_QUEUE_LIMITS_SET:
+		dv_disk_set_dax(false);
+		return 0;
 	case DV_BDEV_ADD_PARTITION:
 		bdev->bd_start_sect = call->offset / SECTOR_SIZE;
 		bdev->bd_nr_sectors = call->length / SECTOR_SIZE;

@@ -16,8 +16,9 @@
  *                                   -: NULL, or the site of the call that
  *                                   returned it; DRIVER is a type, or -
  *   ready                           make the setup calls; print problems since
- *                                   the last program, then "ready" or an error;
- *                                   "error late": setup exceeded its time limit
+ *                                   the last program, then "ready" or an error:
+ *                                   late: setup exceeded its time limit;
+ *                                   beyond: it frees a device
  *   run AGENT...                    execute the program on a schedule
  *   stress TRIES                    execute it repeatedly without a schedule,
  *                                   for 5 s at most, without a log
@@ -110,17 +111,10 @@ static void add_call(char **line)
 
 static void finish_program(void)
 {
-	int rc;
-
 	if (dv_program.nr_threads == 0)
 		dv_refuse("a program without threads");
-	if (!dv_error) {
-		rc = dv_prepare();
-		if (rc == -ETIMEDOUT)
-			dv_refuse("late");
-		else if (rc)
-			dv_refuse("setup does not end well");
-	}
+	if (!dv_error)
+		dv_error = dv_prepare();
 	ready = !dv_error;
 	dv_report_problems();
 	if (ready)

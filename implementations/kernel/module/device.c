@@ -14,6 +14,26 @@ bool dv_clears_ops;
 
 static struct gendisk *disks[DV_NR_DEVICES];
 
+/* Stands for queue_limits_set(), which drivers of disks call. */
+static void set_dax(struct request_queue *queue, bool dax)
+{
+#ifdef BLK_FEAT_DAX
+	queue->limits.features &= ~BLK_FEAT_DAX;
+	if (dax)
+		queue->limits.features |= BLK_FEAT_DAX;
+#else
+	if (dax)
+		blk_queue_flag_set(QUEUE_FLAG_DAX, queue);
+	else
+		blk_queue_flag_clear(QUEUE_FLAG_DAX, queue);
+#endif
+}
+
+void dv_disk_set_dax(bool dax)
+{
+	set_dax(disks[DV_FIRST]->queue, dax);
+}
+
 static void set(enum dv_which which, const struct dv_device_state *state)
 {
 	unsigned long *flags = dv_field_address(which, DV_FLAGS);
@@ -28,6 +48,7 @@ static void set(enum dv_which which, const struct dv_device_state *state)
 		*device_ops = state->device_ops;
 	if (dv_device(which))
 		dv_device(which)->driver = state->driver;
+	set_dax(disks[which]->queue, !state->without_dax);
 	dax->bdev->bd_start_sect = state->start;
 	dax->bdev->bd_nr_sectors = state->sectors;
 	atomic_set(&dax->inode->i_count, state->refs);
@@ -50,6 +71,7 @@ static void get(enum dv_which which, struct dv_device_state *state)
 	state->refs = dv_field_value(which, DV_I_COUNT);
 	state->device_ops = (void *)dv_field_value(which, DV_DEVICE_OPS);
 	state->driver = (void *)dv_field_value(which, DV_DRIVER);
+	state->without_dax = !blk_queue_dax(disks[which]->queue);
 	state->start = dv_dax[which].bdev->bd_start_sect;
 	state->sectors = dv_dax[which].bdev->bd_nr_sectors;
 }

@@ -16,4 +16,7 @@ void dv_devices_destroy(void);
 void dv_devices_set(const struct dv_device_state *states);
 void dv_devices_get(struct dv_device_state *states);
 
+/* Sets whether the disk of the first device supports DAX. */
+void dv_disk_set_dax(bool dax);
+
 #endif

@@ -16,6 +16,9 @@ void dv_exports_get(void)
 #ifdef DV_HAVE_dax_set_ops
 	dv_exports.dax_set_ops = dax_set_ops;
 #endif
+#ifdef DV_HAVE_dax_dev_get
+	dv_exports.dax_dev_get = dax_dev_get;
+#endif
 	dv_exports.dax_copy_from_iter = dax_copy_from_iter;
 	dv_exports.dax_copy_to_iter = dax_copy_to_iter;
 }
@@ -28,6 +31,7 @@ void dv_exports_get(void)
 {
 	dv_exports.fs_dax_get = symbol_get(fs_dax_get);
 	dv_exports.dax_set_ops = symbol_get(dax_set_ops);
+	dv_exports.dax_dev_get = symbol_get(dax_dev_get);
 	/* Not exported: super.c and their callers are built in. */
 	dv_exports.dax_copy_from_iter = dv_look_up("dax_copy_from_iter");
 	dv_exports.dax_copy_to_iter = dv_look_up("dax_copy_to_iter");
@@ -39,6 +43,8 @@ void dv_exports_put(void)
 		symbol_put(fs_dax_get);
 	if (dv_exports.dax_set_ops)
 		symbol_put(dax_set_ops);
+	if (dv_exports.dax_dev_get)
+		symbol_put(dax_dev_get);
 	memset(&dv_exports, 0, sizeof(dv_exports));
 }
 #endif

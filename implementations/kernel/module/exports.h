@@ -9,10 +9,12 @@
 int fs_dax_get(struct dax_device *dax_dev, void *holder,
 	       const struct dax_holder_operations *ops);
 int dax_set_ops(struct dax_device *dax_dev, const struct dax_operations *ops);
+struct dax_device *dax_dev_get(dev_t devt);
 
 struct dv_exports {
 	typeof(fs_dax_get) *fs_dax_get;
 	typeof(dax_set_ops) *dax_set_ops;
+	typeof(dax_dev_get) *dax_dev_get;
 	typeof(dax_copy_from_iter) *dax_copy_from_iter;
 	typeof(dax_copy_to_iter) *dax_copy_to_iter;
 };

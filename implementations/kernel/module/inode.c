@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Keeps the memory of a device after its final iput(). */
 #include <linux/fs.h>
+#include <linux/hash.h>
+#include <linux/magic.h>
 #include <linux/pagemap.h>
 #include <linux/slab.h>
 
@@ -11,6 +13,8 @@
 
 static struct super_block *real_sb, *own_sb;
 static struct super_operations own_sops;
+/* Lookups find the inodes at hash_of(). */
+static bool have_numbers;
 static struct taken {
 	/* The inode has been through evict(). */
 	bool evicted;
@@ -62,6 +66,46 @@ static void destroy_inode(struct inode *inode)
 	dv_hold(thread, DV_HELD);
 }
 
+struct super_block *dv_real_super_block(void)
+{
+	return real_sb;
+}
+
+void dv_inodes_show(bool real)
+{
+	int which;
+
+	for (which = 0; which < DV_NR_DEVICES; which++)
+		dv_dax[which].inode->i_sb = real ? real_sb : own_sb;
+}
+
+bool dv_inodes_have_numbers(void)
+{
+	return have_numbers;
+}
+
+/* Of drivers/dax/super.c. */
+static unsigned long hash_of(const struct inode *inode)
+{
+	return hash_32(inode->i_rdev + DAXFS_MAGIC, 31);
+}
+
+static int is_inode(struct inode *inode, void *data)
+{
+	return inode == data;
+}
+
+/* True if a lookup finds the inode at hash_of(). */
+static bool has_number(struct inode *inode)
+{
+	struct inode *found = ilookup5(real_sb, hash_of(inode), is_inode,
+				       inode);
+
+	if (found)
+		atomic_dec(&inode->i_count);
+	return found;
+}
+
 static void take(enum dv_which which)
 {
 	struct inode *inode = dv_dax[which].inode;
@@ -86,6 +130,8 @@ int dv_inodes_take(void)
 	int which;
 
 	real_sb = dv_dax[DV_FIRST].inode->i_sb;
+	have_numbers = has_number(dv_dax[DV_FIRST].inode) &&
+		       has_number(dv_dax[DV_LOG].inode);
 	own_sb = kmemdup(real_sb, sizeof(*real_sb), GFP_KERNEL);
 	if (!own_sb)
 		return -ENOMEM;
@@ -109,6 +155,11 @@ static void reinit_inode(struct inode *inode, const struct taken *saved)
 	inode->i_rdev = saved->rdev;
 	inode->i_ino = saved->ino;
 	mapping_set_gfp_mask(&inode->i_data, GFP_USER);
+	if (!have_numbers)
+		return;
+	inode->i_sb = real_sb;
+	__insert_inode_hash(inode, hash_of(inode));
+	inode->i_sb = own_sb;
 }
 
 bool dv_inode_is_evicted(enum dv_which which)

@@ -5,6 +5,7 @@
 #include "dev_dax.h"
 #include "grace.h"
 #include "mutex.h"
+#include "number.h"
 #include "observe.h"
 #include "oops.h"
 #include "refcount.h"
@@ -18,6 +19,7 @@ static struct kretprobe *const probes[] = {
 	&dv_sync_probe,
 	&dv_igrab_probe,
 	&dv_iput_probe,
+	&dv_lookup_probe,
 	/* Last: only where fs_dax_get() takes the device lock. */
 	&dv_lock_probe,
 	&dv_unlock_probe,

@@ -27,7 +27,9 @@ enum dv_fn {
 	DV_DAX_READ_LOCK,
 	DV_DAX_READ_UNLOCK,
 	DV_DAX_GET_PRIVATE,
+	DV_DAX_DEV_GET,
 	DV_DAX_SET_OPS,
+	DV_QUEUE_LIMITS_SET,
 	DV_BDEV_ADD_PARTITION,
 	DV_DEVICE_DRIVER_ATTACH,
 	DV_DEVICE_RELEASE_DRIVER,
@@ -97,7 +99,8 @@ struct dv_device_state {
 	struct device_driver *driver;
 	/* The driver's probe set device_ops: its unbind clears them. */
 	bool clears_ops;
-	/* Of the block device. */
+	/* Of the block device and its disk. */
+	bool without_dax;
 	sector_t start;
 	sector_t sectors;
 };

@@ -11,6 +11,7 @@
  *   blocked AGENT OP OBJECT
  *   diverged AT AGENT WHY          late: a time limit; the runner may retry
  *   unseen OBJECT FUNCTION         a change that no breakpoint reported
+ *   beyond TEXT                    the module cannot execute the program
  *   trouble TEXT
  *   device ALIVE HOLDER OPS REFS
  *   log ALIVE HOLDER OPS REFS
@@ -116,14 +117,6 @@ static void print_record(const struct dv_record *record)
 	}
 }
 
-static void print_state(const char *name, const struct dv_device_state *state)
-{
-	dv_print("%s %d %s", name, state->alive,
-		 dv_holder_name((unsigned long)state->holder));
-	dv_print(" %s %d\n", dv_ops_name((unsigned long)state->ops),
-		 state->refs);
-}
-
 /* Prints each problem once. */
 void dv_report_problems(void)
 {
@@ -163,24 +156,26 @@ static void print_outcome(void)
 			     dv_outcome.unseen_object);
 		dv_print(" %s\n", dv_fn_names[dv_outcome.unseen_fn]);
 	}
+	if (dv_control.beyond)
+		dv_print("beyond %s\n", dv_control.beyond);
 }
 
 void dv_report_execution(void)
 {
 	int index;
 
-	print_state("start", &dv_run.start[DV_FIRST]);
+	dv_print_state("start", &dv_run.start[DV_FIRST]);
 	if (dv_program.has_log)
-		print_state("start-log", &dv_run.start[DV_LOG]);
+		dv_print_state("start-log", &dv_run.start[DV_LOG]);
 	for (index = 0; index < dv_trace.nr_events; index++)
 		print_event(&dv_trace.events[index]);
 	for (index = 0; index < dv_trace.nr_records; index++)
 		print_record(&dv_trace.records[index]);
 	print_outcome();
 	dv_report_problems();
-	print_state("device", &dv_run.end[DV_FIRST]);
+	dv_print_state("device", &dv_run.end[DV_FIRST]);
 	if (dv_program.has_log)
-		print_state("log", &dv_run.end[DV_LOG]);
+		dv_print_state("log", &dv_run.end[DV_LOG]);
 	dv_print("end\n");
 }
 
@@ -193,7 +188,7 @@ void dv_report_stress(void)
 	for (index = 0; index < dv_stress.nr_ends; index++) {
 		snprintf(name, sizeof(name), "ended %d",
 			 dv_stress.ends[index].count);
-		print_state(name, &dv_stress.ends[index].state);
+		dv_print_state(name, &dv_stress.ends[index].state);
 	}
 	dv_report_problems();
 	dv_print("end\n");

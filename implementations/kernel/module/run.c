@@ -71,14 +71,12 @@ static void reset(const struct dv_device_state *states)
 	int which, index;
 
 	dv_devices_set(states);
-	dv_control.recording = false;
-	dv_control.draining = false;
+	memset(&dv_control, 0, sizeof(dv_control));
 	dv_trace.nr_events = 0;
 	dv_trace.nr_records = 0;
 	dv_mutex_reset();
 	dv_sections_reset();
 	memset(dv_trace.freed, 0, sizeof(dv_trace.freed));
-	dv_control.late = false;
 	memset(&dv_outcome, 0, sizeof(dv_outcome));
 	for (which = 0; which < dv_nr_devices(); which++)
 		for (index = 0; index < DV_NR_FIELDS; index++)
@@ -134,12 +132,12 @@ static enum dv_object field_of_program(void)
 	return object;
 }
 
-int dv_prepare(void)
+const char *dv_prepare(void)
 {
 	int which;
 
 	if (dv_watch_also(field_of_program()))
-		return -EOPNOTSUPP;
+		return "no hardware breakpoint";
 	dv_drop_setup_sections();
 	for (which = 0; which < dv_nr_devices(); which++) {
 		dv_program.devices[which].driver = dv_driver(DV_FSDEV);
@@ -151,15 +149,15 @@ int dv_prepare(void)
 		if (!dv_wait_while(&dv_threads[0], DV_RUNNING)) {
 			if (!dv_drain())
 				dv_add_problem("setup does not end");
-			return -ETIMEDOUT;
+			return "late";
 		}
 		dv_keep_setup_sections(&dv_threads[0]);
 	}
 	for (which = 0; which < dv_nr_devices(); which++)
 		if (dv_inode_is_evicted(which))
-			return -ESTALE;
+			dv_control.beyond = "setup frees the device";
 	dv_devices_get(prepared);
-	return 0;
+	return dv_control.beyond ? "beyond" : NULL;
 }
 
 static void take_values(enum dv_which which)

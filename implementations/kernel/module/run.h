@@ -12,8 +12,8 @@ struct dv_run {
 
 extern struct dv_run dv_run;
 
-/* Takes a new program: makes its setup calls once. */
-int dv_prepare(void);
+/* Takes a new program: makes its setup calls once. Returns an error or NULL. */
+const char *dv_prepare(void);
 void dv_execute(const u8 *schedule, int length);
 /* Sets the devices to their state after setup. */
 void dv_reset(void);

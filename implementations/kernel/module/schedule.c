@@ -103,12 +103,17 @@ static void diverge(int at, int agent)
 		dv_outcome.diverged_why = "blocked";
 }
 
+static bool is_over(void)
+{
+	return dv_control.late || dv_outcome.unseen || dv_control.beyond;
+}
+
 void dv_follow(const u8 *schedule, int length)
 {
 	int current_agent = -1;
 	int at, index;
 
-	for (at = 0; !dv_control.late && !dv_outcome.unseen; at++) {
+	for (at = 0; !is_over(); at++) {
 		u32 mask = all_enabled();
 
 		if (!mask || dv_control.late)

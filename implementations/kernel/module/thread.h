@@ -81,6 +81,8 @@ struct dv_control {
 	bool draining;
 	/* A hold or a step exceeded its limit. */
 	bool late;
+	/* The reason why the module cannot execute the program, or NULL. */
+	const char *beyond;
 };
 
 extern struct dv_control dv_control;

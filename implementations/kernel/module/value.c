@@ -60,10 +60,19 @@ void dv_print_result(const struct dv_event *event)
 		dv_print(" - %s", event->new ? "ok" : "-");
 	else if (event->what >= DV_DAX_DIRECT_ACCESS)
 		print_io_result(event);
-	else if (event->what != DV_FS_DAX_GET_BY_BDEV)
+	else if (event->what != DV_FS_DAX_GET_BY_BDEV &&
+		 event->what != DV_DAX_DEV_GET)
 		dv_print(" - %d", (int)event->new);
 	else if (event->old == DV_UNTOUCHED)
 		dv_print(" - %s", device_name(event->new));
 	else
 		dv_print(" %lu %s", event->old, device_name(event->new));
+}
+
+void dv_print_state(const char *name, const struct dv_device_state *state)
+{
+	dv_print("%s %d %s", name, state->alive,
+		 dv_holder_name((unsigned long)state->holder));
+	dv_print(" %s %d\n", dv_ops_name((unsigned long)state->ops),
+		 state->refs);
 }
