@@ -1,28 +1,16 @@
 // SPDX-License-Identifier: MIT
 /** Compiles a tree and the shim to one shared object. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, extname, join, relative } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { notRun } from '../unavailable';
 import { compileErrors, explainCompileError, undefinedSymbols } from './compile-error';
 import { Compiler } from './compiler';
-import {
-	ASSEMBLER_FLAGS,
-	ASSEMBLY_FLAGS,
-	CHECK_FLAGS,
-	COMMON_FLAGS,
-	INSTRUMENTATION,
-	LINK_FLAGS,
-	MESSAGE_FLAGS,
-	PLUGIN_FLAGS,
-	REPLACED_FLAGS,
-	SHIM_FLAGS,
-	TREE_FLAGS,
-} from './flags';
+import { COMMON_FLAGS, REPLACED_FLAGS } from './flags';
 import { ForeignFiles } from './foreign-files';
 import { withoutComments } from './functions';
 import { DAX_H, KCONFIG_H, SUPER, type Tree } from './probe';
 import { headerOf, replaced, sourceOf } from './replacements';
-import { contents, home, machineFolder, shimFolder } from './sources';
+import { contents, home, shimFolder } from './sources';
 import type { Toolchain } from './toolchain';
 import { nextWords, type Sources, type UnknownWord } from './unknown-words';
 
@@ -31,44 +19,6 @@ const TREE_C = 'tree.c';
 
 /** Folder of the draft with the tree's files. */
 const COPY = 'tree';
-
-/** Code that decides what a build has, beside this file. */
-const CODE = [
-	'compile',
-	'compiler',
-	'foreign-files',
-	'unknown-words',
-	'replacements',
-	'functions',
-	'lines',
-];
-
-/** Inputs of a build besides the tree's files, for its name in the cache. */
-export function ingredients(
-	{ defines }: Tree,
-	{ cc, version, family }: Toolchain,
-): (string | Buffer)[] {
-	return [
-		...cc,
-		version,
-		...COMMON_FLAGS,
-		...TREE_FLAGS,
-		...INSTRUMENTATION[family],
-		...defines,
-		...CHECK_FLAGS[family],
-		...MESSAGE_FLAGS[family],
-		...ASSEMBLY_FLAGS[family],
-		...ASSEMBLER_FLAGS[family],
-		...PLUGIN_FLAGS[family],
-		...REPLACED_FLAGS,
-		...SHIM_FLAGS,
-		...LINK_FLAGS,
-		...CODE.map((name) => readFileSync(join(__dirname, `${name}${extname(__filename)}`))),
-		...contents(shimFolder),
-		// The shim includes headers of the machine.
-		...contents(machineFolder),
-	];
-}
 
 /** Rounds of replacing unknown words; each finds the errors that the words before it caused or hid. */
 const MAX_ROUNDS = 8;

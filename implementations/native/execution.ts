@@ -15,14 +15,12 @@ import {
 	MAX_EVENTS,
 	MAX_RECORDS,
 	nameOf,
-	ops,
 	RECORD_WORDS,
-	RETURN,
-	RMW,
 	reasons,
 } from './abi';
+import { readEvent } from './event';
 import { wordAt } from './memory';
-import { isEdge, type Names } from './names';
+import type { Names } from './names';
 import { readRecord } from './records';
 
 type Device = Execution['device'];
@@ -130,7 +128,7 @@ export class Reader {
 		const last = first + wordAt(words, header) * EVENT_WORDS;
 		const events = this.events.slice(0, this.knownEvents(first, last));
 		for (let at = first + events.length * EVENT_WORDS; at < last; at += EVENT_WORDS)
-			events.push(this.event(at));
+			events.push(readEvent(words, at, names));
 		this.events = events;
 		this.eventWords = { words, from: first, to: last };
 		const results: Execution['results'] = [];
@@ -168,33 +166,6 @@ export class Reader {
 		return Math.floor(index / EVENT_WORDS);
 	}
 
-	private event(at: number): Event {
-		const { words, names } = this;
-		const what = wordAt(words, at);
-		const op = (what >>> 8) & 0xff;
-		const object = what >>> 24;
-		const site = wordAt(words, at + 1) & 0xffff;
-		const edge = isEdge(op);
-		const memory = op <= RMW;
-		const place = edge ? NOWHERE : names.place(wordAt(words, at + 2), wordAt(words, at + 3));
-		return {
-			agent: what & 0xff,
-			op: nameOf(ops, op),
-			object: edge ? names.edge(object, site) : names.object(object),
-			marked: ((what >>> 16) & 0xff) !== 0,
-			old: memory ? names.value(object, wordAt(words, at + 4)) : null,
-			new: memory
-				? names.value(object, wordAt(words, at + 5))
-				: op === RETURN
-					? names.result(object, site, wordAt(words, at + 5))
-					: null,
-			site,
-			function: edge ? names.callback(wordAt(words, at + 3)) : place.function,
-			source: place.source,
-			enabled: agentSet(wordAt(words, at + 1) >>> 16),
-		};
-	}
-
 	private device(words: Int32Array, header: number, { which = 0, baseline = 0 } = {}): Device {
 		const at = header + 2 + which * DEVICE_WORDS;
 		return {
@@ -221,17 +192,3 @@ export const MALFORMED =
 export const isCount = (value: number, most: number): boolean => value >= 0 && value <= most;
 
 const withoutRefs = ({ alive, holder, ops }: Device) => ({ alive, holder, ops });
-
-const NOWHERE = { source: undefined, function: '' };
-
-/** Arrays of agents by bit mask, shared between events because few masks occur. */
-const sets: number[][] = [];
-
-function agentSet(mask: number): number[] {
-	let set = sets[mask];
-	if (!set) {
-		set = Array.from({ length: 16 }, (_, agent) => agent).filter((agent) => mask & (1 << agent));
-		sets[mask] = set;
-	}
-	return set;
-}

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** Runs a tree in a process of its own, with requests and answers in shared memory. */
-import { constants } from 'node:os';
 import type { CallName } from '../../schema/types/common';
 import type { Execution } from '../../schema/types/execution';
 import type { Program } from '../../schema/types/program';
 import { NoAnswer, type Schedule } from '../implementation';
 import { repeatSync } from '../restarts';
-import { resultName } from '../system/errno';
 import { notRun } from '../unavailable';
 import {
 	CALLS,
@@ -14,32 +12,25 @@ import {
 	calls,
 	commands,
 	DONE,
-	faults,
 	HEADER_WORDS,
 	INPUT,
 	INPUT_SIZE,
 	LENGTH,
 	NAMES,
-	nameOf,
 	OFFSET,
 	REFUSED,
 	START,
 	STATUS,
-	STEP_SHIFT,
-	SYSTEM_CALL,
-	steps,
 } from './abi';
 import { MALFORMED, Reader } from './execution';
 import type { Machine } from './machine';
 import { answerIn, type Memory, memoryOf, objectNames, wordAt, writeSchedules } from './memory';
-import { Names, systemCallText } from './names';
+import { Names } from './names';
+import { bootError, deathText, faultText, refusedAtBoot } from './process-errors';
 import { encode } from './program';
 import { type Runs, runsIn } from './runs';
 import type { CompiledTree } from './tree';
 
-/** Results of boot() for a tree that reaches an unknown word: shim/unknown.c. */
-const FIRST_UNKNOWN = -4096;
-const OFFSET_BITS = 23;
 /** Result of a load by a tree that allocates no second device. */
 const NO_LOG = -2;
 
@@ -133,20 +124,9 @@ export class TreeProcess {
 		const status = this.request(this.memory, 'boot');
 		if (status !== 0) {
 			this.stop();
-			if (status > 0) throw notRun(notReady(status));
-			if (status <= FIRST_UNKNOWN) throw notRun(this.unknownWordAtBoot(FIRST_UNKNOWN - status));
-			throw notRun(
-				`the tree does not boot (${resultName(status)}): look at the initcalls of its super.c`,
-			);
+			throw bootError(status, this.tree);
 		}
 		return this.memory;
-	}
-
-	/** code: the word's number and the offset of its caller, shim/unknown.c. */
-	private unknownWordAtBoot(code: number): string {
-		const offset = code % (1 << OFFSET_BITS);
-		const reason = this.tree.lines.reasonOf(code >>> OFFSET_BITS, offset);
-		return `while the tree boots, ${reason}`;
 	}
 
 	/** The shared memory of a process that has loaded the program. */
@@ -178,16 +158,13 @@ export class TreeProcess {
 		const status = this.request(memory, 'load');
 		if (status === NO_LOG)
 			throw new NoAnswer('crash', 'the tree allocates no second device: look at its alloc_dax()');
-		if (status > 0) throw this.setUpError(program, this.faultText(memory, status - 1));
+		if (status > 0)
+			throw this.setUpError(
+				program,
+				faultText(status - 1, wordAt(memory.words, REFUSED), this.machine.systemCalls),
+			);
 		if (status < 0) throw new Error('the program has a call that this tree lacks');
 		this.program = program;
-	}
-
-	private faultText(memory: Memory, fault: number): string {
-		const refused = wordAt(memory.words, REFUSED);
-		const call =
-			fault === SYSTEM_CALL ? `: ${systemCallText(this.machine.systemCalls, refused)}` : '';
-		return `${nameOf(faults, fault)}${call}`;
 	}
 
 	/** Repeats the setup as a thread, because its records tell whether it reached an unknown word. */
@@ -211,32 +188,7 @@ export class TreeProcess {
 		if (death === 0) return wordAt(memory.words, STATUS);
 		const refused = wordAt(memory.words, REFUSED);
 		this.stop();
-		if (command === 'boot' && refused !== 0) throw notRun(this.refusedAtBoot(refused));
+		if (command === 'boot' && refused !== 0) throw refusedAtBoot(refused, this.machine.systemCalls);
 		throw new NoAnswer('crash', deathText(death));
 	}
-
-	private refusedAtBoot(refused: number): string {
-		const call = systemCallText(this.machine.systemCalls, refused);
-		return `the tree calls ${call} while it boots, which its process may not do: look at its super.c before you trust it`;
-	}
-}
-
-/** Describes a step before the boot that failed, such as confinement on a kernel without seccomp filters. */
-function notReady(status: number): string {
-	const error = resultName(-(status & ((1 << STEP_SHIFT) - 1)));
-	return nameOf(steps, status >> STEP_SHIFT) === 'confining'
-		? `the process of the tree cannot be confined (seccomp: ${error}): --unconfined runs a tree that you trust with your rights`
-		: `the compiled tree cannot be loaded (${error}): IFUNCs, thread-local data and more than 64 kB of data are not supported`;
-}
-
-/** Describes the end of the process; death is what Addon.request() returned. */
-function deathText(death: number): string {
-	if (death < 0) return 'the process of the tree made no progress and was killed';
-	const status = death - 256;
-	// The machine ends with 128 + a signal.
-	const signal = status > 128 ? status - 128 : death;
-	const name = Object.entries(constants.signals).find(([, number]) => number === signal)?.[0];
-	if (death >= 256 && (status <= 128 || name === undefined))
-		return `the process of the tree exited with ${status}`;
-	return `the process of the tree died of ${name ?? `signal ${signal}`}`;
 }
