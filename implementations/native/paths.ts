@@ -30,19 +30,19 @@ interface Answer extends RunPlace {
 }
 
 interface Path {
-	readonly longer: Map<Value, Path>;
+	/** By the next value; made when there is one, because most paths are never asked for. */
+	longer?: Map<Value, Path>;
 	answer?: Answer;
 	/** Read from the answer when it is asked for. */
 	run?: Run;
 }
 
-const newPath = (): Path => ({ longer: new Map() });
-
 export class Paths {
-	private readonly root = newPath();
+	private readonly root: Path = {};
 	private readonly holders: readonly string[];
 	/** For each field the values that reads may return. */
 	private readonly domains: readonly (readonly Value[])[];
+	private readonly domainWords: readonly number[];
 
 	constructor(
 		private readonly process: TreeProcess,
@@ -52,6 +52,7 @@ export class Paths {
 	) {
 		this.holders = Object.keys(program.holders);
 		this.domains = vectorFields.map(valuesOf);
+		this.domainWords = this.domains.flatMap((values) => this.list(values));
 	}
 
 	/** Runs the thread on the values that its reads return. Throws NoAnswer. */
@@ -80,21 +81,22 @@ export class Paths {
 	}
 
 	private request(path: Path, values: readonly Value[], most: number): Answer {
-		const list = (each: readonly Value[]) => [
-			each.length,
-			...each.map((value) => wordOf(value, this.holders)),
-		];
-		const words = [this.thread, most, ...list(values), ...this.domains.flatMap(list)];
+		const words = [this.thread, most, ...this.list(values), ...this.domainWords];
 		const { runs, ...answer } = this.process.runPaths(this.program, words);
 		const open = [path];
 		for (const [index, run] of runs.entries()) {
 			const each = open[index];
 			if (!each) throw new NoAnswer('crash', MALFORMED);
 			each.answer ??= { ...run, ...answer };
-			if (run.waitsFor === undefined) continue;
-			for (const value of this.domains[run.waitsFor] ?? []) open.push(longer(each, value));
+			for (const value of this.domains[run.waitsFor ?? -1] ?? [])
+				if (open.length < runs.length) open.push(longer(each, value));
 		}
 		return path.answer as Answer;
+	}
+
+	/** A list of a request: its length and its words. */
+	private list(values: readonly Value[]): number[] {
+		return [values.length, ...values.map((value) => wordOf(value, this.holders))];
 	}
 
 	/** shorter is the run with one value less, if it was read. */
@@ -127,9 +129,10 @@ export class Paths {
 }
 
 function longer(path: Path, value: Value): Path {
+	path.longer ??= new Map();
 	const known = path.longer.get(value);
 	if (known) return known;
-	const made = newPath();
+	const made: Path = {};
 	path.longer.set(value, made);
 	return made;
 }
