@@ -12,10 +12,12 @@ import type { ModelName } from '../memory/models/names';
 import { toToken } from './replay-token';
 import type { Conclusion, Findings } from './verdict';
 
-/** A finished search of a case, and the code that it reached. */
+/** A finished search of a case. */
 interface Explored {
 	readonly memory: ModelName;
-	readonly code: ReadonlyMap<CallName, unknown>;
+	/** The calls that it reached, and the code of each: lists, because a matrix compares them 300,000 times. */
+	readonly calls: readonly CallName[];
+	readonly code: readonly unknown[];
 	readonly conclusion: Conclusion;
 	readonly findings: Findings;
 	/** True if it ended at a failure that was enough for its caller. */
@@ -37,8 +39,8 @@ export class SharedFindings {
 		if (!sharing) return undefined;
 		const isSame = (known: Explored) =>
 			known.memory === memory &&
-			(!known.settled || settles(known.findings.failures)) &&
-			[...known.code].every(([call, code]) => sharing.codeOf(call) === code);
+			hasCode(sharing, known) &&
+			(!known.settled || settles(known.findings.failures));
 		const same = this.explored.get(test)?.find(isSame);
 		if (!same) return undefined;
 		this.saved++;
@@ -61,11 +63,22 @@ export class SharedFindings {
 		if (!sharing || (!settled && (kind === 'partial' || kind === 'none'))) return;
 		const { program } = test;
 		const reached = memory === 'sc' ? sharing.reached(program) : sharing.reachedIsolated(program);
-		const code = new Map([...reached].map((call) => [call, sharing.codeOf(call)]));
+		const calls = [...reached];
+		const code = calls.map(sharing.codeOf);
 		const known = this.explored.get(test) ?? [];
-		known.push({ memory, code, conclusion, findings, settled });
+		known.push({ memory, calls, code, conclusion, findings, settled });
 		this.explored.set(test, known);
 	}
+}
+
+/** True if an implementation has the code that a search reached. */
+function hasCode(
+	{ codeOf }: NonNullable<Implementation['sharing']>,
+	{ calls, code }: Explored,
+): boolean {
+	for (let index = 0; index < calls.length; index++)
+		if (codeOf(calls[index]!) !== code[index]) return false;
+	return true;
 }
 
 /** A search, of a case on an implementation under a memory model. */

@@ -16,7 +16,8 @@ import { type Ahead, withEarly } from './early';
 import { same } from './same';
 import { choicesOf } from './schedule';
 
-export type Execute = (schedules: number[][]) => Promise<Execution[]>;
+/** Without a promise where the implementation computes in this process, because a promise costs as much as an execution. */
+export type Execute = (schedules: number[][]) => Execution[] | Promise<Execution[]>;
 export type ExecuteOne = (schedule: number[]) => Promise<Execution>;
 
 /** Programs of which an execution was checked. */
@@ -30,10 +31,10 @@ export interface Executor {
 	/** Executes the program freely, count times, and validates each execution against the order that it had. */
 	free(count: number): Promise<Execution[]>;
 	/**
-	 * Executes the choices of executions again, unless tests do so; throws ContractError when an execution differs
-	 * (nondeterminism).
+	 * Executes the choices of executions again; throws ContractError when an execution differs (nondeterminism). null where
+	 * tests do so.
 	 */
-	replay(executions: readonly Execution[]): Promise<void>;
+	readonly replay: ((executions: readonly Execution[]) => Promise<void>) | null;
 }
 
 /**
@@ -47,19 +48,20 @@ export function executor(
 	ahead?: Ahead,
 ): Executor {
 	const deadline = Date.now() + timeout;
-	const answered = async (
+	const answered = (
 		answer: Execution[] | Promise<Execution[]>,
 		count: number,
-	): Promise<Execution[]> => {
-		const executions = await (answer instanceof Promise ? before(deadline, answer) : answer);
+	): Execution[] | Promise<Execution[]> => {
+		if (answer instanceof Promise)
+			return before(deadline, answer).then((executions) => answered(executions, count));
 		if (Date.now() > deadline) throw new NoAnswer('timeout', `no end after ${timeout} ms`);
-		if (!Array.isArray(executions) || executions.length !== count)
+		if (!Array.isArray(answer) || answer.length !== count)
 			throw new ContractError(`${count} schedules did not give as many executions`);
-		return executions;
+		return answer;
 	};
-	const ask: Execute = async (schedules) =>
+	const ask: Execute = (schedules) =>
 		answered(implementation.execute(program, schedules), schedules.length);
-	const askAgain = async (executions: readonly Execution[]): Promise<Execution[]> =>
+	const askAgain = (executions: readonly Execution[]) =>
 		implementation.repeat
 			? answered(implementation.repeat(program, executions), executions.length)
 			: ask(executions.map(choicesOf));
@@ -82,9 +84,23 @@ export function executor(
 		checked.add(program);
 		return execution as Execution;
 	};
-	const execute: Execute = async (schedules) => {
-		const executions = await request(schedules);
-		return schedules.map((schedule, index) => check(schedule, executions[index]));
+	const execute: Execute = (schedules) => {
+		const checkAll = (executions: Execution[]) =>
+			schedules.map((schedule, index) => check(schedule, executions[index]));
+		const answer = request(schedules);
+		return answer instanceof Promise ? answer.then(checkAll) : checkAll(answer);
+	};
+	const replay = async (executions: readonly Execution[]) => {
+		if (executions.length === 0) return;
+		const again = await askAgain(executions);
+		for (const [index, execution] of executions.entries()) {
+			const other = again[index];
+			// An execution that the adapter gave up for time is not realised, and no sign of nondeterminism.
+			if (other?.diverged?.why === 'late') assertFollows(program, choicesOf(execution), other);
+		}
+		// An execution equal to a valid one is valid.
+		if (!executions.every((execution, index) => same(execution, again[index])))
+			throw new ContractError('the same schedule had two different executions');
 	};
 	return {
 		execute,
@@ -99,18 +115,7 @@ export function executor(
 				assertFollows(program, choicesOf(valid(execution)), { ...execution, diverged: null });
 			return executions;
 		},
-		async replay(executions) {
-			if (executions.length === 0 || implementation.tested) return;
-			const again = await askAgain(executions);
-			for (const [index, execution] of executions.entries()) {
-				const other = again[index];
-				// An execution that the adapter gave up for time is not realised, and no sign of nondeterminism.
-				if (other?.diverged?.why === 'late') assertFollows(program, choicesOf(execution), other);
-			}
-			// An execution equal to a valid one is valid.
-			if (!executions.every((execution, index) => same(execution, again[index])))
-				throw new ContractError('the same schedule had two different executions');
-		},
+		replay: implementation.tested ? null : replay,
 	};
 }
 

@@ -3,7 +3,7 @@
  * Explores the interleavings of a program on an implementation: takes schedules from a search, has them executed, and
  * passes each new trace to a visitor. Independent of any implementation.
  */
-import type { Implementation } from '../../implementations/implementation';
+import type { Execution, Implementation } from '../../implementations/implementation';
 import type { Program } from '../../schema/types/program';
 import type { Completeness } from '../../schema/types/report';
 import { type Bound, bounded } from './bounded';
@@ -34,7 +34,7 @@ export interface Exploration {
 	readonly program: Program;
 	readonly dependence: Dependence;
 	readonly options: Options;
-	/** Receives one execution of each Mazurkiewicz trace, after its replay. */
+	/** Receives one execution of each Mazurkiewicz trace, after its replay if it is replayed. */
 	visit(trace: Trace): void;
 }
 
@@ -90,25 +90,31 @@ export async function runSearch(
 		const traces = fresh;
 		fresh = [];
 		// In reverse order: an implementation that alternates would repeat itself at a constant distance.
-		await replay(traces.map(({ execution }) => execution).reverse());
+		await replay?.(traces.map(({ execution }) => execution).reverse());
 		for (const trace of traces) visit(trace);
-	};
-	const explain = async (error: unknown): Promise<never> => {
-		// Nondeterminism is reported first, since it causes other violations of the contract.
-		if (error instanceof ContractError || error instanceof NotRealised) await showFresh();
-		throw error;
 	};
 	let resumed = Date.now();
 	let step = search.next();
 	while (!step.done) {
 		const batch = step.value.slice(0, options.budget - executions);
 		const traces: Trace[] = [];
-		for (const execution of await execute(batch).catch(explain)) {
-			previous = new Trace(execution, dependence, previous);
-			traces.push(previous);
+		let answer: Execution[];
+		try {
+			const awaited = execute(batch);
+			answer = awaited instanceof Promise ? await awaited : awaited;
+		} catch (error) {
+			// Nondeterminism is reported first, since it causes other violations of the contract.
+			if (error instanceof ContractError || error instanceof NotRealised) await showFresh();
+			throw error;
 		}
 		executions += batch.length;
-		for (const trace of traces) if (addKey(keys, trace.key())) fresh.push(trace);
+		for (const execution of answer) {
+			previous = new Trace(execution, dependence, previous);
+			traces.push(previous);
+			if (!addKey(keys, previous.key())) continue;
+			if (replay) fresh.push(previous);
+			else visit(previous);
+		}
 		const pause = Date.now() - resumed > EVENT_LOOP_INTERVAL_MS;
 		if (fresh.length >= replayBatch) await showFresh();
 		if (batch.length < step.value.length) break;
