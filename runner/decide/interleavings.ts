@@ -35,8 +35,10 @@ export async function judgeInterleavings(
 		? new FailedExpectations(test, suffices)
 		: new Failures(test, implementation);
 	const racing = new DataRaces();
+	// Without witnesses, races are wanted where they fail an expectation.
+	const ignoresRaces = suffices !== undefined && test.vector.races === undefined;
 	const visit = (trace: Trace): string | null => {
-		const { outcome, violations, races } = judgeTrace(test, trace);
+		const { outcome, violations, races } = judgeTrace(test, trace, ignoresRaces ? [] : undefined);
 		racing.add(races);
 		if (outcome !== null) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
 		for (const violation of violations)

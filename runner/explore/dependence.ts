@@ -36,6 +36,11 @@ export class Dependence {
 
 	constructor(private readonly observations: readonly Observation[] = []) {}
 
+	/** True if half of the bits have an object. */
+	get isCrowded(): boolean {
+		return this.objects.size > MAX_OBJECTS / 2;
+	}
+
 	/** Computes the footprint of each event of an execution. known: those of the first events. */
 	footprints(events: readonly Event[], known: readonly Footprint[] = []): Footprint[] {
 		const footprints = known.slice();

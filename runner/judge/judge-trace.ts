@@ -8,7 +8,17 @@ import { Trace } from '../explore/trace';
 import type { Case } from '../library/compile';
 import { type Judgement, judge } from './judge';
 
-export const dependenceOf = ({ observations }: Case): Dependence => new Dependence(observations);
+const known = new WeakMap<Case, Dependence>();
+
+/** Targets share the footprints of a case, while objects that only another target has do not crowd out those of this one. */
+export function dependenceOf(test: Case): Dependence {
+	let dependence = known.get(test);
+	if (!dependence || dependence.isCrowded) {
+		dependence = new Dependence(test.observations);
+		known.set(test, dependence);
+	}
+	return dependence;
+}
 
 export const traceOf = (test: Case, execution: Execution): Trace =>
 	new Trace(execution, dependenceOf(test));
@@ -16,7 +26,7 @@ export const traceOf = (test: Case, execution: Execution): Trace =>
 export function judgeTrace(
 	test: Case,
 	trace: Trace,
+	races = dataRaces(trace),
 ): Judgement & { readonly races: readonly SeenRace[] } {
-	const races = dataRaces(trace);
 	return { ...judge(test, trace.execution, races), races };
 }

@@ -22,6 +22,8 @@ export interface Finding {
 /** A YAML file that knows the place of every key and value. */
 export class YamlSource {
 	private lines: readonly string[] | undefined;
+	/** Line numbers by path: a run asks for that of an expectation on each target that fails it. */
+	private readonly numbers = new Map<string, number>();
 
 	private constructor(
 		readonly file: string,
@@ -63,7 +65,9 @@ export class YamlSource {
 	/** Line number (from 1) and text of the key at a path; if nothing is there, of its nearest parent. */
 	line(path: Path): { line: number; text: string } {
 		if (this.compiled) {
-			const line = lineOf(this.compiled, path);
+			const key = path.join('\0');
+			const line = this.numbers.get(key) ?? lineOf(this.compiled, path);
+			this.numbers.set(key, line);
 			return { line, text: this.textOf(line) };
 		}
 		let length = path.length;
