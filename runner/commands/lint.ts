@@ -102,11 +102,17 @@ async function lintLibrary(recording: boolean, { out }: Terminal): Promise<numbe
 	if (recording)
 		for (const file of giveIds(await loadLibrary()))
 			out(`${relative(process.cwd(), file)}: has an id now`);
-	const files = await loadLibrary();
+	const layout: Diagnostic[] = [];
+	// Formats each file while it is still parsed: the garbage collector would copy 135 parsed files again and again.
+	const files = await loadLibrary(libraryFolder, (name) => {
+		const file = loadVector(name);
+		layout.push(...layoutDiagnostics(file.source));
+		return file;
+	});
 	if (recording) for (const id of record(libraryFolder, files, version)) out(`${id} recorded`);
 	const { source, ledger } = readLedger(libraryFolder);
 	const diagnostics = [
-		...files.flatMap((file) => [...layoutDiagnostics(file.source)]),
+		...layout,
 		...ledgerDiagnostics(source, ledger, files),
 		...profileNames().flatMap((name) => [...profileDiagnostics(readProfile(name), files, ledger)]),
 	];

@@ -4,12 +4,13 @@
  * choice of braces or lines, and the line breaks of folded text.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { type Document, isCollection, Scalar, stringify, visit } from 'yaml';
+import { type Document, isCollection, isScalar, Scalar, stringify, visit } from 'yaml';
 import { UserError } from '../text/user-error';
 import { inOrder } from './key-order';
 import { parseDocument } from './parse-yaml';
 import type { ParsedYaml } from './parsed-yaml';
 import { decode } from './read-text';
+import { walk } from './walk-yaml';
 
 /** Formats the bytes of a file. Throws InvalidFile unless they are YAML, UserError if data or comments would be lost. */
 export function formatVector(file: string, bytes: Uint8Array): string {
@@ -50,19 +51,17 @@ function written(document: Document, text: string): string {
 	const folded: string[] = [];
 	let mark = 'folded-text-';
 	while (text.includes(mark)) mark += '-';
-	visit(document, {
-		Scalar(_, node, path) {
-			if (typeof node.value !== 'string') return;
-			if (node.type === Scalar.BLOCK_FOLDED) {
-				// Replaced by a mark until the end, because the yaml package would join its lines.
-				node.value = `${mark}${folded.push(sourceOf(node, text)) - 1}`;
-				node.type = Scalar.PLAIN;
-				node.comment = null;
-			} else if (quoted(node)) {
-				const within = path.some((each) => isCollection(each) && each.flow);
-				if (needsNoQuotes(node.value, within)) node.type = Scalar.PLAIN;
-			}
-		},
+	walk(document, (node, ancestors) => {
+		if (!isScalar(node) || typeof node.value !== 'string') return;
+		if (node.type === Scalar.BLOCK_FOLDED) {
+			// Replaced by a mark until the end, because the yaml package would join its lines.
+			node.value = `${mark}${folded.push(sourceOf(node, text)) - 1}`;
+			node.type = Scalar.PLAIN;
+			node.comment = null;
+		} else if (quoted(node)) {
+			const within = ancestors.some((each) => isCollection(each) && each.flow);
+			if (needsNoQuotes(node.value, within)) node.type = Scalar.PLAIN;
+		}
 	});
 	return document
 		.toString({ lineWidth: 0, flowCollectionPadding: false })

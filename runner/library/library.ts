@@ -72,8 +72,11 @@ function refuseOutside(path: string, root: string): void {
  * Loads the vectors of a folder from YAML, drafts too, ascending by id; throws InvalidFile with the diagnostics of all
  * files.
  */
-export async function loadLibrary(folder = libraryFolder): Promise<VectorFile[]> {
-	const { files, invalid } = readFiles(folder, loadVector);
+export async function loadLibrary(
+	folder = libraryFolder,
+	load: (file: string) => VectorFile = loadVector,
+): Promise<VectorFile[]> {
+	const { files, invalid } = readFiles(folder, load);
 	const diagnostics = invalid.flatMap(({ error }) => error.diagnostics);
 	diagnostics.push(...duplicateIds(files));
 	if (diagnostics.length > 0) throw new InvalidFile(diagnostics);

@@ -2,6 +2,7 @@
 /** Parses text to one YAML document. Refuses YAML that readers misread: tags, merge keys, keys that are not text. */
 import {
 	Composer,
+	type CST,
 	type Document,
 	isAlias,
 	isNode,
@@ -11,11 +12,11 @@ import {
 	type Node,
 	Parser,
 	type Scalar,
-	visit,
 } from 'yaml';
 import { UNSEEN } from '../text/printable';
 import { type Code, diagnose, InvalidFile, MAX_DIAGNOSTICS, refusal } from './diagnostic';
 import { codePoint } from './read-text';
+import { walk } from './walk-yaml';
 
 /** Limit of anchors and aliases together in a file. */
 export const MAX_ALIASES = 8;
@@ -37,22 +38,25 @@ export function parseDocument(file: string, text: string): Document {
 
 function compose(lexemes: readonly string[]): Document[] {
 	const parser = new Parser();
-	function* tokens() {
-		for (const lexeme of lexemes) yield* parser.next(lexeme);
-		yield* parser.end();
-	}
 	const { stackTraceLimit } = Error;
+	const { env } = process;
 	try {
 		// A broken file can have an error for every byte: collecting their stacks takes seconds.
 		Error.stackTraceLimit = 0;
+		// The parser looks at the environment for every lexeme: that of the process asks the C library each time.
+		process.env = {};
+		const tokens: CST.Token[] = [];
+		for (const lexeme of lexemes) for (const token of parser.next(lexeme)) tokens.push(token);
+		tokens.push(...parser.end());
 		const composer = new Composer({
 			// By default the parser prints warnings.
 			logLevel: 'silent',
 			// By default !!binary, !!set and others become objects that a schema cannot check.
 			resolveKnownTags: false,
 		});
-		return [...composer.compose(tokens())];
+		return [...composer.compose(tokens)];
 	} finally {
+		process.env = env;
 		Error.stackTraceLimit = stackTraceLimit;
 	}
 }
@@ -104,7 +108,7 @@ function refuseNodes(file: string, text: string, document: Document): void {
 		throw refusal(code, { file, text, offset: range?.[0] }, message, hint);
 	};
 	let count = 0;
-	visit(document, (_, node, ancestors) => {
+	walk(document, (node, ancestors) => {
 		if (isPair(node)) {
 			const key = node.key as Node;
 			const value = isScalar(key) ? key.value : null;
