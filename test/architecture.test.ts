@@ -127,7 +127,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 	],
 	'runner/text': ['schema'],
 	'runner/diagram': ['schema', 'implementations/calls', 'runner/text'],
-	'runner/library': ['schema', 'implementations/calls', 'runner/text'],
+	'runner/start': [],
+	'runner/library': ['runner/start', 'schema', 'implementations/calls', 'runner/text'],
 	'runner/explore': ['schema', 'implementations/implementation', 'runner/library'],
 	'runner/judge': ['schema', 'runner/text', 'runner/library', 'runner/explore'],
 	'runner/memory': ['schema', 'implementations/implementation'],
@@ -216,7 +217,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 		'runner/report',
 		'runner/known-failures',
 	],
-	'runner/start': [],
 	'runner/watch': [
 		'schema',
 		'implementations/memory-failure',

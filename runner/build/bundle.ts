@@ -7,7 +7,8 @@ import '../start/flags';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
-import { Bundle, type Require, signatureOf } from '../start/bundle';
+import { Bundle, type Require } from '../start/bundle';
+import { signatureOf } from '../start/signature';
 
 const COMMANDS = [['list'], ['show', 'DAXV-0001'], ['run', 'DAXV-0001'], ['lint']];
 

@@ -40,15 +40,16 @@ export const list = command({
 		const { profile } = values;
 		const inProfile = profile === undefined ? undefined : readProfile(profile).vectors;
 		const holds = (id: string) => inProfile === undefined || Object.hasOwn(inProfile, id);
-		const held = cases.filter(({ vector }) => holds(vector.id));
+		const held = cases.filter(({ id }) => holds(id.replace(/\/.*/, '')));
 		const selected = selectCases(held, words, values.tag);
-		for (const id of new Set(selected.map(({ vector }) => vector.id))) {
-			const variants = selected.filter(({ vector }) => vector.id === id);
-			const [{ id: first, vector }] = variants as [(typeof selected)[number]];
-			out(`${id}  ${vector.status.padEnd(9)}  ${vector.title}`);
+		for (const { source, vector } of files) {
+			const variants = selected.filter((test) => test.source === source);
+			const [first] = variants;
+			if (!first) continue;
+			out(`${vector.id}  ${vector.status.padEnd(9)}  ${vector.title}`);
 			if (values.tags) out(colors.dim(`${INDENT}${vector.tags.join(' ')}`));
-			if (values.variants && first !== id)
-				out(colors.dim(`${INDENT}${variants.map((each) => each.id).join(' ')}`));
+			if (values.variants && first.id !== vector.id)
+				out(colors.dim(`${INDENT}${variants.map(({ id }) => id).join(' ')}`));
 		}
 		if (inProfile && words.length === 0 && values.tag.length === 0)
 			for (const { vector } of files)

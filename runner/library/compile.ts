@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** Compiles each variant of a vector to a case: a program to execute, and the moments that its expectations look at. */
-import { createHash } from 'node:crypto';
+
 import type { CallName, FieldName } from '../../schema/types/common';
 import type { Program, ProgramCall } from '../../schema/types/program';
 import type { Call, DevicesAtMoment, InitialDevice } from '../../schema/types/vector';
+import { sha256 } from '../text/sha256';
 import type { VectorFile } from './load';
 import type { Moment, Observation } from './observation';
 import type { LiveVector } from './vector';
@@ -39,16 +40,45 @@ export interface Case {
 	readonly fingerprint: string;
 }
 
-/** Compiles the variants of a file; a tombstone has none. */
+/** Compiles the variants of a file, each when it is first used; a tombstone has none. */
 export function compile({
 	source,
 	vector: { id },
 	variants,
 }: Pick<VectorFile, 'source' | 'variants'> & { readonly vector: { readonly id: string } }): Case[] {
-	return variants.map(({ name, vector }) => ({
-		...compileVariant(name === null ? id : `${id}/${name}`, vector),
-		source,
-	}));
+	return variants.map((variant) => {
+		const name = variant.name === null ? id : `${id}/${variant.name}`;
+		let compiled: Omit<Case, 'source'> | undefined;
+		const parts = () => (compiled ??= compileVariant(name, variant.vector));
+		return {
+			id: name,
+			source,
+			get vector() {
+				return variant.vector;
+			},
+			get program() {
+				return parts().program;
+			},
+			get sites() {
+				return parts().sites;
+			},
+			get startOffs() {
+				return parts().startOffs;
+			},
+			get points() {
+				return parts().points;
+			},
+			get observations() {
+				return parts().observations;
+			},
+			get needs() {
+				return parts().needs;
+			},
+			get fingerprint() {
+				return parts().fingerprint;
+			},
+		};
+	});
 }
 
 /** Compiles a vector that has no file. It must have no $words, and must follow the rules of the loader. */
@@ -112,7 +142,7 @@ export function compileVariant(id: string, vector: LiveVector): Omit<Case, 'sour
 		points,
 		observations,
 		needs: { calls: [...calls], fields: vector.races ? EVERY_FIELD : fieldsOf(observations) },
-		fingerprint: createHash('sha256').update(JSON.stringify(program)).digest('hex').slice(0, 8),
+		fingerprint: sha256(JSON.stringify(program)).toString('hex').slice(0, 8),
 	};
 }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 /**
  * YAML files as the build compiled them: their data and line numbers. A file is one of them while its name and bytes are
- * those that the build read and checked, so a changed or added file is never taken for one.
+ * those that the build read and checked, so a changed or added file is never taken for one. It is not read while its
+ * signature is the one that the build saw.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { type Signatures, signatureOf } from '../start/signature';
+import { packageRoot } from '../text/package-root';
 import { isPrecompiled, precompiledFolder } from './precompiled';
 
 export interface CompiledFile {
@@ -14,24 +16,49 @@ export interface CompiledFile {
 	readonly lines: readonly number[];
 }
 
-export type CompiledFiles = Readonly<Record<string, CompiledFile>>;
+/** Everything that the build compiled. */
+export interface Compiled {
+	/** By name and content. */
+	readonly files: Readonly<Record<string, CompiledFile>>;
+	/** Name and content of each file, by its path within the package, as long as it has this signature. */
+	readonly keys: Readonly<Record<string, string>>;
+	readonly signatures: Signatures;
+	/** Fingerprint of the library that these vectors are. */
+	readonly fingerprint: string;
+	readonly vectors: number;
+}
 
 export const compiledFiles = join(precompiledFolder, 'library.json');
 
-let known: CompiledFiles | undefined;
+let opened: Compiled | undefined;
 
-export function compiledFile(name: string, bytes: Uint8Array): CompiledFile | undefined {
-	known ??= read();
-	return known[keyOf(name, bytes)];
+/** A file as the build compiled it, undefined if the build did not or it has changed. */
+export function compiledFile(path: string, bytes: () => Uint8Array): CompiledFile | undefined {
+	const { files, keys, signatures } = compiled();
+	const own = path.startsWith(packageRoot) ? path.slice(packageRoot.length + 1) : path;
+	const key = keys[own];
+	if (key !== undefined && signatures[own] && signatureOf(path) === signatures[own])
+		return files[key];
+	return files[keyOf(basename(path), bytes())];
+}
+
+/** Fingerprint of a library that consists of compiled vectors only, so many; undefined unless it is that of the build. */
+export function compiledFingerprint(vectors: number): string | undefined {
+	return compiled().vectors === vectors ? compiled().fingerprint : undefined;
 }
 
 /** Name and content: a rule compares the id with the name. */
-export const keyOf = (name: string, bytes: Uint8Array): string =>
-	`${name} ${createHash('sha1').update(bytes).digest('base64')}`;
+export function keyOf(name: string, bytes: Uint8Array): string {
+	const { createHash } = require('node:crypto') as typeof import('node:crypto');
+	return `${name} ${createHash('sha1').update(bytes).digest('base64')}`;
+}
 
-function read(): CompiledFiles {
-	if (!isPrecompiled() || !existsSync(compiledFiles)) return {};
-	return JSON.parse(readFileSync(compiledFiles, 'utf8'));
+function compiled(): Compiled {
+	opened ??=
+		isPrecompiled() && existsSync(compiledFiles)
+			? (JSON.parse(readFileSync(compiledFiles, 'utf8')) as Compiled)
+			: { files: {}, keys: {}, signatures: {}, fingerprint: '', vectors: 0 };
+	return opened;
 }
 
 /** Line of the key at a path; if nothing is there, of its nearest parent. */

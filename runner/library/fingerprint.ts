@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { createHash } from 'node:crypto';
+import { sha256 } from '../text/sha256';
 import type { WrittenVector } from './vector';
 
 /**
@@ -28,7 +28,7 @@ export function fingerprint(vector: WrittenVector): string {
 		memory,
 		log,
 	};
-	return createHash('sha256').update(canonical(meaning)).digest('hex').slice(0, 16);
+	return sha256(canonical(meaning)).toString('hex').slice(0, 16);
 }
 
 /** JSON with sorted keys. */

@@ -4,9 +4,11 @@ import { readdirSync, realpathSync } from 'node:fs';
 import { basename, extname, join, relative } from 'node:path';
 import { packageRoot } from '../text/package-root';
 import { type Case, compile } from './compile';
+import { compiledFingerprint } from './compiled';
 import { type Diagnostic, InvalidFile, refusal } from './diagnostic';
 import { loadCompiled, loadVector, type VectorFile } from './load';
 import { NO_ID } from './rules/id-matches-file';
+import { knowFingerprint } from './shard';
 
 /** The vectors of the package. */
 export const libraryFolder = join(packageRoot, 'vectors');
@@ -35,10 +37,14 @@ export async function openLibrary(folder = libraryFolder): Promise<Library> {
 			if (Object.hasOwn(ids, basename(file, extname(file)))) diagnostics.push(...error.diagnostics);
 			else drafts.push(relative(process.cwd(), file));
 	}
-	const finished = files.filter((file) => !unnamed.includes(file));
+	const finished = unnamed.length === 0 ? files : files.filter((file) => !unnamed.includes(file));
 	diagnostics.push(...duplicateIds(finished));
 	if (diagnostics.length > 0) throw new InvalidFile(diagnostics);
-	return { files: finished, cases: finished.flatMap(compile), drafts: drafts.sort() };
+	const cases = finished.flatMap(compile);
+	const built =
+		finished.every(({ source }) => source.isCompiled) && compiledFingerprint(finished.length);
+	if (built) knowFingerprint(cases, built);
+	return { files: finished, cases, drafts: drafts.sort() };
 }
 
 /** Lists the files of a folder that are vectors, by path; throws InvalidFile for a link that leads out of the folder. */
@@ -53,7 +59,7 @@ const OTHERS = ['ledger.yaml', 'known-failures', 'profiles'];
 function* walk(folder: string, root: string, leaveOut = OTHERS): Generator<string> {
 	for (const entry of readdirSync(folder, { withFileTypes: true })) {
 		if (entry.name.startsWith('.') || leaveOut.includes(entry.name)) continue;
-		const path = join(folder, entry.name);
+		const path = `${folder}/${entry.name}`;
 		if (entry.isSymbolicLink()) refuseOutside(path, root);
 		if (entry.isDirectory()) yield* walk(path, root, []);
 		else if (/\.ya?ml$/.test(entry.name)) yield path;

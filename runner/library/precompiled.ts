@@ -3,9 +3,9 @@
  * Files that the build computes ahead, so that a command need not: dist/precompiled. They are used only while code and
  * schemas are those of the build; without them, or in the sources, everything is computed as before.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { areCurrent, type Signatures, signatureOf } from '../start/signature';
 import { packageRoot } from '../text/package-root';
 
 export const precompiledFolder = join(__dirname, '../../precompiled');
@@ -20,6 +20,8 @@ export interface State {
 	/** Null where it is not known. */
 	readonly code: string | null;
 	readonly schemas: string;
+	/** Signatures of what both were computed from: while these are the same, nothing is read. */
+	readonly signatures: Signatures;
 }
 
 export function currentState(): State {
@@ -31,10 +33,17 @@ export function currentState(): State {
 	return {
 		code: existsSync(compilerState) ? hashOf([compilerState]) : null,
 		schemas: hashOf(schemas),
+		signatures: signaturesOf([folder, ...schemas, compilerState]),
 	};
 }
 
+/** Signatures of files of the package, by their path within it. */
+export const signaturesOf = (files: readonly string[]): Signatures =>
+	Object.fromEntries(files.map((file) => [relative(packageRoot, file), signatureOf(file)]));
+
 function hashOf(files: readonly string[]): string {
+	// Not loaded by commands that find everything as the build left it.
+	const { createHash } = require('node:crypto') as typeof import('node:crypto');
 	const hash = createHash('sha1');
 	for (const file of files) hash.update(readFileSync(file));
 	return hash.digest('hex');
@@ -49,6 +58,7 @@ export function isPrecompiled(): boolean {
 }
 
 function belongs(built: State): boolean {
+	if (areCurrent(packageRoot, built.signatures)) return true;
 	const { code, schemas } = currentState();
 	return schemas === built.schemas && (code === null || code === built.code);
 }

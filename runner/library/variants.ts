@@ -14,17 +14,28 @@ export interface Variant {
 	readonly vector: LiveVector;
 }
 
-/** Replaces every $word by its value, once for each variant. */
+/** Replaces every $word by its value, once for each variant, when the variant is first used. */
 export function variantsOf(vector: LiveVector): Variant[] {
 	if (!vector.variants) return [{ name: null, vector }];
 	return Object.entries(vector.variants).map(([name, words]) => {
-		const meaningOf = (word: string) => (Object.hasOwn(words, word) ? words[word] : `$${word}`);
-		const expanded = KEYS.filter((key) => vector[key] !== undefined).map((key) => [
-			key,
-			replaceWords(vector[key], meaningOf),
-		]);
-		return { name, vector: { ...vector, ...Object.fromEntries(expanded) } };
+		let expanded: LiveVector | undefined;
+		return {
+			name,
+			get vector() {
+				expanded ??= expand(vector, words);
+				return expanded;
+			},
+		};
 	});
+}
+
+function expand(vector: LiveVector, words: Readonly<Record<string, unknown>>): LiveVector {
+	const meaningOf = (word: string) => (Object.hasOwn(words, word) ? words[word] : `$${word}`);
+	const expanded = KEYS.filter((key) => vector[key] !== undefined).map((key) => [
+		key,
+		replaceWords(vector[key], meaningOf),
+	]);
+	return { ...vector, ...Object.fromEntries(expanded) };
 }
 
 /**

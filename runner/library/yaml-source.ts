@@ -3,7 +3,7 @@
  * YAML files, and diagnostics that point at a key or value by its path. A file that the build compiled is parsed only
  * when a diagnostic needs its places: the parser takes longer to load than most commands take.
  */
-import { basename, relative } from 'node:path';
+import { relative } from 'node:path';
 import { type CompiledFile, compiledFile, lineOf } from './compiled';
 import { type Code, type Diagnostic, diagnose } from './diagnostic';
 import type { ParsedYaml, Path } from './parsed-yaml';
@@ -24,10 +24,11 @@ export class YamlSource {
 	private lines: readonly string[] | undefined;
 	/** Line numbers by path: a run asks for that of an expectation on each target that fails it. */
 	private readonly numbers = new Map<string, number>();
+	private shown: string | undefined;
 
 	private constructor(
-		readonly file: string,
-		private readonly bytes: Uint8Array,
+		private readonly path: string,
+		private bytes: Uint8Array | undefined,
 		readonly data: unknown,
 		private parsed?: ParsedYaml,
 		private readonly compiled?: CompiledFile,
@@ -48,11 +49,19 @@ export class YamlSource {
 	 * Takes a file as the build compiled it, undefined if the build did not or the file has changed. Throws InvalidFile.
 	 */
 	static compiled(file: string): YamlSource | undefined {
-		const bytes = readBytes(file, MAX_VECTOR_BYTES);
-		const known = compiledFile(basename(file), bytes);
-		return (
-			known && new YamlSource(relative(process.cwd(), file), bytes, known.data, undefined, known)
-		);
+		const known = compiledFile(file, () => readBytes(file, MAX_VECTOR_BYTES));
+		return known && new YamlSource(file, undefined, known.data, undefined, known);
+	}
+
+	/** Path from the working directory, as messages show it. */
+	get file(): string {
+		this.shown ??= this.compiled ? relative(process.cwd(), this.path) : this.path;
+		return this.shown;
+	}
+
+	/** True if the build read and checked this file. */
+	get isCompiled(): boolean {
+		return this.compiled !== undefined;
 	}
 
 	/** Makes a diagnostic for a path; if nothing is there, it points at the nearest parent. */
@@ -93,13 +102,18 @@ export class YamlSource {
 	}
 
 	private textOf(line: number): string {
-		this.lines ??= Buffer.from(this.bytes).toString('utf8').split(/\r?\n/);
+		this.lines ??= Buffer.from(this.content()).toString('utf8').split(/\r?\n/);
 		return this.lines[line - 1]?.trim() ?? '';
 	}
 
 	private places(): ParsedYaml {
-		this.parsed ??= parse(this.file, this.bytes);
+		this.parsed ??= parse(this.file, this.content());
 		return this.parsed;
+	}
+
+	private content(): Uint8Array {
+		this.bytes ??= readBytes(this.path, MAX_VECTOR_BYTES);
+		return this.bytes;
 	}
 }
 

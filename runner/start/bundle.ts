@@ -4,25 +4,17 @@
  * takes a quarter of the time of a short command. A chunk is used while each of its files is the one that the build read;
  * otherwise Node.js loads these files as usual. V8 ignores bytecode of another version, and compiles the text of the chunk.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import Module from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
+import { areCurrent, type Signatures } from './signature';
 
 /** Loads "./" and a path within the package, an absolute path, or the name of a package. */
 export type Require = (name: string) => unknown;
 
-/** Signature of each file of a chunk, by its path within the package. */
-export type Signatures = Readonly<Record<string, string>>;
-
-/** Modules of a chunk by the same paths: functions of the variables that Node.js gives a module. */
+/** Modules of a chunk by their path within the package: functions of the variables that Node.js gives a module. */
 type Modules = Readonly<Record<string, (...variables: unknown[]) => void>>;
-
-/** Differs after a change of the file: the kernel sets ctime itself, at each change. */
-export function signatureOf(file: string): string {
-	const { size, ino, ctimeMs } = statSync(file);
-	return `${size} ${ino} ${ctimeMs}`;
-}
 
 /** Opens the bundle in a folder: gives its require(), or that of Node.js if the build made none. */
 export function openBundle(root: string, folder: string, load: NodeJS.Require): Require {
@@ -66,15 +58,10 @@ export class Bundle {
 
 	/** The modules of a chunk; none if a file of it has changed. */
 	private open(chunk: number): Modules {
-		this.opened[chunk] ??= this.isCurrent(chunk) ? this.compile(chunk) : {};
+		this.opened[chunk] ??= areCurrent(this.root, this.chunks[chunk] ?? {})
+			? this.compile(chunk)
+			: {};
 		return this.opened[chunk];
-	}
-
-	private isCurrent(chunk: number): boolean {
-		return Object.entries(this.chunks[chunk] ?? {}).every(([path, signature]) => {
-			const file = `${this.root}/${path}`;
-			return existsSync(file) && signatureOf(file) === signature;
-		});
 	}
 
 	private compile(chunk: number): Modules {

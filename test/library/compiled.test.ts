@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: MIT
 /** Files that the build compiled are what their YAML says, and are used for that YAML only. */
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	existsSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
 import { parse } from 'yaml';
 import { compileSchema } from '../../runner/library/compile-schema';
@@ -9,7 +18,9 @@ import { compiledFile, keyOf, lineOf, pathsOf } from '../../runner/library/compi
 import { libraryFolder, openLibrary, vectorFiles } from '../../runner/library/library';
 import { isPrecompiled } from '../../runner/library/precompiled';
 import { PRECOMPILED, schemaOf, validator, validatorFile } from '../../runner/library/schemas';
+import { libraryFingerprint } from '../../runner/library/shard';
 import { YamlSource } from '../../runner/library/yaml-source';
+import { signatureOf } from '../../runner/start/signature';
 import { packageRoot } from '../../runner/text/package-root';
 import { copyOfPackage } from '../authoring/copy';
 import { tool } from '../tool';
@@ -22,7 +33,7 @@ t.test('the build compiled every vector and every list of known failures', async
 	const files = [...vectorFiles(), ...readdirSync(lists).map((name) => join(lists, name))];
 	for (const file of files) {
 		const source = YamlSource.read(file);
-		const compiled = compiledFile(file.replace(/.*\//, ''), readFileSync(file));
+		const compiled = compiledFile(file, () => readFileSync(file));
 		if (!compiled) {
 			t.fail(`${file} is not compiled`);
 			continue;
@@ -90,6 +101,40 @@ t.test('compiled files of other code or schemas are not used', async (t) => {
 	t.notOk(await used(), 'changed code');
 	rmSync(compilerState);
 	t.ok(await used(), 'an installed package has no state of the compiler');
+});
+
+t.test('a change that keeps the size and the time of modification is seen', async (t) => {
+	const root = copyOfPackage();
+	t.teardown(() => rmSync(root, { recursive: true }));
+	const titles = async () => (await tool(['list', 'DAXV-0001'], { root })).out;
+	const path = `vectors/${CLAIM}`;
+	const vector = join(root, path);
+	const compiled = join(root, 'dist/precompiled/library.json');
+	const { signatures, files, ...rest } = JSON.parse(readFileSync(compiled, 'utf8'));
+	t.ok(signatures[path], 'the build saw the file');
+	const marked = JSON.parse(JSON.stringify(files).replaceAll('"A claim', '"COMPILED'));
+	const date = new Date('2026-01-01');
+	utimesSync(vector, date, date);
+	await setTimeout(500);
+	const own = { [path]: signatureOf(vector) };
+	writeFileSync(compiled, JSON.stringify({ ...rest, files: marked, signatures: own }));
+	t.match(await titles(), /COMPILED/, 'the file is not read while its signature is the same');
+
+	const yaml = readFileSync(vector, 'utf8');
+	writeFileSync(vector, yaml.replace('title: A claim', 'title: B claim'));
+	utimesSync(vector, date, date);
+	t.match(await titles(), /B claim/);
+});
+
+t.test('the fingerprint of the library is that of its cases', async (t) => {
+	const { cases } = await openLibrary();
+	t.equal(libraryFingerprint(cases), libraryFingerprint([...cases]));
+	const folder = t.testdir();
+	cpSync(libraryFolder, folder, { recursive: true });
+	rmSync(join(folder, CLAIM));
+	const fewer = await openLibrary(folder);
+	t.equal(libraryFingerprint(fewer.cases), libraryFingerprint([...fewer.cases]), 'a vector less');
+	t.not(libraryFingerprint(fewer.cases), libraryFingerprint(cases));
 });
 
 t.test('a compiled validator reports the errors that ajv reports', async (t) => {
