@@ -59,8 +59,10 @@ export class Console {
 		}
 	}
 
-	private refusal(what: string): Error {
-		return notRun([`${what}:`, ...this.lines().slice(-20), ...linesOf(this.errors)].join('\n'));
+	/** The error for a guest that cannot be used, with the end of the console. */
+	refusal(what: string, ...messages: string[]): Error {
+		const lines = [...this.lines().slice(-20), ...messages, ...linesOf(this.errors)];
+		return notRun([`${what}:`, ...lines].join('\n'));
 	}
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 /** A guest for one run. It ends with this process, and its files are removed. */
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KernelBuild } from './kernel-build';
-import { type Launch, launch } from './qemu';
+import { type Launch, launch } from './launch';
+import { INITRAMFS } from './saved-guest';
 import type { Destination } from './ssh';
 
 export interface Guest {
@@ -22,28 +24,25 @@ export interface Guest {
 	stop(): Promise<void>;
 }
 
-/** Boots a kernel and waits until SSH is reachable. Throws Unavailable. */
+/** Starts a guest, and waits until its modules are loaded. Throws Unavailable. */
 export async function boot(kernel: KernelBuild, what: Launch): Promise<Guest> {
 	sweep();
 	const folder = mkdtempSync(join(tmpdir(), `${FOLDERS}${process.pid}-`));
+	let running: ChildProcess | undefined;
+	const kill = () => void running?.kill('SIGKILL');
 	const discard = () => rmSync(folder, { recursive: true, force: true });
-	process.once('exit', discard);
+	const end = () => {
+		kill();
+		discard();
+	};
+	process.once('exit', end);
 	exitOnSignals();
-	let stop = async (): Promise<void> => {};
 	try {
-		const { qemu, destination, console, accelerator } = await launch(folder, kernel, what);
-		const kill = () => void qemu.kill('SIGKILL');
-		process.once('exit', kill);
-		const ended = new Promise<void>((resolve) => qemu.once('exit', () => resolve()));
-		stop = async () => {
-			kill();
-			await ended;
-			process.off('exit', kill);
-			process.off('exit', discard);
-			discard();
-		};
-		await console.ready(qemu);
-		rmSync(join(folder, 'initramfs'));
+		const launched = await launch(folder, kernel, what, ({ qemu }) => {
+			running = qemu;
+		});
+		const { qemu, ended, destination, console, accelerator } = launched;
+		rmSync(join(folder, INITRAMFS), { force: true });
 		return {
 			destination,
 			accelerator,
@@ -51,12 +50,16 @@ export async function boot(kernel: KernelBuild, what: Launch): Promise<Guest> {
 			ended,
 			lastLines: (count) => console.ending(count),
 			crash: () => console.crash(),
-			stop,
+			stop: async () => {
+				kill();
+				await ended;
+				process.off('exit', end);
+				discard();
+			},
 		};
 	} catch (error) {
-		await stop();
+		process.off('exit', end);
 		discard();
-		process.off('exit', discard);
 		throw error;
 	}
 }
@@ -74,7 +77,7 @@ function sweep(): void {
 }
 
 /** Turns an unhandled signal into process.exit(), so that exit handlers remove guests and folders. */
-function exitOnSignals(): void {
+export function exitOnSignals(): void {
 	for (const [signal, code] of [
 		['SIGINT', 130],
 		['SIGTERM', 143],

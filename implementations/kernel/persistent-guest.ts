@@ -7,7 +7,8 @@ import { cacheRoot } from '../system/cache';
 import { makeFolder } from '../system/make-folder';
 import { notRun } from '../unavailable';
 import { kernelAt } from './address';
-import { launch } from './qemu';
+import { exitOnSignals } from './guest';
+import { type Launched, launch } from './launch';
 import type { Destination } from './ssh';
 
 export interface PersistentGuest {
@@ -42,20 +43,30 @@ export async function bootPersistentGuest(rest?: string): Promise<PersistentGues
 	if (persistentGuest()) throw notRun('a guest runs already: dax-vectors guest stop');
 	rmSync(folder(), { recursive: true, force: true });
 	makeFolder(folder(), 0o700);
-	const { qemu, destination, console, accelerator } = await launch(folder(), kernel, {
-		modules: [module],
-		stays: true,
+	const describe = ({ qemu, destination, console, accelerator }: Launched): PersistentGuest => ({
+		pid: qemu.pid!,
+		description,
+		accelerator,
+		destination,
+		console: console.path,
 	});
-	const made = { pid: qemu.pid!, description, accelerator, destination, console: console.path };
-	writeFileSync(state(), `${JSON.stringify(made, null, '\t')}\n`);
+	let kill = (): void => {};
+	const end = () => kill();
+	process.once('exit', end);
+	exitOnSignals();
 	try {
-		await console.ready(qemu);
+		const guest = await launch(folder(), kernel, { modules: [module], stays: true }, (begun) => {
+			kill = () => void begun.qemu.kill('SIGKILL');
+			writeFileSync(state(), `${JSON.stringify(describe(begun), null, '\t')}\n`);
+		});
+		guest.qemu.unref();
+		return describe(guest);
 	} catch (error) {
-		await stopPersistentGuest(made);
+		rmSync(folder(), { recursive: true, force: true });
 		throw error;
+	} finally {
+		process.off('exit', end);
 	}
-	qemu.unref();
-	return made;
 }
 
 export async function stopPersistentGuest({ pid }: PersistentGuest): Promise<void> {

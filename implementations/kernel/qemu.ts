@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: MIT
-/** Starts QEMU with the machine that the module needs. */
+/** QEMU with the machine that the module needs. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, closeSync, constants, openSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+	accessSync,
+	closeSync,
+	constants,
+	openSync,
+	readFileSync,
+	realpathSync,
+	statSync,
+} from 'node:fs';
 import { findTool } from '../system/command';
-import { Console } from './console';
-import { writeInitramfs } from './initramfs';
-import type { KernelBuild } from './kernel-build';
-import type { Destination } from './ssh';
-import { makeSshAccess } from './ssh-access';
-import { requireTools, type Tool } from './tools';
+import { MONITOR } from './monitor';
 
-const TOOLS: readonly Tool[] = [
-	'qemu-system-x86_64',
-	'busybox',
-	'dropbear',
-	'dropbearkey',
-	'ssh',
-	'ssh-keygen',
-	'cpio',
-];
+const QEMU = 'qemu-system-x86_64';
 
 /** Processors of a guest: one for each thread of a program, and one for the coordinator. */
 export const PROCESSORS = 4;
@@ -41,60 +35,52 @@ const COMMAND_LINE = [
 	'net.ifnames=0',
 ];
 
-export interface Launch {
-	/** Paths of modules, in loading order. */
-	readonly modules: readonly string[];
-	/** Paths of further programs to copy into the guest. */
-	readonly programs?: readonly string[];
-	/** Further words of the kernel command line. */
-	readonly append?: readonly string[];
-	readonly megabytes?: number;
-	/** Runs emulated processors in parallel. Schedules cannot be followed then: see chooseAccelerator(). */
-	readonly parallel?: boolean;
-	/** Keeps the guest running when this process ends. */
-	readonly stays?: boolean;
+export interface Accelerator {
+	/** Value of QEMU's option -accel. */
+	readonly option: string;
+	/** Value of -cpu. */
+	readonly cpu: string;
+	/** The accelerator, with the reason. */
+	readonly why: string;
 }
 
-export interface Launched {
-	readonly qemu: ChildProcess;
-	readonly destination: Destination;
-	readonly console: Console;
-	/** Accelerator that QEMU uses, with the reason. */
-	readonly accelerator: string;
-}
-
-/** Starts a guest whose files are in the folder. Throws Unavailable. */
-export async function launch(
-	folder: string,
-	kernel: KernelBuild,
-	{ modules, programs = [], append = [], megabytes = 512, parallel = false, stays = false }: Launch,
-): Promise<Launched> {
-	requireTools(TOOLS);
-	const { destination, port, keys } = await makeSshAccess(folder);
-	const root = join(folder, 'root');
-	const archive = join(folder, 'initramfs');
-	writeInitramfs(root, archive, [...kernel.guestModules, ...modules], programs, keys);
-	rmSync(root, { recursive: true });
-	const { option, cpu, why } = chooseAccelerator(parallel);
-	const errors = join(folder, 'errors');
-	const console = new Console(join(folder, 'console'), errors);
-	const qemu = start(errors, stays, [
+/** Options of QEMU that name no file of a guest and no port: guests with equal ones can resume from one state. */
+export function machineOptions(
+	{ option, cpu }: Accelerator,
+	{ append = [], megabytes = 512 }: { append?: readonly string[]; megabytes?: number },
+): string[] {
+	return [
 		...['-accel', option, '-cpu', cpu, '-smp', String(PROCESSORS), '-m', String(megabytes)],
 		...['-nodefaults', '-display', 'none', '-no-reboot'],
-		...['-kernel', kernel.image, '-initrd', archive],
 		...['-append', [...COMMAND_LINE, ...append].join(' ')],
-		...['-serial', `file:${console.path}`, '-device', 'virtio-rng-pci'],
-		...['-netdev', `user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:22`],
+		// The generator of random numbers is seeded again in each guest that resumes from the same state.
+		...['-device', 'virtio-rng-pci', '-device', 'vmgenid,guid=auto'],
 		...['-device', 'virtio-net-pci,netdev=net,romfile='],
-	]);
-	return { qemu, destination, console, accelerator: why };
+	];
 }
+
+/** Options that differ between guests. */
+export interface GuestOptions {
+	readonly image: string;
+	readonly initramfs: string;
+	/** File of the console, which QEMU appends to. */
+	readonly console: string;
+	/** Port of the host that leads to the SSH server. */
+	readonly port: number;
+}
+
+export const guestOptions = ({ image, initramfs, console, port }: GuestOptions): string[] => [
+	...['-kernel', image, '-initrd', initramfs],
+	...['-chardev', `file,id=console,append=on,path=${console.replaceAll(',', ',,')}`],
+	...['-serial', 'chardev:console'],
+	...['-netdev', `user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:22`],
+];
 
 /**
  * Chooses KVM or emulation. With one thread for all processors, QEMU traps every watched access; with a thread for each
  * processor it misses cmpxchg (measured with QEMU 7.2). /dev/kvm can open without hardware support and fail later.
  */
-function chooseAccelerator(parallel: boolean) {
+export function chooseAccelerator(parallel: boolean): Accelerator {
 	const emulated = (why: string) => ({
 		option: `tcg,thread=${parallel ? 'multi' : 'single'}`,
 		cpu: 'max',
@@ -110,16 +96,23 @@ function chooseAccelerator(parallel: boolean) {
 	return { option: 'kvm', cpu: 'host', why: 'KVM' };
 }
 
-/** Command prefix that ends QEMU with this process, even after SIGKILL where the system has setpriv. */
-function start(path: string, stays: boolean, args: readonly string[]): ChildProcess {
-	const qemu = findTool('qemu-system-x86_64')!;
+/**
+ * Starts QEMU with a monitor on its stdin and stdout; errors: file of its stderr. It ends with this process, even after
+ * SIGKILL where the system has setpriv, unless it stays.
+ */
+export function startQemu(errors: string, stays: boolean, args: readonly string[]): ChildProcess {
 	const setpriv = stays ? undefined : findTool('setpriv');
-	const errors = openSync(path, 'w');
-	const line = setpriv ? [setpriv, '--pdeathsig', 'KILL', qemu, ...args] : [qemu, ...args];
-	const child = spawn(line[0]!, line.slice(1), {
-		stdio: ['ignore', errors, errors],
-		detached: stays,
-	});
-	closeSync(errors);
+	const prefix = setpriv ? [setpriv, '--pdeathsig', 'KILL'] : [];
+	const [program = '', ...rest] = [...prefix, findTool(QEMU) ?? QEMU, ...args, ...MONITOR];
+	const file = openSync(errors, 'w');
+	const child = spawn(program, rest, { stdio: ['pipe', 'pipe', file], detached: stays });
+	closeSync(file);
 	return child;
+}
+
+/** Text that changes with QEMU's program. */
+export function qemuIdentity(): string {
+	const path = realpathSync(findTool(QEMU) ?? QEMU);
+	const { size, mtimeMs } = statSync(path);
+	return [path, size, mtimeMs].join(' ');
 }

@@ -65,11 +65,9 @@ export async function bootPmemGuest(
 ): Promise<PmemGuest> {
 	const users = Object.entries(USERS).flatMap(([name, own]) => (wanted.includes(name) ? own : []));
 	const guest = await boot(kernel, {
-		modules: [
-			// The super.c of a tree must have all devices.
-			...(tree ? [module, redirectModule(module)] : []),
-			...[...PMEM_MODULES, ...users].flatMap((name) => kernel.find(name) ?? []),
-		],
+		// The super.c of a tree must have all devices, so its modules come before those of the kernel.
+		modules: tree ? [module, redirectModule(module)] : [],
+		kernelModules: [...PMEM_MODULES, ...users].flatMap((name) => kernel.find(name) ?? []),
 		programs: PROGRAMS.flatMap((name) => findTool(name) ?? []),
 		append: PMEM,
 		megabytes: MEGABYTES,
