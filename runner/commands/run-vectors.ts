@@ -50,7 +50,7 @@ export async function runVectors(
 			show();
 		},
 	};
-	const deciders = openDeciders(implementations, options, processes);
+	const deciders = openDeciders(implementations, cases, options, processes);
 	const records = run({
 		decider: (each) => deciders.of(each),
 		implementations,

@@ -19,6 +19,14 @@ export interface Finding {
 	readonly at?: 'value' | 'key';
 }
 
+/** A source without its parsed form, which cannot be sent to another thread. */
+export interface PlainSource {
+	readonly path: string;
+	readonly bytes: Uint8Array | undefined;
+	readonly data: unknown;
+	readonly compiled: CompiledFile | undefined;
+}
+
 /** A YAML file that knows the place of every key and value. */
 export class YamlSource {
 	private lines: readonly string[] | undefined;
@@ -62,6 +70,15 @@ export class YamlSource {
 	/** True if the build read and checked this file. */
 	get isCompiled(): boolean {
 		return this.compiled !== undefined;
+	}
+
+	static fromPlain({ path, bytes, data, compiled }: PlainSource): YamlSource {
+		return new YamlSource(path, bytes, data, undefined, compiled);
+	}
+
+	toPlain(): PlainSource {
+		const { path, bytes, data, compiled } = this;
+		return { path, bytes, data, compiled };
 	}
 
 	/** Makes a diagnostic for a path; if nothing is there, it points at the nearest parent. */

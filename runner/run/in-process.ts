@@ -1,24 +1,32 @@
 // SPDX-License-Identifier: MIT
 /** Decides cases one after the other. */
-import type { Result } from '../../schema/types/report';
 import { decide, type Options } from '../decide/decide';
 import type { Decider } from './decider';
 
-export function inProcess(options: Options): Decider {
+export interface InProcess extends Decider {
+	/** Runs a task when all earlier ones have ended. Stays pending if its turn comes after close(). */
+	turn<T>(task: () => Promise<T>): Promise<T>;
+}
+
+export function inProcess(options: Options): InProcess {
 	let last: Promise<unknown> = Promise.resolve();
 	let closed = false;
+	const turn = <T>(task: () => Promise<T>): Promise<T> => {
+		const own = last.then(async () => {
+			// Signals and timers need a turn of the event loop between cases that never wait.
+			await new Promise(setImmediate);
+			return closed ? new Promise<never>(() => {}) : task();
+		});
+		last = own;
+		return own;
+	};
 	return {
-		decide(test, implementation, onStart) {
-			const turn = last.then(async (): Promise<Result> => {
-				// Signals and timers need a turn of the event loop between cases that never wait.
-				await new Promise(setImmediate);
-				if (closed) return new Promise<never>(() => {});
+		turn,
+		decide: (test, implementation, onStart) =>
+			turn(() => {
 				onStart();
 				return decide(test, implementation, options);
-			});
-			last = turn;
-			return turn;
-		},
+			}),
 		close: async () => {
 			closed = true;
 		},

@@ -11,9 +11,6 @@ import { version } from '../text/package-root';
 import type { Decider } from './decider';
 import { exitCode } from './exit-code';
 
-/** Cases at most that deciders have before the next result is yielded; results keep the order of the cases. */
-const MAX_CASES_AHEAD = 64;
-
 export interface Plan {
 	readonly implementations: readonly Implementation[];
 	/** The cases to decide. */
@@ -75,22 +72,10 @@ async function* decideAll(plan: Plan): AsyncGenerator<Decided> {
 		plan.onEnd?.(test, implementation);
 		return { implementation, result };
 	};
-	const pending: Promise<Decided>[] = [];
-	const next = async () => {
-		const decided = await Promise.race([...pending.slice(0, 1), interrupted]);
-		pending.shift();
-		return decided;
-	};
-	for (const test of cases)
-		for (const implementation of implementations) {
-			pending.push(start(test, implementation));
-			if (pending.length < MAX_CASES_AHEAD) continue;
-			const decided = await next();
-			if (!decided) return;
-			yield decided;
-		}
-	while (pending.length > 0) {
-		const decided = await next();
+	// Deciders choose from all of them what they decide at the same time.
+	const decisions = cases.flatMap((test) => implementations.map((each) => start(test, each)));
+	for (const decision of decisions) {
+		const decided = await Promise.race([decision, interrupted]);
 		if (!decided) return;
 		yield decided;
 	}
