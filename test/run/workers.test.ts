@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import type { Implementation } from '../../implementations/implementation';
+import { type Kill, killsOfCase } from '../../runner/commands/matrix-case';
 import { decide, type Options } from '../../runner/decide/decide';
 import { defaults } from '../../runner/decide/defaults';
 import { SharedFindings } from '../../runner/decide/shared-findings';
@@ -95,6 +96,17 @@ outcomes: {claimed: {device: {alive: true, holder: null, ops: null}}}
 warnings: none
 `);
 	await compare(t, [own], open('reference'));
+});
+
+t.test('a worker has the kills of the main thread', async (t) => {
+	const cases = (await library()).filter(({ id }) => /^DAXV-00(0[12]|26|60|75)/.test(id));
+	const file = join(folder, 'commands/matrix-worker.js');
+	const { sent, lost } = await byWorker<readonly Kill[]>(file, 'first', cases);
+	t.same(lost, []);
+	for (const test of cases) {
+		const here = await killsOfCase(test, openMatrix(), 'first');
+		t.same(sent.get(test)?.flat().map(textOf), here.map(textOf), test.id);
+	}
 });
 
 t.test('a worker that ends is an error of the case that it had, with its message', async (t) => {
