@@ -92,6 +92,7 @@ const BARE = [
 	'head',
 	'ls',
 	'mkdir',
+	'mv',
 	'rm',
 	'sleep',
 	'tar',
