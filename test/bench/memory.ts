@@ -7,10 +7,10 @@ import { observe } from '../litmus/verdict';
 import { allCases, decide, implementationOf, MERGED } from './problems';
 import { below, figure, median, type Section } from './section';
 
-const VECTOR_TARGET_MS = 100;
+const VECTOR_TARGET_MS = 40;
 const CLASSICS_TARGET_MS = 3000;
-const WARM_UP_ROUNDS = 2;
-const SAMPLES = 5;
+const WARM_UP_ROUNDS = 5;
+const SAMPLES = 9;
 const ROWS = 5;
 
 export async function memory(): Promise<Section> {
