@@ -8,7 +8,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import { Bundle, type Require } from '../start/bundle';
-import { signatureOf } from '../start/signature';
+import { signaturesOf } from '../start/signature';
 
 const COMMANDS = [['list'], ['show', 'DAXV-0001'], ['run', 'DAXV-0001'], ['lint']];
 
@@ -38,7 +38,7 @@ async function loadedFiles(): Promise<string[][]> {
 }
 
 /** False for files that a link puts elsewhere. */
-const isBundled = (file: string): boolean => file.startsWith(root) && file.endsWith('.js');
+const isBundled = (file: string): boolean => file.startsWith(`${root}/`) && file.endsWith('.js');
 
 /** The text of a module, as a method whose name is its path; names in require() become paths from the root. */
 function method(file: string): string {
@@ -58,9 +58,7 @@ async function build(): Promise<void> {
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	const chunks = await loadedFiles();
-	const signatures = chunks.map((files) =>
-		Object.fromEntries(files.map((file) => [relative(root, file), signatureOf(file)])),
-	);
+	const signatures = chunks.map((files) => signaturesOf(root, files));
 	for (const [chunk, files] of chunks.entries())
 		writeFileSync(join(folder, `${chunk}.js`), `({\n${files.map(method).join(',\n')}\n})\n`);
 	const bundle = new Bundle(root, folder, require, signatures);

@@ -19,11 +19,12 @@ import {
 import { InvalidFile } from '../library/diagnostic';
 import { vectorFiles } from '../library/library';
 import { loadVector } from '../library/load';
-import { currentState, precompiledFolder, signaturesOf, stateFile } from '../library/precompiled';
+import { currentState, precompiledFolder, stateFile } from '../library/precompiled';
 import { NO_ID } from '../library/rules/id-matches-file';
 import { PRECOMPILED, schemaOf, validatorFile } from '../library/schemas';
 import { libraryFingerprint } from '../library/shard';
 import { YamlSource } from '../library/yaml-source';
+import { signaturesOf } from '../start/signature';
 import { packageRoot } from '../text/package-root';
 import { removeOrphans } from './remove-orphans';
 
@@ -34,7 +35,7 @@ function compiledLibrary(): Compiled {
 		.filter((file) => isValid(file, KnownFailureList.check));
 	const all = [...vectors, ...lists];
 	// Before the files are read: one that changes meanwhile has another signature then.
-	const signatures = signaturesOf(all);
+	const signatures = signaturesOf(packageRoot, all);
 	const keyed = all.map((file) => [file, keyOf(basename(file), readFileSync(file))] as const);
 	const library = vectors
 		.map(loadVector)

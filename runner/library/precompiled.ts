@@ -4,8 +4,8 @@
  * schemas are those of the build; without them, or in the sources, everything is computed as before.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { areCurrent, type Signatures, signatureOf } from '../start/signature';
+import { join } from 'node:path';
+import { areCurrent, type Signatures, signaturesOf } from '../start/signature';
 import { packageRoot } from '../text/package-root';
 
 export const precompiledFolder = join(__dirname, '../../precompiled');
@@ -33,13 +33,9 @@ export function currentState(): State {
 	return {
 		code: existsSync(compilerState) ? hashOf([compilerState]) : null,
 		schemas: hashOf(schemas),
-		signatures: signaturesOf([folder, ...schemas, compilerState]),
+		signatures: signaturesOf(packageRoot, [folder, ...schemas, compilerState]),
 	};
 }
-
-/** Signatures of files of the package, by their path within it. */
-export const signaturesOf = (files: readonly string[]): Signatures =>
-	Object.fromEntries(files.map((file) => [relative(packageRoot, file), signatureOf(file)]));
 
 function hashOf(files: readonly string[]): string {
 	// Not loaded by commands that find everything as the build left it.

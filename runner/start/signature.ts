@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Tells without reading a file that it is the one that the build read. */
 import { statSync } from 'node:fs';
+import { relative } from 'node:path';
 
 /** Two changes of a file within this time can get the same ctime, which counts in ticks of the kernel. */
 const TICK_MS = 100;
@@ -17,6 +18,10 @@ export function signatureOf(file: string): string | null {
 
 /** Signatures by path; null for a file that has none. */
 export type Signatures = Readonly<Record<string, string | null>>;
+
+/** Signatures of files by their paths from the root. */
+export const signaturesOf = (root: string, files: readonly string[]): Signatures =>
+	Object.fromEntries(files.map((file) => [relative(root, file), signatureOf(file)]));
 
 /** Returns whether all files are the same; paths begin at the root. */
 export const areCurrent = (root: string, signatures: Signatures): boolean =>
