@@ -177,9 +177,6 @@ void dv_inode_revive(enum dv_which which)
 
 void dv_inodes_give_back(void)
 {
-	int which;
-
-	for (which = 0; which < DV_NR_DEVICES; which++)
-		dv_dax[which].inode->i_sb = real_sb;
+	dv_inodes_show(true);
 	kfree(own_sb);
 }
