@@ -73,7 +73,7 @@ export class Paths {
 
 	/** Asks for a path and longer ones. */
 	private ask(path: Path, values: readonly Value[]): Answer {
-		// A longer path, which nobody asked for, may have ended the process.
+		// The process may have ended on a longer path, which the caller did not ask for.
 		return (
 			attempt(() => this.request(path, values, MAX_RUNS)) ??
 			repeatSync(() => this.request(path, values, 1))

@@ -18,7 +18,8 @@ export interface Options extends Omit<ExploreOptions, 'progress' | 'enough'> {
 	/** Memory model; sc when absent. */
 	readonly memory?: ModelName;
 	/**
-	 * Present where failed expectations are wanted, and neither witnesses nor data races. The search ends when one fails for which this is true.
+	 * Present where failed expectations are wanted, and neither witnesses nor data races. The search ends when one fails
+	 * for which this is true.
 	 */
 	readonly suffices?: (id: string, expectation: string) => boolean;
 	/** Findings under these options that targets share. */

@@ -37,7 +37,7 @@ export async function decideClaimed<Data, Content>(
 	const decideCase = prepare(data as Data);
 	const decideAt = async (index: number) => {
 		const test = cases[index];
-		if (!test) throw new Error(`there is no case ${index}`);
+		if (!test) throw new Error(`case ${index} is missing`);
 		await decideCase(fromPlain(test), (content) =>
 			parentPort?.postMessage({ index, content } satisfies WorkerMessage<Content>),
 		);

@@ -9,7 +9,7 @@ t.test('targets share the footprints of a case', async (t) => {
 	t.equal(dependenceOf(test), dependenceOf(test));
 });
 
-t.test('objects of one target leave room for those of another', async (t) => {
+t.test('a target with other objects gets bits of its own', async (t) => {
 	const test = await caseOf('DAXV-0001/fs_dax_get_by_bdev');
 	for (const target of ['a', 'b', 'c'])
 		for (let object = 0; object < 16; object++) dependenceOf(test).lock(`${target}${object}`);

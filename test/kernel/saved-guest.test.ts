@@ -46,7 +46,7 @@ function folders(t: Test) {
 	return { cache: join(home, 'dax-vectors/kernel'), guest };
 }
 
-/** Stands in for the monitor of a QEMU that writes a state; status: how that ends. Its guest runs after two polls. */
+/** Imitates the monitor of a QEMU that writes a state; status: how that ends. Its guest runs after two polls. */
 function monitorThat(writes: string, status = 'completed') {
 	let polls = 0;
 	const monitor = {
